@@ -9,5 +9,6 @@ module io.fairlead.core {
     requires static transitive org.jspecify;
 
     exports io.fairlead.frame;
+    exports io.fairlead.net;
     exports io.fairlead.service;
 }

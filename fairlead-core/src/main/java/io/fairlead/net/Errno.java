@@ -1,0 +1,268 @@
+package io.fairlead.net;
+
+import io.fairlead.net.NetException.Kind;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
+import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The errors of socket calls: errno(3) name, kind, the texts by which the JDK reports them, and
+ * what they mean.
+ *
+ * <p>The JDK keeps no errno: it throws an exception with the text of strerror(3), so the text is
+ * what there is. Where it is in another language, the exception's class still gives the kind.
+ */
+enum Errno {
+    // A text that contains another stands first: "too many open files" would match both.
+    ENFILE(
+            Kind.LIMIT,
+            "the whole system has as many open files as it may (fs.file-max); close some programs",
+            "too many open files in system"),
+    EMFILE(
+            Kind.LIMIT,
+            "this process has as many open files as its limit allows; raise the limit (ulimit -n,"
+                    + " LimitNOFILE= in a systemd unit) or keep fewer connections open",
+            "too many open files"),
+    ENOBUFS(
+            Kind.LIMIT,
+            "the kernel has no memory left for sockets; close connections or give it more",
+            "no buffer space"),
+    ENOMEM(
+            Kind.LIMIT,
+            "the kernel has no memory left; close connections or give the machine more",
+            "cannot allocate memory",
+            "not enough space"),
+    EADDRINUSE(
+            Kind.ADDRESS,
+            "the address is in use; choose another or stop what holds it",
+            "address already in use",
+            "only one usage of each socket address"),
+    EADDRNOTAVAIL(
+            Kind.ADDRESS,
+            "no interface of this machine has that address; use one that it has (ip address), or *",
+            "cannot assign requested address",
+            "can't assign requested address",
+            "not valid in its context"),
+    EAFNOSUPPORT(
+            Kind.ADDRESS,
+            "this machine or this JVM has no such addresses (IPv6 is off); use an IPv4 address",
+            "address family not supported",
+            "protocol family not supported",
+            "protocol family unavailable"),
+    EACCES(
+            Kind.PERMISSION,
+            "this user may not do that, or a firewall forbids it; check the rules of both",
+            "permission denied"),
+    EPERM(
+            Kind.PERMISSION,
+            "a firewall or a security policy forbids it; check its rules (nft list ruleset)",
+            "operation not permitted"),
+    EROFS(
+            Kind.PERMISSION,
+            "the file system is read-only; choose a path on another",
+            "read-only file system"),
+    ECONNREFUSED(
+            Kind.REFUSED,
+            "the machine answered that nothing listens there; start the server or check the port",
+            "connection refused"),
+    ECONNRESET(
+            Kind.RESET,
+            "the peer broke the connection off; its log may say why: it crashed, met a limit, or"
+                    + " closed before it had read everything",
+            "connection reset",
+            "forcibly closed by the remote host"),
+    EPIPE(
+            Kind.RESET,
+            "the peer has closed and takes no more; stop sending and read what it said last",
+            "broken pipe"),
+    ECONNABORTED(
+            Kind.RESET,
+            "the connection was gone before it could be used; nothing to do here",
+            "software caused connection abort",
+            "connection aborted",
+            "aborted by the software in your host"),
+    ETIMEDOUT(
+            Kind.TIMEOUT,
+            "the peer no longer answers; check that it runs and that the network is up",
+            "connection timed out",
+            "operation timed out",
+            "connect timed out"),
+    EHOSTUNREACH(
+            Kind.ADDRESS,
+            "no way leads to that host, or a firewall rejects it; check the address and the route"
+                    + " (ip route get)",
+            "no route to host",
+            "host is unreachable",
+            "host is down",
+            "unreachable host"),
+    ENETUNREACH(
+            Kind.ADDRESS,
+            "no route leads to that network; check the address and the network (ip route)",
+            "network is unreachable",
+            "network is down",
+            "unreachable network"),
+    EMSGSIZE(
+            Kind.OTHER,
+            "the datagram is too long: 65,507 bytes is the most over IPv4; send less at a time",
+            "message too long",
+            "larger than the internal message buffer"),
+    EPROTOTYPE(
+            Kind.ADDRESS,
+            "the socket there is of another type (datagrams); connect to a stream socket",
+            "wrong type for socket"),
+    EPROTO(
+            Kind.OTHER,
+            "the connection broke the protocol or a firewall cut it; go on with the next",
+            "protocol error"),
+    ENAMETOOLONG(
+            Kind.ADDRESS,
+            "the path is longer than this system takes; use a shorter one",
+            "path too long",
+            "file name too long"),
+    ENOENT(
+            Kind.ADDRESS,
+            "there is no such file; start the server or check the path",
+            "no such file or directory"),
+    ENOTDIR(
+            Kind.ADDRESS,
+            "a part of the path is a file, not a directory; check the path",
+            "not a directory"),
+    EINVAL(
+            Kind.OTHER,
+            "the kernel finds an argument invalid; the address may be of the wrong sort for this",
+            "invalid argument"),
+    EINTR(Kind.OTHER, "the thread was interrupted while it waited; the socket is closed"),
+    EBADF(Kind.OTHER, "the channel is closed; it was closed before or by another thread"),
+    ENODEV(Kind.ADDRESS, "there is no such network interface; ip link lists them"),
+    EOPNOTSUPP(Kind.ADDRESS, "this system cannot do that", "operation not supported"),
+    EAI_AGAIN(
+            Kind.NAME,
+            "no name server answers; check the network and /etc/resolv.conf, or use an address",
+            "temporary failure in name resolution"),
+    EAI_NONAME(Kind.NAME, "the host name has no address; check its spelling, or use an address"),
+
+    // No name, for texts in another language: the class of the exception says this much.
+    SOME_REFUSAL(Kind.REFUSED, ""),
+    SOME_ADDRESS(Kind.ADDRESS, ""),
+    UNKNOWN(Kind.OTHER, "");
+
+    private final Kind kind;
+    private final String sentence;
+
+    @SuppressWarnings("ImmutableEnumChecker") // it comes from List.of
+    private final List<String> texts; // in lower case
+
+    Errno(Kind kind, String sentence, String... texts) {
+        this.kind = kind;
+        this.sentence = sentence;
+        this.texts = List.of(texts);
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** The name in C, or nothing. */
+    String word() {
+        return sentence.isEmpty() ? "" : name();
+    }
+
+    String prefix() {
+        return sentence.isEmpty() ? "" : name() + ": ";
+    }
+
+    /** The error that {@code cause} stands for; never null. */
+    static Errno of(Exception cause) {
+        String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+        return switch (cause) {
+            case PortUnreachableException _ -> ECONNREFUSED;
+            case SocketTimeoutException _ -> ETIMEDOUT;
+            case ClosedByInterruptException _ -> EINTR;
+            case ClosedChannelException _ -> EBADF;
+            case UnresolvedAddressException _ -> EAI_NONAME;
+            case UnknownHostException _ -> byText(message, EAI_NONAME);
+            case UnsupportedAddressTypeException _ -> EAFNOSUPPORT;
+            case UnsupportedOperationException _ -> byText(message, EAFNOSUPPORT);
+            case ConnectException _ -> byText(message, SOME_REFUSAL);
+            case NoRouteToHostException _ -> byText(message, EHOSTUNREACH);
+            case BindException _ -> byText(message, SOME_ADDRESS);
+            case ProtocolException _ -> byText(message, EPROTO);
+            default -> byText(message, UNKNOWN);
+        };
+    }
+
+    private static Errno byText(String message, Errno otherwise) {
+        for (Errno errno : values()) {
+            if (errno.texts.stream().anyMatch(message::contains)) {
+                return errno;
+            }
+        }
+        return otherwise;
+    }
+
+    /** The reason and, after a semicolon, what to do, for this error of {@code call}. */
+    String sentence(String call, String endpoint, Exception cause) {
+        if (sentence.isEmpty()) {
+            String message = cause.getMessage();
+            return message == null ? cause.getClass().getSimpleName() : message;
+        }
+        boolean unix = endpoint.startsWith("unix:");
+        return switch (call) {
+            case "bind", "listen" -> unix ? bindUnix() : bindInet();
+            case "connect" -> unix ? connectUnix() : connectInet();
+            default -> sentence;
+        };
+    }
+
+    private String bindInet() {
+        return this == EACCES
+                ? "ports below 1024 need a privilege; choose one from 1024 on, or grant"
+                        + " CAP_NET_BIND_SERVICE (AmbientCapabilities= in a systemd unit)"
+                : sentence;
+    }
+
+    private String bindUnix() {
+        return switch (this) {
+            case EACCES ->
+                    "this user may not write to the directory; change its mode or choose another";
+            case ENOENT -> "the directory does not exist; make it first, with mode 0700";
+            default -> sentence;
+        };
+    }
+
+    private String connectInet() {
+        return switch (this) {
+            case EADDRNOTAVAIL ->
+                    "no local port is free for that peer, or the local address is not of this"
+                            + " machine; wait a minute for old connections (ss -tan state"
+                            + " time-wait), or choose another local address";
+            case ETIMEDOUT ->
+                    "no answer came; check the address, and whether a firewall drops the packets";
+            default -> sentence;
+        };
+    }
+
+    private String connectUnix() {
+        return switch (this) {
+            case ECONNREFUSED ->
+                    "the file is there but no server listens on it; start the server, which"
+                            + " replaces a stale socket file";
+            case EACCES ->
+                    "this user may not write to the socket file or enter its directory; run as its"
+                            + " owner or have the mode changed";
+            case ENOENT -> "there is no such socket file; start the server or check the path";
+            case ETIMEDOUT -> "the server's queue stayed full; it accepts nobody, look at its log";
+            default -> sentence;
+        };
+    }
+}
