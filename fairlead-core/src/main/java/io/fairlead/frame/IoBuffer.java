@@ -1,0 +1,214 @@
+package io.fairlead.frame;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run of bytes, filled at the tail and drained at the head; memory is borrowed from a {@link Slab}
+ * only while there are bytes.
+ *
+ * <pre>
+ *   | drained | scanned, no frame yet | not scanned | space    |
+ *   0      head                    scanned         tail     capacity
+ * </pre>
+ *
+ * <p>Belongs to one thread at a time. Invariant: {@code 0 <= head <= scanned <= tail <= capacity}.
+ * The bytes between head and tail move only in {@link #reserve}, and never while they are pinned.
+ */
+public final class IoBuffer {
+    private static final ValueLayout.OfShort SHORT =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
+    private final Slab slab;
+    private final Frame frame = new Frame();
+    private Slab.@Nullable Chunk chunk;
+    private int head;
+    private int scanned;
+    private int tail;
+    private boolean pinned;
+
+    /** An empty buffer, which holds no memory yet. */
+    public IoBuffer(Slab slab) {
+        this.slab = slab;
+    }
+
+    // ---- what is in it ----
+
+    /** Bytes held. */
+    public int size() {
+        return tail - head;
+    }
+
+    /** The byte {@code index} places after the oldest one held. */
+    public byte byteAt(int index) {
+        assert index >= 0 && index < size() : index + " of " + size();
+        return memory().get(JAVA_BYTE, head + index);
+    }
+
+    /** The two bytes from {@code index}, the first the higher, as 0 to 65,535. */
+    public int shortAt(int index) {
+        assert index >= 0 && index + Short.BYTES <= size() : index + " of " + size();
+        return Short.toUnsignedInt(memory().get(SHORT, head + index));
+    }
+
+    /** Offset of the first {@code wanted} at or after {@code from}; {@link #size} if none. */
+    public int indexOf(byte wanted, int from) {
+        if (tail == head) return 0;
+        return (int) (Bytes.indexOf(memory(), head + from, tail, wanted) - head);
+    }
+
+    /** Offset of the first byte that no codec has looked at. */
+    public int scanned() {
+        return scanned - head;
+    }
+
+    /** Notes that the bytes before {@code offset} need not be looked at again. */
+    public void scannedTo(int offset) {
+        assert offset >= 0 && offset <= size() : offset + " of " + size();
+        scanned = head + offset;
+    }
+
+    // ---- taking out ----
+
+    /**
+     * Takes {@code skip} + {@code length} + {@code trailer} bytes out, and shows the middle part.
+     *
+     * @return a view that is valid until the next call of {@code take}, {@link #expireFrame}, {@link
+     *     #reserve} or {@link #release}; always the same object
+     */
+    public Frame take(int skip, int length, int trailer) {
+        assert skip >= 0 && length >= 0 && trailer >= 0;
+        frame.pointAt(memory(), head + skip, length);
+        drain(skip + length + trailer);
+        return frame;
+    }
+
+    /** Ends the validity of the frame taken last. */
+    public void expireFrame() {
+        frame.expire();
+    }
+
+    /** Drops the oldest {@code count} bytes. */
+    public void drain(int count) {
+        assert count >= 0 && count <= size() : count + " of " + size();
+        head += count;
+        scanned = Math.max(scanned, head);
+    }
+
+    /** Gives the memory back if nothing is held and nothing is lent to the kernel. */
+    public void releaseIfEmpty() {
+        if (head == tail && !pinned) release();
+    }
+
+    /** Drops what is held and gives the memory back. */
+    public void release() {
+        assert !pinned : "the kernel still has these bytes";
+        frame.expire();
+        head = 0;
+        scanned = 0;
+        tail = 0;
+        if (chunk != null) {
+            Slab.Chunk returned = chunk;
+            chunk = null;
+            slab.takeBack(returned);
+        }
+    }
+
+    // ---- putting in ----
+
+    /** True if {@code count} bytes can be appended without {@link #reserve}. */
+    public boolean hasRoom(int count) {
+        return chunk != null && chunk.capacity() - tail >= count;
+    }
+
+    /**
+     * Makes room for {@code count} more bytes in one piece, moving what is held if need be.
+     *
+     * @return false if the slab cannot lend that much now; nothing has changed then
+     */
+    public boolean reserve(int count) {
+        if (hasRoom(count)) return true;
+        if (pinned) return false;
+        if (chunk != null && chunk.capacity() - size() >= count) {
+            moveTo(chunk);
+            return true;
+        }
+        Slab.Chunk larger = slab.lend(size() + count);
+        if (larger == null) return false;
+        Slab.Chunk smaller = chunk;
+        if (smaller == null) {
+            chunk = larger;
+        } else {
+            moveTo(larger);
+            slab.takeBack(smaller);
+        }
+        return true;
+    }
+
+    private void moveTo(Slab.Chunk target) {
+        frame.expire();
+        int size = size();
+        MemorySegment.copy(memory(), head, target.memory, 0, size);
+        scanned -= head;
+        head = 0;
+        tail = size;
+        chunk = target;
+    }
+
+    /** The space after the tail, to be filled by a read; {@link #reserve} comes first. */
+    public ByteBuffer space() {
+        ByteBuffer buffer = chunk().buffer;
+        return buffer.limit(buffer.capacity()).position(tail);
+    }
+
+    /** Notes that {@code count} bytes were written into {@link #space}. */
+    public void commit(int count) {
+        assert count >= 0 && hasRoom(count) : count + " bytes";
+        tail += count;
+    }
+
+    /** Appends {@code bytes}; {@link #reserve} comes first. */
+    public void put(Frame bytes) {
+        assert hasRoom(bytes.size());
+        bytes.copyTo(memory(), tail);
+        tail += bytes.size();
+    }
+
+    /** Appends one byte; {@link #reserve} comes first. */
+    public void put(byte value) {
+        memory().set(JAVA_BYTE, tail, value);
+        tail++;
+    }
+
+    // ---- lending to the kernel ----
+
+    /** Lends out the bytes held, to be sent; they stay where they are until {@link #unpin}. */
+    public ByteBuffer pin() {
+        assert !pinned;
+        pinned = true;
+        ByteBuffer buffer = chunk().buffer;
+        return buffer.limit(tail).position(head);
+    }
+
+    /** Ends the lending and drops the {@code count} bytes that were sent. */
+    public void unpin(int count) {
+        assert pinned;
+        pinned = false;
+        drain(count);
+    }
+
+    private MemorySegment memory() {
+        return chunk().memory;
+    }
+
+    private Slab.Chunk chunk() {
+        Slab.Chunk current = chunk;
+        if (current == null) throw new IllegalStateException("an empty buffer has no memory");
+        return current;
+    }
+}

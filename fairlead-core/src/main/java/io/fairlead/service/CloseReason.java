@@ -1,0 +1,40 @@
+package io.fairlead.service;
+
+/** Why a connection ended, in words for a log line. */
+public enum CloseReason {
+    /** The peer closed its direction and everything it sent has been served (0 from read in C). */
+    PEER_CLOSED("peer closed"),
+    /** The service closed the connection. */
+    SERVICE_CLOSED("closed by the service"),
+    /** Nothing was received or sent for {@link Limits#idleTimeout()}. */
+    IDLE("idle for too long"),
+    /** A frame was begun and not completed within {@link Limits#frameTimeout()}. */
+    FRAME_TIMEOUT("frame not completed in time"),
+    /** The peer took nothing of what waits for it for {@link Limits#writeTimeout()}. */
+    WRITE_TIMEOUT("peer does not read"),
+    /** Nobody closed within {@link Limits#halfClosedTimeout()} after the peer's half-close. */
+    HALF_CLOSED_TIMEOUT("half-closed for too long"),
+    /** The connection reached {@link Limits#lifetimeMax()}. */
+    LIFETIME("reached its lifetime"),
+    /** The peer sent what is not a frame, or one longer than the limit. */
+    BAD_FRAME("bad frame"),
+    /** The peer reset the connection, or the network did (ECONNRESET, EPIPE, ETIMEDOUT). */
+    RESET("reset by peer"),
+    /** The service threw an exception. */
+    SERVICE_FAILED("service failed"),
+    /** The server shut down, and nothing was in flight. */
+    DRAINED("server shut down"),
+    /** The server shut down, and something was still in flight when the drain time was over. */
+    CUT("cut at shutdown");
+
+    private final String words;
+
+    CloseReason(String words) {
+        this.words = words;
+    }
+
+    /** The reason in a few words, for people. */
+    public String words() {
+        return words;
+    }
+}

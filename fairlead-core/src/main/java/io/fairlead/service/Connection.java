@@ -1,0 +1,102 @@
+package io.fairlead.service;
+
+import io.fairlead.frame.Codec;
+import io.fairlead.frame.Frame;
+import io.fairlead.frame.FrameException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream connection in blocking style, on either side: {@code readn}, {@code writen} and {@code
+ * readline} of the classic texts, with half-close and deadlines.
+ *
+ * <p>The four ends of a read are told apart: bytes; the peer has closed its direction (0 in C, here
+ * -1 or null); nothing came in time ({@link DeadlineException}, and the connection stays usable);
+ * an error ({@link IOException} that names the call and the errno). EINTR is retried and never seen.
+ *
+ * <p>Output is buffered. It is sent by {@link #flush}, when the buffer is full, and before a read
+ * that has to wait, so request and reply need no flush. To be used by one thread at a time; {@link
+ * #close} may come from any thread.
+ */
+public interface Connection extends Closeable {
+    /**
+     * Reads what has arrived, waiting for at least one byte ({@code read}).
+     *
+     * @return bytes read; -1 when the peer has closed its direction
+     */
+    int read(ByteBuffer into) throws IOException;
+
+    /** As {@link #read(ByteBuffer)}, into the whole of {@code into}. */
+    default int read(byte[] into) throws IOException {
+        return read(ByteBuffer.wrap(into));
+    }
+
+    /**
+     * Reads until {@code into} is full ({@code readn}).
+     *
+     * @return bytes read; fewer than asked for only when the peer has closed its direction
+     */
+    int readFully(byte[] into) throws IOException;
+
+    /**
+     * Reads a line, in UTF-8, ended by LF, CRLF or CR NUL, which is left out ({@code readline}). The
+     * last line of a stream needs no end.
+     *
+     * @return null when the peer has closed its direction
+     * @throws FrameException if the line is longer than {@link Codec#FRAME_BYTES_MAX}
+     */
+    @Nullable String readLine() throws IOException;
+
+    /**
+     * Reads one frame.
+     *
+     * @return a view that is valid until the next read; null when the peer has closed its direction
+     * @throws FrameException if what arrived is not a frame
+     */
+    @Nullable Frame readFrame(Codec codec) throws IOException;
+
+    /** Writes all of {@code bytes} ({@code writen}). */
+    void write(ByteBuffer bytes) throws IOException;
+
+    /** Writes all of {@code bytes}. */
+    default void write(byte[] bytes) throws IOException {
+        write(ByteBuffer.wrap(bytes));
+    }
+
+    /** Writes {@code text} in UTF-8. */
+    void write(String text) throws IOException;
+
+    /** Writes {@code line} in UTF-8 and LF. */
+    default void writeLine(String line) throws IOException {
+        write(line + "\n");
+    }
+
+    /** Writes one frame. */
+    void writeFrame(Codec codec, Frame frame) throws IOException;
+
+    /** Sends what the buffer holds; returns when the kernel has it all. */
+    void flush() throws IOException;
+
+    /** Flushes, then ends our direction (FIN, half-close): the peer can still send. */
+    void shutdownOutput() throws IOException;
+
+    /**
+     * How long each later read or write may wait; {@link Duration#ZERO} is "do not wait" and null,
+     * the default, is "for ever".
+     */
+    void timeout(@Nullable Duration timeout) throws IOException;
+
+    /** The other end's address. */
+    SocketAddress remoteAddress();
+
+    /** This end's address. */
+    SocketAddress localAddress();
+
+    /** Flushes what it can without waiting for long, and closes. Later calls do nothing. */
+    @Override
+    void close();
+}

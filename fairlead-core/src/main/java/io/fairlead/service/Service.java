@@ -1,0 +1,41 @@
+package io.fairlead.service;
+
+import io.fairlead.frame.Frame;
+
+/**
+ * What a server does with frames; runs unchanged under every model, over TCP, UDP and Unix sockets.
+ *
+ * <p>One object serves all peers. Calls for one peer come one at a time and in order; calls for
+ * different peers may come at the same time. A method must not block: under an event loop it holds
+ * up every other peer of that loop. An exception closes that peer's connection and no other.
+ *
+ * <p>Over UDP a peer is a source address: it opens with its first datagram and closes when it has
+ * been idle for {@link Limits#datagramPeerTimeout()}.
+ */
+@FunctionalInterface
+public interface Service {
+    /** A peer has connected, and nothing has been read from it yet. */
+    default void onOpen(Peer peer) throws Exception {}
+
+    /**
+     * A frame has arrived.
+     *
+     * @param frame valid until this call returns; {@link Frame#copy} it to keep it
+     */
+    void onFrame(Peer peer, Frame frame) throws Exception;
+
+    /**
+     * The peer will send no more, and all it sent has been served (its half-close, FIN). By default
+     * the connection closes once what is queued has been sent; a service that answers later
+     * overrides this, and calls {@link Peer#close} itself within {@link Limits#halfClosedTimeout()}.
+     */
+    default void onInputEnd(Peer peer) throws Exception {
+        peer.close();
+    }
+
+    /** There is room again, after {@link Peer#send} had returned false. */
+    default void onWritable(Peer peer) throws Exception {}
+
+    /** The connection has ended; {@code peer} takes no more. Called once for each {@code onOpen}. */
+    default void onClose(Peer peer, CloseReason reason) throws Exception {}
+}
