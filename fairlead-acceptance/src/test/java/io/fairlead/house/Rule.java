@@ -1,0 +1,16 @@
+package io.fairlead.house;
+
+/** What the house asks of every source and class file. */
+enum Rule {
+    ARROW,
+    CLASS_NAME,
+    EXIT,
+    FILE_LINES,
+    LINE_LENGTH,
+    LINKER,
+    METHOD_LINES,
+    NESTING,
+    PARAMETERS,
+    SLEEP,
+    STACK_TRACE
+}
