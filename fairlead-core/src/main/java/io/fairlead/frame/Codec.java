@@ -26,10 +26,16 @@ public interface Codec {
     /**
      * Takes what is left when no more bytes will come. Called until it returns null.
      *
-     * @return a last frame, for codecs where the end of the stream ends a frame
+     * <p>Where nothing else is said, the stream must end between two frames.
+     *
+     * @return a whole frame that is left, or a last frame where the end of the stream ends one
      * @throws FrameException if the stream ended inside a frame
      */
-    @Nullable Frame decodeEnd(IoBuffer in) throws FrameException;
+    default @Nullable Frame decodeEnd(IoBuffer in) throws FrameException {
+        Frame frame = decode(in);
+        if (frame == null && in.size() > 0) throw FrameLimit.endedInside(in);
+        return frame;
+    }
 
     /**
      * Bytes that {@code payload} takes on the wire.

@@ -88,18 +88,6 @@ public final class DelimiterCodec implements Codec {
     }
 
     /**
-     * {@inheritDoc}
-     *
-     * @throws FrameException if bytes are left after the last delimiter
-     */
-    @Override
-    public @Nullable Frame decodeEnd(IoBuffer in) throws FrameException {
-        Frame frame = decode(in);
-        if (frame == null && in.size() > 0) throw FrameLimit.endedInside(in);
-        return frame;
-    }
-
-    /**
      * Offset of the last byte of the first delimiter that ends in [{@code from}, {@code to}) and
      * starts at {@code start} or later; {@code to} if there is none. Looking for the last byte
      * means that no byte needs to be searched twice when more arrive.

@@ -22,18 +22,6 @@ public final class FixedCodec implements Codec {
     /**
      * {@inheritDoc}
      *
-     * @throws FrameException if fewer bytes than a frame are left
-     */
-    @Override
-    public @Nullable Frame decodeEnd(IoBuffer in) throws FrameException {
-        Frame frame = decode(in);
-        if (frame == null && in.size() > 0) throw FrameLimit.endedInside(in);
-        return frame;
-    }
-
-    /**
-     * {@inheritDoc}
-     *
      * @throws IllegalArgumentException if the payload is longer or shorter than a frame
      */
     @Override

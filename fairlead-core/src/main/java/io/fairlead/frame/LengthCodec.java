@@ -150,18 +150,6 @@ public final class LengthCodec implements Codec {
     /**
      * {@inheritDoc}
      *
-     * @throws FrameException if the last frame is not whole
-     */
-    @Override
-    public @Nullable Frame decodeEnd(IoBuffer in) throws FrameException {
-        Frame frame = decode(in);
-        if (frame == null && in.size() > 0) throw FrameLimit.endedInside(in);
-        return frame;
-    }
-
-    /**
-     * {@inheritDoc}
-     *
      * @throws IllegalArgumentException if the payload is longer than the limit, or with {@link
      *     #fieldsBefore} shorter than the header it must hold
      */

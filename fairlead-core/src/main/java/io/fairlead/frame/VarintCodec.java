@@ -94,18 +94,6 @@ public final class VarintCodec implements Codec {
         return (bits + 6) / 7;
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws FrameException if the last frame is not whole
-     */
-    @Override
-    public @Nullable Frame decodeEnd(IoBuffer in) throws FrameException {
-        Frame frame = decode(in);
-        if (frame == null && in.size() > 0) throw FrameLimit.endedInside(in);
-        return frame;
-    }
-
     @Override
     public int encodedBytes(Frame payload) {
         int size = FrameLimit.sizeOf(payload, bytesMax);
