@@ -6,29 +6,90 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/** Searches in memory, eight bytes at a time. */
+/** Searches in memory, eight bytes at a time, and reads and writes numbers of any width. */
 final class Bytes {
-    private static final ValueLayout.OfLong WORD =
+    /** Eight bytes, the first the lowest. */
+    static final ValueLayout.OfLong WORD =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    /** The highest bit of each byte of a word. */
+    static final long HIGH_BITS = 0x8080808080808080L;
+
+    private static final ValueLayout.OfShort SHORT =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final ValueLayout.OfInt INT =
+            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final ValueLayout.OfLong LONG =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
     private static final long LOW_BITS = 0x0101010101010101L;
-    private static final long HIGH_BITS = 0x8080808080808080L;
 
     private Bytes() {}
 
     /**
-     * Offset of the first {@code wanted} in [{@code from}, {@code to}); {@code to} if there is none.
+     * Offset of the first {@code wanted} in [{@code from}, {@code to}); {@code to} if there is
+     * none.
      */
     static long indexOf(MemorySegment memory, long from, long to, byte wanted) {
         long pattern = (wanted & 0xffL) * LOW_BITS;
         long i = from;
         for (; i + Long.BYTES <= to; i += Long.BYTES) {
-            // A byte of the word is zero exactly where it equals the wanted one; the classic
-            // zero-byte test then leaves that byte's highest bit set, the lowest first.
-            long word = memory.get(WORD, i) ^ pattern;
-            long zeros = (word - LOW_BITS) & ~word & HIGH_BITS;
+            long zeros = zeros(memory.get(WORD, i) ^ pattern);
             if (zeros != 0) return i + (Long.numberOfTrailingZeros(zeros) >>> 3);
         }
         while (i < to && memory.get(JAVA_BYTE, i) != wanted) i++;
         return i;
+    }
+
+    /**
+     * The classic zero-byte test: the highest bit of each byte of {@code word} that is zero. Above
+     * the lowest one set, a bit may also stand for a byte of 1, because of the borrow.
+     */
+    static long zeros(long word) {
+        return (word - LOW_BITS) & ~word & HIGH_BITS;
+    }
+
+    /** The unsigned number in the {@code bytes} bytes, 1 to 8, at {@code offset}. */
+    static long unsigned(MemorySegment memory, long offset, int bytes, ByteOrder order) {
+        long value =
+                switch (bytes) {
+                    case 1 -> Byte.toUnsignedLong(memory.get(JAVA_BYTE, offset));
+                    case 2 -> Short.toUnsignedLong(memory.get(SHORT, offset));
+                    case 4 -> Integer.toUnsignedLong(memory.get(INT, offset));
+                    case 8 -> memory.get(LONG, offset);
+                    default -> oddUnsigned(memory, offset, bytes);
+                };
+        return order == ByteOrder.BIG_ENDIAN ? value : reversed(value, bytes);
+    }
+
+    /** Writes the lowest {@code bytes} bytes, 1 to 8, of {@code value} at {@code offset}. */
+    static void setUnsigned(
+            MemorySegment memory, long offset, int bytes, ByteOrder order, long value) {
+        long bigEndian = order == ByteOrder.BIG_ENDIAN ? value : reversed(value, bytes);
+        switch (bytes) {
+            case 1 -> memory.set(JAVA_BYTE, offset, (byte) bigEndian);
+            case 2 -> memory.set(SHORT, offset, (short) bigEndian);
+            case 4 -> memory.set(INT, offset, (int) bigEndian);
+            case 8 -> memory.set(LONG, offset, bigEndian);
+            default -> setOddUnsigned(memory, offset, bytes, bigEndian);
+        }
+    }
+
+    private static long reversed(long value, int bytes) {
+        return Long.reverseBytes(value) >>> (Long.SIZE - Byte.SIZE * bytes);
+    }
+
+    private static long oddUnsigned(MemorySegment memory, long offset, int bytes) {
+        long value = 0;
+        for (int i = 0; i < bytes; i++) {
+            value = (value << Byte.SIZE) | Byte.toUnsignedLong(memory.get(JAVA_BYTE, offset + i));
+        }
+        return value;
+    }
+
+    private static void setOddUnsigned(MemorySegment memory, long offset, int bytes, long value) {
+        for (int i = 0; i < bytes; i++) {
+            memory.set(JAVA_BYTE, offset + i, (byte) (value >>> (Byte.SIZE * (bytes - 1 - i))));
+        }
     }
 }

@@ -118,6 +118,16 @@ public final class Frame {
         return (int) (Bytes.indexOf(checkedMemory(), offset + from, end, wanted) - offset);
     }
 
+    /** The memory the bytes are in, from {@link #start} on; for searches, without allocating. */
+    MemorySegment backing() {
+        return checkedMemory();
+    }
+
+    /** Offset of the first byte in {@link #backing}. */
+    long start() {
+        return offset;
+    }
+
     private MemorySegment checkedMemory() {
         MemorySegment current = memory;
         if (current == null) {

@@ -3,14 +3,13 @@ package io.fairlead.frame;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of bytes, filled at the tail and drained at the head; memory is borrowed from a {@link Slab}
- * only while there are bytes.
+ * A run of bytes, filled at the tail and drained at the head; memory is borrowed from a {@link
+ * Slab} only while there are bytes.
  *
  * <pre>
  *   | drained | scanned, no frame yet | not scanned | space    |
@@ -21,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * The bytes between head and tail move only in {@link #reserve}, and never while they are pinned.
  */
 public final class IoBuffer {
-    private static final ValueLayout.OfShort SHORT =
-            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-
     private final Slab slab;
     private final Frame frame = new Frame();
     private Slab.@Nullable Chunk chunk;
@@ -52,8 +48,13 @@ public final class IoBuffer {
 
     /** The two bytes from {@code index}, the first the higher, as 0 to 65,535. */
     public int shortAt(int index) {
-        assert index >= 0 && index + Short.BYTES <= size() : index + " of " + size();
-        return Short.toUnsignedInt(memory().get(SHORT, head + index));
+        return (int) unsignedAt(index, Short.BYTES, ByteOrder.BIG_ENDIAN);
+    }
+
+    /** The {@code bytes} bytes, 1 to 8, from {@code index} as an unsigned number. */
+    public long unsignedAt(int index, int bytes, ByteOrder order) {
+        assert index >= 0 && index + bytes <= size() : index + " of " + size();
+        return Bytes.unsigned(memory(), head + index, bytes, order);
     }
 
     /** Offset of the first {@code wanted} at or after {@code from}; {@link #size} if none. */
@@ -78,8 +79,8 @@ public final class IoBuffer {
     /**
      * Takes {@code skip} + {@code length} + {@code trailer} bytes out, and shows the middle part.
      *
-     * @return a view that is valid until the next call of {@code take}, {@link #expireFrame}, {@link
-     *     #reserve} or {@link #release}; always the same object
+     * @return a view that is valid until the next call of {@code take}, {@link #expireFrame},
+     *     {@link #reserve} or {@link #release}; always the same object
      */
     public Frame take(int skip, int length, int trailer) {
         assert skip >= 0 && length >= 0 && trailer >= 0;
@@ -138,6 +139,7 @@ public final class IoBuffer {
             moveTo(chunk);
             return true;
         }
+        if (count > Integer.MAX_VALUE - size()) return false;
         Slab.Chunk larger = slab.lend(size() + count);
         if (larger == null) return false;
         Slab.Chunk smaller = chunk;
@@ -185,6 +187,19 @@ public final class IoBuffer {
         tail++;
     }
 
+    /** Appends the lowest {@code bytes} bytes, 1 to 8, of {@code value}; reserve comes first. */
+    public void putUnsigned(long value, int bytes, ByteOrder order) {
+        assert hasRoom(bytes);
+        Bytes.setUnsigned(memory(), tail, bytes, order, value);
+        tail += bytes;
+    }
+
+    /** Overwrites {@code bytes} bytes, 1 to 8, from {@code index}, which must not be pinned. */
+    public void setUnsigned(int index, long value, int bytes, ByteOrder order) {
+        assert index >= 0 && index + bytes <= size() : index + " of " + size();
+        Bytes.setUnsigned(memory(), head + index, bytes, order, value);
+    }
+
     // ---- lending to the kernel ----
 
     /** Lends out the bytes held, to be sent; they stay where they are until {@link #unpin}. */
@@ -200,6 +215,24 @@ public final class IoBuffer {
         assert pinned;
         pinned = false;
         drain(count);
+    }
+
+    // ---- for this package ----
+
+    /** The memory the bytes are in, from {@link #start} on; for searches. */
+    MemorySegment backing() {
+        return memory();
+    }
+
+    /** Offset of the oldest byte in {@link #backing}. */
+    long start() {
+        return head;
+    }
+
+    /** True if the invariant holds: for tests and asserts, after each step. */
+    boolean keepsLaw() {
+        int capacity = chunk == null ? 0 : chunk.capacity();
+        return 0 <= head && head <= scanned && scanned <= tail && tail <= capacity;
     }
 
     private MemorySegment memory() {

@@ -2,7 +2,7 @@ package io.fairlead.frame;
 
 import org.jspecify.annotations.Nullable;
 
-/** No framing: whatever has arrived is a frame. */
+/** No framing: whatever has arrived is a frame, {@link Codec#FRAME_BYTES_MAX} bytes at most. */
 final class RawCodec implements Codec {
     static final RawCodec INSTANCE = new RawCodec();
 
@@ -10,7 +10,7 @@ final class RawCodec implements Codec {
 
     @Override
     public @Nullable Frame decode(IoBuffer in) {
-        int size = in.size();
+        int size = Math.min(in.size(), FRAME_BYTES_MAX);
         return size == 0 ? null : in.take(0, size, 0);
     }
 
@@ -21,7 +21,7 @@ final class RawCodec implements Codec {
 
     @Override
     public int encodedBytes(Frame payload) {
-        return payload.size();
+        return FrameLimit.sizeOf(payload, FRAME_BYTES_MAX);
     }
 
     @Override
@@ -32,5 +32,11 @@ final class RawCodec implements Codec {
     @Override
     public int wireBytesMax() {
         return FRAME_BYTES_MAX;
+    }
+
+    /** The name that {@link Codec#parse} understands. */
+    @Override
+    public String toString() {
+        return "raw";
     }
 }

@@ -1,0 +1,148 @@
+package io.fairlead.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IoBufferTest {
+    private final Slab slab = new Slab(1 << 18);
+    private final IoBuffer buffer = new IoBuffer(slab);
+
+    @Test
+    void holdsNoMemoryWhileItIsEmpty() {
+        assertThat(slab.bytesLent()).isZero();
+        assertThat(buffer.hasRoom(0)).isFalse();
+        put("abc");
+        assertThat(slab.bytesLent()).isEqualTo(4096);
+        buffer.releaseIfEmpty();
+        assertThat(slab.bytesLent()).isEqualTo(4096);
+        buffer.drain(3);
+        buffer.releaseIfEmpty();
+        assertThat(slab.bytesLent()).isZero();
+        assertThat(buffer.keepsLaw()).isTrue();
+    }
+
+    @Test
+    void aFrameExpiresWithItsMemory() {
+        put("abc");
+        Frame frame = buffer.take(0, 3, 0);
+        Frame copy = frame.copy();
+        assertThat(frame.text()).isEqualTo("abc");
+        buffer.releaseIfEmpty();
+        assertThatThrownBy(frame::text)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("frame.copy()");
+        assertThatThrownBy(frame::size).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> frame.byteAt(0)).isInstanceOf(IllegalStateException.class);
+        assertThat(frame).hasToString("expired frame");
+        assertThat(copy.text()).isEqualTo("abc");
+    }
+
+    @Test
+    void aFrameExpiresWhenTheBytesMove() {
+        put("abcdef");
+        Frame frame = buffer.take(1, 2, 0);
+        assertThat(buffer.reserve(5000)).isTrue();
+        assertThatThrownBy(frame::bytes).isInstanceOf(IllegalStateException.class);
+        assertThat(buffer.take(0, 3, 0).text()).isEqualTo("def");
+    }
+
+    @Test
+    void aFrameExpiresWhenTold() {
+        put("abc");
+        Frame frame = buffer.take(0, 1, 0);
+        buffer.expireFrame();
+        assertThatThrownBy(frame::buffer).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void bytesLentToTheKernelDoNotMove() {
+        put("abc");
+        ByteBuffer lent = buffer.pin();
+        assertThat(buffer.reserve(5000)).isFalse();
+        assertThat(buffer.reserve(100)).isTrue();
+        put("def");
+        assertThat(lent.remaining()).isEqualTo(3);
+        buffer.unpin(2);
+        assertThat(buffer.reserve(5000)).isTrue();
+        assertThat(buffer.take(0, 4, 0).text()).isEqualTo("cdef");
+    }
+
+    @Test
+    void refusesWhatTheSlabDoesNotHave() {
+        put("abc");
+        assertThat(buffer.reserve(1 << 18)).isFalse();
+        assertThat(buffer.reserve(Integer.MAX_VALUE)).isFalse();
+        assertThat(buffer.take(0, 3, 0).text()).isEqualTo("abc");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void numbersOfAnyWidthComeBack(int bytes) {
+        Random random = new Random(bytes);
+        for (ByteOrder order : new ByteOrder[] {ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN}) {
+            long value = random.nextLong() >>> (64 - 8 * bytes);
+            assertThat(buffer.reserve(8)).isTrue();
+            buffer.putUnsigned(value, bytes, order);
+            assertThat(buffer.unsignedAt(0, bytes, order)).isEqualTo(value);
+            int lowest = order == ByteOrder.BIG_ENDIAN ? bytes - 1 : 0;
+            assertThat(buffer.byteAt(lowest)).isEqualTo((byte) value);
+            buffer.setUnsigned(0, ~value, bytes, order);
+            assertThat(buffer.unsignedAt(0, bytes, order))
+                    .isEqualTo(~value & (-1L >>> (64 - 8 * bytes)));
+            buffer.drain(bytes);
+        }
+    }
+
+    @Test
+    void behavesLikeAQueue() {
+        long seed = Long.getLong("fairlead.seed", System.nanoTime());
+        Random random = new Random(seed);
+        Deque<Byte> expected = new ArrayDeque<>();
+        for (int step = 0; step < 20_000; step++) {
+            if (random.nextBoolean()) fill(random, expected);
+            else drain(random, expected);
+            assertThat(buffer.keepsLaw()).as("seed %d", seed).isTrue();
+            assertThat(buffer.size()).as("seed %d", seed).isEqualTo(expected.size());
+        }
+        buffer.release();
+        assertThat(slab.bytesLent()).isZero();
+    }
+
+    private void fill(Random random, Deque<Byte> expected) {
+        int count = random.nextInt(600);
+        if (expected.size() + count > 20_000 || !buffer.reserve(count)) return;
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        buffer.space().put(bytes);
+        buffer.commit(count);
+        for (byte value : bytes) expected.add(value);
+        buffer.scannedTo(random.nextInt(buffer.size() + 1));
+    }
+
+    private void drain(Random random, Deque<Byte> expected) {
+        if (expected.isEmpty()) return;
+        byte wanted = (byte) random.nextInt();
+        int found = buffer.indexOf(wanted, 0);
+        byte[] taken = buffer.take(0, Math.min(found + 1, buffer.size()), 0).bytes();
+        for (int i = 0; i < taken.length; i++) {
+            assertThat(taken[i]).isEqualTo(expected.remove());
+            if (i < found) assertThat(taken[i]).isNotEqualTo(wanted);
+        }
+        buffer.releaseIfEmpty();
+    }
+
+    private void put(String text) {
+        Frame frame = Frame.of(text);
+        assertThat(buffer.reserve(frame.size())).isTrue();
+        buffer.put(frame);
+    }
+}

@@ -1,0 +1,85 @@
+package io.fairlead.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SlabTest {
+    private static final int KIB = 1024;
+
+    @Test
+    void chunksComeInClasses() {
+        Slab slab = new Slab(1 << 20);
+        assertThat(lend(slab, 0).capacity()).isEqualTo(4 * KIB);
+        assertThat(lend(slab, 4 * KIB).capacity()).isEqualTo(4 * KIB);
+        assertThat(lend(slab, 4 * KIB + 1).capacity()).isEqualTo(16 * KIB);
+        assertThat(lend(slab, 64 * KIB + 1).capacity()).isEqualTo(256 * KIB);
+        assertThat(slab.bytesLent()).isEqualTo((4 + 4 + 16 + 256) * KIB);
+    }
+
+    @Test
+    void theOneReturnedLastIsLentFirst() {
+        Slab slab = new Slab(1 << 20);
+        Slab.Chunk first = lend(slab, 1);
+        Slab.Chunk second = lend(slab, 1);
+        slab.takeBack(first);
+        slab.takeBack(second);
+        assertThat(lend(slab, 1)).isSameAs(second);
+        assertThat(lend(slab, 1)).isSameAs(first);
+    }
+
+    @Test
+    void theTotalIsKept() {
+        Slab slab = new Slab(8 * KIB);
+        Slab.Chunk chunk = lend(slab, 1);
+        lend(slab, 1);
+        assertThat(slab.lend(1)).isNull();
+        assertThat(slab.bytesLent()).isEqualTo(8 * KIB);
+        slab.takeBack(chunk);
+        assertThat(slab.lend(1)).isSameAs(chunk);
+    }
+
+    @Test
+    void freeChunksOfOneClassMakeWayForAnother() {
+        Slab slab = new Slab(16 * KIB);
+        Slab.Chunk[] small = {lend(slab, 1), lend(slab, 1), lend(slab, 1), lend(slab, 1)};
+        for (int i = 0; i < 3; i++) slab.takeBack(small[i]);
+        assertThat(slab.lend(16 * KIB)).isNull();
+        slab.takeBack(small[3]);
+        assertThat(lend(slab, 16 * KIB).capacity()).isEqualTo(16 * KIB);
+        assertThat(slab.bytesLent()).isEqualTo(16 * KIB);
+    }
+
+    @Test
+    void nothingIsLentAboveTheLargestClass() {
+        Slab slab = new Slab(Long.MAX_VALUE);
+        assertThat(slab.lend((1 << 30) + 1)).isNull();
+        assertThat(slab.bytesLent()).isZero();
+    }
+
+    @Test
+    void whatIsLentAndReturnedAddsUp() {
+        long seed = Long.getLong("fairlead.seed", System.nanoTime());
+        Random random = new Random(seed);
+        Slab slab = new Slab(1 << 20);
+        Deque<Slab.Chunk> lent = new ArrayDeque<>();
+        for (int step = 0; step < 5_000; step++) {
+            Slab.Chunk chunk = random.nextBoolean() ? slab.lend(random.nextInt(1 << 17)) : null;
+            if (chunk != null) lent.add(chunk);
+            else if (!lent.isEmpty()) slab.takeBack(lent.remove());
+            long sum = lent.stream().mapToLong(Slab.Chunk::capacity).sum();
+            assertThat(slab.bytesLent()).as("seed %d", seed).isEqualTo(sum);
+            assertThat(sum).isLessThanOrEqualTo(slab.bytesMax());
+        }
+        lent.forEach(slab::takeBack);
+        assertThat(slab.bytesLent()).isZero();
+    }
+
+    private static Slab.Chunk lend(Slab slab, int bytes) {
+        return Objects.requireNonNull(slab.lend(bytes));
+    }
+}
