@@ -8,7 +8,9 @@
 module io.fairlead.core {
     requires static transitive org.jspecify;
 
+    exports io.fairlead.client;
     exports io.fairlead.frame;
     exports io.fairlead.net;
+    exports io.fairlead.server;
     exports io.fairlead.service;
 }

@@ -152,6 +152,16 @@ public final class IoBuffer {
         return true;
     }
 
+    /**
+     * Makes room for the next read: {@code firstBytes} when nothing is held yet, later at least a
+     * quarter of the memory. Growing by four moves a long frame at the cost of a third of it.
+     *
+     * @return false if the slab cannot lend that much now; nothing has changed then
+     */
+    public boolean reserveForRead(int firstBytes) {
+        return reserve(chunk == null ? firstBytes : chunk.capacity() / 4);
+    }
+
     private void moveTo(Slab.Chunk target) {
         frame.expire();
         int size = size();

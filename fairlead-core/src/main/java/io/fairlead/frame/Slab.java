@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * The memory that all buffers of one server share: lends chunks, takes them back, and never holds
  * more than a stated total.
  *
- * <p>Safe for any thread. Chunks come in classes of 4 KiB, 16 KiB, 64 KiB and so on by four; the one
- * returned last is lent first, because it is warm in the processor's cache. Chunks are direct
+ * <p>Safe for any thread. Chunks come in classes of 4 KiB, 16 KiB, 64 KiB and so on by four; the
+ * one returned last is lent first, because it is warm in the processor's cache. Chunks are direct
  * buffers: the kernel can be handed their address, and they leave with the garbage collector.
  */
 public final class Slab {

@@ -12,7 +12,7 @@ public enum CloseReason {
     FRAME_TIMEOUT("frame not completed in time"),
     /** The peer took nothing of what waits for it for {@link Limits#writeTimeout()}. */
     WRITE_TIMEOUT("peer does not read"),
-    /** Nobody closed within {@link Limits#halfClosedTimeout()} after the peer's half-close. */
+    /** Nothing was sent for {@link Limits#halfClosedTimeout()} after the peer's half-close. */
     HALF_CLOSED_TIMEOUT("half-closed for too long"),
     /** The connection reached {@link Limits#lifetimeMax()}. */
     LIFETIME("reached its lifetime"),

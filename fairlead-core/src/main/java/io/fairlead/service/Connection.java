@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The four ends of a read are told apart: bytes; the peer has closed its direction (0 in C, here
  * -1 or null); nothing came in time ({@link DeadlineException}, and the connection stays usable);
- * an error ({@link IOException} that names the call and the errno). EINTR is retried and never seen.
+ * an error ({@link IOException} that names the call and the errno). EINTR is retried and never
+ * seen.
  *
  * <p>Output is buffered. It is sent by {@link #flush}, when the buffer is full, and before a read
  * that has to wait, so request and reply need no flush. To be used by one thread at a time; {@link
@@ -43,8 +44,8 @@ public interface Connection extends Closeable {
     int readFully(byte[] into) throws IOException;
 
     /**
-     * Reads a line, in UTF-8, ended by LF, CRLF or CR NUL, which is left out ({@code readline}). The
-     * last line of a stream needs no end.
+     * Reads a line, in UTF-8, ended by LF, CRLF or CR NUL, which is left out ({@code readline}).
+     * The last line of a stream needs no end.
      *
      * @return null when the peer has closed its direction
      * @throws FrameException if the line is longer than {@link Codec#FRAME_BYTES_MAX}
@@ -88,7 +89,7 @@ public interface Connection extends Closeable {
      * How long each later read or write may wait; {@link Duration#ZERO} is "do not wait" and null,
      * the default, is "for ever".
      */
-    void timeout(@Nullable Duration timeout) throws IOException;
+    void timeout(@Nullable Duration timeout);
 
     /** The other end's address. */
     SocketAddress remoteAddress();

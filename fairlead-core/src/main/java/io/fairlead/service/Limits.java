@@ -3,8 +3,7 @@ package io.fairlead.service;
 import java.time.Duration;
 
 /**
- * Everything a server will not go beyond, with the defaults in one place ({@link
- * Builder}).
+ * Everything a server will not go beyond, with the defaults in one place ({@link Builder}).
  *
  * <p>Immutable; {@code Limits.builder().idleTimeout(Duration.ofMinutes(5)).build()} makes one. The
  * longest frame is the codec's to limit.
@@ -15,7 +14,7 @@ import java.time.Duration;
  * @param idleTimeout time with nothing received and nothing sent
  * @param frameTimeout time from the first byte of a frame to its last
  * @param writeTimeout time in which a peer takes nothing of what waits for it
- * @param halfClosedTimeout time from one direction's end to the other's
+ * @param halfClosedTimeout time with nothing sent after the peer's half-close
  * @param lifetimeMax time from accept to close
  * @param lingerTimeout time for which input is drained after we closed, so that the peer gets our
  *     last bytes and not a reset
@@ -80,7 +79,11 @@ public record Limits(
     private static void positive(String name, Duration value) {
         if (!value.isPositive() || value.compareTo(TIMEOUT_MAX) > 0) {
             throw new IllegalArgumentException(
-                    name + " must be above 0 and at most " + TIMEOUT_MAX.toDays() + " days: " + value);
+                    name
+                            + " must be above 0 and at most "
+                            + TIMEOUT_MAX.toDays()
+                            + " days: "
+                            + value);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.fairlead.service;
 
 import io.fairlead.frame.Frame;
+import io.fairlead.frame.FrameException;
 
 /**
  * What a server does with frames; runs unchanged under every model, over TCP, UDP and Unix sockets.
@@ -27,15 +28,25 @@ public interface Service {
     /**
      * The peer will send no more, and all it sent has been served (its half-close, FIN). By default
      * the connection closes once what is queued has been sent; a service that answers later
-     * overrides this, and calls {@link Peer#close} itself within {@link Limits#halfClosedTimeout()}.
+     * overrides this, and calls {@link Peer#close} itself; see {@link Limits#halfClosedTimeout()}.
      */
     default void onInputEnd(Peer peer) throws Exception {
         peer.close();
     }
 
+    /**
+     * The peer sent what is not a frame, or one over the codec's limit. The connection closes once
+     * what this call queues has been sent.
+     *
+     * @param error says what was wrong
+     */
+    default void onBadFrame(Peer peer, FrameException error) throws Exception {}
+
     /** There is room again, after {@link Peer#send} had returned false. */
     default void onWritable(Peer peer) throws Exception {}
 
-    /** The connection has ended; {@code peer} takes no more. Called once for each {@code onOpen}. */
+    /**
+     * The connection has ended; {@code peer} takes no more. Called once for each {@code onOpen}.
+     */
     default void onClose(Peer peer, CloseReason reason) throws Exception {}
 }

@@ -1,0 +1,55 @@
+package io.fairlead.client;
+
+import io.fairlead.connection.ChannelTransport;
+import io.fairlead.connection.StreamConnection;
+import io.fairlead.frame.Slab;
+import io.fairlead.net.ConnectOptions;
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.NetException;
+import io.fairlead.net.Sockets;
+import io.fairlead.service.Connection;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+
+/** Makes connections to servers. */
+public final class Client {
+    /** Memory for the frames of one connection. */
+    private static final long BUFFER_BYTES_MAX = 64L * 1024 * 1024;
+
+    private Client() {}
+
+    /**
+     * Connects to a TCP or Unix-domain endpoint, within 10 s.
+     *
+     * @param endpoint such as {@code tcp://127.0.0.1:7007}; see {@link Endpoint#parse}
+     * @return a connection in blocking style; the caller closes it
+     * @throws NetException if it cannot be made; says why and what to do
+     * @throws IllegalArgumentException if the endpoint is not one, or is a UDP one
+     */
+    public static Connection connect(String endpoint) throws NetException {
+        return connect(Endpoint.parse(endpoint), ConnectOptions.DEFAULT);
+    }
+
+    /**
+     * Connects to a TCP or Unix-domain endpoint.
+     *
+     * @return a connection in blocking style; the caller closes it
+     * @throws NetException if it cannot be made; says why and what to do
+     * @throws IllegalArgumentException if the endpoint is a UDP one
+     */
+    public static Connection connect(Endpoint endpoint, ConnectOptions options)
+            throws NetException {
+        SocketChannel channel = Sockets.connect(endpoint, options);
+        try {
+            return new StreamConnection(new ChannelTransport(channel), new Slab(BUFFER_BYTES_MAX));
+        } catch (IOException e) { // reset as soon as it was made
+            NetException failure = NetException.of("connect", endpoint, e);
+            try {
+                channel.close();
+            } catch (IOException closing) {
+                failure.addSuppressed(closing);
+            }
+            throw failure;
+        }
+    }
+}

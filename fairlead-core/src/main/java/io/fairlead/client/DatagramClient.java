@@ -1,0 +1,81 @@
+package io.fairlead.client;
+
+import io.fairlead.net.ConnectOptions;
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.NetException;
+import io.fairlead.net.Sockets;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+
+/**
+ * Exchanges datagrams with one UDP endpoint.
+ *
+ * <p>The socket is connected, so that a closed port is told: as {@link NetException} of the next
+ * call, ECONNREFUSED (RFC 1122 section 4.1.3.3). One thread may send while another receives; {@link
+ * #close} from any thread ends both.
+ */
+public final class DatagramClient implements Closeable {
+    private static final int RECEIVE_BYTES = 64 * 1024;
+
+    private final Endpoint endpoint;
+    private final DatagramChannel channel;
+    private final ByteBuffer received = ByteBuffer.allocateDirect(RECEIVE_BYTES);
+
+    private DatagramClient(Endpoint endpoint, DatagramChannel channel) {
+        this.endpoint = endpoint;
+        this.channel = channel;
+    }
+
+    /**
+     * Opens a socket for datagrams to and from {@code endpoint}. Sends nothing.
+     *
+     * @throws NetException if the endpoint has no address, or no socket can be had
+     * @throws IllegalArgumentException if the endpoint is not a UDP one
+     */
+    public static DatagramClient open(Endpoint endpoint, ConnectOptions options)
+            throws NetException {
+        return new DatagramClient(endpoint, Sockets.connectDatagram(endpoint, options));
+    }
+
+    /**
+     * Sends what remains in {@code payload} as one datagram; it may be empty.
+     *
+     * @throws NetException if it is too long (EMSGSIZE; 65,507 bytes fit over IPv4), or an earlier
+     *     one was refused
+     */
+    public void send(ByteBuffer payload) throws NetException {
+        try {
+            channel.write(payload);
+        } catch (IOException e) {
+            throw NetException.of("write", endpoint, e);
+        }
+    }
+
+    /**
+     * Waits for a datagram.
+     *
+     * @return its payload; valid until the next call
+     * @throws NetException if an earlier one was refused, or the client was closed
+     */
+    public ByteBuffer receive() throws NetException {
+        try {
+            channel.read(received.clear());
+            return received.flip();
+        } catch (IOException e) {
+            throw NetException.of("read", endpoint, e);
+        }
+    }
+
+    /** This end's address. */
+    public SocketAddress localAddress() {
+        return channel.socket().getLocalSocketAddress();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,116 @@
+package io.fairlead.connection;
+
+import io.fairlead.service.DeadlineException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transport over a {@link SocketChannel}, TCP or Unix.
+ *
+ * <p>The channel is in blocking mode as long as no timeout is asked for: the cheapest way to wait.
+ * The first timeout puts it into non-blocking mode for good, with a selector of its own to wait on.
+ */
+public final class ChannelTransport implements Transport {
+    private final SocketChannel channel;
+    private final SocketAddress remoteAddress;
+    private final SocketAddress localAddress;
+    private @Nullable Selector selector;
+
+    /**
+     * Takes over a channel.
+     *
+     * @param channel connected, and in blocking mode
+     * @throws IOException if it is not connected any more
+     */
+    public ChannelTransport(SocketChannel channel) throws IOException {
+        this.channel = channel;
+        remoteAddress = channel.getRemoteAddress();
+        localAddress = channel.getLocalAddress();
+    }
+
+    @Override
+    public int read(ByteBuffer into, @Nullable Duration timeout) throws IOException {
+        if (timeout != null) becomeTimed();
+        int count = channel.read(into);
+        while (count == 0 && into.hasRemaining()) {
+            awaitReady(SelectionKey.OP_READ, timeout);
+            count = channel.read(into);
+        }
+        return count;
+    }
+
+    @Override
+    public void write(ByteBuffer from, @Nullable Duration timeout) throws IOException {
+        if (timeout != null) becomeTimed();
+        while (from.hasRemaining()) {
+            if (channel.write(from) == 0) awaitReady(SelectionKey.OP_WRITE, timeout);
+        }
+    }
+
+    private Selector becomeTimed() throws IOException {
+        Selector own = selector;
+        if (own == null) {
+            own = Selector.open();
+            selector = own;
+            channel.configureBlocking(false);
+            channel.register(own, 0);
+        }
+        return own;
+    }
+
+    private void awaitReady(int operation, @Nullable Duration timeout) throws IOException {
+        Selector own = becomeTimed();
+        SelectionKey key = channel.keyFor(own);
+        if (key == null || !key.isValid()) throw new AsynchronousCloseException();
+        key.interestOps(operation);
+        int ready = select(own, timeout);
+        own.selectedKeys().clear();
+        if (!channel.isOpen()) throw new AsynchronousCloseException();
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("interrupted while waiting for " + remoteAddress);
+        }
+        if (ready == 0 && timeout != null) {
+            String what = operation == SelectionKey.OP_READ ? "nothing came" : "nothing was taken";
+            throw new DeadlineException(what + " within " + timeout.toMillis() + " ms");
+        }
+    }
+
+    private static int select(Selector own, @Nullable Duration timeout) throws IOException {
+        if (timeout == null) return own.select();
+        // select(0) would wait for ever, so what is left of a millisecond counts as one
+        return timeout.isPositive() ? own.select(Math.max(1, timeout.toMillis())) : own.selectNow();
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
+    @Override
+    public SocketAddress remoteAddress() {
+        return remoteAddress;
+    }
+
+    @Override
+    public SocketAddress localAddress() {
+        return localAddress;
+    }
+
+    @Override
+    public void close() {
+        try (Selector own = selector) {
+            channel.close();
+            if (own != null) own.wakeup();
+        } catch (IOException e) {
+            // The descriptor is gone whatever close said; there is nobody left to tell.
+        }
+    }
+}

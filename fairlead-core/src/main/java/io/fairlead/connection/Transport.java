@@ -1,0 +1,45 @@
+package io.fairlead.connection;
+
+import io.fairlead.service.DeadlineException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a blocking connection asks of its socket: transfers that wait.
+ *
+ * <p>One reader and one writer at a time; {@link #close} from any thread wakes both.
+ */
+public interface Transport extends Closeable {
+    /**
+     * Reads what is there, waiting for at least one byte.
+     *
+     * @param timeout how long to wait; null is for ever
+     * @return bytes read; -1 when the peer has closed its direction
+     * @throws DeadlineException if nothing came in time
+     */
+    int read(ByteBuffer into, @Nullable Duration timeout) throws IOException;
+
+    /**
+     * Writes all that remains in {@code from}.
+     *
+     * @param timeout how long to wait without progress; null is for ever
+     * @throws DeadlineException if the peer took nothing in time; {@code from} tells what is left
+     */
+    void write(ByteBuffer from, @Nullable Duration timeout) throws IOException;
+
+    /** Ends our direction (FIN). */
+    void shutdownOutput() throws IOException;
+
+    /** The other end's address. */
+    SocketAddress remoteAddress();
+
+    /** This end's address. */
+    SocketAddress localAddress();
+
+    @Override
+    void close();
+}

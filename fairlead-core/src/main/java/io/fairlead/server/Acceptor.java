@@ -1,0 +1,83 @@
+package io.fairlead.server;
+
+import io.fairlead.net.Listener;
+import io.fairlead.net.Sockets;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Accepts connections on a blocking listener, within the gate's limit, until the listener is
+ * closed. Never dies of a failed accept, and never spins on one.
+ */
+final class Acceptor implements Runnable {
+    private final Site site;
+    private final Listener listener;
+    private final Gate gate;
+    private final Refusal refusal;
+    private final Consumer<SocketChannel> serve;
+    private final Backoff backoff = new Backoff();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /**
+     * @param serve takes over an accepted channel, and a place in the gate
+     */
+    Acceptor(Site site, Listener listener, Gate gate, Consumer<SocketChannel> serve) {
+        this.site = site;
+        this.listener = listener;
+        this.gate = gate;
+        this.serve = serve;
+        refusal = new Refusal(site.limits());
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (closed.getCount() > 0) {
+                if (!gate.refuses()) gate.enter();
+                SocketChannel channel = accept();
+                if (channel == null) {
+                    if (!gate.refuses()) gate.leave();
+                } else if (!gate.refuses() || gate.tryEnter()) {
+                    serve.accept(channel);
+                } else {
+                    site.refused(channel);
+                    refusal.refuse(channel);
+                }
+            }
+        } catch (InterruptedException e) {
+            // close() ends a wait for the gate or for a retry like this
+        } finally {
+            Channels.close(listener);
+        }
+    }
+
+    private @Nullable SocketChannel accept() throws InterruptedException {
+        try {
+            SocketChannel channel = listener.channel().accept();
+            if (backoff.failures() > 0) site.acceptRecovered(backoff.failures());
+            backoff.reset();
+            Sockets.acceptedOptions(channel);
+            return channel;
+        } catch (ClosedChannelException e) {
+            closed.countDown();
+        } catch (IOException e) {
+            Duration wait = backoff.failed();
+            site.acceptFailed(e, wait, backoff.failures() == 1);
+            closed.await(wait.toNanos(), TimeUnit.NANOSECONDS);
+        }
+        return null;
+    }
+
+    /** Stops accepting; connections still in the kernel's queue are reset by it. */
+    void close() {
+        closed.countDown();
+        Channels.close(listener);
+        gate.close();
+    }
+}

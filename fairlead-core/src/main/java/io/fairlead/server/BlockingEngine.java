@@ -1,0 +1,105 @@
+package io.fairlead.server;
+
+import io.fairlead.net.Listener;
+import io.fairlead.service.Handler;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * The part that the models with blocking sockets share: accept, watch the deadlines, shut down.
+ * What they differ in is who runs a connection.
+ */
+final class BlockingEngine implements Engine {
+    private final Site site;
+    private final Runner runner;
+    private final Timer timer;
+    private final Roster roster = new Roster();
+    private final Gate gate;
+    private final Acceptor acceptor;
+    private final Thread acceptThread;
+
+    /** Runs connections: the difference between the blocking models. */
+    interface Runner extends AutoCloseable {
+        /** Runs {@code connection} to its end, here or in another thread. */
+        void run(Runnable connection);
+
+        /** Connections that can be run or can wait to be run at a time. */
+        default int placesMax() {
+            return Integer.MAX_VALUE;
+        }
+
+        /** Lets go of threads that are kept. Called when all connections have ended. */
+        @Override
+        default void close() {}
+    }
+
+    BlockingEngine(Site site, Listener listener, Runner runner) {
+        this.site = site;
+        this.runner = runner;
+        timer = new Timer(site);
+        gate = new Gate(site.limits(), runner.placesMax());
+        acceptor = new Acceptor(site, listener, gate, this::serve);
+        acceptThread =
+                Thread.ofPlatform().name("fairlead accept " + site.endpoint).unstarted(acceptor);
+    }
+
+    @Override
+    public void start() {
+        acceptThread.start();
+    }
+
+    private void serve(SocketChannel channel) {
+        try {
+            Handler handler = site.handler;
+            if (handler == null) {
+                BlockingStream stream = new BlockingStream(site, timer, channel);
+                runner.run(() -> serve(channel, stream, stream));
+            } else {
+                HandlerStream stream = new HandlerStream(site, handler, timer, channel);
+                runner.run(() -> serve(channel, stream, stream));
+            }
+        } catch (IOException e) { // reset while it waited in the kernel's queue
+            giveUp(channel);
+        } catch (OutOfMemoryError | RejectedExecutionException e) { // no thread to be had
+            giveUp(channel);
+            site.acceptFailed(
+                    new IOException("no thread for a connection", e), Duration.ZERO, true);
+        }
+    }
+
+    private void giveUp(SocketChannel channel) {
+        Channels.close(channel);
+        gate.leave();
+    }
+
+    private void serve(SocketChannel channel, Driver driver, Runnable connection) {
+        try {
+            if (roster.add(driver)) connection.run();
+        } finally {
+            Channels.close(channel);
+            roster.remove(driver);
+            gate.leave();
+        }
+    }
+
+    @Override
+    public void drain() {
+        acceptor.close();
+        roster.drain();
+    }
+
+    @Override
+    public boolean awaitEnd(Duration timeout) throws InterruptedException {
+        if (!roster.awaitEmpty(timeout)) return false;
+        timer.close();
+        runner.close();
+        return acceptThread.join(timeout);
+    }
+
+    @Override
+    public int cut() {
+        return roster.cut();
+    }
+}

@@ -1,0 +1,241 @@
+package io.fairlead.server;
+
+import io.fairlead.service.CloseReason;
+import io.fairlead.session.Carrier;
+import io.fairlead.session.Session;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves one session's bytes over a blocking socket, on the thread that calls {@link #run}.
+ *
+ * <p>That thread reads, serves and sends the replies. When another thread queues something while it
+ * is blocked in a read, a virtual thread sends that and ends. At no time do two threads send: the
+ * session lends its bytes to one at a time, and whoever has them goes on until none are left.
+ */
+final class BlockingStream implements Driver, Carrier, Runnable {
+    private static final long MEMORY_RETRY_NS = 10_000_000;
+
+    private final SocketChannel channel;
+    private final SocketAddress remoteAddress;
+    private final SocketAddress localAddress;
+    private final Session session;
+    private final Site site;
+    private final Timer timer;
+    private final ReentrantLock serving =
+            new ReentrantLock(); // calls of the service, one at a time
+    private final ReentrantLock waiting = new ReentrantLock();
+    private final Condition woken = waiting.newCondition();
+    private volatile Timer.@Nullable Watch watch;
+    private volatile @Nullable Thread owner;
+    private volatile boolean reading;
+    private volatile boolean changed;
+
+    BlockingStream(Site site, Timer timer, SocketChannel channel) throws IOException {
+        this.site = site;
+        this.timer = timer;
+        this.channel = channel;
+        remoteAddress = channel.getRemoteAddress();
+        localAddress = channel.getLocalAddress();
+        session = new Session(site.terms, this);
+    }
+
+    @Override
+    public SocketAddress remoteAddress() {
+        return remoteAddress;
+    }
+
+    @Override
+    public SocketAddress localAddress() {
+        return localAddress;
+    }
+
+    /** Serves the connection until its end. */
+    @Override
+    public void run() {
+        owner = Thread.currentThread();
+        Site.Visit visit = site.opened(remoteAddress);
+        try (Timer.Watch own = timer.watch(this)) {
+            watch = own;
+            session.open();
+            transfer();
+        } catch (IOException e) {
+            session.abort(CloseReason.RESET);
+        } finally {
+            Channels.close(channel);
+            session.end();
+            visit.closed(
+                    session.bytesReceived(),
+                    session.bytesSent(),
+                    session.closeReason(),
+                    session.failure());
+        }
+    }
+
+    private void transfer() throws IOException {
+        while (true) {
+            changed = false;
+            flush();
+            serve(session::resume);
+            if (session.isFinished()) return;
+            if (session.wantsSend()) continue; // replies to what had waited for room
+            ByteBuffer space = session.receiveSpace();
+            if (space == null) {
+                awaitChange();
+            } else if (announceReading()) {
+                receive(space);
+            } else {
+                session.receivedNothing();
+            }
+        }
+    }
+
+    private void receive(ByteBuffer space) throws IOException {
+        int count;
+        try {
+            count = channel.read(space);
+        } finally {
+            reading = false;
+        }
+        serve(count < 0 ? session::receiveEnded : () -> session.received(count));
+    }
+
+    private void serve(Runnable door) {
+        serving.lock();
+        try {
+            door.run();
+        } finally {
+            serving.unlock();
+        }
+    }
+
+    /**
+     * From here on whoever queues bytes sends them too. False if something was queued while that
+     * was not yet so: each side first writes its own flag and then reads the other's, so at least
+     * one of them sees the other.
+     */
+    private boolean announceReading() {
+        reading = true;
+        if (!changed) return true;
+        reading = false;
+        return false;
+    }
+
+    /** Sends all that is queued; returns at once if another thread is doing so. */
+    private void flush() throws IOException {
+        ByteBuffer bytes;
+        while ((bytes = session.beginSend()) != null) {
+            int sent = 0;
+            try {
+                sent = channel.write(bytes);
+            } finally {
+                session.endSend(sent);
+            }
+        }
+        shutdownIfTime();
+    }
+
+    private void shutdownIfTime() throws IOException {
+        boolean time;
+        serving.lock();
+        try {
+            time = session.takeShutdown();
+        } finally {
+            serving.unlock();
+        }
+        if (!time) return;
+        channel.shutdownOutput();
+        Timer.Watch own = watch;
+        if (own != null) own.lookAgain(); // the linger timeout has begun
+    }
+
+    // ---- other threads ----
+
+    @Override
+    public void wake() {
+        if (Thread.currentThread().equals(owner))
+            return; // which flushes after each call of the service
+        changed = true;
+        if (reading) {
+            Thread.ofVirtual().name("fairlead sender").start(this::sendForOwner);
+        } else {
+            wakeOwner();
+        }
+    }
+
+    private void sendForOwner() {
+        try {
+            do {
+                flush();
+                serve(session::tellWritable);
+            } while (session.wantsSend());
+        } catch (IOException e) {
+            session.abort(CloseReason.RESET);
+            Channels.close(channel); // wakes the owner
+        }
+        wakeOwner();
+    }
+
+    private void wakeOwner() {
+        waiting.lock();
+        try {
+            changed = true;
+            woken.signalAll();
+        } finally {
+            waiting.unlock();
+        }
+    }
+
+    /** Waits until another thread has sent or queued something, or memory may be had again. */
+    private void awaitChange() {
+        waiting.lock();
+        try {
+            long leftNs = session.wantsReceive() ? MEMORY_RETRY_NS : Long.MAX_VALUE;
+            while (!changed && leftNs > 0) leftNs = woken.awaitNanos(leftNs);
+        } catch (InterruptedException e) {
+            session.abort(CloseReason.CUT);
+        } finally {
+            waiting.unlock();
+        }
+    }
+
+    @Override
+    public long deadlineNs() {
+        return session.deadlineNs();
+    }
+
+    @Override
+    public void expire() {
+        session.expire();
+        closeIfAborted();
+    }
+
+    @Override
+    public void drain() {
+        session.drain();
+        if (!reading) return; // the owner looks before it reads again
+        try {
+            channel.shutdownInput(); // the owner reads an end of input, after what has arrived
+        } catch (IOException e) {
+            // closed already
+        }
+    }
+
+    @Override
+    public void cut() {
+        session.abort(CloseReason.CUT);
+        closeIfAborted();
+    }
+
+    private void closeIfAborted() {
+        if (session.isAborted()) {
+            Channels.close(channel); // wakes a blocked read or write
+            wakeOwner();
+        }
+    }
+}

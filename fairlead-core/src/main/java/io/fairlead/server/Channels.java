@@ -1,0 +1,29 @@
+package io.fairlead.server;
+
+import io.fairlead.net.Listener;
+import io.fairlead.net.NetException;
+import java.io.IOException;
+import java.nio.channels.Channel;
+
+/** Closes channels where nothing can be done about a failure. */
+final class Channels {
+    private Channels() {}
+
+    /** Closes {@code listener}; a socket file that cannot be removed is found stale next time. */
+    static void close(Listener listener) {
+        try {
+            listener.close();
+        } catch (NetException e) {
+            System.getLogger("io.fairlead").log(System.Logger.Level.WARNING, e.getMessage());
+        }
+    }
+
+    /** Closes {@code channel}; Linux frees the descriptor whatever close(2) returns. */
+    static void close(Channel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // nothing is left to close, and nobody to tell
+        }
+    }
+}

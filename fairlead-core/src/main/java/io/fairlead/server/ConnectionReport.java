@@ -1,0 +1,29 @@
+package io.fairlead.server;
+
+import io.fairlead.net.Endpoint;
+import io.fairlead.service.CloseReason;
+import java.net.SocketAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one connection, or of one exchange of datagrams.
+ *
+ * @param id counts the connections of a server, from 1
+ * @param endpoint of the server
+ * @param remoteAddress of the peer
+ * @param bytesReceived so far
+ * @param bytesSent so far: what the kernel has taken
+ * @param duration since it was accepted
+ * @param reason why it ended; null while it is open
+ * @param failure what the service threw, or what was wrong with a frame; usually null
+ */
+public record ConnectionReport(
+        long id,
+        Endpoint endpoint,
+        SocketAddress remoteAddress,
+        long bytesReceived,
+        long bytesSent,
+        Duration duration,
+        @Nullable CloseReason reason,
+        @Nullable Throwable failure) {}

@@ -1,0 +1,16 @@
+package io.fairlead.server;
+
+/** A connection, as the engine that runs it sees it. Safe for any thread. */
+interface Driver {
+    /** When {@link #expire} should be called next, on {@link System#nanoTime}'s clock. */
+    long deadlineNs();
+
+    /** Ends the connection if something has taken too long. */
+    void expire();
+
+    /** Ends the connection as soon as nothing it received is unanswered. */
+    void drain();
+
+    /** Ends the connection now. */
+    void cut();
+}

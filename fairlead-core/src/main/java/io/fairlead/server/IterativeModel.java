@@ -1,0 +1,12 @@
+package io.fairlead.server;
+
+/**
+ * One peer at a time: the thread that accepts a connection serves it to its end, and only then
+ * accepts the next. The others wait in the kernel's queue.
+ */
+final class IterativeModel implements BlockingEngine.Runner {
+    @Override
+    public void run(Runnable connection) {
+        connection.run();
+    }
+}

@@ -1,0 +1,30 @@
+package io.fairlead.server;
+
+import io.fairlead.net.NetException;
+import java.time.Duration;
+
+/** Logs what somebody should look at, and nothing else. */
+final class LogObserver implements ServerObserver {
+    private static final System.Logger LOG = System.getLogger("io.fairlead");
+
+    @Override
+    public void onClosed(ConnectionReport connection) {
+        Throwable failure = connection.failure();
+        if (connection.reason() == io.fairlead.service.CloseReason.SERVICE_FAILED) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "service failed for " + connection.remoteAddress(),
+                    failure);
+        }
+    }
+
+    @Override
+    public void onAcceptFailed(NetException error, Duration retryAfter) {
+        LOG.log(System.Logger.Level.WARNING, error.getMessage());
+    }
+
+    @Override
+    public void onAcceptRecovered(long failures) {
+        LOG.log(System.Logger.Level.INFO, "accepting again, after " + failures + " failures");
+    }
+}

@@ -1,0 +1,118 @@
+package io.fairlead.server;
+
+import io.fairlead.net.Listener;
+import io.fairlead.net.Sockets;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * Accepts connections on a loop, within the gate's limit. While the gate is full or accepting
+ * fails, the listener is not watched, so that the loop does not spin on it. Belongs to the loop's
+ * thread.
+ */
+final class LoopAcceptor {
+    private static final int AT_A_TIME_MAX = 64;
+
+    private final Site site;
+    private final Listener listener;
+    private final Readiness readiness;
+    private final Consumer<SocketChannel> serve;
+    private final Gate gate;
+    private final Refusal refusal;
+    private final Backoff backoff = new Backoff();
+    private boolean watching = true;
+    private boolean waitsForPlace;
+    private boolean closed;
+    private long retryNs = Long.MAX_VALUE;
+
+    /**
+     * @param serve takes over an accepted channel, in blocking mode, and a place
+     */
+    LoopAcceptor(Site site, Listener listener, Readiness readiness, Consumer<SocketChannel> serve) {
+        this.site = site;
+        this.listener = listener;
+        this.readiness = readiness;
+        this.serve = serve;
+        gate = new Gate(site.limits(), Integer.MAX_VALUE);
+        refusal = new Refusal(site.limits());
+    }
+
+    /** The listener has connections: accepts what there is. */
+    void accept() {
+        for (int i = 0; i < AT_A_TIME_MAX && !closed; i++) {
+            boolean place = gate.tryEnter();
+            if (!place && !gate.refuses()) {
+                waitsForPlace = true;
+                watch();
+                return;
+            }
+            if (!acceptOne(place)) return;
+        }
+    }
+
+    private boolean acceptOne(boolean place) {
+        SocketChannel channel = null;
+        try {
+            channel = listener.channel().accept();
+            if (backoff.failures() > 0) site.acceptRecovered(backoff.failures());
+            backoff.reset();
+        } catch (IOException e) {
+            failed(e);
+        }
+        if (channel == null) {
+            if (place) gate.leave();
+            return false;
+        }
+        Sockets.acceptedOptions(channel);
+        if (place) {
+            serve.accept(channel);
+        } else {
+            site.refused(channel);
+            refusal.refuse(channel);
+        }
+        return true;
+    }
+
+    private void failed(IOException error) {
+        long waitNs = backoff.failed().toNanos();
+        retryNs = site.terms.clockNs().getAsLong() + waitNs;
+        site.acceptFailed(error, Duration.ofNanos(waitNs), backoff.failures() == 1);
+        watch();
+    }
+
+    /** A connection has ended. */
+    void placeFreed() {
+        gate.leave();
+        if (!waitsForPlace) return;
+        waitsForPlace = false;
+        watch();
+    }
+
+    /** When {@link #retryIfTime} should be called; {@link Long#MAX_VALUE} is never. */
+    long retryNs() {
+        return retryNs;
+    }
+
+    /** Tries again after a failure, if the wait is over. */
+    void retryIfTime(long nowNs) {
+        if (nowNs < retryNs) return;
+        retryNs = Long.MAX_VALUE;
+        watch();
+    }
+
+    private void watch() {
+        boolean wanted = !waitsForPlace && retryNs == Long.MAX_VALUE && !closed;
+        if (wanted == watching) return;
+        watching = wanted;
+        readiness.watchListener(wanted);
+    }
+
+    /** Stops accepting; connections still in the kernel's queue are reset by it. */
+    void close() {
+        closed = true;
+        watch();
+        Channels.close(listener);
+    }
+}

@@ -1,0 +1,199 @@
+package io.fairlead.server;
+
+import io.fairlead.net.Listener;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One thread for all connections: what the loop models share. What they differ in is how they learn
+ * which sockets are ready.
+ *
+ * <pre>
+ *   ┌─▶ await readiness ─▶ accept, receive, serve, send ─▶ what other threads queued ─▶ deadlines ─┐
+ *   └──────────────────────────────────────────────────────────────────────────────────────────────┘
+ * </pre>
+ *
+ * <p>What is not volatile or concurrent belongs to the loop's thread.
+ */
+final class LoopEngine implements Engine, Runnable {
+    private static final long MEMORY_RETRY_NS = 10_000_000;
+
+    private final Site site;
+    private final Readiness readiness;
+    private final LoopAcceptor acceptor;
+    private final DeadlineWheel wheel;
+    private final Thread thread;
+    private final long lookAgainNs;
+    private final Set<LoopStream> streams = new HashSet<>();
+    private final Queue<LoopStream> changed = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private List<LoopStream> starved = new ArrayList<>();
+    private boolean draining;
+    private volatile boolean drainAsked;
+    private volatile boolean cutAsked;
+    private volatile int openCount;
+
+    LoopEngine(Site site, Listener listener, Readiness readiness) {
+        this.site = site;
+        this.readiness = readiness;
+        acceptor = new LoopAcceptor(site, listener, readiness, this::serve);
+        wheel = new DeadlineWheel(nowNs());
+        lookAgainNs = Timer.lookAgainNs(site.limits());
+        thread = Thread.ofPlatform().name("fairlead loop " + site.endpoint).unstarted(this);
+    }
+
+    // ---- the loop ----
+
+    @Override
+    public void run() {
+        try (readiness) {
+            while (!draining || !streams.isEmpty()) turn();
+        } catch (IOException e) {
+            throw new IllegalStateException("the readiness of " + site.endpoint + " failed", e);
+        } finally {
+            acceptor.close();
+            List.copyOf(streams).forEach(LoopStream::cut);
+            ended.countDown();
+        }
+    }
+
+    private void turn() throws IOException {
+        readiness.await(waitNs(), this);
+        updateChanged();
+        long nowNs = nowNs();
+        wheel.advance(nowNs);
+        acceptor.retryIfTime(nowNs);
+        feedStarved();
+        if (drainAsked && !draining) startDraining();
+        if (cutAsked) List.copyOf(streams).forEach(LoopStream::cut);
+    }
+
+    private long waitNs() {
+        if (!changed.isEmpty()) return 0;
+        long nowNs = nowNs();
+        long waitNs = starved.isEmpty() ? Long.MAX_VALUE : MEMORY_RETRY_NS;
+        if (acceptor.retryNs() != Long.MAX_VALUE) {
+            waitNs = Math.min(waitNs, Math.max(0, acceptor.retryNs() - nowNs));
+        }
+        return Math.min(waitNs, wheel.waitNs(nowNs));
+    }
+
+    private void updateChanged() {
+        for (LoopStream stream; (stream = changed.poll()) != null; ) {
+            stream.unqueued();
+            stream.update();
+        }
+    }
+
+    private void feedStarved() {
+        if (starved.isEmpty()) return;
+        List<LoopStream> hungry = starved;
+        starved = new ArrayList<>();
+        hungry.forEach(LoopStream::unstarved);
+    }
+
+    private void startDraining() {
+        draining = true;
+        acceptor.close();
+        List.copyOf(streams).forEach(LoopStream::drain);
+    }
+
+    private void serve(SocketChannel channel) {
+        try {
+            channel.configureBlocking(false);
+            LoopStream stream = new LoopStream(this, site, channel);
+            readiness.add(stream);
+            streams.add(stream);
+            openCount = streams.size();
+            lookAgain(stream);
+            stream.open();
+        } catch (IOException e) { // reset while it waited in the kernel's queue
+            Channels.close(channel);
+            acceptor.placeFreed();
+        }
+    }
+
+    // ---- what readiness and streams tell ----
+
+    Readiness readiness() {
+        return readiness;
+    }
+
+    /** The listener has connections. */
+    void onAcceptable() {
+        acceptor.accept();
+    }
+
+    /** A connection is over, and its channel about to be closed. */
+    void ended(LoopStream stream) {
+        readiness.remove(stream);
+        wheel.remove(stream);
+        streams.remove(stream);
+        openCount = streams.size();
+        acceptor.placeFreed();
+    }
+
+    /** A connection found no memory to receive into. */
+    void starved(LoopStream stream) {
+        starved.add(stream);
+    }
+
+    /** Sees to it that the deadline there is now is not missed. */
+    void lookAgain(LoopStream stream) {
+        wheel.schedule(stream, lookNs(stream, nowNs()));
+    }
+
+    /** When to look at a connection's deadlines next; see {@link Timer} for why that is enough. */
+    long lookNs(LoopStream stream, long nowNs) {
+        return Math.min(stream.deadlineNs(), nowNs + lookAgainNs);
+    }
+
+    boolean isLoopThread() {
+        return Thread.currentThread().equals(thread);
+    }
+
+    /** Another thread has queued something on a connection. */
+    void changed(LoopStream stream) {
+        changed.add(stream);
+        if (!isLoopThread()) readiness.wake();
+    }
+
+    private long nowNs() {
+        return site.terms.clockNs().getAsLong();
+    }
+
+    // ---- Engine ----
+
+    @Override
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public void drain() {
+        drainAsked = true;
+        readiness.wake();
+    }
+
+    @Override
+    public boolean awaitEnd(Duration timeout) throws InterruptedException {
+        return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS) && thread.join(timeout);
+    }
+
+    @Override
+    public int cut() {
+        int count = openCount;
+        cutAsked = true;
+        readiness.wake();
+        return count;
+    }
+}

@@ -1,0 +1,122 @@
+package io.fairlead.server;
+
+import io.fairlead.net.Listener;
+import java.io.IOException;
+import java.nio.channels.DatagramChannel;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The concurrency models: what waits where. A service runs unchanged under each.
+ *
+ * <p>To add one: one file, and one line here. The command line, the contract tests and the tables
+ * in the documents go through this enum.
+ */
+public enum Model {
+    /** One peer at a time; the others wait in the kernel's queue. */
+    ITERATIVE("one peer at a time, blocking", Style.BLOCKING) {
+        @Override
+        Engine streams(Site site, Listener listener) {
+            return new BlockingEngine(site, listener, new IterativeModel());
+        }
+    },
+    /** A platform thread per connection. */
+    THREAD("a platform thread per connection", Style.BLOCKING) {
+        @Override
+        Engine streams(Site site, Listener listener) {
+            return new BlockingEngine(site, listener, new ThreadModel(site));
+        }
+
+        @Override
+        ExecutorService datagramThreads(Site site) {
+            return Executors.newThreadPerTaskExecutor(threads(Thread.ofPlatform(), site));
+        }
+    },
+    /** A fixed number of platform threads, and a bounded queue of connections. */
+    POOL("a bounded pool of platform threads", Style.BLOCKING) {
+        @Override
+        Engine streams(Site site, Listener listener) {
+            return new BlockingEngine(site, listener, new PoolModel(site));
+        }
+
+        @Override
+        ExecutorService datagramThreads(Site site) {
+            return Executors.newFixedThreadPool(
+                    site.limits().poolThreads(), threads(Thread.ofPlatform(), site));
+        }
+    },
+    /** A virtual thread per connection, on the JDK's scheduler. */
+    VIRTUAL("a virtual thread per connection", Style.BLOCKING) {
+        @Override
+        Engine streams(Site site, Listener listener) {
+            return new BlockingEngine(site, listener, new VirtualModel(site));
+        }
+
+        @Override
+        ExecutorService datagramThreads(Site site) {
+            return Executors.newThreadPerTaskExecutor(threads(Thread.ofVirtual(), site));
+        }
+    },
+    /** One thread asks all non-blocking sockets in turn, for ever. */
+    POLLING("one thread, non-blocking sockets, busy polling", Style.LOOP) {
+        @Override
+        Engine streams(Site site, Listener listener) throws IOException {
+            return new LoopEngine(site, listener, new PollingModel(listener));
+        }
+    },
+    /** One event loop over {@link java.nio.channels.Selector}. */
+    SELECTOR("one event loop over java.nio's Selector", Style.LOOP) {
+        @Override
+        Engine streams(Site site, Listener listener) throws IOException {
+            return new LoopEngine(site, listener, new SelectorModel(listener));
+        }
+    };
+
+    private final String words;
+    private final Style style;
+
+    /** Who may block: a thread of the connection's own, or nobody. */
+    private enum Style {
+        BLOCKING,
+        LOOP
+    }
+
+    Model(String words, Style style) {
+        this.words = words;
+        this.style = style;
+    }
+
+    /** The model's name on the command line. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** What the model does, in a few words. */
+    public String words() {
+        return words;
+    }
+
+    /** True if a connection has a thread of its own, so that a {@code Handler} can run. */
+    public boolean runsHandlers() {
+        return style == Style.BLOCKING;
+    }
+
+    /** The engine for a stream endpoint. */
+    abstract Engine streams(Site site, Listener listener) throws IOException;
+
+    /** The engine for a datagram endpoint. */
+    final Engine datagrams(Site site, DatagramChannel channel) throws IOException {
+        return new DatagramEngine(site, channel, datagramThreads(site), this == POLLING);
+    }
+
+    /** What serves datagrams beside the thread that receives them; null if that one does. */
+    @Nullable ExecutorService datagramThreads(Site site) {
+        return null;
+    }
+
+    private static java.util.concurrent.ThreadFactory threads(Thread.Builder builder, Site site) {
+        return builder.name("fairlead datagram " + site.endpoint + " #", 1).factory();
+    }
+}

@@ -1,0 +1,37 @@
+package io.fairlead.server;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/**
+ * How a loop learns which sockets are ready: the difference between the loop models.
+ *
+ * <p>All methods but {@link #wake} are called by the loop's thread.
+ */
+interface Readiness extends Closeable {
+    /** Begins to watch a connection, for input. */
+    void add(LoopStream stream) throws IOException;
+
+    /** Changes what a connection is watched for; called only on a change. */
+    void watch(LoopStream stream, boolean input, boolean output);
+
+    /** Ends the watch, if there is one; the channel is closed right after. */
+    void remove(LoopStream stream);
+
+    /** Says whether the listener is watched. */
+    void watchListener(boolean accepting);
+
+    /**
+     * Waits until something is ready, {@link #wake} is called, or the time is over; then tells the
+     * loop what is ready.
+     *
+     * @param timeoutNs how long to wait at most; 0 is not at all
+     */
+    void await(long timeoutNs, LoopEngine loop) throws IOException;
+
+    /** Ends a wait, also one that is about to begin. Safe for any thread. */
+    void wake();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,49 @@
+package io.fairlead.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fairlead.connection.ChannelTransport;
+import io.fairlead.connection.Linger;
+import io.fairlead.service.Limits;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+
+/** Turns connections away with a text that the peer gets to read. Safe for any thread. */
+final class Refusal {
+    /** Refusals in progress; one more is closed without a word, since a flood must cost little. */
+    private static final int AT_A_TIME_MAX = 256;
+
+    private final Semaphore places = new Semaphore(AT_A_TIME_MAX);
+    private final byte[] text;
+    private final Duration lingerTimeout;
+
+    Refusal(Limits limits) {
+        text = (limits.refusalText() + "\n").getBytes(UTF_8);
+        lingerTimeout = limits.lingerTimeout();
+    }
+
+    /** Takes over {@code channel}, which is in blocking mode; returns at once. */
+    void refuse(SocketChannel channel) {
+        if (places.tryAcquire()) {
+            Thread.ofVirtual().name("fairlead refusal").start(() -> tell(channel));
+        } else {
+            Channels.close(channel);
+        }
+    }
+
+    private void tell(SocketChannel channel) {
+        try {
+            ChannelTransport transport = new ChannelTransport(channel);
+            transport.write(ByteBuffer.wrap(text), lingerTimeout);
+            Linger.close(transport, lingerTimeout);
+        } catch (IOException e) {
+            // The peer left without reading, or does not leave: either way it was told.
+        } finally {
+            Channels.close(channel);
+            places.release();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.fairlead.server;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The connections of an engine that are open at this moment. Safe for any thread. */
+final class Roster {
+    private final ReentrantLock listing = new ReentrantLock();
+    private final Condition emptied = listing.newCondition();
+    // Guarded by listing.
+    private final Set<Driver> open = new HashSet<>();
+    private boolean draining;
+
+    /** Adds a connection; false if it is too late, because the server shuts down. */
+    boolean add(Driver driver) {
+        listing.lock();
+        try {
+            return !draining && open.add(driver);
+        } finally {
+            listing.unlock();
+        }
+    }
+
+    void remove(Driver driver) {
+        listing.lock();
+        try {
+            open.remove(driver);
+            if (open.isEmpty()) emptied.signalAll();
+        } finally {
+            listing.unlock();
+        }
+    }
+
+    List<Driver> open() {
+        listing.lock();
+        try {
+            return List.copyOf(open);
+        } finally {
+            listing.unlock();
+        }
+    }
+
+    /** Lets nobody in any more, and asks those inside to finish. */
+    void drain() {
+        listing.lock();
+        try {
+            draining = true;
+        } finally {
+            listing.unlock();
+        }
+        open().forEach(Driver::drain);
+    }
+
+    /** Ends all that are left; returns how many. */
+    int cut() {
+        List<Driver> left = open();
+        left.forEach(Driver::cut);
+        return left.size();
+    }
+
+    /** Waits until nobody is inside; false if {@code timeout} is over first. */
+    boolean awaitEmpty(Duration timeout) throws InterruptedException {
+        long leftNs = timeout.toNanos();
+        listing.lock();
+        try {
+            while (!open.isEmpty() && leftNs > 0) leftNs = emptied.awaitNanos(leftNs);
+            return open.isEmpty();
+        } finally {
+            listing.unlock();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.fairlead.server;
+
+import io.fairlead.net.Listener;
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One event loop over {@link Selector}: the loop's thread waits for all sockets at once (a
+ * reactor). The JDK uses what the system has: epoll, kqueue, wepoll.
+ */
+final class SelectorModel implements Readiness {
+    private final Selector selector;
+    private final SelectionKey listenerKey;
+
+    SelectorModel(Listener listener) throws IOException {
+        selector = Selector.open();
+        listener.channel().configureBlocking(false);
+        listenerKey = listener.channel().register(selector, SelectionKey.OP_ACCEPT);
+    }
+
+    @Override
+    public void add(LoopStream stream) throws IOException {
+        stream.handle = stream.channel().register(selector, SelectionKey.OP_READ, stream);
+    }
+
+    @Override
+    public void watch(LoopStream stream, boolean input, boolean output) {
+        SelectionKey key = (SelectionKey) stream.handle;
+        key.interestOps((input ? SelectionKey.OP_READ : 0) | (output ? SelectionKey.OP_WRITE : 0));
+    }
+
+    @Override
+    public void remove(LoopStream stream) {
+        // closing the channel removes its key
+    }
+
+    @Override
+    public void watchListener(boolean accepting) {
+        listenerKey.interestOps(accepting ? SelectionKey.OP_ACCEPT : 0);
+    }
+
+    @Override
+    public void await(long timeoutNs, LoopEngine loop) throws IOException {
+        if (timeoutNs == 0) {
+            selector.selectNow(key -> ready(key, loop));
+        } else {
+            // rounded up, so that a deadline has come when the wait for it is over
+            long timeoutMs = TimeUnit.NANOSECONDS.toMillis(timeoutNs + 999_999);
+            selector.select(key -> ready(key, loop), timeoutNs == Long.MAX_VALUE ? 0 : timeoutMs);
+        }
+    }
+
+    private void ready(SelectionKey key, LoopEngine loop) {
+        if (key.equals(listenerKey)) {
+            loop.onAcceptable();
+            return;
+        }
+        LoopStream stream = (LoopStream) key.attachment();
+        int ready = key.readyOps();
+        if ((ready & SelectionKey.OP_WRITE) != 0) stream.onWritable();
+        if ((ready & SelectionKey.OP_READ) != 0) stream.onReadable();
+    }
+
+    @Override
+    public void wake() {
+        selector.wakeup();
+    }
+
+    @Override
+    public void close() {
+        try {
+            selector.close();
+        } catch (IOException e) {
+            // its descriptors are gone whatever close said
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package io.fairlead.server;
+
+import io.fairlead.frame.Codec;
+import io.fairlead.frame.Slab;
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.Listener;
+import io.fairlead.net.NetException;
+import io.fairlead.net.Sockets;
+import io.fairlead.service.Handler;
+import io.fairlead.service.Limits;
+import io.fairlead.service.Service;
+import io.fairlead.session.Terms;
+import java.io.IOException;
+import java.nio.channels.DatagramChannel;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running server: one service at one endpoint under one model.
+ *
+ * <pre>{@code
+ * Server server = Server.at("tcp://:7007").codec(Codec.lines()).model(Model.SELECTOR).serve(service);
+ * }</pre>
+ *
+ * <p>Safe for any thread.
+ */
+public final class Server implements AutoCloseable {
+    /** How long {@link #close} lets connections finish. */
+    public static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final Duration CUT_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Endpoint endpoint;
+    private final Site site;
+    private final Engine engine;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private Server(Endpoint endpoint, Site site, Engine engine) {
+        this.endpoint = endpoint;
+        this.site = site;
+        this.engine = engine;
+    }
+
+    /**
+     * Begins to describe a server.
+     *
+     * @param endpoint such as {@code tcp://127.0.0.1:7007}; see {@link Endpoint#parse}
+     */
+    public static Builder at(String endpoint) {
+        return at(Endpoint.parse(endpoint));
+    }
+
+    /** Begins to describe a server. */
+    public static Builder at(Endpoint endpoint) {
+        return new Builder(endpoint);
+    }
+
+    /** Where it listens, with the real port. */
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /** The port it listens on; 0 for a Unix-domain socket. */
+    public int port() {
+        return endpoint.port();
+    }
+
+    /** The counters at this moment. */
+    public ServerStats stats() {
+        return site.stats();
+    }
+
+    /**
+     * Stops accepting, lets each connection finish what it has received, and closes.
+     *
+     * @param timeout for connections to finish; those left are cut
+     * @return connections that were cut
+     */
+    public int drain(Duration timeout) throws InterruptedException {
+        engine.drain();
+        int cut = engine.awaitEnd(timeout) ? 0 : engine.cut();
+        if (cut > 0) engine.awaitEnd(CUT_TIMEOUT);
+        closed.countDown();
+        return cut;
+    }
+
+    /** Waits until another thread has closed the server. */
+    public void awaitClose() throws InterruptedException {
+        closed.await();
+    }
+
+    /** Drains for at most {@link #DRAIN_TIMEOUT}. Later calls do nothing. */
+    @Override
+    public void close() {
+        if (closed.getCount() == 0) return;
+        try {
+            drain(DRAIN_TIMEOUT);
+        } catch (InterruptedException e) {
+            engine.cut();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What a server is to be; not thread-safe. */
+    public static final class Builder {
+        private final Endpoint endpoint;
+        private Codec codec = Codec.raw();
+        private Model model = Model.VIRTUAL;
+        private Limits limits = Limits.DEFAULT;
+        private ServerObserver observer = new LogObserver();
+
+        private Builder(Endpoint endpoint) {
+            this.endpoint = endpoint;
+        }
+
+        /** How streams are cut into frames; {@link Codec#raw} unless told. Over UDP, not used. */
+        public Builder codec(Codec codec) {
+            this.codec = codec;
+            return this;
+        }
+
+        /** The concurrency model; {@link Model#VIRTUAL} unless told. */
+        public Builder model(Model model) {
+            this.model = model;
+            return this;
+        }
+
+        /** The limits; {@link Limits#DEFAULT} unless told. */
+        public Builder limits(Limits limits) {
+            this.limits = limits;
+            return this;
+        }
+
+        /** Who sees what happens; unless told, failures go to {@link System.Logger}. */
+        public Builder observer(ServerObserver observer) {
+            this.observer = observer;
+            return this;
+        }
+
+        /**
+         * Starts a server of {@code service}.
+         *
+         * @throws NetException if the endpoint cannot be had; names who holds it
+         */
+        public Server serve(Service service) throws NetException {
+            return start(service, null);
+        }
+
+        /**
+         * Starts a server of {@code handler}.
+         *
+         * @throws NetException if the endpoint cannot be had; names who holds it
+         * @throws IllegalArgumentException if the model is an event loop, or the endpoint UDP
+         */
+        public Server converse(Handler handler) throws NetException {
+            if (!model.runsHandlers()) {
+                throw new IllegalArgumentException(
+                        "a Handler blocks, and the model "
+                                + model.word()
+                                + " has one thread for all connections; use virtual, thread, pool"
+                                + " or iterative, or write a Service");
+            }
+            if (endpoint.scheme() == Endpoint.Scheme.UDP) {
+                throw new IllegalArgumentException(
+                        "a Handler serves a stream, and "
+                                + endpoint
+                                + " has datagrams; write a"
+                                + " Service");
+            }
+            return start((peer, frame) -> {}, handler);
+        }
+
+        private Server start(Service service, @Nullable Handler handler) throws NetException {
+            long originNs = System.nanoTime();
+            LongSupplier clockNs = () -> System.nanoTime() - originNs;
+            Slab slab = new Slab(limits.bufferBytesTotal());
+            Terms terms = new Terms(codec, service, limits, slab, clockNs);
+            return endpoint.scheme() == Endpoint.Scheme.UDP
+                    ? startDatagrams(terms)
+                    : startStreams(terms, handler);
+        }
+
+        private Server startStreams(Terms terms, @Nullable Handler handler) throws NetException {
+            Listener listener = Listener.open(endpoint, limits.backlog());
+            Site site = new Site(listener.endpoint(), terms, handler, observer);
+            try {
+                return started(site, model.streams(site, listener));
+            } catch (IOException e) {
+                Channels.close(listener);
+                throw NetException.of("listen", endpoint, e);
+            }
+        }
+
+        private Server startDatagrams(Terms terms) throws NetException {
+            DatagramChannel channel = Sockets.openDatagram(endpoint);
+            try {
+                Endpoint bound = Endpoint.of(channel.getLocalAddress(), Endpoint.Scheme.UDP);
+                Site site = new Site(bound, terms, null, observer);
+                return started(site, model.datagrams(site, channel));
+            } catch (IOException e) {
+                Channels.close(channel);
+                throw NetException.of("bind", endpoint, e);
+            }
+        }
+
+        private static Server started(Site site, Engine engine) {
+            Server server = new Server(site.endpoint, site, engine);
+            engine.start();
+            return server;
+        }
+    }
+}

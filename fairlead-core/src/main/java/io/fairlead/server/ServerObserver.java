@@ -1,0 +1,39 @@
+package io.fairlead.server;
+
+import io.fairlead.net.NetException;
+import java.net.SocketAddress;
+import java.time.Duration;
+
+/**
+ * Sees what happens on a server, to log or count it. Methods are called by the threads that do the
+ * work, several at a time, and must be quick.
+ */
+public interface ServerObserver {
+    /** Sees nothing. */
+    ServerObserver NONE = new ServerObserver() {};
+
+    /** A connection was accepted, or a datagram's source was new. */
+    default void onOpened(ConnectionReport connection) {}
+
+    /** A connection has ended. */
+    default void onClosed(ConnectionReport connection) {}
+
+    /** A connection over the limit was told so and closed. */
+    default void onRefused(SocketAddress peer) {}
+
+    /**
+     * Accepting failed (out of descriptors, say); the server goes on. Called at the first failure
+     * of a row only.
+     *
+     * @param error names the cause
+     * @param retryAfter when accepting is tried again
+     */
+    default void onAcceptFailed(NetException error, Duration retryAfter) {}
+
+    /**
+     * Accepting works again.
+     *
+     * @param failures how often it had failed
+     */
+    default void onAcceptRecovered(long failures) {}
+}

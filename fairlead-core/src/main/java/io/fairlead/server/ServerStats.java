@@ -1,0 +1,25 @@
+package io.fairlead.server;
+
+/**
+ * A server's counters at one moment; all but {@code open} and {@code bufferBytes} only grow.
+ *
+ * @param opened connections accepted, and datagram sources seen
+ * @param open connections and datagram sources at this moment
+ * @param refused connections told that the server is full
+ * @param failed connections that ended because the service threw
+ * @param acceptFailures times that accepting failed
+ * @param bytesReceived of connections that have ended
+ * @param bytesSent of connections that have ended
+ * @param datagramsDropped datagrams not served or not sent: a queue was full, or the kernel's was
+ * @param bufferBytes bytes lent to connections at this moment
+ */
+public record ServerStats(
+        long opened,
+        long open,
+        long refused,
+        long failed,
+        long acceptFailures,
+        long bytesReceived,
+        long bytesSent,
+        long datagramsDropped,
+        long bufferBytes) {}

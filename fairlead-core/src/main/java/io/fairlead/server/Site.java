@@ -1,0 +1,129 @@
+package io.fairlead.server;
+
+import io.fairlead.frame.Slab;
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.NetException;
+import io.fairlead.service.CloseReason;
+import io.fairlead.service.Handler;
+import io.fairlead.service.Limits;
+import io.fairlead.session.Terms;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an engine works: what is served, under which rules, and who wants to know. Safe for any
+ * thread.
+ */
+final class Site {
+    final Endpoint endpoint;
+    final Terms terms;
+    final @Nullable Handler handler;
+    private final ServerObserver observer;
+    private final LongAdder opened = new LongAdder();
+    private final LongAdder closed = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder acceptFailures = new LongAdder();
+    private final LongAdder bytesReceived = new LongAdder();
+    private final LongAdder bytesSent = new LongAdder();
+    private final LongAdder datagramsDropped = new LongAdder();
+    private final AtomicLong lastId = new AtomicLong();
+
+    Site(Endpoint endpoint, Terms terms, @Nullable Handler handler, ServerObserver observer) {
+        this.endpoint = endpoint;
+        this.terms = terms;
+        this.handler = handler;
+        this.observer = observer;
+    }
+
+    Limits limits() {
+        return terms.limits();
+    }
+
+    Slab slab() {
+        return terms.slab();
+    }
+
+    /** Counts and announces a new connection. */
+    Visit opened(SocketAddress peer) {
+        opened.increment();
+        Visit visit = new Visit(lastId.incrementAndGet(), peer, System.nanoTime());
+        observer.onOpened(visit.report(0, 0, null, null));
+        return visit;
+    }
+
+    /** What is remembered of an open connection, to report its end. */
+    final class Visit {
+        private final long id;
+        private final SocketAddress peer;
+        private final long openedNs;
+
+        private Visit(long id, SocketAddress peer, long openedNs) {
+            this.id = id;
+            this.peer = peer;
+            this.openedNs = openedNs;
+        }
+
+        /** Counts and announces the end. */
+        void closed(long received, long sent, CloseReason reason, @Nullable Throwable failure) {
+            closed.increment();
+            bytesReceived.add(received);
+            bytesSent.add(sent);
+            if (reason == CloseReason.SERVICE_FAILED) failed.increment();
+            observer.onClosed(report(received, sent, reason, failure));
+        }
+
+        private ConnectionReport report(
+                long received,
+                long sent,
+                @Nullable CloseReason reason,
+                @Nullable Throwable failure) {
+            Duration duration = Duration.ofNanos(System.nanoTime() - openedNs);
+            return new ConnectionReport(
+                    id, endpoint, peer, received, sent, duration, reason, failure);
+        }
+    }
+
+    /** Counts and announces a connection over the limit. */
+    void refused(SocketChannel channel) {
+        refused.increment();
+        try {
+            observer.onRefused(channel.getRemoteAddress());
+        } catch (IOException e) {
+            // it has left already
+        }
+    }
+
+    void acceptFailed(IOException error, Duration retryAfter, boolean first) {
+        acceptFailures.increment();
+        if (first) observer.onAcceptFailed(NetException.of("accept", endpoint, error), retryAfter);
+    }
+
+    void acceptRecovered(long failures) {
+        observer.onAcceptRecovered(failures);
+    }
+
+    void datagramDropped() {
+        datagramsDropped.increment();
+    }
+
+    ServerStats stats() {
+        long closedNow = closed.sum(); // before opened, so that open is never below 0
+        long openedNow = opened.sum();
+        return new ServerStats(
+                openedNow,
+                openedNow - closedNow,
+                refused.sum(),
+                failed.sum(),
+                acceptFailures.sum(),
+                bytesReceived.sum(),
+                bytesSent.sum(),
+                datagramsDropped.sum(),
+                slab().bytesLent());
+    }
+}

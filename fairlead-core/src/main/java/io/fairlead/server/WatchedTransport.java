@@ -1,0 +1,159 @@
+package io.fairlead.server;
+
+import io.fairlead.connection.Transport;
+import io.fairlead.service.DeadlineException;
+import io.fairlead.service.Limits;
+import io.fairlead.session.Deadline;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A handler's transport, as the server watches it: notes what a deadline needs to know, counts
+ * bytes, and ends the input when the server drains.
+ */
+final class WatchedTransport implements Transport {
+    private final Transport plain;
+    private final LongSupplier clockNs;
+    private final Deadline deadline;
+    private BooleanSupplier midFrame = () -> false;
+    private volatile boolean reading;
+    private volatile boolean draining;
+    private volatile boolean inputEnded;
+    private volatile boolean failed;
+    private volatile boolean lingering;
+    private final LongAdder received = new LongAdder();
+    private final LongAdder sent = new LongAdder();
+
+    WatchedTransport(Transport plain, Limits limits, LongSupplier clockNs) {
+        this.plain = plain;
+        this.clockNs = clockNs;
+        deadline = new Deadline(limits, clockNs.getAsLong());
+    }
+
+    /** Says how to know that a frame has begun and is not complete. */
+    void watchFrames(BooleanSupplier midFrame) {
+        this.midFrame = midFrame;
+    }
+
+    @Override
+    public int read(ByteBuffer into, @Nullable Duration timeout) throws IOException {
+        noteFrame();
+        reading = true;
+        try {
+            // Draining: a frame that has begun may be completed, but no other is begun.
+            if (draining && !midFrame.getAsBoolean()) return -1;
+            int count = plain.read(into, timeout);
+            if (count < 0) {
+                inputEnded = true;
+            } else {
+                received.add(count);
+                deadline.active(clockNs.getAsLong());
+            }
+            return count;
+        } catch (DeadlineException e) {
+            throw e;
+        } catch (IOException e) {
+            failed = true;
+            throw e;
+        } finally {
+            reading = false;
+        }
+    }
+
+    private void noteFrame() {
+        if (!lingering && midFrame.getAsBoolean()) {
+            deadline.frameBegun(clockNs.getAsLong());
+        } else {
+            deadline.frameComplete();
+        }
+    }
+
+    @Override
+    public void write(ByteBuffer from, @Nullable Duration timeout) throws IOException {
+        int before = from.remaining();
+        deadline.sendBlocked(clockNs.getAsLong());
+        try {
+            plain.write(from, timeout);
+        } catch (DeadlineException e) {
+            throw e;
+        } catch (IOException e) {
+            failed = true;
+            throw e;
+        } finally {
+            sent.add(before - from.remaining());
+            deadline.active(clockNs.getAsLong());
+            deadline.sendProgressed();
+        }
+    }
+
+    /** The conversation is over, and the peer's close is waited for. */
+    void lingering() {
+        lingering = true;
+        deadline.lingering(clockNs.getAsLong());
+    }
+
+    /**
+     * Ends the input as soon as no frame is under way.
+     *
+     * @return true if a read is waiting and should be ended
+     */
+    boolean drain() {
+        draining = true;
+        return reading && !midFrame.getAsBoolean();
+    }
+
+    Deadline deadline() {
+        return deadline;
+    }
+
+    boolean isLingering() {
+        return lingering;
+    }
+
+    boolean inputEnded() {
+        return inputEnded || draining;
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    /** True when a read or write failed for another reason than time. */
+    boolean hasFailed() {
+        return failed;
+    }
+
+    long bytesReceived() {
+        return received.sum();
+    }
+
+    long bytesSent() {
+        return sent.sum();
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        plain.shutdownOutput();
+    }
+
+    @Override
+    public SocketAddress remoteAddress() {
+        return plain.remoteAddress();
+    }
+
+    @Override
+    public SocketAddress localAddress() {
+        return plain.localAddress();
+    }
+
+    @Override
+    public void close() {
+        plain.close();
+    }
+}

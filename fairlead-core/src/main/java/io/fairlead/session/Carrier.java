@@ -1,0 +1,18 @@
+package io.fairlead.session;
+
+import java.net.SocketAddress;
+
+/** The model's side of a session: the socket that a driver moves bytes to and from. */
+public interface Carrier {
+    /** The peer's address. */
+    SocketAddress remoteAddress();
+
+    /** Our address. */
+    SocketAddress localAddress();
+
+    /**
+     * There is something to do that no socket event will tell: bytes to send, or a close. Called
+     * from any thread, never with a lock held; must not block.
+     */
+    void wake();
+}

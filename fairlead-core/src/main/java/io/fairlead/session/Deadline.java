@@ -1,0 +1,107 @@
+package io.fairlead.session;
+
+import io.fairlead.service.CloseReason;
+import io.fairlead.service.Limits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a connection has waited long enough, and for what.
+ *
+ * <p>Notes are plain stores, so that they cost a read or write nothing; the question is asked by a
+ * timer. They are made by the threads that drive the connection and read by a timer's thread, which
+ * at worst sees one a moment late.
+ */
+public final class Deadline {
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final Limits limits;
+    private final long openedNs;
+    private volatile long activeNs;
+    private volatile long frameBegunNs = NEVER;
+    private volatile long sendBlockedNs = NEVER;
+    private volatile long halfClosedNs = NEVER;
+    private volatile long lingeringNs = NEVER;
+
+    /** Deadlines of a connection that opened at {@code nowNs}. */
+    public Deadline(Limits limits, long nowNs) {
+        this.limits = limits;
+        openedNs = nowNs;
+        activeNs = nowNs;
+    }
+
+    /** Bytes went in either direction. */
+    public void active(long nowNs) {
+        activeNs = nowNs;
+    }
+
+    /** Part of a frame has come. Counts from its first byte, so trickling does not help. */
+    public void frameBegun(long nowNs) {
+        if (frameBegunNs == NEVER) frameBegunNs = nowNs;
+    }
+
+    /** No frame is under way. */
+    public void frameComplete() {
+        if (frameBegunNs != NEVER) frameBegunNs = NEVER;
+    }
+
+    /** Bytes wait for a peer that takes none, or {@link #sendProgressed}. */
+    public void sendBlocked(long nowNs) {
+        if (sendBlockedNs == NEVER) sendBlockedNs = nowNs;
+    }
+
+    /** The peer took some. */
+    public void sendProgressed() {
+        if (sendBlockedNs != NEVER) sendBlockedNs = NEVER;
+    }
+
+    /** The peer closed its direction. */
+    public void halfClosed(long nowNs) {
+        halfClosedNs = nowNs;
+    }
+
+    /** We closed our direction, and wait for the peer to close its own. */
+    public void lingering(long nowNs) {
+        lingeringNs = nowNs;
+    }
+
+    /** True after {@link #lingering}. */
+    public boolean isLingering() {
+        return lingeringNs != NEVER;
+    }
+
+    /** When to ask {@link #expired} again; not later than the first deadline. */
+    public long nextNs() {
+        if (isLingering()) return after(lingeringNs, limits.lingerTimeout().toNanos());
+        long next = after(activeNs, limits.idleTimeout().toNanos());
+        next = Math.min(next, after(openedNs, limits.lifetimeMax().toNanos()));
+        next = Math.min(next, after(frameBegunNs, limits.frameTimeout().toNanos()));
+        next = Math.min(next, after(sendBlockedNs, limits.writeTimeout().toNanos()));
+        return Math.min(next, halfClosedEndNs());
+    }
+
+    /** What has taken too long by now; null if nothing has. */
+    public @Nullable CloseReason expired(long nowNs) {
+        if (nowNs >= after(sendBlockedNs, limits.writeTimeout().toNanos())) {
+            return CloseReason.WRITE_TIMEOUT;
+        }
+        if (nowNs >= after(frameBegunNs, limits.frameTimeout().toNanos())) {
+            return CloseReason.FRAME_TIMEOUT;
+        }
+        if (nowNs >= halfClosedEndNs()) {
+            return CloseReason.HALF_CLOSED_TIMEOUT;
+        }
+        if (nowNs >= after(activeNs, limits.idleTimeout().toNanos())) return CloseReason.IDLE;
+        boolean old = nowNs >= after(openedNs, limits.lifetimeMax().toNanos());
+        return old ? CloseReason.LIFETIME : null;
+    }
+
+    /** A long answer after the peer's half-close is no fault, as long as it is on its way. */
+    private long halfClosedEndNs() {
+        long timeoutNs = limits.halfClosedTimeout().toNanos();
+        return after(halfClosedNs == NEVER ? NEVER : Math.max(halfClosedNs, activeNs), timeoutNs);
+    }
+
+    private static long after(long startNs, long timeoutNs) {
+        return startNs == NEVER ? NEVER : startNs + timeoutNs;
+    }
+}

@@ -1,0 +1,200 @@
+package io.fairlead.session;
+
+import io.fairlead.frame.Codec;
+import io.fairlead.frame.Frame;
+import io.fairlead.frame.IoBuffer;
+import io.fairlead.frame.Slab;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encoded frames on their way out: queued by any thread, sent by one thread at a time.
+ *
+ * <pre>
+ *   last (frames are appended) ── spare ── spare ── first (lent to the kernel: pinned)
+ * </pre>
+ *
+ * <p>Safe for any thread. The lock is held while a frame is encoded, never during I/O. The bytes
+ * lent by {@link #begin} stay where they are until {@link #end}: what does not fit behind them goes
+ * into another buffer.
+ */
+final class Outbox {
+    private static final int BUFFER_BYTES = 16 * 1024;
+
+    private final Codec codec;
+    private final Slab slab;
+    private final int queuedBytesMax;
+    private final ReentrantLock queueing = new ReentrantLock();
+    // Guarded by queueing; the volatile ones may be read without it.
+    private IoBuffer first;
+    private @Nullable ArrayDeque<IoBuffer> more;
+    private volatile int queuedBytes;
+    private volatile boolean sending;
+    private boolean closed;
+    private boolean freed;
+    private volatile boolean owesWritable;
+
+    Outbox(Terms terms) {
+        codec = terms.codec();
+        slab = terms.slab();
+        queuedBytesMax = terms.limits().queuedBytesMax();
+        first = new IoBuffer(slab);
+    }
+
+    /** What became of an offered frame. */
+    enum Offer {
+        QUEUED,
+        /** Queued, and nothing had been waiting: somebody must be told to send. */
+        QUEUED_FIRST,
+        FULL,
+        CLOSED
+    }
+
+    /**
+     * Encodes and queues {@code frame}.
+     *
+     * @param reply true for the answer to a frame being served, which has room of its own: frames
+     *     are served only while {@link #hasRoom}, so an answer is not lost to what others send
+     */
+    Offer offer(Frame frame, boolean reply) {
+        int bytes = codec.encodedBytes(frame);
+        queueing.lock();
+        try {
+            if (closed) return Offer.CLOSED;
+            long limit = reply ? 2L * queuedBytesMax : queuedBytesMax;
+            int before = queuedBytes;
+            boolean fits = before == 0 || before + (long) bytes <= limit;
+            if (!fits || !append(frame, bytes)) {
+                owesWritable = true;
+                return Offer.FULL;
+            }
+            queuedBytes = before + bytes;
+            return before == 0 && bytes > 0 ? Offer.QUEUED_FIRST : Offer.QUEUED;
+        } finally {
+            queueing.unlock();
+        }
+    }
+
+    private boolean append(Frame frame, int bytes) {
+        if (bytes == 0) return true;
+        IoBuffer last = more == null || more.isEmpty() ? first : more.getLast();
+        if (!last.hasRoom(bytes)) {
+            if (last.size() > 0) last = new IoBuffer(slab);
+            if (!last.reserve(Math.max(bytes, BUFFER_BYTES))) return false;
+            if (last != first) addLast(last);
+        }
+        codec.encode(frame, last);
+        return true;
+    }
+
+    private void addLast(IoBuffer buffer) {
+        if (more == null) more = new ArrayDeque<>();
+        if (more.peekLast() != buffer) more.addLast(buffer);
+    }
+
+    /** True while a frame may be served: what it is answered with will fit. */
+    boolean hasRoom() {
+        return queuedBytes < queuedBytesMax;
+    }
+
+    /** Bytes queued and not yet taken by the kernel. */
+    int queuedBytes() {
+        return queuedBytes;
+    }
+
+    /** True while bytes are queued and nobody is sending them. */
+    boolean isWaiting() {
+        return queuedBytes > 0 && !sending;
+    }
+
+    /** The bytes to send next, pinned; null if there are none or another thread is sending. */
+    @Nullable ByteBuffer begin() {
+        if (queuedBytes == 0) return null;
+        queueing.lock();
+        try {
+            if (sending || freed || queuedBytes == 0) return null;
+            sending = true;
+            return first.pin();
+        } finally {
+            queueing.unlock();
+        }
+    }
+
+    /** Ends what {@link #begin} began: the kernel has taken {@code count} bytes. */
+    void end(int count) {
+        queueing.lock();
+        try {
+            sending = false;
+            int before = queuedBytes;
+            queuedBytes = before - count;
+            first.unpin(count);
+            if (freed) {
+                releaseAll();
+            } else if (first.size() == 0) {
+                first.release();
+                if (more != null && !more.isEmpty()) first = more.removeFirst();
+            }
+        } finally {
+            queueing.unlock();
+        }
+    }
+
+    /** True while a sender that was told {@link Offer#FULL} waits to be told better. */
+    boolean owesWritable() {
+        return owesWritable;
+    }
+
+    /** True once after an {@link Offer#FULL}, when at least half of the queue is free again. */
+    boolean takeOwedWritable() {
+        if (!owesWritable || queuedBytes > queuedBytesMax / 2) return false;
+        queueing.lock();
+        try {
+            boolean owed = owesWritable && !closed;
+            owesWritable = false;
+            return owed;
+        } finally {
+            queueing.unlock();
+        }
+    }
+
+    /** Takes no more frames; those queued still go out. */
+    void close() {
+        queueing.lock();
+        try {
+            closed = true;
+        } finally {
+            queueing.unlock();
+        }
+    }
+
+    /** True when closed and nothing is queued or in the kernel's hands. */
+    boolean isFlushed() {
+        queueing.lock();
+        try {
+            return closed && !sending && queuedBytes == 0;
+        } finally {
+            queueing.unlock();
+        }
+    }
+
+    /** Drops what is queued and returns all memory, now or when the sender under way comes back. */
+    void free() {
+        queueing.lock();
+        try {
+            closed = true;
+            freed = true;
+            if (!sending) releaseAll();
+        } finally {
+            queueing.unlock();
+        }
+    }
+
+    private void releaseAll() {
+        queuedBytes = 0;
+        first.release();
+        if (more != null) more.forEach(IoBuffer::release);
+        more = null;
+    }
+}

@@ -1,0 +1,388 @@
+package io.fairlead.session;
+
+import io.fairlead.frame.Frame;
+import io.fairlead.frame.FrameException;
+import io.fairlead.frame.IoBuffer;
+import io.fairlead.frame.Slab;
+import io.fairlead.service.CloseReason;
+import io.fairlead.service.Peer;
+import io.fairlead.service.Service;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection's protocol state: the bytes waiting each way, and what turns one into the other.
+ * Does no I/O; a driver moves bytes through four doors:
+ *
+ * <pre>
+ *   socket ─▶ receiveSpace / received ─▶ codec ─▶ service
+ *                                                    │ peer.send
+ *   socket ◀── beginSend / endSend ◀──── codec ◀─────┘
+ *
+ *   OPEN ──receiveEnded──▶ INPUT ENDED ──close──┐
+ *     └────────close, timeout, bad frame──────▶ FLUSHING ──▶ (LINGERING) ──▶ finished
+ *   any ──abort──▶ finished
+ * </pre>
+ *
+ * <p>The receive doors, {@link #open}, {@link #serve}, {@link #expire} and {@link #end} belong to
+ * one thread at a time; the send doors are safe from any thread, and so is what {@link Peer} has.
+ * After {@code LINGERING} has begun (our direction is shut, theirs is not) what arrives is dropped,
+ * so that the peer gets our last bytes and not a reset.
+ */
+public final class Session implements Peer {
+    private static final int READ_BYTES_MAX = 64 * 1024;
+
+    private final Terms terms;
+    private final Service service;
+    private final Carrier carrier;
+    private final IoBuffer inbound;
+    private final Outbox outbox;
+    private final Deadline deadline;
+    private final AtomicReference<@Nullable CloseReason> closeReason = new AtomicReference<>();
+    private volatile @Nullable Object attachment;
+    private volatile boolean inputEnded;
+    private volatile boolean aborted;
+    private volatile boolean draining;
+    private volatile @Nullable Throwable failure;
+    private @Nullable Thread servingThread;
+    private boolean opened;
+    private boolean inputEndServed;
+    private boolean shutdownTaken;
+    private int readBytes = Slab.CHUNK_BYTES_MIN;
+    private long bytesReceived;
+    private long bytesSent;
+
+    /**
+     * @param terms of the server
+     * @param carrier the socket's side
+     */
+    public Session(Terms terms, Carrier carrier) {
+        this.terms = terms;
+        this.carrier = carrier;
+        service = terms.service();
+        inbound = new IoBuffer(terms.slab());
+        outbox = new Outbox(terms);
+        deadline = new Deadline(terms.limits(), nowNs());
+    }
+
+    // ---- the receive doors ----
+
+    /** Tells the service that the peer is there. */
+    public void open() {
+        opened = true;
+        call(() -> service.onOpen(this));
+    }
+
+    /**
+     * Where the next bytes received go; null while none are wanted: replies must drain first, the
+     * input has ended, or no memory can be had at this moment.
+     */
+    public @Nullable ByteBuffer receiveSpace() {
+        if (!wantsReceive()) return null;
+        if (isClosing()) inbound.release();
+        return inbound.reserveForRead(readBytes) ? inbound.space() : null;
+    }
+
+    /** True while bytes are wanted. If {@link #receiveSpace} is null even so, ask again soon. */
+    public boolean wantsReceive() {
+        return !inputEnded && !aborted && (isClosing() || outbox.hasRoom());
+    }
+
+    /** The read brought nothing (would block): gives the space back. */
+    public void receivedNothing() {
+        inbound.releaseIfEmpty();
+    }
+
+    /** Takes in {@code count} bytes just received, and serves the frames they complete. */
+    public void received(int count) {
+        deadline.active(nowNs());
+        bytesReceived += count;
+        if (isClosing()) {
+            inbound.release();
+            return;
+        }
+        inbound.commit(count);
+        adaptReadBytes(count);
+        serve();
+    }
+
+    /** Reads are as large as the peer needs them: small for a line, 64 KiB for a bulk transfer. */
+    private void adaptReadBytes(int count) {
+        if (!inbound.hasRoom(1) && readBytes < READ_BYTES_MAX) {
+            readBytes *= 4;
+        } else if (count < readBytes / 16) {
+            readBytes = Slab.CHUNK_BYTES_MIN;
+        }
+    }
+
+    /** The peer will send no more: serves what is left; the service then says when to close. */
+    public void receiveEnded() {
+        if (inputEnded) return;
+        inputEnded = true;
+        deadline.halfClosed(nowNs());
+        serve();
+    }
+
+    /** Serves frames already received, for as long as a reply to each is sure to fit. */
+    public void serve() {
+        tellWritable();
+        servingThread = Thread.currentThread();
+        try {
+            serveFrames();
+        } catch (FrameException e) {
+            badFrame(e);
+        } catch (Throwable e) { // an Error in a service ends this connection, and is reported
+            failed(e);
+        } finally {
+            servingThread = null;
+        }
+        inbound.releaseIfEmpty();
+        noteFrameProgress();
+        endIfDrained();
+    }
+
+    /** Tells the service that there is room again, if a send was refused and now there is. */
+    public void tellWritable() {
+        if (outbox.takeOwedWritable()) call(() -> service.onWritable(this));
+    }
+
+    /** After sending: serves what waited for room, if anything did. */
+    public void resume() {
+        if (inbound.size() > 0 || draining || inputEnded || outbox.owesWritable()) serve();
+    }
+
+    private void serveFrames() throws Exception {
+        while (!isClosing() && outbox.hasRoom()) {
+            Frame frame = inbound.size() == 0 ? null : terms.codec().decode(inbound);
+            if (frame == null && inputEnded) frame = terms.codec().decodeEnd(inbound);
+            if (frame == null) {
+                if (inputEnded && !inputEndServed) {
+                    inputEndServed = true;
+                    service.onInputEnd(this);
+                }
+                return;
+            }
+            deadline.frameComplete();
+            service.onFrame(this, frame);
+            inbound.expireFrame();
+        }
+    }
+
+    private void noteFrameProgress() {
+        boolean partial = inbound.size() > 0 && outbox.hasRoom() && !isClosing();
+        if (partial) {
+            deadline.frameBegun(nowNs());
+        } else {
+            deadline.frameComplete();
+        }
+    }
+
+    private void badFrame(FrameException error) {
+        failure = error;
+        call(() -> service.onBadFrame(this, error));
+        close(CloseReason.BAD_FRAME);
+    }
+
+    private void failed(Throwable error) {
+        failure = error;
+        close(CloseReason.SERVICE_FAILED);
+    }
+
+    private void call(ServiceCall call) {
+        try {
+            call.run();
+        } catch (Throwable e) { // as in serve
+            failed(e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface ServiceCall {
+        void run() throws Exception;
+    }
+
+    // ---- the send doors ----
+
+    /** The bytes to send next, which stay put until {@link #endSend}; null if there are none. */
+    public @Nullable ByteBuffer beginSend() {
+        ByteBuffer bytes = outbox.begin();
+        if (bytes != null) deadline.sendBlocked(nowNs());
+        return bytes;
+    }
+
+    /** The kernel took {@code count} of the bytes; 0 when it would block. */
+    public void endSend(int count) {
+        outbox.end(count);
+        if (count > 0) {
+            bytesSent += count;
+            deadline.active(nowNs());
+            deadline.sendProgressed();
+        }
+        if (outbox.queuedBytes() > 0) deadline.sendBlocked(nowNs());
+    }
+
+    /** True while bytes wait to be sent and nobody is sending. */
+    public boolean wantsSend() {
+        return outbox.isWaiting();
+    }
+
+    /** True once, when all is sent and the driver should shut down the socket's output. */
+    public boolean takeShutdown() {
+        if (!isClosing() || aborted || inputEnded || shutdownTaken || !outbox.isFlushed()) {
+            return false;
+        }
+        shutdownTaken = true;
+        deadline.lingering(nowNs());
+        return true;
+    }
+
+    // ---- the end ----
+
+    /** True once the driver should close the socket and call {@link #end}. */
+    public boolean isFinished() {
+        return aborted || (isClosing() && inputEnded && outbox.isFlushed());
+    }
+
+    /** True when nothing more is to be sent or received, whatever is queued. */
+    public boolean isAborted() {
+        return aborted;
+    }
+
+    /** The connection is lost or must be: drops what is queued. The first reason counts. */
+    public void abort(CloseReason reason) {
+        closeReason.compareAndSet(null, reason);
+        aborted = true;
+        outbox.close();
+    }
+
+    /** Ends the session and returns its memory. Called once, by the driver, when finished. */
+    public void end() {
+        closeReason.compareAndSet(null, CloseReason.PEER_CLOSED);
+        aborted = true;
+        outbox.free();
+        inbound.release();
+        if (opened) call(() -> service.onClose(this, closeReason()));
+    }
+
+    /**
+     * The server shuts down: the session ends as soon as nothing it received is unserved or unsent.
+     * Safe from any thread; takes effect when the driver next calls {@link #serve} or {@link
+     * #resume}.
+     */
+    public void drain() {
+        draining = true;
+    }
+
+    private void endIfDrained() {
+        boolean idle = inbound.size() == 0 && outbox.queuedBytes() == 0;
+        if (draining && idle && !isClosing()) abort(CloseReason.DRAINED);
+    }
+
+    /** When {@link #expire} should be called next, on the terms' clock. */
+    public long deadlineNs() {
+        return deadline.nextNs();
+    }
+
+    /** Ends the session if something has taken too long; true if so. */
+    public boolean expire() {
+        long nowNs = nowNs();
+        if (deadline.isLingering()) {
+            if (nowNs < deadline.nextNs()) return false;
+            abort(CloseReason.SERVICE_CLOSED);
+            return true;
+        }
+        CloseReason reason = deadline.expired(nowNs);
+        if (reason == null) return false;
+        boolean stuck = reason == CloseReason.WRITE_TIMEOUT || isClosing();
+        if (stuck) {
+            abort(reason);
+        } else {
+            close(reason);
+        }
+        return true;
+    }
+
+    /**
+     * Why the session ends or ended; {@link CloseReason#PEER_CLOSED} until something else is known.
+     */
+    public CloseReason closeReason() {
+        CloseReason reason = closeReason.get();
+        return reason == null ? CloseReason.PEER_CLOSED : reason;
+    }
+
+    /** What a service threw or what was wrong with a frame; null if neither. */
+    public @Nullable Throwable failure() {
+        return failure;
+    }
+
+    /** Bytes received so far. */
+    public long bytesReceived() {
+        return bytesReceived;
+    }
+
+    /** Bytes the kernel has taken so far. */
+    public long bytesSent() {
+        return bytesSent;
+    }
+
+    private boolean isClosing() {
+        return closeReason.get() != null;
+    }
+
+    private void close(CloseReason reason) {
+        if (closeReason.compareAndSet(null, reason)) {
+            outbox.close();
+            carrier.wake();
+        }
+    }
+
+    private long nowNs() {
+        return terms.clockNs().getAsLong();
+    }
+
+    // ---- Peer ----
+
+    @Override
+    public boolean send(Frame frame) {
+        boolean reply = Thread.currentThread().equals(servingThread);
+        Outbox.Offer offer = outbox.offer(frame, reply);
+        if (offer == Outbox.Offer.QUEUED_FIRST) carrier.wake();
+        return offer == Outbox.Offer.QUEUED || offer == Outbox.Offer.QUEUED_FIRST;
+    }
+
+    @Override
+    public void close() {
+        if (draining) {
+            close(CloseReason.DRAINED);
+        } else {
+            close(inputEnded ? CloseReason.PEER_CLOSED : CloseReason.SERVICE_CLOSED);
+        }
+    }
+
+    @Override
+    public SocketAddress remoteAddress() {
+        return carrier.remoteAddress();
+    }
+
+    @Override
+    public SocketAddress localAddress() {
+        return carrier.localAddress();
+    }
+
+    @Override
+    public @Nullable Object attachment() {
+        return attachment;
+    }
+
+    @Override
+    public void attach(@Nullable Object attachment) {
+        this.attachment = attachment;
+    }
+
+    @Override
+    public String toString() {
+        return String.valueOf(carrier.remoteAddress());
+    }
+}
