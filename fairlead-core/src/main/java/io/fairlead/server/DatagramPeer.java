@@ -3,7 +3,7 @@ package io.fairlead.server;
 import io.fairlead.frame.Frame;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Peer;
-import io.fairlead.service.Service;
+import io.fairlead.session.GuardedService;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -25,7 +25,7 @@ final class DatagramPeer implements Peer {
     private final DatagramChannel channel;
     private final InetSocketAddress remoteAddress;
     private final Site.Visit visit;
-    private final Service service;
+    private final GuardedService service;
     private final AtomicLong bytesReceived = new AtomicLong();
     private final AtomicLong bytesSent = new AtomicLong();
     private final AtomicReference<@Nullable CloseReason> closeReason = new AtomicReference<>();
@@ -40,46 +40,36 @@ final class DatagramPeer implements Peer {
         this.channel = channel;
         this.remoteAddress = remote;
         this.lane = lane;
-        service = site.terms.service();
+        service = new GuardedService(site.terms.service(), this, this::failed);
         visit = site.opened(remote);
     }
 
     // ---- the calls of the service; one at a time, by the lane ----
 
     void open() {
-        call(() -> service.onOpen(this));
+        service.open();
     }
 
     void receive(Frame datagram) {
         bytesReceived.addAndGet(datagram.size());
-        if (!isClosed()) call(() -> service.onFrame(this, datagram));
+        if (!isClosed()) service.frame(datagram);
     }
 
     /** The source is forgotten. */
     void end(CloseReason reason) {
         closeReason.compareAndSet(null, reason);
-        CloseReason known = reason(reason);
-        call(() -> service.onClose(this, known));
+        service.close(reason(reason));
         visit.closed(bytesReceived.get(), bytesSent.get(), reason(reason), failure);
+    }
+
+    private void failed(Throwable error) {
+        failure = error;
+        closeReason.compareAndSet(null, CloseReason.SERVICE_FAILED);
     }
 
     private CloseReason reason(CloseReason otherwise) {
         CloseReason reason = closeReason.get();
         return reason == null ? otherwise : reason;
-    }
-
-    private void call(ServiceCall call) {
-        try {
-            call.run();
-        } catch (Throwable e) { // an Error in a service ends this peer, and is reported
-            failure = e;
-            closeReason.compareAndSet(null, CloseReason.SERVICE_FAILED);
-        }
-    }
-
-    @FunctionalInterface
-    private interface ServiceCall {
-        void run() throws Exception;
     }
 
     boolean isClosed() {

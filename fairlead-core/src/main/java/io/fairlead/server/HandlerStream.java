@@ -101,11 +101,9 @@ final class HandlerStream implements Driver, Runnable {
 
     @Override
     public void expire() {
-        long nowNs = site.terms.clockNs().getAsLong();
-        CloseReason reason = transport.deadline().expired(nowNs);
-        boolean lingeredEnough = transport.isLingering() && nowNs >= deadlineNs();
-        if (reason == null && !lingeredEnough) return;
-        if (reason != null) end(reason);
+        CloseReason reason = transport.deadline().expired(site.terms.clockNs().getAsLong());
+        if (reason == null) return;
+        end(reason);
         Channels.close(channel); // wakes a blocked read or write
     }
 

@@ -43,7 +43,7 @@ final class WatchedTransport implements Transport {
 
     @Override
     public int read(ByteBuffer into, @Nullable Duration timeout) throws IOException {
-        noteFrame();
+        deadline.frame(!lingering && midFrame.getAsBoolean(), clockNs.getAsLong());
         reading = true;
         try {
             // Draining: a frame that has begun may be completed, but no other is begun.
@@ -63,14 +63,6 @@ final class WatchedTransport implements Transport {
             throw e;
         } finally {
             reading = false;
-        }
-    }
-
-    private void noteFrame() {
-        if (!lingering && midFrame.getAsBoolean()) {
-            deadline.frameBegun(clockNs.getAsLong());
-        } else {
-            deadline.frameComplete();
         }
     }
 
@@ -110,10 +102,6 @@ final class WatchedTransport implements Transport {
 
     Deadline deadline() {
         return deadline;
-    }
-
-    boolean isLingering() {
-        return lingering;
     }
 
     boolean inputEnded() {

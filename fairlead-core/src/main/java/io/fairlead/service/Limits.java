@@ -18,7 +18,8 @@ import java.time.Duration;
  * @param lifetimeMax time from accept to close
  * @param lingerTimeout time for which input is drained after we closed, so that the peer gets our
  *     last bytes and not a reset
- * @param queuedBytesMax bytes waiting to be sent to one peer (one frame always fits)
+ * @param queuedBytesMax bytes waiting to be sent to one peer; one frame always fits, and the
+ *     answers to a frame have as much room again
  * @param bufferBytesTotal bytes of all buffers of a server together
  * @param poolThreads threads of the {@code pool} model
  * @param poolQueueMax connections that wait for a thread of the {@code pool} model

@@ -34,14 +34,13 @@ public final class Deadline {
         activeNs = nowNs;
     }
 
-    /** Part of a frame has come. Counts from its first byte, so trickling does not help. */
-    public void frameBegun(long nowNs) {
-        if (frameBegunNs == NEVER) frameBegunNs = nowNs;
-    }
-
-    /** No frame is under way. */
-    public void frameComplete() {
-        if (frameBegunNs != NEVER) frameBegunNs = NEVER;
+    /**
+     * Says whether part of a frame has come and the rest is waited for. Counts from its first byte,
+     * so trickling does not help.
+     */
+    public void frame(boolean partial, long nowNs) {
+        boolean known = frameBegunNs != NEVER;
+        if (partial != known) frameBegunNs = partial ? nowNs : NEVER;
     }
 
     /** Bytes wait for a peer that takes none, or {@link #sendProgressed}. */
@@ -81,6 +80,7 @@ public final class Deadline {
 
     /** What has taken too long by now; null if nothing has. */
     public @Nullable CloseReason expired(long nowNs) {
+        if (isLingering()) return nowNs >= nextNs() ? CloseReason.SERVICE_CLOSED : null;
         if (nowNs >= after(sendBlockedNs, limits.writeTimeout().toNanos())) {
             return CloseReason.WRITE_TIMEOUT;
         }

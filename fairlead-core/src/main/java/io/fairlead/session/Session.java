@@ -2,12 +2,8 @@ package io.fairlead.session;
 
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.FrameException;
-import io.fairlead.frame.IoBuffer;
-import io.fairlead.frame.Slab;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Peer;
-import io.fairlead.service.Service;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -31,38 +27,34 @@ import org.jspecify.annotations.Nullable;
  * After {@code LINGERING} has begun (our direction is shut, theirs is not) what arrives is dropped,
  * so that the peer gets our last bytes and not a reset.
  */
-public final class Session implements Peer {
-    private static final int READ_BYTES_MAX = 64 * 1024;
-
+public final class Session {
     private final Terms terms;
-    private final Service service;
     private final Carrier carrier;
-    private final IoBuffer inbound;
+    private final GuardedService service;
+    private final Inbox inbox;
     private final Outbox outbox;
     private final Deadline deadline;
     private final AtomicReference<@Nullable CloseReason> closeReason = new AtomicReference<>();
-    private volatile @Nullable Object attachment;
+    private volatile @Nullable Throwable failure;
     private volatile boolean inputEnded;
     private volatile boolean aborted;
     private volatile boolean draining;
-    private volatile @Nullable Throwable failure;
-    private @Nullable Thread servingThread;
-    private boolean opened;
     private boolean inputEndServed;
     private boolean shutdownTaken;
-    private int readBytes = Slab.CHUNK_BYTES_MIN;
     private long bytesReceived;
     private long bytesSent;
 
     /**
+     * A session that is not open yet.
+     *
      * @param terms of the server
      * @param carrier the socket's side
      */
     public Session(Terms terms, Carrier carrier) {
         this.terms = terms;
         this.carrier = carrier;
-        service = terms.service();
-        inbound = new IoBuffer(terms.slab());
+        service = new GuardedService(terms.service(), new SessionPeer(this, carrier), this::failed);
+        inbox = new Inbox(terms);
         outbox = new Outbox(terms);
         deadline = new Deadline(terms.limits(), nowNs());
     }
@@ -71,8 +63,7 @@ public final class Session implements Peer {
 
     /** Tells the service that the peer is there. */
     public void open() {
-        opened = true;
-        call(() -> service.onOpen(this));
+        service.open();
     }
 
     /**
@@ -81,8 +72,8 @@ public final class Session implements Peer {
      */
     public @Nullable ByteBuffer receiveSpace() {
         if (!wantsReceive()) return null;
-        if (isClosing()) inbound.release();
-        return inbound.reserveForRead(readBytes) ? inbound.space() : null;
+        if (isClosing()) inbox.release();
+        return inbox.space();
     }
 
     /** True while bytes are wanted. If {@link #receiveSpace} is null even so, ask again soon. */
@@ -92,7 +83,7 @@ public final class Session implements Peer {
 
     /** The read brought nothing (would block): gives the space back. */
     public void receivedNothing() {
-        inbound.releaseIfEmpty();
+        inbox.releaseIfEmpty();
     }
 
     /** Takes in {@code count} bytes just received, and serves the frames they complete. */
@@ -100,20 +91,10 @@ public final class Session implements Peer {
         deadline.active(nowNs());
         bytesReceived += count;
         if (isClosing()) {
-            inbound.release();
-            return;
-        }
-        inbound.commit(count);
-        adaptReadBytes(count);
-        serve();
-    }
-
-    /** Reads are as large as the peer needs them: small for a line, 64 KiB for a bulk transfer. */
-    private void adaptReadBytes(int count) {
-        if (!inbound.hasRoom(1) && readBytes < READ_BYTES_MAX) {
-            readBytes *= 4;
-        } else if (count < readBytes / 16) {
-            readBytes = Slab.CHUNK_BYTES_MIN;
+            inbox.release();
+        } else {
+            inbox.received(count);
+            serve();
         }
     }
 
@@ -128,79 +109,52 @@ public final class Session implements Peer {
     /** Serves frames already received, for as long as a reply to each is sure to fit. */
     public void serve() {
         tellWritable();
-        servingThread = Thread.currentThread();
         try {
             serveFrames();
         } catch (FrameException e) {
-            badFrame(e);
-        } catch (Throwable e) { // an Error in a service ends this connection, and is reported
-            failed(e);
-        } finally {
-            servingThread = null;
+            failure = e;
+            service.badFrame(e);
+            close(CloseReason.BAD_FRAME);
         }
-        inbound.releaseIfEmpty();
-        noteFrameProgress();
-        endIfDrained();
+        inbox.releaseIfEmpty();
+        // What waits for room, or is about to be dropped, is not late by the peer's fault.
+        deadline.frame(!inbox.isEmpty() && outbox.hasRoom() && !isClosing(), nowNs());
+        boolean idle = inbox.isEmpty() && outbox.queuedBytes() == 0;
+        if (draining && idle && !isClosing()) abort(CloseReason.DRAINED);
+    }
+
+    private void serveFrames() throws FrameException {
+        while (!isClosing() && outbox.hasRoom()) {
+            Frame frame = inbox.next(inputEnded);
+            if (frame == null) {
+                tellInputEnd();
+                return;
+            }
+            deadline.frame(false, 0);
+            service.frame(frame);
+            inbox.frameServed();
+        }
+    }
+
+    private void tellInputEnd() {
+        if (!inputEnded || inputEndServed) return;
+        inputEndServed = true;
+        service.inputEnd();
     }
 
     /** Tells the service that there is room again, if a send was refused and now there is. */
     public void tellWritable() {
-        if (outbox.takeOwedWritable()) call(() -> service.onWritable(this));
+        if (outbox.takeOwedWritable()) service.writable();
     }
 
     /** After sending: serves what waited for room, if anything did. */
     public void resume() {
-        if (inbound.size() > 0 || draining || inputEnded || outbox.owesWritable()) serve();
-    }
-
-    private void serveFrames() throws Exception {
-        while (!isClosing() && outbox.hasRoom()) {
-            Frame frame = inbound.size() == 0 ? null : terms.codec().decode(inbound);
-            if (frame == null && inputEnded) frame = terms.codec().decodeEnd(inbound);
-            if (frame == null) {
-                if (inputEnded && !inputEndServed) {
-                    inputEndServed = true;
-                    service.onInputEnd(this);
-                }
-                return;
-            }
-            deadline.frameComplete();
-            service.onFrame(this, frame);
-            inbound.expireFrame();
-        }
-    }
-
-    private void noteFrameProgress() {
-        boolean partial = inbound.size() > 0 && outbox.hasRoom() && !isClosing();
-        if (partial) {
-            deadline.frameBegun(nowNs());
-        } else {
-            deadline.frameComplete();
-        }
-    }
-
-    private void badFrame(FrameException error) {
-        failure = error;
-        call(() -> service.onBadFrame(this, error));
-        close(CloseReason.BAD_FRAME);
+        if (!inbox.isEmpty() || draining || inputEnded || outbox.owesWritable()) serve();
     }
 
     private void failed(Throwable error) {
         failure = error;
         close(CloseReason.SERVICE_FAILED);
-    }
-
-    private void call(ServiceCall call) {
-        try {
-            call.run();
-        } catch (Throwable e) { // as in serve
-            failed(e);
-        }
-    }
-
-    @FunctionalInterface
-    private interface ServiceCall {
-        void run() throws Exception;
     }
 
     // ---- the send doors ----
@@ -262,8 +216,8 @@ public final class Session implements Peer {
         closeReason.compareAndSet(null, CloseReason.PEER_CLOSED);
         aborted = true;
         outbox.free();
-        inbound.release();
-        if (opened) call(() -> service.onClose(this, closeReason()));
+        inbox.release();
+        service.close(closeReason());
     }
 
     /**
@@ -275,11 +229,6 @@ public final class Session implements Peer {
         draining = true;
     }
 
-    private void endIfDrained() {
-        boolean idle = inbound.size() == 0 && outbox.queuedBytes() == 0;
-        if (draining && idle && !isClosing()) abort(CloseReason.DRAINED);
-    }
-
     /** When {@link #expire} should be called next, on the terms' clock. */
     public long deadlineNs() {
         return deadline.nextNs();
@@ -287,26 +236,17 @@ public final class Session implements Peer {
 
     /** Ends the session if something has taken too long; true if so. */
     public boolean expire() {
-        long nowNs = nowNs();
-        if (deadline.isLingering()) {
-            if (nowNs < deadline.nextNs()) return false;
-            abort(CloseReason.SERVICE_CLOSED);
-            return true;
-        }
-        CloseReason reason = deadline.expired(nowNs);
+        CloseReason reason = deadline.expired(nowNs());
         if (reason == null) return false;
-        boolean stuck = reason == CloseReason.WRITE_TIMEOUT || isClosing();
-        if (stuck) {
-            abort(reason);
+        if (reason == CloseReason.WRITE_TIMEOUT || isClosing()) {
+            abort(reason); // there is no use in sending more
         } else {
             close(reason);
         }
         return true;
     }
 
-    /**
-     * Why the session ends or ended; {@link CloseReason#PEER_CLOSED} until something else is known.
-     */
+    /** Why the session ends; {@link CloseReason#PEER_CLOSED} until something else is known. */
     public CloseReason closeReason() {
         CloseReason reason = closeReason.get();
         return reason == null ? CloseReason.PEER_CLOSED : reason;
@@ -342,47 +282,19 @@ public final class Session implements Peer {
         return terms.clockNs().getAsLong();
     }
 
-    // ---- Peer ----
+    // ---- what the service does, from any thread ----
 
-    @Override
-    public boolean send(Frame frame) {
-        boolean reply = Thread.currentThread().equals(servingThread);
-        Outbox.Offer offer = outbox.offer(frame, reply);
+    boolean send(Frame frame) {
+        Outbox.Offer offer = outbox.offer(frame, service.isServing());
         if (offer == Outbox.Offer.QUEUED_FIRST) carrier.wake();
         return offer == Outbox.Offer.QUEUED || offer == Outbox.Offer.QUEUED_FIRST;
     }
 
-    @Override
-    public void close() {
+    void closeByService() {
         if (draining) {
             close(CloseReason.DRAINED);
         } else {
             close(inputEnded ? CloseReason.PEER_CLOSED : CloseReason.SERVICE_CLOSED);
         }
-    }
-
-    @Override
-    public SocketAddress remoteAddress() {
-        return carrier.remoteAddress();
-    }
-
-    @Override
-    public SocketAddress localAddress() {
-        return carrier.localAddress();
-    }
-
-    @Override
-    public @Nullable Object attachment() {
-        return attachment;
-    }
-
-    @Override
-    public void attach(@Nullable Object attachment) {
-        this.attachment = attachment;
-    }
-
-    @Override
-    public String toString() {
-        return String.valueOf(carrier.remoteAddress());
     }
 }

@@ -1,0 +1,90 @@
+package io.fairlead.session;
+
+import io.fairlead.frame.Frame;
+import io.fairlead.frame.FrameException;
+import io.fairlead.service.CloseReason;
+import io.fairlead.service.Peer;
+import io.fairlead.service.Service;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service as one peer's driver calls it: what it throws ends that peer and nothing else.
+ *
+ * <p>Calls come one at a time. Errors are caught too: a {@link StackOverflowError} of one peer's
+ * making is no reason to drop the others.
+ */
+public final class GuardedService {
+    private final Service service;
+    private final Peer peer;
+    private final Consumer<Throwable> onFailure;
+    private @Nullable Thread caller;
+    private boolean opened;
+
+    /**
+     * A guard for one peer.
+     *
+     * @param onFailure gets what the service throws, in the thread that made the call
+     */
+    public GuardedService(Service service, Peer peer, Consumer<Throwable> onFailure) {
+        this.service = service;
+        this.peer = peer;
+        this.onFailure = onFailure;
+    }
+
+    /** Calls {@link Service#onOpen}. */
+    public void open() {
+        opened = true;
+        call(() -> service.onOpen(peer));
+    }
+
+    /** Calls {@link Service#onFrame}; allocates nothing. */
+    public void frame(Frame frame) {
+        caller = Thread.currentThread();
+        try {
+            service.onFrame(peer, frame);
+        } catch (Throwable e) { // the promise of this class
+            onFailure.accept(e);
+        } finally {
+            caller = null;
+        }
+    }
+
+    /** Calls {@link Service#onInputEnd}. */
+    public void inputEnd() {
+        call(() -> service.onInputEnd(peer));
+    }
+
+    /** Calls {@link Service#onBadFrame}. */
+    public void badFrame(FrameException error) {
+        call(() -> service.onBadFrame(peer, error));
+    }
+
+    /** Calls {@link Service#onWritable}. */
+    public void writable() {
+        call(() -> service.onWritable(peer));
+    }
+
+    /** Calls {@link Service#onClose}, if {@link #open} was called. */
+    public void close(CloseReason reason) {
+        if (opened) call(() -> service.onClose(peer, reason));
+    }
+
+    /** True in the thread that is in {@link #frame}: what it sends now is an answer. */
+    public boolean isServing() {
+        return Thread.currentThread().equals(caller);
+    }
+
+    private void call(Call call) {
+        try {
+            call.run();
+        } catch (Throwable e) { // the promise of this class
+            onFailure.accept(e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Call {
+        void run() throws Exception;
+    }
+}

@@ -1,0 +1,70 @@
+package io.fairlead.session;
+
+import io.fairlead.frame.Codec;
+import io.fairlead.frame.Frame;
+import io.fairlead.frame.FrameException;
+import io.fairlead.frame.IoBuffer;
+import io.fairlead.frame.Slab;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes on their way in: received, and not yet taken as frames. Belongs to the thread that
+ * receives.
+ */
+final class Inbox {
+    private static final int READ_BYTES_MAX = 64 * 1024;
+
+    private final Codec codec;
+    private final IoBuffer buffer;
+    private int readBytes = Slab.CHUNK_BYTES_MIN;
+
+    Inbox(Terms terms) {
+        codec = terms.codec();
+        buffer = new IoBuffer(terms.slab());
+    }
+
+    /** Space for the next read; null if no memory can be had at this moment. */
+    @Nullable ByteBuffer space() {
+        return buffer.reserveForRead(readBytes) ? buffer.space() : null;
+    }
+
+    /** Takes in what was read into {@link #space}. */
+    void received(int count) {
+        buffer.commit(count);
+        // Reads are as large as the peer needs them: small for a line, 64 KiB for a bulk transfer.
+        if (!buffer.hasRoom(1) && readBytes < READ_BYTES_MAX) {
+            readBytes *= 4;
+        } else if (count < readBytes / 16) {
+            readBytes = Slab.CHUNK_BYTES_MIN;
+        }
+    }
+
+    /**
+     * The next frame, valid until {@link #frameServed}; null if more bytes are needed.
+     *
+     * @param ended true if no more will come
+     */
+    @Nullable Frame next(boolean ended) throws FrameException {
+        Frame frame = isEmpty() ? null : codec.decode(buffer);
+        return frame == null && ended ? codec.decodeEnd(buffer) : frame;
+    }
+
+    void frameServed() {
+        buffer.expireFrame();
+    }
+
+    boolean isEmpty() {
+        return buffer.size() == 0;
+    }
+
+    /** Returns the memory if it holds nothing. */
+    void releaseIfEmpty() {
+        buffer.releaseIfEmpty();
+    }
+
+    /** Drops what was received. */
+    void release() {
+        buffer.release();
+    }
+}

@@ -1,0 +1,53 @@
+package io.fairlead.session;
+
+import io.fairlead.frame.Frame;
+import io.fairlead.service.Peer;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** A session, as a service sees it. Safe for any thread. */
+final class SessionPeer implements Peer {
+    private final Session session;
+    private final Carrier carrier;
+    private volatile @Nullable Object attachment;
+
+    SessionPeer(Session session, Carrier carrier) {
+        this.session = session;
+        this.carrier = carrier;
+    }
+
+    @Override
+    public boolean send(Frame frame) {
+        return session.send(frame);
+    }
+
+    @Override
+    public void close() {
+        session.closeByService();
+    }
+
+    @Override
+    public SocketAddress remoteAddress() {
+        return carrier.remoteAddress();
+    }
+
+    @Override
+    public SocketAddress localAddress() {
+        return carrier.localAddress();
+    }
+
+    @Override
+    public @Nullable Object attachment() {
+        return attachment;
+    }
+
+    @Override
+    public void attach(@Nullable Object attachment) {
+        this.attachment = attachment;
+    }
+
+    @Override
+    public String toString() {
+        return String.valueOf(carrier.remoteAddress());
+    }
+}
