@@ -129,6 +129,12 @@ record SocketFile(Path path, Object identity) {
             return switch (Errno.of(e)) {
                 case ECONNREFUSED, ENOENT -> false;
                 case EPROTOTYPE -> true; // a socket for datagrams
+                case EACCES ->
+                        throw failure(
+                                endpoint,
+                                Errno.EADDRINUSE,
+                                "another user's socket is there, and this user may not see whether"
+                                        + " it is served; choose another path");
                 default -> throw NetException.of("connect", endpoint, e);
             };
         }
