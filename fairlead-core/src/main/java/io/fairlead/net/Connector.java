@@ -3,7 +3,9 @@ package io.fairlead.net;
 import io.fairlead.net.NetException.Kind;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
@@ -104,7 +106,7 @@ final class Connector {
             return Resolver.resolve(remote, options.timeout());
         }
         String loopback = remote.host().equals("::") ? "::1" : "127.0.0.1";
-        return List.of(new InetSocketAddress(loopback, remote.port()));
+        return List.of(new InetSocketAddress(InetAddress.ofLiteral(loopback), remote.port()));
     }
 
     private long remainingNs() {
@@ -205,13 +207,15 @@ final class Connector {
             channel = SocketChannel.open(StandardProtocolFamily.UNIX);
             channel.configureBlocking(false);
             if (!channel.connect(address)) {
-                channel.close();
-                return null;
+                throw new SocketException("Resource temporarily unavailable");
             }
             channel.configureBlocking(true);
             return channel;
         } catch (IOException | RuntimeException e) {
             Sockets.closeAfter(e, channel);
+            if (Errno.of(e) == Errno.EAGAIN) {
+                return null;
+            }
             throw failure(e);
         }
     }

@@ -45,6 +45,10 @@ enum Errno {
             "the kernel has no memory left; close connections or give the machine more",
             "cannot allocate memory",
             "not enough space"),
+    EAGAIN(
+            Kind.LIMIT,
+            "there is no room for more at the moment; try again later",
+            "resource temporarily unavailable"),
     EADDRINUSE(
             Kind.ADDRESS,
             "the address is in use; choose another or stop what holds it",
