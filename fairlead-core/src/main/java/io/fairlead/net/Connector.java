@@ -1,8 +1,11 @@
 package io.fairlead.net;
 
+import io.fairlead.net.NetException.Kind;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
@@ -72,7 +75,7 @@ final class Connector {
                     "nothing can listen on port 0; give the port that the server reports");
         }
         List<InetSocketAddress> addresses = addresses();
-        NetException first = null;
+        NetException failure = null;
         for (int i = 0; i < addresses.size(); i++) {
             try {
                 // A share each: a first address that swallows packets must not use up all the time.
@@ -81,18 +84,21 @@ final class Connector {
                 if (e.errno().equals(Errno.EINTR.word())) {
                     throw e;
                 }
-                first = first == null ? e : withSuppressed(first, e);
+                failure = failure == null ? e : moreTelling(failure, e);
             }
         }
-        if (first == null) {
+        if (failure == null) {
             throw new IllegalStateException(remote + " has no address");
         }
-        throw first;
+        throw failure;
     }
 
-    private static NetException withSuppressed(NetException first, NetException next) {
-        first.addSuppressed(next);
-        return first;
+    /** The first failure, unless it only says that this machine has no IPv6, or no IPv4. */
+    private static NetException moreTelling(NetException first, NetException next) {
+        boolean firstTells = first.kind() != Kind.ADDRESS || next.kind() == Kind.ADDRESS;
+        NetException telling = firstTells ? first : next;
+        telling.addSuppressed(firstTells ? next : first);
+        return telling;
     }
 
     private List<InetSocketAddress> addresses() throws NetException {
@@ -100,7 +106,7 @@ final class Connector {
             return Resolver.resolve(remote, options.timeout());
         }
         String loopback = remote.host().equals("::") ? "::1" : "127.0.0.1";
-        return List.of(new InetSocketAddress(loopback, remote.port()));
+        return List.of(new InetSocketAddress(InetAddress.ofLiteral(loopback), remote.port()));
     }
 
     private long remainingNs() {
@@ -140,7 +146,7 @@ final class Connector {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
         }
         InetSocketAddress from = null;
-        for (InetSocketAddress address : local.resolve()) {
+        for (InetSocketAddress address : Resolver.resolve(local, options.timeout())) {
             if (from == null && Sockets.family(address).equals(Sockets.family(to))) {
                 from = address;
             }
@@ -201,13 +207,15 @@ final class Connector {
             channel = SocketChannel.open(StandardProtocolFamily.UNIX);
             channel.configureBlocking(false);
             if (!channel.connect(address)) {
-                channel.close();
-                return null;
+                throw new SocketException("Resource temporarily unavailable");
             }
             channel.configureBlocking(true);
             return channel;
         } catch (IOException | RuntimeException e) {
             Sockets.closeAfter(e, channel);
+            if (Errno.of(e) == Errno.EAGAIN) {
+                return null;
+            }
             throw failure(e);
         }
     }
@@ -218,11 +226,12 @@ final class Connector {
             return NetException.of("connect", remote, new ClosedByInterruptException());
         }
         if (e instanceof SocketTimeoutException) {
-            String sentence =
-                    "no answer within %s: %s"
-                            .formatted(
-                                    Durations.text(options.timeout()),
-                                    Errno.ETIMEDOUT.sentence("connect", remote.toString(), e));
+            String reason =
+                    remote.scheme() == Endpoint.Scheme.UNIX
+                            ? "the server's queue stayed full for %s; it accepts nobody, see its log"
+                            : "no answer within %s; check the address, and whether a firewall drops"
+                                    + " the packets";
+            String sentence = reason.formatted(Durations.text(options.timeout()));
             return new NetException("connect", remote.toString(), Errno.ETIMEDOUT, sentence, e);
         }
         return NetException.of("connect", remote, e);

@@ -4,15 +4,10 @@ import io.fairlead.net.Endpoint.Scheme;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the notation of {@link Endpoint}, and says what is wrong with a text that is none. */
 final class EndpointParser {
-    private static final List<String> TCP_WORDS =
-            List.of("http", "https", "ws", "wss", "telnet", "tls", "ssl", "tcp4", "tcp6", "tcps");
-    private static final List<String> UNIX_WORDS = List.of("file", "local", "uds", "socket");
-
     private final String text;
 
     EndpointParser(String text) {
@@ -182,47 +177,12 @@ final class EndpointParser {
     }
 
     private EndpointException unknownScheme(String word) {
-        @Nullable Scheme near = nearest(word);
+        @Nullable Scheme near = SchemeGuess.of(word);
         return fault(
                 "unknown scheme "
                         + word
                         + "; endpoints begin with tcp://, udp:// or unix:"
                         + (near == null ? "" : "; did you mean " + near.start() + "?"));
-    }
-
-    private static @Nullable Scheme nearest(String word) {
-        if (TCP_WORDS.contains(word)) {
-            return Scheme.TCP;
-        }
-        if (UNIX_WORDS.contains(word)) {
-            return Scheme.UNIX;
-        }
-        for (Scheme scheme : Scheme.values()) {
-            if (letters(scheme.word()).equals(letters(word)) || oneApart(scheme.word(), word)) {
-                return scheme;
-            }
-        }
-        return null;
-    }
-
-    private static String letters(String word) {
-        return word.chars().sorted().mapToObj(Character::toString).collect(Collectors.joining());
-    }
-
-    /** Whether one letter was left out, put in, or mistaken. */
-    private static boolean oneApart(String right, String typed) {
-        int head = 0;
-        int shorter = Math.min(right.length(), typed.length());
-        while (head < shorter && right.charAt(head) == typed.charAt(head)) {
-            head++;
-        }
-        int tail = 0;
-        while (tail < shorter - head
-                && right.charAt(right.length() - 1 - tail)
-                        == typed.charAt(typed.length() - 1 - tail)) {
-            tail++;
-        }
-        return Math.max(right.length(), typed.length()) - head - tail <= 1;
     }
 
     private String suggestion(Scheme scheme, String rest) {

@@ -12,6 +12,9 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.channels.UnsupportedAddressTypeException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
 
@@ -42,6 +45,10 @@ enum Errno {
             "the kernel has no memory left; close connections or give the machine more",
             "cannot allocate memory",
             "not enough space"),
+    EAGAIN(
+            Kind.LIMIT,
+            "there is no room for more at the moment; try again later",
+            "resource temporarily unavailable"),
     EADDRINUSE(
             Kind.ADDRESS,
             "the address is in use; choose another or stop what holds it",
@@ -142,7 +149,11 @@ enum Errno {
             "the kernel finds an argument invalid; the address may be of the wrong sort for this",
             "invalid argument"),
     EINTR(Kind.OTHER, "the thread was interrupted while it waited; the socket is closed"),
-    EBADF(Kind.OTHER, "the channel is closed; it was closed before or by another thread"),
+    EBADF(
+            Kind.OTHER,
+            "the channel is closed; it was closed before or by another thread",
+            "socket is closed",
+            "socket closed"),
     ENODEV(Kind.ADDRESS, "there is no such network interface; ip link lists them"),
     EOPNOTSUPP(Kind.ADDRESS, "this system cannot do that", "operation not supported"),
     EAI_AGAIN(
@@ -155,6 +166,10 @@ enum Errno {
     SOME_REFUSAL(Kind.REFUSED, ""),
     SOME_ADDRESS(Kind.ADDRESS, ""),
     UNKNOWN(Kind.OTHER, "");
+
+    private static final String LINK_LOCAL =
+            "the kernel cannot use that address so; a link-local one needs its zone, as in"
+                    + " [fe80::1%eth0]";
 
     private final Kind kind;
     private final String sentence;
@@ -187,6 +202,10 @@ enum Errno {
         return switch (cause) {
             case PortUnreachableException _ -> ECONNREFUSED;
             case SocketTimeoutException _ -> ETIMEDOUT;
+            case AccessDeniedException _ -> EACCES;
+            case NoSuchFileException _ -> ENOENT;
+            case FileSystemException file -> // its message begins with a path
+                    byText(String.valueOf(file.getReason()).toLowerCase(Locale.ROOT), UNKNOWN);
             case ClosedByInterruptException _ -> EINTR;
             case ClosedChannelException _ -> EBADF;
             case UnresolvedAddressException _ -> EAI_NONAME;
@@ -225,10 +244,13 @@ enum Errno {
     }
 
     private String bindInet() {
-        return this == EACCES
-                ? "ports below 1024 need a privilege; choose one from 1024 on, or grant"
-                        + " CAP_NET_BIND_SERVICE (AmbientCapabilities= in a systemd unit)"
-                : sentence;
+        return switch (this) {
+            case EACCES ->
+                    "ports below 1024 need a privilege; choose one from 1024 on, or grant"
+                            + " CAP_NET_BIND_SERVICE (AmbientCapabilities= in a systemd unit)";
+            case EINVAL -> LINK_LOCAL;
+            default -> sentence;
+        };
     }
 
     private String bindUnix() {
@@ -246,6 +268,7 @@ enum Errno {
                     "no local port is free for that peer, or the local address is not of this"
                             + " machine; wait a minute for old connections (ss -tan state"
                             + " time-wait), or choose another local address";
+            case EINVAL -> LINK_LOCAL;
             case ETIMEDOUT ->
                     "no answer came; check the address, and whether a firewall drops the packets";
             default -> sentence;

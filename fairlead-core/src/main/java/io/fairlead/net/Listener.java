@@ -24,6 +24,7 @@ public final class Listener implements AutoCloseable {
     private final ServerSocketChannel channel;
     private final Endpoint endpoint;
     private final @Nullable SocketFile file;
+    private boolean closed; // guarded by this; an interrupt may close the channel before us
 
     private Listener(ServerSocketChannel channel, Endpoint endpoint, @Nullable SocketFile file) {
         this.channel = channel;
@@ -120,9 +121,10 @@ public final class Listener implements AutoCloseable {
      */
     @Override
     public synchronized void close() throws NetException {
-        if (!channel.isOpen()) {
+        if (closed) {
             return;
         }
+        closed = true;
         try (channel) {
             if (file != null) {
                 file.remove();

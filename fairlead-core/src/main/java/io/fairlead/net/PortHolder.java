@@ -75,7 +75,7 @@ public record PortHolder(Holding holding, long pid, String command, String user,
                                     + what
                             : "; choose another " + what + " or stop it";
             case HIDDEN -> "; choose another " + what + ", or see which with sudo ss -anp";
-            case CLOSING -> "; wait until then, or choose another " + what;
+            case CLOSING -> "; wait a minute, or choose another " + what;
         };
     }
 }

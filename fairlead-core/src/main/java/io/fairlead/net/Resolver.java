@@ -45,7 +45,7 @@ final class Resolver {
         FutureTask<List<InetSocketAddress>> answer = new FutureTask<>(() -> resolve(endpoint));
         Thread.ofPlatform().daemon().name("fairlead-resolve").start(answer);
         try {
-            return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return answer.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
         } catch (TimeoutException slow) {
             String sentence =
                     "no name server answered within "

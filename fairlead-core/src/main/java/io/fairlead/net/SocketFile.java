@@ -119,7 +119,10 @@ record SocketFile(Path path, Object identity) {
                 : there.isRegularFile() ? "a regular file" : "a pipe or a device";
     }
 
-    /** Whether somebody listens; a server whose queue is full does too (EAGAIN, unix(7)). */
+    /**
+     * Whether somebody listens. A server whose queue is full does too: Linux says so (EAGAIN,
+     * connect(2)), macOS refuses, so that there it is taken for dead.
+     */
     private static boolean answers(Endpoint endpoint) throws NetException {
         try (SocketChannel test = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             test.configureBlocking(false); // a full queue would make connect(2) wait
@@ -128,7 +131,14 @@ record SocketFile(Path path, Object identity) {
         } catch (IOException | UnsupportedOperationException e) {
             return switch (Errno.of(e)) {
                 case ECONNREFUSED, ENOENT -> false;
+                case EAGAIN -> true; // its queue is full
                 case EPROTOTYPE -> true; // a socket for datagrams
+                case EACCES ->
+                        throw failure(
+                                endpoint,
+                                Errno.EADDRINUSE,
+                                "another user's socket is there, and this user may not see whether"
+                                        + " it is served; choose another path");
                 default -> throw NetException.of("connect", endpoint, e);
             };
         }

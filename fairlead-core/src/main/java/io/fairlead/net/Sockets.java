@@ -73,7 +73,7 @@ public final class Sockets {
      * SO_KEEPALIVE, and SO_REUSEADDR when it connects from a fixed port.
      *
      * @return a connected channel in blocking mode
-     * @throws NetException if no address answers, with the failure of the first; nothing is left
+     * @throws NetException if no address answers, with the most telling failure; nothing is left
      *     open. After an interrupt the errno is EINTR and the thread's interrupt status is set
      * @throws IllegalArgumentException if an endpoint is of the wrong scheme
      */
