@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The earliest place where the whole delimiter stands ends the frame: with {@code aab}, the
  * bytes {@code aaab} are the frame {@code a}. The stream must end right after a delimiter.
+ * Searching costs at most as many comparisons per byte as the delimiter has bytes.
  *
  * <p>Immutable and safe for any thread. Made by {@link Codec#delimited(byte[])}.
  */

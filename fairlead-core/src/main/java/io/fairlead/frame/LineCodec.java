@@ -151,10 +151,8 @@ public final class LineCodec implements Codec {
                         + ": send one frame per line, without the line end");
     }
 
-    /** Offset of the first NUL or malformed UTF-8; {@code length} if there is none. */
     private static int notTextAt(MemorySegment memory, long start, int length) {
-        long to = Utf8.malformedAt(memory, start, start + length);
-        return (int) (Bytes.indexOf(memory, start, to, NUL) - start);
+        return (int) (StrictText.faultAt(memory, start, start + length) - start);
     }
 
     private static String fault(byte value, int at) {

@@ -10,7 +10,7 @@ import java.nio.charset.CoderResult;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class Utf8Test {
+class StrictTextTest {
     private static final long SEED = Long.getLong("fairlead.seed", 20_260_101);
 
     @Test
@@ -25,7 +25,21 @@ class Utf8Test {
     }
 
     private static byte[] noise(Random random) {
-        byte[] likely = {'a', (byte) 0x80, (byte) 0xc3, (byte) 0xe2, (byte) 0xf0, (byte) 0x90};
+        byte[] likely = {
+            0,
+            'a',
+            'b',
+            'c',
+            'd',
+            'e',
+            'f',
+            'g',
+            (byte) 0x80,
+            (byte) 0xc3,
+            (byte) 0xe2,
+            (byte) 0xf0,
+            (byte) 0x90
+        };
         byte[] noise = new byte[random.nextInt(20)];
         for (int i = 0; i < noise.length; i++) noise[i] = likely[random.nextInt(likely.length)];
         return noise;
@@ -34,8 +48,11 @@ class Utf8Test {
     private static void check(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CoderResult result = UTF_8.newDecoder().decode(in, CharBuffer.allocate(40), true);
-        int expected = result.isUnderflow() ? bytes.length : in.position();
-        long at = Utf8.malformedAt(MemorySegment.ofArray(bytes), 0, bytes.length);
+        int malformed = result.isUnderflow() ? bytes.length : in.position();
+        int nul = 0;
+        while (nul < malformed && bytes[nul] != 0) nul++;
+        int expected = Math.min(malformed, nul);
+        long at = StrictText.faultAt(MemorySegment.ofArray(bytes), 0, bytes.length);
         // Cheaper than an assertion object for each of some 300,000.
         if (at != expected) assertThat(at).as(CodecDriver.hex(bytes)).isEqualTo(expected);
     }

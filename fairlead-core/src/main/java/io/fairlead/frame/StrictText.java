@@ -4,33 +4,44 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
 
-/** Tells well-formed UTF-8 from other bytes (RFC 3629, table 3-7 of the Unicode standard). */
-final class Utf8 {
-    private Utf8() {}
+/**
+ * Tells text from other bytes: well-formed UTF-8 (RFC 3629, table 3-7 of the Unicode standard)
+ * without NUL.
+ */
+final class StrictText {
+    private StrictText() {}
 
     /**
-     * Offset of the first byte of the first malformed sequence in [{@code from}, {@code to});
-     * {@code to} if there is none. Overlong forms, surrogates and what is above U+10FFFF are
+     * Offset of the first NUL, or first byte of a malformed sequence, in [{@code from}, {@code
+     * to}); {@code to} if there is none. Overlong forms, surrogates and what is above U+10FFFF are
      * malformed.
      */
-    static long malformedAt(MemorySegment memory, long from, long to) {
-        long i = from;
+    static long faultAt(MemorySegment memory, long from, long to) {
+        long i = plainEnd(memory, from, to);
         while (i < to) {
-            if (i + Long.BYTES <= to && (memory.get(Bytes.WORD, i) & Bytes.HIGH_BITS) == 0) {
-                i += Long.BYTES;
-                continue;
-            }
             int length = sequenceLength(memory, i, to);
             if (length == 0) return i;
             i += length;
+            // Letters of several bytes stand together, and so does ASCII.
+            if (length == 1) i = plainEnd(memory, i, to);
         }
         return to;
     }
 
-    /** Bytes of the sequence at {@code at}; 0 if it is malformed or cut off. */
+    /** Skips words of ASCII without NUL. */
+    private static long plainEnd(MemorySegment memory, long from, long to) {
+        long i = from;
+        for (; i + Long.BYTES <= to; i += Long.BYTES) {
+            long word = memory.get(Bytes.WORD, i);
+            if (((word & Bytes.HIGH_BITS) | Bytes.zeros(word)) != 0) break;
+        }
+        return i;
+    }
+
+    /** Bytes of the sequence at {@code at}; 0 if it is NUL, malformed or cut off. */
     private static int sequenceLength(MemorySegment memory, long at, long to) {
         int first = memory.get(JAVA_BYTE, at) & 0xff;
-        if (first < 0x80) return 1;
+        if (first < 0x80) return first == 0 ? 0 : 1;
         int length = first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
         if (length == 0 || at + length > to) return 0;
         // Only the second byte's range depends on the first.
