@@ -86,9 +86,19 @@ public final class Server implements AutoCloseable {
         return cut;
     }
 
-    /** Waits until another thread has closed the server. */
+    /**
+     * Waits until another thread has closed the server, or the JVM is told to end (SIGTERM, Ctrl-C):
+     * then drains for at most {@link #DRAIN_TIMEOUT}.
+     */
     public void awaitClose() throws InterruptedException {
+        Thread drainer = Thread.ofPlatform().name("fairlead drain " + endpoint).unstarted(this::close);
+        Runtime.getRuntime().addShutdownHook(drainer);
         closed.await();
+        try {
+            Runtime.getRuntime().removeShutdownHook(drainer);
+        } catch (IllegalStateException e) {
+            // the JVM is ending: the hook is what has closed the server
+        }
     }
 
     /** Drains for at most {@link #DRAIN_TIMEOUT}. Later calls do nothing. */
