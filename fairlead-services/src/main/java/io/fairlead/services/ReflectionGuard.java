@@ -110,11 +110,6 @@ public final class ReflectionGuard implements Service {
     }
 
     @Override
-    public void onWritable(Peer peer) throws Exception {
-        service.onWritable(peer);
-    }
-
-    @Override
     public void onClose(Peer peer, CloseReason reason) throws Exception {
         service.onClose(peer, reason);
     }
