@@ -21,7 +21,8 @@ final class TryIt {
                     "printf 'hello\\n' | nc " + place("-N", endpoint);
             case DAYTIME -> "nc " + place("-N", endpoint) + " </dev/null";
             case TIME -> "nc " + place("-N", endpoint) + " </dev/null" + AS_NUMBER;
-            case CHARGEN -> "nc " + place("", endpoint) + " | head -3";
+            // With its input open, nc would stay when head has gone.
+            case CHARGEN -> "nc " + place("", endpoint) + " </dev/null | head -3";
         };
     }
 
