@@ -6,12 +6,19 @@ import io.fairlead.net.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Makes a sentence on standard error, and an exit code, of what went wrong. */
 final class Errors {
+    // What picocli says, to be said as a sentence.
+    private static final Pattern UNKNOWN_COMMAND = Pattern.compile("Unknown subcommand '(.*)'\\.");
+    private static final Pattern WRONG_CHOICE =
+            Pattern.compile("(.*: )expected one of \\[(.*)] \\(case-insensitive\\) but was '(.*)'");
+
     private final Shell shell;
     private final boolean debug;
 
@@ -36,7 +43,20 @@ final class Errors {
             return unknown(unmatched.getUnmatched().getFirst(), error.getCommandLine());
         }
         String message = String.valueOf(error.getMessage());
-        return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+        Matcher command = UNKNOWN_COMMAND.matcher(message);
+        if (command.matches()) return unknown(command.group(1), error.getCommandLine());
+        Matcher choice = WRONG_CHOICE.matcher(message);
+        String readable = message.replaceFirst(" is not an int$", " is not a whole number");
+        if (choice.matches()) {
+            List<String> words = List.of(choice.group(2).toLowerCase(Locale.ROOT).split(", ", -1));
+            readable = choice.group(1) + wrongChoice(choice.group(3), words);
+        }
+        return readable.substring(0, 1).toLowerCase(Locale.ROOT) + readable.substring(1);
+    }
+
+    private static String wrongChoice(String typed, List<String> words) {
+        return "there is no \"%s\"%s (there are %s)"
+                .formatted(typed, Nearest.question(typed, words), String.join(", ", words));
     }
 
     private static String unknown(String word, CommandLine command) {

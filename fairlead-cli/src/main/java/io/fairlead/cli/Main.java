@@ -3,12 +3,18 @@ package io.fairlead.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fairlead.cli.connect.ConnectCommand;
+import io.fairlead.cli.serve.ServeCommand;
+import io.fairlead.cli.text.ByteCount;
 import io.fairlead.cli.text.DurationText;
+import io.fairlead.cli.text.Nearest;
 import io.fairlead.frame.Codec;
 import io.fairlead.net.Endpoint;
+import io.fairlead.server.Model;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ITypeConverter;
@@ -45,12 +51,16 @@ public final class Main {
     /** The whole command line: all commands, and how they read and report. */
     static CommandLine commandLine(Shell shell, Errors errors) {
         CommandLine line = new CommandLine(new FairleadCommand(shell));
+        line.addSubcommand(new ServeCommand(shell));
         line.addSubcommand(new ConnectCommand(shell));
         line.addSubcommand(new CompletionCommand(shell));
         line.addSubcommand(new CommandLine.HelpCommand());
         line.registerConverter(Duration.class, converter(DurationText::parse));
+        line.registerConverter(ByteCount.class, converter(ByteCount::parse));
+        line.registerConverter(Model.class, converter(Main::model));
         line.registerConverter(Codec.class, converter(Codec::parse));
         line.registerConverter(Endpoint.class, converter(Endpoint::parse));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(false).setUsageHelpWidth(90);
         line.setColorScheme(
                 CommandLine.Help.defaultColorScheme(shell.isColored() ? Ansi.ON : Ansi.OFF));
@@ -59,6 +69,16 @@ public final class Main {
         line.setParameterExceptionHandler(errors::usage);
         line.setExecutionExceptionHandler((error, _, _) -> errors.failure(error));
         return line;
+    }
+
+    private static Model model(String word) {
+        for (Model model : Model.values()) {
+            if (model.word().equals(word.toLowerCase(Locale.ROOT))) return model;
+        }
+        List<String> words = Stream.of(Model.values()).map(Model::word).toList();
+        throw new IllegalArgumentException(
+                "there is no model \"%s\"%s (there are %s)"
+                        .formatted(word, Nearest.question(word, words), String.join(", ", words)));
     }
 
     /** Turns the complaints of {@code parser} into errors of usage. */

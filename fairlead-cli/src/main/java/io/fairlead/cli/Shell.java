@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /**
  * What the command gets from who started it.
@@ -24,6 +25,7 @@ import java.util.Set;
  * @param environment the environment variables
  * @param isRoot whether the effective user is root
  * @param signals the signals of the process
+ * @param halt ends the process at once, with an exit code
  */
 public record Shell(
         InputStream in,
@@ -32,7 +34,8 @@ public record Shell(
         Set<Stream> terminals,
         Map<String, String> environment,
         boolean isRoot,
-        Signals signals) {
+        Signals signals,
+        IntConsumer halt) {
     /** The three standard streams. */
     public enum Stream {
         /** Standard input. */
@@ -59,7 +62,8 @@ public record Shell(
                 findTerminals(),
                 System.getenv(),
                 isProcessOfRoot(),
-                Signals.OF_PROCESS);
+                Signals.OF_PROCESS,
+                Runtime.getRuntime()::halt);
     }
 
     /** Whether a person looks at, or types into, {@code stream}. */

@@ -3,7 +3,7 @@ package io.fairlead.cli.connect;
 import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.HelpOption;
 import io.fairlead.cli.Shell;
-import io.fairlead.cli.text.SizeText;
+import io.fairlead.cli.text.ByteCount;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.EndpointException;
@@ -99,7 +99,7 @@ public final class ConnectCommand implements Callable<Integer> {
             description =
                     "UDP: cut longer lines, or longer input, into datagrams of this size."
                             + " Default: refuse what is longer than 65507 bytes.")
-    private @Nullable String datagramSize;
+    private @Nullable ByteCount datagramSize;
 
     @Option(names = "--no-history", description = "Remember no line that is typed.")
     private boolean noHistory;
@@ -154,12 +154,8 @@ public final class ConnectCommand implements Callable<Integer> {
 
     private int datagramBytes() {
         if (datagramSize == null) return 0;
-        try {
-            long bytes = SizeText.parse(datagramSize);
-            if (bytes >= 1 && bytes <= DatagramCut.DATAGRAM_BYTES_MAX) return (int) bytes;
-        } catch (IllegalArgumentException e) {
-            throw usage("--datagram-size: " + e.getMessage());
-        }
+        long bytes = datagramSize.bytes();
+        if (bytes >= 1 && bytes <= DatagramCut.DATAGRAM_BYTES_MAX) return (int) bytes;
         throw usage("--datagram-size must be from 1 to " + DatagramCut.DATAGRAM_BYTES_MAX);
     }
 
