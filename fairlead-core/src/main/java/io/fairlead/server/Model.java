@@ -63,14 +63,14 @@ public enum Model {
     POLLING("one thread, non-blocking sockets, busy polling", Style.LOOP) {
         @Override
         Engine streams(Site site, Listener listener) throws IOException {
-            return new LoopEngine(site, listener, new PollingModel(listener));
+            return new LoopEngine(site, new PollingModel(listener));
         }
     },
     /** One event loop over {@link java.nio.channels.Selector}. */
     SELECTOR("one event loop over java.nio's Selector", Style.LOOP) {
         @Override
         Engine streams(Site site, Listener listener) throws IOException {
-            return new LoopEngine(site, listener, new SelectorModel(listener));
+            return new LoopEngine(site, new SelectorModel(listener));
         }
     };
 

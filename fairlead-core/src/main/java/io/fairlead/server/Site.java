@@ -9,7 +9,6 @@ import io.fairlead.service.Limits;
 import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -90,13 +89,9 @@ final class Site {
     }
 
     /** Counts and announces a connection over the limit. */
-    void refused(SocketChannel channel) {
+    void refused(SocketAddress peer) {
         refused.increment();
-        try {
-            observer.onRefused(channel.getRemoteAddress());
-        } catch (IOException e) {
-            // it has left already
-        }
+        observer.onRefused(peer);
     }
 
     void acceptFailed(IOException error, Duration retryAfter, boolean first) {
