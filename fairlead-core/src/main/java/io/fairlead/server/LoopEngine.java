@@ -185,6 +185,11 @@ final class LoopEngine implements Engine, Runnable {
     // ---- Engine ----
 
     @Override
+    public Site site() {
+        return site;
+    }
+
+    @Override
     public void start() {
         thread.start();
     }
