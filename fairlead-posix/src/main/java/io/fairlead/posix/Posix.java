@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * garbage collector finds that nobody holds it.
  *
  * <pre>
- *   0      4      8                          64   one cache line, so that two threads never share it
+ *   0      4      8                          64  one cache line: never shared by two threads
  *   | errno| spare| small arguments of a call |
  * </pre>
  */
