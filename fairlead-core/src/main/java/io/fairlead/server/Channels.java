@@ -10,6 +10,15 @@ import java.nio.channels.Channel;
 final class Channels {
     private Channels() {}
 
+    /** Closes what a failure leaves behind. */
+    static void closeQuietly(AutoCloseable left) {
+        try {
+            left.close();
+        } catch (Exception e) {
+            // the failure that led here is what matters
+        }
+    }
+
     /** As {@link #close(Listener)}. */
     static void close(NativeListener listener) {
         try {

@@ -25,19 +25,21 @@ final class LoopAcceptor {
     private long retryNs = Long.MAX_VALUE;
 
     /**
+     * @param placesMax connections at a time
      * @param serve takes over an accepted socket, and a place
      * @param refuse takes over a socket for which there is no place
      */
     LoopAcceptor(
             Site site,
             Readiness readiness,
+            int placesMax,
             Consumer<LoopSocket> serve,
             Consumer<LoopSocket> refuse) {
         this.site = site;
         this.readiness = readiness;
         this.serve = serve;
         this.refuse = refuse;
-        gate = new Gate(site.limits(), Integer.MAX_VALUE);
+        gate = new Gate(site.limits(), placesMax);
     }
 
     /** The listener has connections: accepts what there is. */

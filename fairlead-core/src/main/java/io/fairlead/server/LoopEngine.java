@@ -43,10 +43,13 @@ final class LoopEngine implements Engine, Runnable {
     private volatile boolean cutAsked;
     private volatile int openCount;
 
-    LoopEngine(Site site, Readiness readiness) {
+    /**
+     * @param placesMax connections at a time: this loop's share of the server's limit
+     */
+    LoopEngine(Site site, Readiness readiness, int placesMax) {
         this.site = site;
         this.readiness = readiness;
-        acceptor = new LoopAcceptor(site, readiness, this::serve, this::refuse);
+        acceptor = new LoopAcceptor(site, readiness, placesMax, this::serve, this::refuse);
         refusalTerms = site.terms.with(Codec.raw(), Refusal.service(site.limits()));
         wheel = new DeadlineWheel(nowNs());
         lookAgainNs = Timer.lookAgainNs(site.limits());

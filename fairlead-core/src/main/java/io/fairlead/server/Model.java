@@ -65,24 +65,24 @@ public enum Model {
     POLLING("one thread, non-blocking sockets, busy polling", Style.LOOP) {
         @Override
         Engine streams(Plan plan) throws NetException {
-            return plan.onListener(
-                    (site, listener) -> new LoopEngine(site, new PollingModel(listener)));
+            return plan.onListener((site, listener) ->
+                    new LoopEngine(site, new PollingModel(listener), plan.placesMax()));
         }
     },
     /** One event loop over {@link java.nio.channels.Selector}. */
     SELECTOR("one event loop over java.nio's Selector", Style.LOOP) {
         @Override
         Engine streams(Plan plan) throws NetException {
-            return plan.onListener(
-                    (site, listener) -> new LoopEngine(site, new SelectorModel(listener)));
+            return plan.onListener((site, listener) ->
+                    new LoopEngine(site, new SelectorModel(listener), plan.placesMax()));
         }
     },
     /** One reactor over epoll(7). */
     EPOLL("one reactor over epoll", Style.LOOP) {
         @Override
         Engine streams(Plan plan) throws NetException {
-            return plan.onDescriptor(
-                    (site, listener) -> new LoopEngine(site, new EpollModel(listener)));
+            return plan.onDescriptor((site, listener) ->
+                    new LoopEngine(site, new EpollModel(listener), plan.placesMax()));
         }
     };
 
@@ -113,6 +113,11 @@ public enum Model {
     /** True if a connection has a thread of its own, so that a {@code Handler} can run. */
     public boolean runsHandlers() {
         return style == Style.BLOCKING;
+    }
+
+    /** True if one thread serves all connections, so that there can be several such loops. */
+    boolean isLoop() {
+        return style == Style.LOOP;
     }
 
     /** The engine for a stream endpoint. */

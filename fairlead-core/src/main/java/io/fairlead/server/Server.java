@@ -114,6 +114,7 @@ public final class Server implements AutoCloseable {
         private Codec codec = Codec.raw();
         private Model model = Model.VIRTUAL;
         private Limits limits = Limits.DEFAULT;
+        private int loops = 1;
         private ServerObserver observer = new LogObserver();
 
         private Builder(Endpoint endpoint) {
@@ -129,6 +130,18 @@ public final class Server implements AutoCloseable {
         /** The concurrency model; {@link Model#VIRTUAL} unless told. */
         public Builder model(Model model) {
             this.model = model;
+            return this;
+        }
+
+        /**
+         * Event loops that share a TCP port by SO_REUSEPORT, each with a thread of its own; 1
+         * unless told. Each has its share of the limit of connections.
+         *
+         * @throws IllegalArgumentException if below 1
+         */
+        public Builder loops(int loops) {
+            if (loops < 1) throw new IllegalArgumentException("loops must be above 0: " + loops);
+            this.loops = loops;
             return this;
         }
 
@@ -178,16 +191,29 @@ public final class Server implements AutoCloseable {
         }
 
         private Server start(Service service, @Nullable Handler handler) throws NetException {
+            checkLoops();
             long originNs = System.nanoTime();
             LongSupplier clockNs = () -> System.nanoTime() - originNs;
             Slab slab = new Slab(limits.bufferBytesTotal());
             Terms terms = new Terms(codec, service, limits, slab, clockNs);
-            Plan plan = new Plan(endpoint, terms, handler, observer);
+            Plan plan = new Plan(endpoint, terms, handler, observer, loops);
             boolean datagrams = endpoint.scheme() == Endpoint.Scheme.UDP;
             Engine engine = datagrams ? model.datagrams(plan) : model.streams(plan);
             Server server = new Server(engine);
             engine.start();
             return server;
+        }
+
+        private void checkLoops() {
+            if (loops == 1) return;
+            if (!model.isLoop()) {
+                throw new IllegalArgumentException(
+                        "the model " + model.word() + " has no loops to make " + loops + " of");
+            }
+            if (endpoint.scheme() != Endpoint.Scheme.TCP) {
+                throw new IllegalArgumentException(
+                        "only a TCP port can be shared by several loops, and not " + endpoint);
+            }
         }
     }
 }
