@@ -84,6 +84,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
             serve(session::resume);
             if (session.isFinished()) return;
             if (session.wantsSend()) continue; // replies to what had waited for room
+            shutdownIfTime(); // the service may have closed without a reply
             ByteBuffer space = session.receiveSpace();
             if (space == null) {
                 awaitChange();
