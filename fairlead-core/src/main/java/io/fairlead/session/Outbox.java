@@ -63,10 +63,8 @@ final class Outbox {
         queueing.lock();
         try {
             if (closed) return Offer.CLOSED;
-            long limit = reply ? 2L * queuedBytesMax : queuedBytesMax;
             int before = queuedBytes;
-            boolean fits = before == 0 || before + (long) bytes <= limit;
-            if (!fits || !append(frame, bytes)) {
+            if (!fits(before, bytes, reply) || !append(frame, bytes)) {
                 owesWritable = true;
                 return Offer.FULL;
             }
@@ -75,6 +73,13 @@ final class Outbox {
         } finally {
             queueing.unlock();
         }
+    }
+
+    /** Others stop at the maximum, so an answer finds at most that queued, and then always fits. */
+    private boolean fits(int before, int bytes, boolean reply) {
+        long after = before + (long) bytes;
+        if (before == 0 || after <= queuedBytesMax) return true;
+        return reply && (before <= queuedBytesMax || after <= 2L * queuedBytesMax);
     }
 
     private boolean append(Frame frame, int bytes) {
