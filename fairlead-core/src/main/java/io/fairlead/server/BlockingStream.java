@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class BlockingStream implements Driver, Carrier, Runnable {
     private static final long MEMORY_RETRY_NS = 10_000_000;
 
+    /** A blocking write returns when all is taken: in pieces, progress is seen. */
+    private static final int WRITE_BYTES_MAX = 64 * 1024;
+
     private final SocketChannel channel;
     private final SocketAddress remoteAddress;
     private final SocketAddress localAddress;
@@ -133,7 +136,8 @@ final class BlockingStream implements Driver, Carrier, Runnable {
         while ((bytes = session.beginSend()) != null) {
             int sent = 0;
             try {
-                sent = channel.write(bytes);
+                int limit = Math.min(bytes.limit(), bytes.position() + WRITE_BYTES_MAX);
+                sent = channel.write(bytes.limit(limit));
             } finally {
                 session.endSend(sent);
             }
