@@ -168,13 +168,14 @@ public final class Session {
 
     /** The kernel took {@code count} of the bytes; 0 when it would block. */
     public void endSend(int count) {
-        outbox.end(count);
+        // Noted first: from end on, another thread may be sending and make the same notes.
         if (count > 0) {
             bytesSent += count;
             deadline.active(nowNs());
             deadline.sendProgressed();
         }
-        if (outbox.queuedBytes() > 0) deadline.sendBlocked(nowNs());
+        if (outbox.queuedBytes() > count) deadline.sendBlocked(nowNs());
+        outbox.end(count);
     }
 
     /** True while bytes wait to be sent and nobody is sending. */
