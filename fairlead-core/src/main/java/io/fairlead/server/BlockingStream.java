@@ -71,7 +71,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
             session.abort(CloseReason.RESET);
         } finally {
             Channels.close(channel);
-            session.end();
+            serve(session::end); // onWritable may be running in another thread
             visit.closed(
                     session.bytesReceived(),
                     session.bytesSent(),
