@@ -223,7 +223,12 @@ final class BlockingStream implements Driver, Carrier, Runnable {
     @Override
     public void drain() {
         session.drain();
-        if (!reading) return; // the owner looks before it reads again
+        changed = true;
+        if (!reading) {
+            wakeOwner(); // it looks before it reads again; see announceReading
+            return;
+        }
+        if (session.isMidFrame()) return; // the rest may come
         try {
             channel.shutdownInput(); // the owner reads an end of input, after what has arrived
         } catch (IOException e) {

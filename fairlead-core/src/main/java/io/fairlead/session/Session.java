@@ -230,6 +230,11 @@ public final class Session {
         draining = true;
     }
 
+    /** True while part of a frame has come and the rest is waited for. Safe from any thread. */
+    public boolean isMidFrame() {
+        return deadline.isMidFrame();
+    }
+
     /** When {@link #expire} should be called next, on the terms' clock. */
     public long deadlineNs() {
         return deadline.nextNs();
