@@ -49,6 +49,8 @@ final class Outbox {
         /** Queued, and nothing had been waiting: somebody must be told to send. */
         QUEUED_FIRST,
         FULL,
+        /** There was room, but no memory for it: all of bufferBytesTotal is lent. */
+        NO_MEMORY,
         CLOSED
     }
 
@@ -64,9 +66,10 @@ final class Outbox {
         try {
             if (closed) return Offer.CLOSED;
             int before = queuedBytes;
-            if (!fits(before, bytes, reply) || !append(frame, bytes)) {
+            boolean fits = fits(before, bytes, reply);
+            if (!fits || !append(frame, bytes)) {
                 owesWritable = true;
-                return Offer.FULL;
+                return fits ? Offer.NO_MEMORY : Offer.FULL;
             }
             queuedBytes = before + bytes;
             return before == 0 && bytes > 0 ? Offer.QUEUED_FIRST : Offer.QUEUED;

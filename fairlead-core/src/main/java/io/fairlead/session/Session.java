@@ -291,7 +291,10 @@ public final class Session {
     // ---- what the service does, from any thread ----
 
     boolean send(Frame frame) {
-        Outbox.Offer offer = outbox.offer(frame, service.isServing());
+        boolean reply = service.isServing();
+        Outbox.Offer offer = outbox.offer(frame, reply);
+        // What is sent after an answer that is missing would be taken for that answer.
+        if (reply && offer == Outbox.Offer.NO_MEMORY) close(CloseReason.NO_MEMORY);
         if (offer == Outbox.Offer.QUEUED_FIRST) carrier.wake();
         return offer == Outbox.Offer.QUEUED || offer == Outbox.Offer.QUEUED_FIRST;
     }
