@@ -1,5 +1,9 @@
 package io.fairlead.acceptance;
 
+import static java.util.regex.Pattern.DOTALL;
+import static java.util.stream.Collectors.joining;
+
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +84,21 @@ final class RunningServer {
     int stop() throws Exception {
         program.signal("TERM");
         return program.awaitExit();
+    }
+
+    /** Waits until {@code bytes} have come from the only client, and have been read. */
+    void awaitReceived(int bytes) throws Exception {
+        // State, Recv-Q, Send-Q, addresses; then, in the next line, the counters
+        Pattern read = Pattern.compile("ESTAB +0 .*\\sbytes_received:" + bytes + "\\s", DOTALL);
+        Wait.until(() -> read.matcher(connections()).lookingAt());
+    }
+
+    private String connections() throws IOException {
+        String filter = "sport = :" + port();
+        Process ss = new ProcessBuilder("ss", "-Htni", filter).start();
+        try (BufferedReader output = ss.inputReader()) {
+            return output.lines().collect(joining("\n"));
+        }
     }
 
     /** How many descriptors it has open. */
