@@ -46,6 +46,8 @@ final class Libc {
                     "inet_ntop",
                     "inet_pton",
                     "listen",
+                    "mmap",
+                    "munmap",
                     "pipe2",
                     "read",
                     "recv",
@@ -56,6 +58,7 @@ final class Libc {
                     "shutdown",
                     "socket",
                     "socketpair",
+                    "syscall",
                     "write");
 
     /** Processors whose constants and system call numbers are those of asm-generic. */
