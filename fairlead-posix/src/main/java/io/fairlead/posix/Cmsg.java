@@ -30,6 +30,7 @@ public final class Cmsg {
 
     private MemorySegment memory;
     private long from;
+    private int capacity;
     private int end;
     private int at;
     private int following;
@@ -37,6 +38,7 @@ public final class Cmsg {
     /** Messages in the caller's memory, which begins at a multiple of eight. */
     public Cmsg(MemorySegment memory) {
         this.memory = memory;
+        capacity = (int) memory.byteSize();
     }
 
     /** CMSG_SPACE(3): how much room a message with so many bytes takes. */
@@ -49,7 +51,7 @@ public final class Cmsg {
     }
 
     int capacity() {
-        return (int) memory.byteSize();
+        return capacity;
     }
 
     /** How many bytes of messages were put. */
@@ -59,7 +61,15 @@ public final class Cmsg {
 
     /** Before writing: there is no message. */
     public Cmsg clear() {
-        from = 0;
+        end = 0;
+        return this;
+    }
+
+    /** Before writing: there is no message, and {@code capacity} bytes of room at {@code from}. */
+    public Cmsg clear(MemorySegment memory, long from, int capacity) {
+        this.memory = memory;
+        this.from = from;
+        this.capacity = capacity;
         end = 0;
         return this;
     }
@@ -187,10 +197,10 @@ public final class Cmsg {
 
     /** Writes the head of a message behind the others, and goes to it. */
     private void put(int level, int type, int bytes) {
-        if (end + space(bytes) > memory.byteSize()) {
+        if (end + space(bytes) > capacity) {
             throw new IllegalArgumentException(
                     "room for %d bytes of ancillary messages, not for %d"
-                            .formatted(memory.byteSize(), end + space(bytes)));
+                            .formatted(capacity, end + space(bytes)));
         }
         at = end;
         memory.set(JAVA_LONG_UNALIGNED, from + at, HEADER_BYTES + bytes);
