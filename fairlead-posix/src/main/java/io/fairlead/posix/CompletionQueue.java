@@ -9,7 +9,8 @@ import java.lang.foreign.MemorySegment;
  * What the kernel has done: the completion queue of an {@link IoUring}. Serves its thread.
  *
  * <pre>
- *   for (int i = 0, n = completions.ready(); i &lt; n; i++) { ... userData(i), result(i), flags(i) }
+ *   int n = completions.ready();
+ *   for (int i = 0; i &lt; n; i++) { ... userData(i), result(i), flags(i) ... }
  *   completions.advance(n);
  *
  *   struct io_uring_cqe    0         8   12    16

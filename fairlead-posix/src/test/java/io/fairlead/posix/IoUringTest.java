@@ -208,27 +208,22 @@ class IoUringTest {
                 int id = BufferRing.id(uring.completions().flags(0));
                 assertThat(CompletionQueue.more(uring.completions().flags(0))).isTrue();
                 uring.completions().advance(1);
-                long at = buffers.offset(id);
-                var from =
-                        Sockaddr.read(
-                                buffers.memory(),
-                                out.name(at),
-                                out.nameBytes(buffers.memory(), at));
-                assertThat(from).isEqualTo(c.nameOf(client).get());
-                assertThat(out.payloadBytes(buffers.memory(), at)).isEqualTo(bytes);
-                assertThat(out.flags(buffers.memory(), at)).isZero();
-                byte[] payload = new byte[bytes];
-                MemorySegment.copy(
-                        buffers.memory(),
-                        ValueLayout.JAVA_BYTE,
-                        out.payload(at),
-                        payload,
-                        0,
-                        bytes);
-                assertThat(new String(payload, StandardCharsets.UTF_8)).isEqualTo("datagram " + i);
+                checkDatagram(buffers, out, id, c.nameOf(client).get(), "datagram " + i);
                 buffers.giveBack(id);
             }
         }
+    }
+
+    private static void checkDatagram(
+            BufferRing buffers, RecvmsgOut out, int id, Sockaddr from, String text) {
+        MemorySegment memory = buffers.memory();
+        long at = buffers.offset(id);
+        assertThat(Sockaddr.read(memory, out.name(at), out.nameBytes(memory, at))).isEqualTo(from);
+        assertThat(out.flags(memory, at)).isZero();
+        byte[] payload =
+                memory.asSlice(out.payload(at), out.payloadBytes(memory, at))
+                        .toArray(ValueLayout.JAVA_BYTE);
+        assertThat(new String(payload, StandardCharsets.UTF_8)).isEqualTo(text);
     }
 
     @Test
@@ -243,6 +238,24 @@ class IoUringTest {
         uring.close();
         assertThat(uring.fd()).isEqualTo(-Errno.EBADF);
         assertThatThrownBy(() -> uring.enter(1, 0)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void afterCloseTheKernelWritesToNoMemory() {
+        int[] pair = c.pair(SOCK_STREAM);
+        int[] buffered = c.pair(SOCK_STREAM);
+        IoUring uring = new IoUring(c.posix, setup);
+        BufferRing buffers = new BufferRing(uring, 0, 8, 64);
+        ok(uring.submissions().recv(pair[0], c.address + 1000, 64, 0, 1));
+        ok(uring.submissions().recvMultishot(buffered[0], buffers, 2));
+        ok(uring.enter(0, 0));
+        uring.close();
+        c.send(pair[1], "too late");
+        c.send(buffered[1], "too late");
+        assertThat(c.text(1000, 8)).isEqualTo("\0".repeat(8));
+        assertThat(buffers.memory().get(ValueLayout.JAVA_LONG, 0)).isZero();
+        assertThat(c.recv(pair[0])).isEqualTo("too late");
+        assertThat(c.recv(buffered[0])).isEqualTo("too late");
     }
 
     @Test
