@@ -96,7 +96,8 @@ public final class Epoll implements AutoCloseable {
     }
 
     /**
-     * epoll_wait(2): how many events are ready; read them by index before the next call.
+     * epoll_wait(2): how many events are ready, or {@code -EINTR} and the like; read them by index
+     * before the next call.
      *
      * @param timeoutMs 0 does not wait, -1 waits without end; a wait holds a virtual thread's
      *     carrier

@@ -38,25 +38,50 @@ final class Libc {
                     "eventfd",
                     "fcntl",
                     "getpeername",
-                    "getpid",
                     "getsockname",
                     "getsockopt",
                     "if_indextoname",
                     "if_nametoindex",
                     "inet_ntop",
                     "inet_pton",
+                    "kill",
                     "listen",
+                    "mmap",
+                    "munmap",
                     "pipe2",
+                    "posix_spawn_file_actions_addclose",
+                    "posix_spawn_file_actions_adddup2",
+                    "posix_spawn_file_actions_destroy",
+                    "posix_spawn_file_actions_init",
+                    "posix_spawnattr_destroy",
+                    "posix_spawnattr_init",
+                    "posix_spawnattr_setflags",
+                    "posix_spawnattr_setpgroup",
+                    "posix_spawnattr_setsigdefault",
+                    "posix_spawnattr_setsigmask",
+                    "posix_spawnp",
+                    "prlimit",
                     "read",
                     "recv",
                     "recvfrom",
+                    "recvmmsg",
+                    "recvmsg",
                     "send",
+                    "sendmmsg",
+                    "sendmsg",
                     "sendto",
                     "setsockopt",
                     "shutdown",
+                    "sigaddset",
+                    "sigemptyset",
                     "socket",
                     "socketpair",
+                    "syscall",
+                    "waitpid",
                     "write");
+
+    /** Functions that some C libraries do not have; whoever calls them says what is lost. */
+    static final List<String> OPTIONAL = List.of("posix_spawn_file_actions_addclosefrom_np");
 
     /** Processors whose constants and system call numbers are those of asm-generic. */
     private static final Set<String> PROCESSORS =
@@ -95,7 +120,8 @@ final class Libc {
 
     private static MethodHandle link(
             String name, FunctionDescriptor descriptor, Linker.Option... options) {
-        assert SYMBOLS.contains(name) : name + " is missing from the list";
+        assert SYMBOLS.contains(name) || OPTIONAL.contains(name)
+                : name + " is missing from the list";
         if (systemReason() == null) {
             Optional<MemorySegment> function = find(name);
             if (function.isPresent()) {

@@ -23,6 +23,10 @@ class ConstantsTest {
                 Arguments.of(
                         InetConstants.class,
                         List.of("netinet/in.h", "netinet/tcp.h", "netinet/udp.h")),
+                Arguments.of(IoUringConstants.class, List.of("linux/io_uring.h")),
+                Arguments.of(
+                        ProcessConstants.class,
+                        List.of("signal.h", "spawn.h", "sys/wait.h", "sys/resource.h")),
                 Arguments.of(FileConstants.class, List.of("fcntl.h")),
                 Arguments.of(Epoll.class, List.of("sys/epoll.h")),
                 Arguments.of(Eventfd.class, List.of("sys/eventfd.h")));
