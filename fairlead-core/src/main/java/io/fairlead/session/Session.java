@@ -5,7 +5,7 @@ import io.fairlead.frame.FrameException;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Peer;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,16 +28,14 @@ import org.jspecify.annotations.Nullable;
  * so that the peer gets our last bytes and not a reset.
  */
 public final class Session {
-    private final Terms terms;
+    private final LongSupplier clockNs;
     private final Carrier carrier;
     private final GuardedService service;
     private final Inbox inbox;
     private final Outbox outbox;
     private final Deadline deadline;
-    private final AtomicReference<@Nullable CloseReason> closeReason = new AtomicReference<>();
-    private volatile @Nullable Throwable failure;
+    private final Ending ending = new Ending();
     private volatile boolean inputEnded;
-    private volatile boolean aborted;
     private volatile boolean draining;
     private boolean inputEndServed;
     private boolean shutdownTaken;
@@ -51,18 +49,19 @@ public final class Session {
      * @param carrier the socket's side
      */
     public Session(Terms terms, Carrier carrier) {
-        this.terms = terms;
+        clockNs = terms.clockNs();
         this.carrier = carrier;
         service = new GuardedService(terms.service(), new SessionPeer(this, carrier), this::failed);
         inbox = new Inbox(terms);
         outbox = new Outbox(terms);
-        deadline = new Deadline(terms.limits(), nowNs());
+        deadline = new Deadline(terms.limits(), clockNs.getAsLong());
     }
 
     // ---- the receive doors ----
 
     /** Tells the service that the peer is there. */
     public void open() {
+        deadline.opened(clockNs.getAsLong());
         service.open();
     }
 
@@ -72,13 +71,13 @@ public final class Session {
      */
     public @Nullable ByteBuffer receiveSpace() {
         if (!wantsReceive()) return null;
-        if (isClosing()) inbox.release();
+        if (ending.isBegun()) inbox.release();
         return inbox.space();
     }
 
     /** True while bytes are wanted. If {@link #receiveSpace} is null even so, ask again soon. */
     public boolean wantsReceive() {
-        return !inputEnded && !aborted && (isClosing() || outbox.hasRoom());
+        return !inputEnded && !ending.isAborted() && (ending.isBegun() || outbox.hasRoom());
     }
 
     /** The read brought nothing (would block): gives the space back. */
@@ -88,9 +87,9 @@ public final class Session {
 
     /** Takes in {@code count} bytes just received, and serves the frames they complete. */
     public void received(int count) {
-        deadline.active(nowNs());
+        deadline.active(clockNs.getAsLong());
         bytesReceived += count;
-        if (isClosing()) {
+        if (ending.isBegun()) {
             inbox.release();
         } else {
             inbox.received(count);
@@ -102,7 +101,7 @@ public final class Session {
     public void receiveEnded() {
         if (inputEnded) return;
         inputEnded = true;
-        deadline.halfClosed(nowNs());
+        deadline.halfClosed(clockNs.getAsLong());
         serve();
     }
 
@@ -112,19 +111,20 @@ public final class Session {
         try {
             serveFrames();
         } catch (FrameException e) {
-            failure = e;
+            ending.failed(e);
             service.badFrame(e);
             close(CloseReason.BAD_FRAME);
         }
         inbox.releaseIfEmpty();
         // What waits for room, or is about to be dropped, is not late by the peer's fault.
-        deadline.frame(!inbox.isEmpty() && outbox.hasRoom() && !isClosing(), nowNs());
+        deadline.frame(
+                !inbox.isEmpty() && outbox.hasRoom() && !ending.isBegun(), clockNs.getAsLong());
         boolean idle = inbox.isEmpty() && outbox.queuedBytes() == 0;
-        if (draining && idle && !isClosing()) abort(CloseReason.DRAINED);
+        if (draining && idle && !ending.isBegun()) abort(CloseReason.DRAINED);
     }
 
     private void serveFrames() throws FrameException {
-        while (!isClosing() && outbox.hasRoom()) {
+        while (!ending.isBegun() && outbox.hasRoom()) {
             Frame frame = inbox.next(inputEnded);
             if (frame == null) {
                 tellInputEnd();
@@ -153,7 +153,7 @@ public final class Session {
     }
 
     private void failed(Throwable error) {
-        failure = error;
+        ending.failed(error);
         close(CloseReason.SERVICE_FAILED);
     }
 
@@ -162,7 +162,7 @@ public final class Session {
     /** The bytes to send next, which stay put until {@link #endSend}; null if there are none. */
     public @Nullable ByteBuffer beginSend() {
         ByteBuffer bytes = outbox.begin();
-        if (bytes != null) deadline.sendBlocked(nowNs());
+        if (bytes != null) deadline.sendBlocked(clockNs.getAsLong());
         return bytes;
     }
 
@@ -171,10 +171,10 @@ public final class Session {
         // Noted first: from end on, another thread may be sending and make the same notes.
         if (count > 0) {
             bytesSent += count;
-            deadline.active(nowNs());
+            deadline.active(clockNs.getAsLong());
             deadline.sendProgressed();
         }
-        if (outbox.queuedBytes() > count) deadline.sendBlocked(nowNs());
+        if (outbox.queuedBytes() > count) deadline.sendBlocked(clockNs.getAsLong());
         outbox.end(count);
     }
 
@@ -185,11 +185,10 @@ public final class Session {
 
     /** True once, when all is sent and the driver should shut down the socket's output. */
     public boolean takeShutdown() {
-        if (!isClosing() || aborted || inputEnded || shutdownTaken || !outbox.isFlushed()) {
-            return false;
-        }
+        boolean ends = ending.isBegun() && !ending.isAborted() && !inputEnded;
+        if (!ends || shutdownTaken || !outbox.isFlushed()) return false;
         shutdownTaken = true;
-        deadline.lingering(nowNs());
+        deadline.lingering(clockNs.getAsLong());
         return true;
     }
 
@@ -197,25 +196,23 @@ public final class Session {
 
     /** True once the driver should close the socket and call {@link #end}. */
     public boolean isFinished() {
-        return aborted || (isClosing() && inputEnded && outbox.isFlushed());
+        return ending.isAborted() || (ending.isBegun() && inputEnded && outbox.isFlushed());
     }
 
     /** True when nothing more is to be sent or received, whatever is queued. */
     public boolean isAborted() {
-        return aborted;
+        return ending.isAborted();
     }
 
     /** The connection is lost or must be: drops what is queued. The first reason counts. */
     public void abort(CloseReason reason) {
-        closeReason.compareAndSet(null, reason);
-        aborted = true;
+        ending.abort(reason);
         outbox.close();
     }
 
     /** Ends the session and returns its memory. Called once, by the driver, when finished. */
     public void end() {
-        closeReason.compareAndSet(null, CloseReason.PEER_CLOSED);
-        aborted = true;
+        ending.abort(CloseReason.PEER_CLOSED);
         outbox.free();
         inbox.release();
         service.close(closeReason());
@@ -242,9 +239,9 @@ public final class Session {
 
     /** Ends the session if something has taken too long; true if so. */
     public boolean expire() {
-        CloseReason reason = deadline.expired(nowNs());
+        CloseReason reason = deadline.expired(clockNs.getAsLong());
         if (reason == null) return false;
-        if (reason == CloseReason.WRITE_TIMEOUT || isClosing()) {
+        if (reason == CloseReason.WRITE_TIMEOUT || ending.isBegun()) {
             abort(reason); // there is no use in sending more
         } else {
             close(reason);
@@ -254,13 +251,12 @@ public final class Session {
 
     /** Why the session ends; {@link CloseReason#PEER_CLOSED} until something else is known. */
     public CloseReason closeReason() {
-        CloseReason reason = closeReason.get();
-        return reason == null ? CloseReason.PEER_CLOSED : reason;
+        return ending.reason();
     }
 
     /** What a service threw or what was wrong with a frame; null if neither. */
     public @Nullable Throwable failure() {
-        return failure;
+        return ending.failure();
     }
 
     /** Bytes received so far. */
@@ -273,19 +269,11 @@ public final class Session {
         return bytesSent;
     }
 
-    private boolean isClosing() {
-        return closeReason.get() != null;
-    }
-
     private void close(CloseReason reason) {
-        if (closeReason.compareAndSet(null, reason)) {
+        if (ending.begin(reason)) {
             outbox.close();
             carrier.wake();
         }
-    }
-
-    private long nowNs() {
-        return terms.clockNs().getAsLong();
     }
 
     // ---- what the service does, from any thread ----
