@@ -50,7 +50,7 @@ final class WatchedTransport implements Transport {
         reading = true;
         try {
             // Draining: a frame that has begun may be completed, but no other is begun.
-            if (draining && !midFrame.getAsBoolean()) return -1;
+            if (draining && !lingering && !midFrame.getAsBoolean()) return -1;
             int count = plain.read(into, timeout);
             if (count < 0) {
                 inputEnded = true;
@@ -119,7 +119,7 @@ final class WatchedTransport implements Transport {
     }
 
     boolean inputEnded() {
-        return inputEnded || draining;
+        return inputEnded;
     }
 
     boolean isDraining() {

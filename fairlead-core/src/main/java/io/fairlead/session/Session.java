@@ -40,6 +40,7 @@ public final class Session {
     private volatile boolean aborted;
     private volatile boolean draining;
     private boolean inputEndServed;
+    private boolean receivedInDrain;
     private boolean shutdownTaken;
     private long bytesReceived;
     private long bytesSent;
@@ -84,12 +85,14 @@ public final class Session {
     /** The read brought nothing (would block): gives the space back. */
     public void receivedNothing() {
         inbox.releaseIfEmpty();
+        if (isDrained()) abort(CloseReason.DRAINED);
     }
 
     /** Takes in {@code count} bytes just received, and serves the frames they complete. */
     public void received(int count) {
         deadline.active(nowNs());
         bytesReceived += count;
+        receivedInDrain |= draining;
         if (isClosing()) {
             inbox.release();
         } else {
@@ -119,8 +122,9 @@ public final class Session {
         inbox.releaseIfEmpty();
         // What waits for room, or is about to be dropped, is not late by the peer's fault.
         deadline.frame(!inbox.isEmpty() && outbox.hasRoom() && !isClosing(), nowNs());
-        boolean idle = inbox.isEmpty() && outbox.queuedBytes() == 0;
-        if (draining && idle && !isClosing()) abort(CloseReason.DRAINED);
+        if (!isDrainedSoFar()) return;
+        if (inputEnded) abort(CloseReason.DRAINED);
+        if (receivedInDrain) close(CloseReason.DRAINED);
     }
 
     private void serveFrames() throws FrameException {
@@ -228,6 +232,19 @@ public final class Session {
      */
     public void drain() {
         draining = true;
+    }
+
+    /**
+     * True when the session drains and all it received has been answered. The driver should then
+     * read without waiting: if that brings nothing the session ends, and what it brings is served
+     * before the session closes, so that a peer with requests on their way is not reset.
+     */
+    public boolean isDrained() {
+        return isDrainedSoFar() && !receivedInDrain && !inputEnded;
+    }
+
+    private boolean isDrainedSoFar() {
+        return draining && inbox.isEmpty() && outbox.queuedBytes() == 0 && !isClosing();
     }
 
     /** True while part of a frame has come and the rest is waited for. Safe from any thread. */
