@@ -44,6 +44,11 @@ final class WatchedTransport implements Transport {
         this.midFrame = midFrame;
     }
 
+    /** The conversation begins now; the wait for a thread of a pool was not the peer's. */
+    void begun() {
+        deadline.active(clockNs.getAsLong());
+    }
+
     @Override
     public int read(ByteBuffer into, @Nullable Duration timeout) throws IOException {
         deadline.frame(!lingering && midFrame.getAsBoolean(), clockNs.getAsLong());

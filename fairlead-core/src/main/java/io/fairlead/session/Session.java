@@ -64,6 +64,7 @@ public final class Session {
 
     /** Tells the service that the peer is there. */
     public void open() {
+        deadline.active(nowNs()); // the wait for a thread of a pool was not the peer's
         service.open();
     }
 
