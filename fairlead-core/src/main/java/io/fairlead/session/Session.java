@@ -38,9 +38,9 @@ public final class Session {
     private volatile boolean inputEnded;
     private volatile boolean draining;
     private boolean inputEndServed;
+    private boolean receivedInDrain;
     private boolean shutdownTaken;
     private long bytesReceived;
-    private long bytesSent;
 
     /**
      * A session that is not open yet.
@@ -65,10 +65,7 @@ public final class Session {
         service.open();
     }
 
-    /**
-     * Where the next bytes received go; null while none are wanted: replies must drain first, the
-     * input has ended, or no memory can be had at this moment.
-     */
+    /** Where the next bytes received go; null if none are wanted or there is no memory for them. */
     public @Nullable ByteBuffer receiveSpace() {
         if (!wantsReceive()) return null;
         if (ending.isBegun()) inbox.release();
@@ -83,18 +80,20 @@ public final class Session {
     /** The read brought nothing (would block): gives the space back. */
     public void receivedNothing() {
         inbox.releaseIfEmpty();
+        if (isDrained()) abort(CloseReason.DRAINED);
     }
 
     /** Takes in {@code count} bytes just received, and serves the frames they complete. */
     public void received(int count) {
         deadline.active(clockNs.getAsLong());
         bytesReceived += count;
+        receivedInDrain |= draining;
         if (ending.isBegun()) {
             inbox.release();
-        } else {
-            inbox.received(count);
-            serve();
+            return;
         }
+        inbox.received(count);
+        serve();
     }
 
     /** The peer will send no more: serves what is left; the service then says when to close. */
@@ -117,10 +116,11 @@ public final class Session {
         }
         inbox.releaseIfEmpty();
         // What waits for room, or is about to be dropped, is not late by the peer's fault.
-        deadline.frame(
-                !inbox.isEmpty() && outbox.hasRoom() && !ending.isBegun(), clockNs.getAsLong());
-        boolean idle = inbox.isEmpty() && outbox.queuedBytes() == 0;
-        if (draining && idle && !ending.isBegun()) abort(CloseReason.DRAINED);
+        boolean mayServe = outbox.hasRoom() && !ending.isBegun();
+        deadline.frame(mayServe && !inbox.isEmpty(), clockNs.getAsLong());
+        if (!isDrainedSoFar()) return;
+        if (inputEnded) abort(CloseReason.DRAINED);
+        if (receivedInDrain) close(CloseReason.DRAINED);
     }
 
     private void serveFrames() throws FrameException {
@@ -170,7 +170,6 @@ public final class Session {
     public void endSend(int count) {
         // Noted first: from end on, another thread may be sending and make the same notes.
         if (count > 0) {
-            bytesSent += count;
             deadline.active(clockNs.getAsLong());
             deadline.sendProgressed();
         }
@@ -218,13 +217,21 @@ public final class Session {
         service.close(closeReason());
     }
 
-    /**
-     * The server shuts down: the session ends as soon as nothing it received is unserved or unsent.
-     * Safe from any thread; takes effect when the driver next calls {@link #serve} or {@link
-     * #resume}.
-     */
+    /** The server shuts down; see {@link #isDrained} for what then ends. Safe from any thread. */
     public void drain() {
         draining = true;
+    }
+
+    /**
+     * True when the session drains and has answered all it received. The driver then reads without
+     * waiting: nothing ends the session, and what comes is served first, so nobody is reset.
+     */
+    public boolean isDrained() {
+        return isDrainedSoFar() && !receivedInDrain && !inputEnded;
+    }
+
+    private boolean isDrainedSoFar() {
+        return draining && inbox.isEmpty() && outbox.queuedBytes() == 0 && !ending.isBegun();
     }
 
     /** True while part of a frame has come and the rest is waited for. Safe from any thread. */
@@ -241,11 +248,9 @@ public final class Session {
     public boolean expire() {
         CloseReason reason = deadline.expired(clockNs.getAsLong());
         if (reason == null) return false;
-        if (reason == CloseReason.WRITE_TIMEOUT || ending.isBegun()) {
-            abort(reason); // there is no use in sending more
-        } else {
-            close(reason);
-        }
+        boolean stuck = reason == CloseReason.WRITE_TIMEOUT || ending.isBegun();
+        if (stuck) abort(reason); // there is no use in sending more
+        close(reason);
         return true;
     }
 
@@ -266,7 +271,7 @@ public final class Session {
 
     /** Bytes the kernel has taken so far. */
     public long bytesSent() {
-        return bytesSent;
+        return outbox.bytesSent();
     }
 
     private void close(CloseReason reason) {
@@ -288,10 +293,7 @@ public final class Session {
     }
 
     void closeByService() {
-        if (draining) {
-            close(CloseReason.DRAINED);
-        } else {
-            close(inputEnded ? CloseReason.PEER_CLOSED : CloseReason.SERVICE_CLOSED);
-        }
+        CloseReason reason = inputEnded ? CloseReason.PEER_CLOSED : CloseReason.SERVICE_CLOSED;
+        close(draining ? CloseReason.DRAINED : reason);
     }
 }
