@@ -131,6 +131,6 @@ class DocumentsTest {
             if (line.strip().equals("// region: " + name)) inside = true;
         }
         assertThat(lines).as("region " + name + " of " + file).isNotEmpty();
-        return String.join("\n", lines).stripIndent() + "\n";
+        return String.join("\n", lines).stripTrailing().stripIndent() + "\n";
     }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A running server: one service at one endpoint under one model.
  *
  * <pre>{@code
- * Server server = Server.at("tcp://:7007").codec(Codec.lines()).model(Model.SELECTOR).serve(service);
+ * Server server = Server.at("tcp://:7007").codec(Codec.lines()).serve(service);
  * }</pre>
  *
  * <p>Safe for any thread.

@@ -67,12 +67,17 @@ class ChargenTest {
             long offset = 0;
             while (offset < BYTES) {
                 byte[] piece = client.read(1 + (int) (offset * 31 % 50_000));
-                for (byte actual : piece) {
-                    if (actual != expectedAt(offset)) assertThat(offset).as("broken at").isNull();
-                    offset++;
-                }
+                assertUnbroken(piece, offset);
+                offset += piece.length;
             }
             server.drain(Duration.ofMillis(1));
+        }
+    }
+
+    private static void assertUnbroken(byte[] piece, long offset) {
+        for (int i = 0; i < piece.length; i++) {
+            boolean right = piece[i] == expectedAt(offset + i);
+            if (!right) assertThat(offset + i).as("broken at").isNull();
         }
     }
 
