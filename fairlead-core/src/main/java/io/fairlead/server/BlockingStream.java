@@ -102,6 +102,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
         } finally {
             reading = false;
         }
+        if (count > 0) site.received(count);
         serve(count < 0 ? session::receiveEnded : () -> session.received(count));
     }
 
@@ -135,6 +136,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
                 sent = channel.write(bytes);
             } finally {
                 session.endSend(sent);
+                site.sent(sent);
             }
         }
         shutdownIfTime();

@@ -72,8 +72,6 @@ final class Site {
         /** Counts and announces the end. */
         void closed(long received, long sent, CloseReason reason, @Nullable Throwable failure) {
             closed.increment();
-            bytesReceived.add(received);
-            bytesSent.add(sent);
             if (reason == CloseReason.SERVICE_FAILED) failed.increment();
             observer.onClosed(report(received, sent, reason, failure));
         }
@@ -87,6 +85,16 @@ final class Site {
             return new ConnectionReport(
                     id, endpoint, peer, received, sent, duration, reason, failure);
         }
+    }
+
+    /** Counts bytes as they come. */
+    void received(int count) {
+        bytesReceived.add(count);
+    }
+
+    /** Counts bytes that the kernel has taken. */
+    void sent(int count) {
+        bytesSent.add(count);
     }
 
     /** Counts and announces a connection over the limit. */
