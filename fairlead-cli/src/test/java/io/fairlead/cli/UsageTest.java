@@ -38,6 +38,16 @@ class UsageTest {
                 "serve echo=udp://:0 --codec lines|echo over UDP takes no codec",
                 "serve greet=udp://:0|greet needs a connection, and UDP has none",
                 "serve echo=99999|port 99999 is over 65535",
+            })
+    void aWrongWordForServeIsASentence(String line, String sentence) throws Exception {
+        assertUsage(line, sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
                 "connect|missing required parameter: 'ENDPOINT'",
                 "connect 7 8|one argument too many: 8",
                 "connect htp://x|unknown scheme htp",
@@ -49,7 +59,11 @@ class UsageTest {
                 "connect unix:/x --bind :0|a Unix socket has no local address to choose",
                 "connect 7 --bind udp://:0|are of different schemes",
             })
-    void aWrongWordGetsASentenceAndExit2(String line, String sentence) throws Exception {
+    void aWrongWordForConnectIsASentence(String line, String sentence) throws Exception {
+        assertUsage(line, sentence);
+    }
+
+    private static void assertUsage(String line, String sentence) throws Exception {
         Run run = Run.of(line.split(" ", -1));
 
         assertThat(run.exit()).isEqualTo(2);

@@ -59,7 +59,7 @@ record ServePlan(
     List<String> words() {
         return List.of(
                 "Model %s: %s.".formatted(model.word(), model.words()),
-                "Limits of each endpoint: %d connections, %s idle, lines of %s, %s waiting to be sent."
+                "Limits of each endpoint: %d connections, %s idle, lines of %s, %s to be sent."
                         .formatted(
                                 limits.connectionsMax(),
                                 DurationText.brief(limits.idleTimeout()),

@@ -35,7 +35,8 @@ class LimitOptionsTest {
     void eachOptionSetsItsLimit() {
         Limits limits =
                 parse(
-                        ("--max-connections 1 --over-limit refuse --refusal-text no --idle-timeout 2s"
+                        ("--max-connections 1 --over-limit refuse --refusal-text no"
+                                        + " --idle-timeout 2s"
                                         + " --frame-timeout 3s --write-timeout 4s"
                                         + " --half-closed-timeout 5s --lifetime 6s --linger 7s"
                                         + " --queue-bytes 8 --buffer-total 9k --pool-threads 10"
