@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class BlockingStream implements Driver, Carrier, Runnable {
     private static final long MEMORY_RETRY_NS = 10_000_000;
 
+    /** A blocking write returns when all is taken: in pieces, progress is seen. */
+    private static final int WRITE_BYTES_MAX = 64 * 1024;
+
     private final SocketChannel channel;
     private final SocketAddress remoteAddress;
     private final SocketAddress localAddress;
@@ -68,7 +71,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
             session.abort(CloseReason.RESET);
         } finally {
             Channels.close(channel);
-            session.end();
+            serve(session::end); // onWritable may be running in another thread
             visit.closed(
                     session.bytesReceived(),
                     session.bytesSent(),
@@ -84,6 +87,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
             serve(session::resume);
             if (session.isFinished()) return;
             if (session.wantsSend()) continue; // replies to what had waited for room
+            shutdownIfTime(); // the service may have closed without a reply
             ByteBuffer space = session.receiveSpace();
             if (space == null) {
                 awaitChange();
@@ -133,7 +137,8 @@ final class BlockingStream implements Driver, Carrier, Runnable {
         while ((bytes = session.beginSend()) != null) {
             int sent = 0;
             try {
-                sent = channel.write(bytes);
+                int limit = Math.min(bytes.limit(), bytes.position() + WRITE_BYTES_MAX);
+                sent = channel.write(bytes.limit(limit));
             } finally {
                 session.endSend(sent);
                 site.sent(sent);
@@ -220,7 +225,12 @@ final class BlockingStream implements Driver, Carrier, Runnable {
     @Override
     public void drain() {
         session.drain();
-        if (!reading) return; // the owner looks before it reads again
+        changed = true;
+        if (!reading) {
+            wakeOwner(); // it looks before it reads again; see announceReading
+            return;
+        }
+        if (session.isMidFrame()) return; // the rest may come
         try {
             channel.shutdownInput(); // the owner reads an end of input, after what has arrived
         } catch (IOException e) {

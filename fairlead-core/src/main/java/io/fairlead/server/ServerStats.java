@@ -6,7 +6,7 @@ package io.fairlead.server;
  * @param opened connections accepted, and datagram sources seen
  * @param open connections and datagram sources at this moment
  * @param refused connections told that the server is full
- * @param failed connections that ended because the service threw
+ * @param failed connections for which the service threw
  * @param acceptFailures times that accepting failed
  * @param bytesReceived from all connections so far
  * @param bytesSent to all connections so far: what the kernel has taken

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * bytes, and ends the input when the server drains.
  */
 final class WatchedTransport implements Transport {
+    /** A blocking write returns when all is taken: in pieces, progress is seen. */
+    private static final int WRITE_BYTES_MAX = 64 * 1024;
+
     private final Transport plain;
     private final Site site;
     private final LongSupplier clockNs;
@@ -70,19 +73,29 @@ final class WatchedTransport implements Transport {
 
     @Override
     public void write(ByteBuffer from, @Nullable Duration timeout) throws IOException {
-        int before = from.remaining();
+        while (from.hasRemaining()) {
+            int count = Math.min(from.remaining(), WRITE_BYTES_MAX);
+            ByteBuffer piece = from.slice(from.position(), count);
+            try {
+                writePiece(piece, timeout);
+            } finally {
+                from.position(from.position() + piece.position());
+            }
+        }
+    }
+
+    private void writePiece(ByteBuffer piece, @Nullable Duration timeout) throws IOException {
         deadline.sendBlocked(clockNs.getAsLong());
         try {
-            plain.write(from, timeout);
+            plain.write(piece, timeout);
         } catch (DeadlineException e) {
             throw e;
         } catch (IOException e) {
             failed = true;
             throw e;
         } finally {
-            int count = before - from.remaining();
-            sent.add(count);
-            site.sent(count);
+            sent.add(piece.position());
+            site.sent(piece.position());
             deadline.active(clockNs.getAsLong());
             deadline.sendProgressed();
         }

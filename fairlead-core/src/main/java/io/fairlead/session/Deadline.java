@@ -43,6 +43,11 @@ public final class Deadline {
         if (partial != known) frameBegunNs = partial ? nowNs : NEVER;
     }
 
+    /** True while part of a frame has come and the rest is waited for. */
+    boolean isMidFrame() {
+        return frameBegunNs != NEVER;
+    }
+
     /** Bytes wait for a peer that takes none, or {@link #sendProgressed}. */
     public void sendBlocked(long nowNs) {
         if (sendBlockedNs == NEVER) sendBlockedNs = nowNs;

@@ -168,13 +168,14 @@ public final class Session {
 
     /** The kernel took {@code count} of the bytes; 0 when it would block. */
     public void endSend(int count) {
-        outbox.end(count);
+        // Noted first: from end on, another thread may be sending and make the same notes.
         if (count > 0) {
             bytesSent += count;
             deadline.active(nowNs());
             deadline.sendProgressed();
         }
-        if (outbox.queuedBytes() > 0) deadline.sendBlocked(nowNs());
+        if (outbox.queuedBytes() > count) deadline.sendBlocked(nowNs());
+        outbox.end(count);
     }
 
     /** True while bytes wait to be sent and nobody is sending. */
@@ -227,6 +228,11 @@ public final class Session {
      */
     public void drain() {
         draining = true;
+    }
+
+    /** True while part of a frame has come and the rest is waited for. Safe from any thread. */
+    public boolean isMidFrame() {
+        return deadline.isMidFrame();
     }
 
     /** When {@link #expire} should be called next, on the terms' clock. */
@@ -285,7 +291,10 @@ public final class Session {
     // ---- what the service does, from any thread ----
 
     boolean send(Frame frame) {
-        Outbox.Offer offer = outbox.offer(frame, service.isServing());
+        boolean reply = service.isServing();
+        Outbox.Offer offer = outbox.offer(frame, reply);
+        // What is sent after an answer that is missing would be taken for that answer.
+        if (reply && offer == Outbox.Offer.NO_MEMORY) close(CloseReason.NO_MEMORY);
         if (offer == Outbox.Offer.QUEUED_FIRST) carrier.wake();
         return offer == Outbox.Offer.QUEUED || offer == Outbox.Offer.QUEUED_FIRST;
     }

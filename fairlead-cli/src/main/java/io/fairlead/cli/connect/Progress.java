@@ -58,12 +58,17 @@ final class Progress {
         receivedAtNs = System.nanoTime();
     }
 
-    void inputEnded() {
-        inputAtNs = System.nanoTime();
+    /** All is sent and the peer is told so next, upon which it may end before we know. */
+    void endingInput() {
         change(() -> {
-            inputEnded = true;
             if (first.isEmpty()) first = "our input ended first";
         });
+    }
+
+    void inputEnded() {
+        endingInput();
+        inputAtNs = System.nanoTime();
+        change(() -> inputEnded = true);
     }
 
     void peerEnded() {

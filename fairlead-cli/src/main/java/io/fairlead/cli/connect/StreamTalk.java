@@ -43,6 +43,7 @@ final class StreamTalk implements Talk {
             write(chunk);
             progress.sent(bytes);
         }
+        progress.endingInput();
         try {
             channel.shutdownOutput(); // FIN: the peer knows that this is all, and can still answer
         } catch (IOException e) {
