@@ -33,7 +33,7 @@ class EveryModelTest {
     private static Path socket;
 
     EveryModelTest(Model model) {
-        assertThat(server.output().await("model ")).startsWith("model " + model.word() + " ");
+        assertThat(server.output().await("Model ")).startsWith("Model " + model.word() + ": ");
     }
 
     @BeforeParameterizedClassInvocation

@@ -22,7 +22,7 @@ class StrangersTest {
     private static final String REQUEST = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
     // The start of a ClientHello of TLS 1.3: record, handshake, versions, random (RFC 8446)
     private static final String HELLO =
-            "\u0016\3\1\2\0\1\0\1\u00fc\3\3" + "\u00e4".repeat(32) + "\u0020";
+            "\u0016\3\1\2\0\1\0\1\u00fc\3\3" + "\u00e4".repeat(32) + " ";
 
     private final Programs programs = new Programs();
 
