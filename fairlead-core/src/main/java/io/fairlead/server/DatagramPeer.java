@@ -53,7 +53,16 @@ final class DatagramPeer implements Peer {
     void receive(Frame datagram) {
         bytesReceived.addAndGet(datagram.size());
         site.received(datagram.size());
-        if (!isClosed()) service.frame(datagram);
+        if (isClosed()) {
+            site.datagramDropped(); // it came while the service was about to close the peer
+        } else {
+            service.frame(datagram);
+        }
+    }
+
+    /** The server shuts down for good: what still waits is dropped. */
+    void cut() {
+        closeReason.compareAndSet(null, CloseReason.CUT);
     }
 
     /** The source is forgotten. */
