@@ -40,6 +40,7 @@ final class HandlerStream implements Driver, Runnable {
     @Override
     public void run() {
         Site.Visit visit = site.opened(transport.remoteAddress());
+        transport.begun();
         Throwable failure = null;
         try (Timer.Watch watch = timer.watch(this)) {
             failure = converse();

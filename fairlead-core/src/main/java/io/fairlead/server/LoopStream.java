@@ -111,6 +111,7 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
             do {
                 send();
                 session.resume();
+                if (session.isDrained()) receive();
             } while (session.wantsSend() && !sendBlocked && !session.isAborted());
             shutdownIfTime();
         } catch (IOException e) {

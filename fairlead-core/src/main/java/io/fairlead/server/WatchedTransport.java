@@ -45,13 +45,18 @@ final class WatchedTransport implements Transport {
         this.midFrame = midFrame;
     }
 
+    /** The conversation begins now; the wait for a thread of a pool was not the peer's. */
+    void begun() {
+        deadline.active(clockNs.getAsLong());
+    }
+
     @Override
     public int read(ByteBuffer into, @Nullable Duration timeout) throws IOException {
         deadline.frame(!lingering && midFrame.getAsBoolean(), clockNs.getAsLong());
         reading = true;
         try {
             // Draining: a frame that has begun may be completed, but no other is begun.
-            if (draining && !midFrame.getAsBoolean()) return -1;
+            if (draining && !lingering && !midFrame.getAsBoolean()) return -1;
             int count = plain.read(into, timeout);
             if (count < 0) {
                 inputEnded = true;
@@ -122,7 +127,7 @@ final class WatchedTransport implements Transport {
     }
 
     boolean inputEnded() {
-        return inputEnded || draining;
+        return inputEnded;
     }
 
     boolean isDraining() {
