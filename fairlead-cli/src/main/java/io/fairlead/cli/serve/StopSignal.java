@@ -29,8 +29,11 @@ final class StopSignal {
 
     private void signalled(Shell shell, ExitCode code, Runnable beforeHalt) {
         if (stop(code) || System.nanoTime() - stoppedNs < SAME_SIGNAL_NS) return;
-        beforeHalt.run();
-        shell.halt().accept(code.code());
+        try {
+            beforeHalt.run();
+        } finally {
+            shell.halt().accept(code.code());
+        }
     }
 
     /** Stops; false if that was asked for before. */
