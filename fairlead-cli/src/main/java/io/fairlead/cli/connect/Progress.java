@@ -139,12 +139,16 @@ final class Progress {
 
     /** What came to pass, in a sentence. */
     String summary() {
-        return "sent %d bytes, received %d bytes in %s; %s"
+        return "sent %s, received %s in %s; %s"
                 .formatted(
-                        sentBytes,
-                        receivedBytes,
+                        bytes(sentBytes),
+                        bytes(receivedBytes),
                         DurationText.seconds(Duration.ofNanos(System.nanoTime() - begunNs)),
                         ending());
+    }
+
+    private static String bytes(long count) {
+        return count + (count == 1 ? " byte" : " bytes");
     }
 
     private String ending() {
