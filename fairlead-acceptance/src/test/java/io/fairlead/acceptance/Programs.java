@@ -87,7 +87,7 @@ final class Programs {
     static void requireInstalled(String program) {
         boolean installed =
                 Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder).resolve(program)));
         assumeTrue(installed, program + " is not installed; scripts/install-peers does it");
     }
 
