@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class BlockingStream implements Driver, Carrier, Runnable {
     private static final long MEMORY_RETRY_NS = 10_000_000;
 
+    /** A blocking write returns when all is taken: in pieces, progress is seen. */
+    private static final int WRITE_BYTES_MAX = 64 * 1024;
+
     private final SocketChannel channel;
     private final SocketAddress remoteAddress;
     private final SocketAddress localAddress;
@@ -68,7 +71,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
             session.abort(CloseReason.RESET);
         } finally {
             Channels.close(channel);
-            session.end();
+            serve(session::end); // onWritable may be running in another thread
             visit.closed(
                     session.bytesReceived(),
                     session.bytesSent(),
@@ -84,9 +87,12 @@ final class BlockingStream implements Driver, Carrier, Runnable {
             serve(session::resume);
             if (session.isFinished()) return;
             if (session.wantsSend()) continue; // replies to what had waited for room
+            shutdownIfTime(); // the service may have closed without a reply
             ByteBuffer space = session.receiveSpace();
             if (space == null) {
                 awaitChange();
+            } else if (session.isDrained()) {
+                receiveWithoutWaiting(space);
             } else if (announceReading()) {
                 receive(space);
             } else {
@@ -102,7 +108,19 @@ final class BlockingStream implements Driver, Carrier, Runnable {
         } finally {
             reading = false;
         }
+        if (count > 0) site.received(count);
         serve(count < 0 ? session::receiveEnded : () -> session.received(count));
+    }
+
+    private void receiveWithoutWaiting(ByteBuffer space) throws IOException {
+        channel.configureBlocking(false);
+        int count = channel.read(space);
+        channel.configureBlocking(true);
+        if (count == 0) {
+            session.receivedNothing();
+        } else {
+            serve(count < 0 ? session::receiveEnded : () -> session.received(count));
+        }
     }
 
     private void serve(Runnable door) {
@@ -132,9 +150,11 @@ final class BlockingStream implements Driver, Carrier, Runnable {
         while ((bytes = session.beginSend()) != null) {
             int sent = 0;
             try {
-                sent = channel.write(bytes);
+                int limit = Math.min(bytes.limit(), bytes.position() + WRITE_BYTES_MAX);
+                sent = channel.write(bytes.limit(limit));
             } finally {
                 session.endSend(sent);
+                site.sent(sent);
             }
         }
         shutdownIfTime();
@@ -218,7 +238,12 @@ final class BlockingStream implements Driver, Carrier, Runnable {
     @Override
     public void drain() {
         session.drain();
-        if (!reading) return; // the owner looks before it reads again
+        changed = true;
+        if (!reading) {
+            wakeOwner(); // it looks before it reads again; see announceReading
+            return;
+        }
+        if (session.isMidFrame()) return; // the rest may come
         try {
             channel.shutdownInput(); // the owner reads an end of input, after what has arrived
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import io.fairlead.frame.FrameException;
 import io.fairlead.net.Endpoint;
 import io.fairlead.service.CloseReason;
 import java.net.SocketAddress;
@@ -26,4 +27,10 @@ public record ConnectionReport(
         long bytesSent,
         Duration duration,
         @Nullable CloseReason reason,
-        @Nullable Throwable failure) {}
+        @Nullable Throwable failure) {
+    /** True if the service threw: for that the connection ended, or after its end in onClose. */
+    public boolean serviceFailed() {
+        boolean threw = failure != null && !(failure instanceof FrameException);
+        return threw || reason == CloseReason.SERVICE_FAILED;
+    }
+}

@@ -72,6 +72,7 @@ final class DatagramEngine implements Engine, Runnable {
     public void run() {
         try {
             while (!drainAsked) {
+                Thread.interrupted(); // left by a service; the selector would not wait any more
                 await();
                 receiveBatch();
                 forgetSilent();

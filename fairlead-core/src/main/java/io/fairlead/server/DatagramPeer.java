@@ -52,6 +52,7 @@ final class DatagramPeer implements Peer {
 
     void receive(Frame datagram) {
         bytesReceived.addAndGet(datagram.size());
+        site.received(datagram.size());
         if (!isClosed()) service.frame(datagram);
     }
 
@@ -89,6 +90,7 @@ final class DatagramPeer implements Peer {
         try {
             if (channel.send(frame.buffer(), remoteAddress) == size) {
                 bytesSent.addAndGet(size);
+                site.sent(size);
                 return true;
             }
         } catch (IOException e) {

@@ -8,5 +8,7 @@ final class IterativeModel implements BlockingEngine.Runner {
     @Override
     public void run(Runnable connection) {
         connection.run();
+        // A service may leave its thread interrupted, and accept would close the listener for it.
+        Thread.interrupted();
     }
 }

@@ -9,12 +9,11 @@ final class LogObserver implements ServerObserver {
 
     @Override
     public void onClosed(ConnectionReport connection) {
-        Throwable failure = connection.failure();
-        if (connection.reason() == io.fairlead.service.CloseReason.SERVICE_FAILED) {
+        if (connection.serviceFailed()) {
             LOG.log(
                     System.Logger.Level.ERROR,
                     "service failed for " + connection.remoteAddress(),
-                    failure);
+                    connection.failure());
         }
     }
 

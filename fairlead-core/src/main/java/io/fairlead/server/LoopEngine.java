@@ -67,6 +67,7 @@ final class LoopEngine implements Engine, Runnable {
     }
 
     private void turn() throws IOException {
+        Thread.interrupted(); // left by a service; a selector would not wait any more
         readiness.await(waitNs(), this);
         updateChanged();
         long nowNs = nowNs();

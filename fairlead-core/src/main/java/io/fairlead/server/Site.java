@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class Site {
+    private static final System.Logger LOG = System.getLogger("io.fairlead");
+
     final Endpoint endpoint;
     final Terms terms;
     final @Nullable Handler handler;
@@ -53,8 +55,17 @@ final class Site {
     Visit opened(SocketAddress peer) {
         opened.increment();
         Visit visit = new Visit(lastId.incrementAndGet(), peer, System.nanoTime());
-        observer.onOpened(visit.report(0, 0, null, null));
+        tell(() -> observer.onOpened(visit.report(0, 0, null, null)));
         return visit;
+    }
+
+    /** An observer's fault must not end the thread that serves. */
+    private static void tell(Runnable call) {
+        try {
+            call.run();
+        } catch (Throwable e) { // see above
+            LOG.log(System.Logger.Level.ERROR, "an observer of the server failed", e);
+        }
     }
 
     /** What is remembered of an open connection, to report its end. */
@@ -72,10 +83,9 @@ final class Site {
         /** Counts and announces the end. */
         void closed(long received, long sent, CloseReason reason, @Nullable Throwable failure) {
             closed.increment();
-            bytesReceived.add(received);
-            bytesSent.add(sent);
-            if (reason == CloseReason.SERVICE_FAILED) failed.increment();
-            observer.onClosed(report(received, sent, reason, failure));
+            ConnectionReport report = report(received, sent, reason, failure);
+            if (report.serviceFailed()) failed.increment();
+            tell(() -> observer.onClosed(report));
         }
 
         private ConnectionReport report(
@@ -89,11 +99,22 @@ final class Site {
         }
     }
 
+    /** Counts bytes as they come. */
+    void received(int count) {
+        bytesReceived.add(count);
+    }
+
+    /** Counts bytes that the kernel has taken. */
+    void sent(int count) {
+        bytesSent.add(count);
+    }
+
     /** Counts and announces a connection over the limit. */
     void refused(SocketChannel channel) {
         refused.increment();
         try {
-            observer.onRefused(channel.getRemoteAddress());
+            SocketAddress peer = channel.getRemoteAddress();
+            tell(() -> observer.onRefused(peer));
         } catch (IOException e) {
             // it has left already
         }
@@ -101,11 +122,13 @@ final class Site {
 
     void acceptFailed(IOException error, Duration retryAfter, boolean first) {
         acceptFailures.increment();
-        if (first) observer.onAcceptFailed(NetException.of("accept", endpoint, error), retryAfter);
+        if (!first) return;
+        NetException explained = NetException.of("accept", endpoint, error);
+        tell(() -> observer.onAcceptFailed(explained, retryAfter));
     }
 
     void acceptRecovered(long failures) {
-        observer.onAcceptRecovered(failures);
+        tell(() -> observer.onAcceptRecovered(failures));
     }
 
     void datagramDropped() {

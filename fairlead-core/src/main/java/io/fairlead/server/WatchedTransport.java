@@ -2,7 +2,6 @@ package io.fairlead.server;
 
 import io.fairlead.connection.Transport;
 import io.fairlead.service.DeadlineException;
-import io.fairlead.service.Limits;
 import io.fairlead.session.Deadline;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -18,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * bytes, and ends the input when the server drains.
  */
 final class WatchedTransport implements Transport {
+    /** A blocking write returns when all is taken: in pieces, progress is seen. */
+    private static final int WRITE_BYTES_MAX = 64 * 1024;
+
     private final Transport plain;
+    private final Site site;
     private final LongSupplier clockNs;
     private final Deadline deadline;
     private BooleanSupplier midFrame = () -> false;
@@ -30,15 +33,21 @@ final class WatchedTransport implements Transport {
     private final LongAdder received = new LongAdder();
     private final LongAdder sent = new LongAdder();
 
-    WatchedTransport(Transport plain, Limits limits, LongSupplier clockNs) {
+    WatchedTransport(Transport plain, Site site) {
         this.plain = plain;
-        this.clockNs = clockNs;
-        deadline = new Deadline(limits, clockNs.getAsLong());
+        this.site = site;
+        clockNs = site.terms.clockNs();
+        deadline = new Deadline(site.limits(), clockNs.getAsLong());
     }
 
     /** Says how to know that a frame has begun and is not complete. */
     void watchFrames(BooleanSupplier midFrame) {
         this.midFrame = midFrame;
+    }
+
+    /** The conversation begins now; the wait for a thread of a pool was not the peer's. */
+    void begun() {
+        deadline.active(clockNs.getAsLong());
     }
 
     @Override
@@ -47,12 +56,13 @@ final class WatchedTransport implements Transport {
         reading = true;
         try {
             // Draining: a frame that has begun may be completed, but no other is begun.
-            if (draining && !midFrame.getAsBoolean()) return -1;
+            if (draining && !lingering && !midFrame.getAsBoolean()) return -1;
             int count = plain.read(into, timeout);
             if (count < 0) {
                 inputEnded = true;
             } else {
                 received.add(count);
+                site.received(count);
                 deadline.active(clockNs.getAsLong());
             }
             return count;
@@ -68,17 +78,29 @@ final class WatchedTransport implements Transport {
 
     @Override
     public void write(ByteBuffer from, @Nullable Duration timeout) throws IOException {
-        int before = from.remaining();
+        while (from.hasRemaining()) {
+            int count = Math.min(from.remaining(), WRITE_BYTES_MAX);
+            ByteBuffer piece = from.slice(from.position(), count);
+            try {
+                writePiece(piece, timeout);
+            } finally {
+                from.position(from.position() + piece.position());
+            }
+        }
+    }
+
+    private void writePiece(ByteBuffer piece, @Nullable Duration timeout) throws IOException {
         deadline.sendBlocked(clockNs.getAsLong());
         try {
-            plain.write(from, timeout);
+            plain.write(piece, timeout);
         } catch (DeadlineException e) {
             throw e;
         } catch (IOException e) {
             failed = true;
             throw e;
         } finally {
-            sent.add(before - from.remaining());
+            sent.add(piece.position());
+            site.sent(piece.position());
             deadline.active(clockNs.getAsLong());
             deadline.sendProgressed();
         }
@@ -105,7 +127,7 @@ final class WatchedTransport implements Transport {
     }
 
     boolean inputEnded() {
-        return inputEnded || draining;
+        return inputEnded;
     }
 
     boolean isDraining() {

@@ -22,6 +22,8 @@ public enum CloseReason {
     RESET("reset by peer"),
     /** The service threw an exception. */
     SERVICE_FAILED("service failed"),
+    /** All of {@link Limits#bufferBytesTotal()} was lent, and an answer found no buffer. */
+    NO_MEMORY("no buffer for an answer"),
     /** The server shut down, and nothing was in flight. */
     DRAINED("server shut down"),
     /** The server shut down, and something was still in flight when the drain time was over. */

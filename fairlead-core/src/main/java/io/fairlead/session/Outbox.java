@@ -33,6 +33,7 @@ final class Outbox {
     private volatile int queuedBytes;
     private volatile boolean sending;
     private boolean closed;
+    private long bytesSent;
     private boolean freed;
     private volatile boolean owesWritable;
 
@@ -49,6 +50,8 @@ final class Outbox {
         /** Queued, and nothing had been waiting: somebody must be told to send. */
         QUEUED_FIRST,
         FULL,
+        /** There was room, but no memory for it: all of bufferBytesTotal is lent. */
+        NO_MEMORY,
         CLOSED
     }
 
@@ -63,18 +66,24 @@ final class Outbox {
         queueing.lock();
         try {
             if (closed) return Offer.CLOSED;
-            long limit = reply ? 2L * queuedBytesMax : queuedBytesMax;
             int before = queuedBytes;
-            boolean fits = before == 0 || before + (long) bytes <= limit;
+            boolean fits = fits(before, bytes, reply);
             if (!fits || !append(frame, bytes)) {
                 owesWritable = true;
-                return Offer.FULL;
+                return fits ? Offer.NO_MEMORY : Offer.FULL;
             }
             queuedBytes = before + bytes;
             return before == 0 && bytes > 0 ? Offer.QUEUED_FIRST : Offer.QUEUED;
         } finally {
             queueing.unlock();
         }
+    }
+
+    /** Others stop at the maximum, so an answer finds at most that queued, and then always fits. */
+    private boolean fits(int before, int bytes, boolean reply) {
+        long after = before + (long) bytes;
+        if (before == 0 || after <= queuedBytesMax) return true;
+        return reply && (before <= queuedBytesMax || after <= 2L * queuedBytesMax);
     }
 
     private boolean append(Frame frame, int bytes) {
@@ -109,6 +118,16 @@ final class Outbox {
         return queuedBytes > 0 && !sending;
     }
 
+    /** Bytes that the kernel has taken so far. */
+    long bytesSent() {
+        queueing.lock();
+        try {
+            return bytesSent;
+        } finally {
+            queueing.unlock();
+        }
+    }
+
     /** The bytes to send next, pinned; null if there are none or another thread is sending. */
     @Nullable ByteBuffer begin() {
         if (queuedBytes == 0) return null;
@@ -129,6 +148,7 @@ final class Outbox {
             sending = false;
             int before = queuedBytes;
             queuedBytes = before - count;
+            bytesSent += count;
             first.unpin(count);
             if (freed) {
                 releaseAll();

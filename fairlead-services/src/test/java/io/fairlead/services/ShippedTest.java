@@ -39,6 +39,7 @@ class ShippedTest {
         "dsicard,DISCARD",
         "ak,ACK",
         "x,",
+        "abc,",
         "'',",
         "http,",
         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,"

@@ -1,0 +1,69 @@
+package io.fairlead.server;
+
+import io.fairlead.frame.Codec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What servers and clients have taken from the system, and should have given back. */
+final class Footprint {
+    private static boolean warm;
+
+    private Footprint() {}
+
+    /** Open sockets and selectors of this process; files and pipes are the test runner's. */
+    static List<String> descriptors() {
+        try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+            return all.map(Footprint::target)
+                    .filter(Objects::nonNull)
+                    .filter(to -> to.startsWith("socket:") || to.startsWith("anon_inode:"))
+                    .toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static @Nullable String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (NoSuchFileException e) {
+            return null; // closed since it was listed
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Threads of servers that are alive; virtual ones are not among them. */
+    static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("fairlead"))
+                .toList();
+    }
+
+    /** Has the JDK open what it opens once and keeps: its pollers for virtual threads. */
+    static synchronized void warmUp() throws IOException, InterruptedException {
+        if (warm) return;
+        warm = true;
+        Server server =
+                Server.at("tcp://127.0.0.1:0")
+                        .model(Model.VIRTUAL)
+                        .codec(Codec.lengthPrefixed(4))
+                        .serve(Rig.ECHO);
+        Thread client =
+                Thread.startVirtualThread(() -> {
+                    try (server;
+                            Wire wire = Wire.connect(server.endpoint(), 0)) {
+                        wire.echo("warm");
+                    } catch (IOException e) {
+                        throw new AssertionError(e);
+                    }
+                });
+        client.join();
+    }
+}

@@ -1,0 +1,68 @@
+package io.fairlead.server;
+
+import io.fairlead.net.Endpoint;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** Where a contract test runs: a model and an address family. New models come in by themselves. */
+record Place(Model model, Net net) {
+    private static final AtomicInteger SOCKET_FILES = new AtomicInteger();
+
+    enum Net {
+        TCP4,
+        TCP6,
+        UNIX;
+
+        boolean isTcp() {
+            return this != UNIX;
+        }
+    }
+
+    static Stream<Place> all() {
+        return Stream.of(Model.values())
+                .flatMap(model -> Stream.of(Net.values()).map(net -> new Place(model, net)));
+    }
+
+    /** All that serve several connections at a time. */
+    static Stream<Place> concurrent() {
+        return all().filter(Place::isConcurrent);
+    }
+
+    /** All that can run a handler. */
+    static Stream<Place> conversing() {
+        return all().filter(place -> place.model.runsHandlers());
+    }
+
+    /** All that cannot. */
+    static Stream<Place> loops() {
+        return all().filter(place -> !place.model.runsHandlers());
+    }
+
+    /** The iterative model is named for what it does not do. */
+    boolean isConcurrent() {
+        return model != Model.ITERATIVE;
+    }
+
+    /** An endpoint nobody else has. */
+    Endpoint freeEndpoint() {
+        return switch (net) {
+            case TCP4 -> Endpoint.parse("tcp://127.0.0.1:0");
+            case TCP6 -> Endpoint.parse("tcp://[::1]:0");
+            case UNIX -> Endpoint.unix(socketFile());
+        };
+    }
+
+    private static Path socketFile() {
+        String name =
+                "fairlead-%d-%d.sock"
+                        .formatted(ProcessHandle.current().pid(), SOCKET_FILES.incrementAndGet());
+        return Path.of(System.getProperty("java.io.tmpdir"), name);
+    }
+
+    @Override
+    public String toString() {
+        return model.word() + " over " + net.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,51 @@
+package io.fairlead.server;
+
+import io.fairlead.net.NetException;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Keeps what a server reports. Safe for any thread. */
+final class Recorder implements ServerObserver {
+    final AtomicLong openedCount = new AtomicLong();
+    final AtomicLong closedCount = new AtomicLong();
+    final BlockingQueue<ConnectionReport> closed = new LinkedBlockingQueue<>();
+    final BlockingQueue<NetException> acceptFailures = new LinkedBlockingQueue<>();
+    final BlockingQueue<Long> acceptRecoveries = new LinkedBlockingQueue<>();
+    final BlockingQueue<SocketAddress> refusals = new LinkedBlockingQueue<>();
+
+    /** The next connection to have ended, waiting for it. */
+    ConnectionReport awaitClosed() throws InterruptedException {
+        return Objects.requireNonNull(closed.poll(10, TimeUnit.SECONDS), "no connection has ended");
+    }
+
+    @Override
+    public void onOpened(ConnectionReport connection) {
+        openedCount.incrementAndGet();
+    }
+
+    @Override
+    public void onClosed(ConnectionReport connection) {
+        closedCount.incrementAndGet();
+        closed.add(connection);
+    }
+
+    @Override
+    public void onRefused(SocketAddress peer) {
+        refusals.add(peer);
+    }
+
+    @Override
+    public void onAcceptFailed(NetException error, Duration retryAfter) {
+        acceptFailures.add(error);
+    }
+
+    @Override
+    public void onAcceptRecovered(long failures) {
+        acceptRecoveries.add(failures);
+    }
+}

@@ -1,0 +1,129 @@
+package io.fairlead.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.frame.Codec;
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.NetException;
+import io.fairlead.service.Handler;
+import io.fairlead.service.Limits;
+import io.fairlead.service.Service;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Starts servers and clients for one test, ends them after it, and checks that nothing of them is
+ * left: no descriptor, no thread, no buffer, no connection that is still counted.
+ */
+final class Rig implements BeforeEachCallback, AfterEachCallback {
+    static final int FRAME_BYTES_MAX = 8 * 1024 * 1024;
+    static final Codec CODEC = Codec.lengthPrefixed(4).maxBytes(FRAME_BYTES_MAX);
+
+    /** The service of most tests. */
+    static final Service ECHO = (peer, frame) -> peer.send(frame);
+
+    final Recorder recorder = new Recorder();
+    private final Place place;
+    private final List<Server> servers = new ArrayList<>();
+    private final List<Wire> wires = new ArrayList<>();
+    private final List<CountDownLatch> latches = new ArrayList<>();
+    private int descriptorsBefore;
+
+    Rig(Place place) {
+        this.place = place;
+    }
+
+    // ---- what tests ask for ----
+
+    Server.Builder builder() {
+        return Server.at(place.freeEndpoint()).model(place.model()).codec(CODEC).observer(recorder);
+    }
+
+    Server serve(Service service) throws NetException {
+        return keep(builder().serve(service));
+    }
+
+    Server serve(Service service, UnaryOperator<Limits.Builder> limits) throws NetException {
+        return keep(builder().limits(limits(limits)).serve(service));
+    }
+
+    Server converse(Handler handler) throws NetException {
+        return keep(builder().converse(handler));
+    }
+
+    Server converse(Handler handler, UnaryOperator<Limits.Builder> limits) throws NetException {
+        return keep(builder().limits(limits(limits)).converse(handler));
+    }
+
+    static Limits limits(UnaryOperator<Limits.Builder> limits) {
+        return limits.apply(Limits.builder()).build();
+    }
+
+    /** Has {@code server} closed after the test. */
+    Server keep(Server server) {
+        servers.add(server);
+        return server;
+    }
+
+    Wire connect(Server server) throws IOException {
+        return connect(server, 0);
+    }
+
+    /** As {@link Wire#connect}. */
+    Wire connect(Server server, int bufferBytes) throws IOException {
+        Wire wire = Wire.connect(server.endpoint(), bufferBytes);
+        wires.add(wire);
+        return wire;
+    }
+
+    /** Something that a service waits for; opened at the end of the test whatever happens. */
+    CountDownLatch latch() {
+        CountDownLatch latch = new CountDownLatch(1);
+        latches.add(latch);
+        return latch;
+    }
+
+    // ---- before and after ----
+
+    @Override
+    public void beforeEach(ExtensionContext test) throws IOException, InterruptedException {
+        Footprint.warmUp();
+        descriptorsBefore = Footprint.descriptors().size();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) throws IOException {
+        latches.forEach(CountDownLatch::countDown);
+        for (Wire wire : wires) wire.close();
+        for (Server server : servers) server.close();
+        for (Server server : servers) checkEmpty(server);
+        Eventually.until(
+                () -> "as many ends as beginnings: " + recorder.openedCount,
+                () -> recorder.openedCount.get() == recorder.closedCount.get());
+        Eventually.until(
+                () -> "no thread is left: " + Footprint.threads(),
+                () -> Footprint.threads().isEmpty());
+        Eventually.until(
+                () -> descriptorsBefore + " descriptors, not " + Footprint.descriptors(),
+                () -> Footprint.descriptors().size() <= descriptorsBefore);
+    }
+
+    private static void checkEmpty(Server server) throws IOException {
+        Eventually.until(
+                () -> "nothing is open: " + server.stats(),
+                () -> server.stats().open() == 0 && server.stats().bufferBytes() == 0);
+        if (server.endpoint().scheme() == Endpoint.Scheme.UNIX) {
+            Path file = Path.of(server.endpoint().path());
+            assertThat(Files.exists(file, LinkOption.NOFOLLOW_LINKS)).as("%s", file).isFalse();
+        }
+    }
+}

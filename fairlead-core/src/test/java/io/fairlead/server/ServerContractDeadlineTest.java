@@ -1,0 +1,160 @@
+package io.fairlead.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.frame.Frame;
+import io.fairlead.service.CloseReason;
+import io.fairlead.service.Peer;
+import io.fairlead.service.Service;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Nothing waits for ever, and nothing is ended before its time. */
+@ParameterizedClass
+@MethodSource("io.fairlead.server.Place#all")
+@Timeout(20)
+class ServerContractDeadlineTest {
+    private static final Duration LIMIT = Duration.ofMillis(100);
+    private static final Duration FAR_TOO_LATE = Duration.ofSeconds(5);
+
+    @RegisterExtension final Rig rig;
+    private final Place place;
+
+    ServerContractDeadlineTest(Place place) {
+        this.place = place;
+        rig = new Rig(place);
+    }
+
+    @Test
+    void idle() throws Exception {
+        Server server = rig.serve(Rig.ECHO, limits -> limits.idleTimeout(LIMIT));
+        Wire wire = rig.connect(server);
+        wire.echo("and now nothing");
+        wire.expectEnd();
+        wire.close();
+        endedInTime(CloseReason.IDLE);
+    }
+
+    @Test
+    void whoIsBusyIsNotIdle() throws Exception {
+        if (!place.isConcurrent()) return;
+        Server server = rig.serve(Rig.ECHO, limits -> limits.idleTimeout(Duration.ofMillis(300)));
+        Wire busy = rig.connect(server);
+        busy.echo("I go on");
+        Wire idle = rig.connect(server);
+        idle.echo("I do not");
+        Eventually.until(
+                "the idle one is ended",
+                () -> {
+                    echoOnce(busy);
+                    return rig.recorder.closedCount.get() > 0 || isAtEnd(idle);
+                });
+        for (int i = 0; i < 20; i++) busy.echo("still here");
+        idle.close();
+        assertThat(rig.recorder.awaitClosed().reason()).isEqualTo(CloseReason.IDLE);
+        busy.echo("still here");
+    }
+
+    private static void echoOnce(Wire wire) {
+        try {
+            wire.echo("x");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isAtEnd(Wire wire) {
+        try {
+            return wire.poll() < 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aByteNowAndThenDoesNotKeepAFrameOpen() throws Exception {
+        Server server = rig.serve(Rig.ECHO, limits -> limits.frameTimeout(LIMIT));
+        Wire wire = rig.connect(server);
+        wire.echo("this was quick enough");
+        wire.send(Wire.frame("x".repeat(100_000)), 0, 5);
+        byte[] one = {1};
+        Eventually.until(
+                "the server has had enough",
+                () -> {
+                    if (isAtEnd(wire)) return true;
+                    sendOnce(wire, one);
+                    return false;
+                });
+        wire.close();
+        endedInTime(CloseReason.FRAME_TIMEOUT);
+    }
+
+    private static void sendOnce(Wire wire, byte[] bytes) {
+        try {
+            wire.send(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void halfClosed() throws Exception {
+        Server server = rig.serve(neverAnswering(), limits -> limits.halfClosedTimeout(LIMIT));
+        Wire wire = rig.connect(server);
+        wire.sendFrame("well?");
+        wire.shutdownOutput();
+        wire.expectEnd();
+        endedInTime(CloseReason.HALF_CLOSED_TIMEOUT);
+    }
+
+    private static Service neverAnswering() {
+        return new Service() {
+            @Override
+            public void onFrame(Peer peer, Frame frame) {}
+
+            @Override
+            public void onInputEnd(Peer peer) {}
+        };
+    }
+
+    @Test
+    void lifetime() throws Exception {
+        Server server = rig.serve(Rig.ECHO, limits -> limits.lifetimeMax(LIMIT));
+        Wire wire = rig.connect(server);
+        Eventually.until("its time is over", () -> !tryEcho(wire));
+        wire.close();
+        endedInTime(CloseReason.LIFETIME);
+    }
+
+    private static boolean tryEcho(Wire wire) {
+        try {
+            wire.echo("more");
+            return true;
+        } catch (IOException e) {
+            return false; // closed in the middle of it
+        }
+    }
+
+    @Test
+    void whoNeverClosesIsNotWaitedForLong() throws Exception {
+        Server server =
+                rig.serve((peer, frame) -> peer.close(), limits -> limits.lingerTimeout(LIMIT));
+        Wire wire = rig.connect(server);
+        wire.sendFrame("close, please");
+        wire.expectEnd(); // and the wire stays open
+        endedInTime(CloseReason.SERVICE_CLOSED);
+    }
+
+    /** The report's duration starts a moment before the clock of the deadline, never after it. */
+    private void endedInTime(CloseReason reason) throws InterruptedException {
+        ConnectionReport report = rig.recorder.awaitClosed();
+        assertThat(report.reason()).isEqualTo(reason);
+        assertThat(report.duration()).isBetween(LIMIT.minusMillis(1), FAR_TOO_LATE);
+    }
+}

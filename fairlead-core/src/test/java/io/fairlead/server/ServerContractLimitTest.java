@@ -1,0 +1,109 @@
+package io.fairlead.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.service.OverLimit;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One connection too many waits, or is told so; and a place that is left can be had again. */
+@ParameterizedClass
+@MethodSource("io.fairlead.server.Place#all")
+@Timeout(20)
+class ServerContractLimitTest {
+    @RegisterExtension final Rig rig;
+    private final Place place;
+
+    ServerContractLimitTest(Place place) {
+        this.place = place;
+        rig = new Rig(place);
+    }
+
+    @Test
+    void oneTooManyWaits() throws Exception {
+        Server server = rig.serve(Rig.ECHO, limits -> limits.connectionsMax(1));
+        Wire first = rig.connect(server);
+        first.echo("in");
+        Wire second = rig.connect(server);
+        second.sendFrame("me too");
+        for (int i = 0; i < 50; i++) first.echo("my turn");
+        assertThat(server.stats().opened()).isEqualTo(1);
+        first.close();
+        assertThat(second.receiveText()).isEqualTo("me too");
+        assertThat(server.stats().refused()).isZero();
+    }
+
+    @Test
+    void oneTooManyIsRefused() throws Exception {
+        if (!place.isConcurrent()) return; // it accepts nobody while it serves
+        Server server =
+                rig.serve(
+                        Rig.ECHO,
+                        limits ->
+                                limits.connectionsMax(1)
+                                        .overLimit(OverLimit.REFUSE)
+                                        .refusalText("full"));
+        Wire first = rig.connect(server);
+        first.echo("in");
+        for (int i = 0; i < 3; i++) {
+            Wire second = rig.connect(server);
+            second.send(new byte[50_000]); // would make a plain close a reset
+            assertThat(second.receiveLine()).isEqualTo("full");
+            second.expectEnd();
+            second.close();
+        }
+        first.echo("still in");
+        assertThat(server.stats().refused()).isEqualTo(3);
+        assertThat(rig.recorder.refusals).hasSize(3);
+        assertThat(server.stats().opened()).isEqualTo(1);
+        first.close();
+        Eventually.until("there is a place again", () -> isServed(server));
+    }
+
+    private boolean isServed(Server server) {
+        try (Wire wire = Wire.connect(server.endpoint(), 0)) {
+            wire.echo("now?");
+            return true;
+        } catch (IOException | AssertionError e) {
+            return false; // the place is not free yet
+        }
+    }
+
+    @Test
+    void everyPlaceIsGivenBack() throws Exception {
+        Server server =
+                rig.serve(
+                        (peer, frame) -> {
+                            if (frame.size() == 4) throw new IllegalStateException("fails");
+                            peer.send(frame);
+                        },
+                        limits -> limits.connectionsMax(2));
+        for (int i = 0; i < 30; i++) {
+            Wire wire = rig.connect(server);
+            wire.echo("hello");
+            if (i % 3 == 1) wire.send(new byte[] {0, 0, 0, 4, 1, 1, 1, 1});
+            if (i % 3 == 2) wire.reset();
+            wire.close();
+        }
+        Eventually.until("all have come", () -> server.stats().opened() == 30);
+    }
+
+    @Test
+    void manyThatWaitAreServedInTheEnd() throws Exception {
+        Server server = rig.serve(Rig.ECHO, limits -> limits.connectionsMax(3).poolThreads(2));
+        Wire[] wires = new Wire[12];
+        for (int i = 0; i < wires.length; i++) {
+            wires[i] = rig.connect(server);
+            wires[i].sendFrame("number " + i);
+            wires[i].shutdownOutput();
+        }
+        for (int i = 0; i < wires.length; i++) {
+            assertThat(wires[i].receiveText()).isEqualTo("number " + i);
+            wires[i].expectEnd();
+        }
+    }
+}
