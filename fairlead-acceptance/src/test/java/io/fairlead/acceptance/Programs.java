@@ -21,6 +21,7 @@ final class Programs {
             List.of("env", "--default-signal=INT,TERM,HUP,PIPE", "--");
 
     private final Path folder;
+    private final Thread atExit = Thread.ofPlatform().unstarted(this::kill);
     private final List<Process> started = new CopyOnWriteArrayList<>();
 
     Programs() {
@@ -29,6 +30,8 @@ final class Programs {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        // Where the tests are broken off, no server may stay.
+        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /** A name in a folder of the test's own. */
@@ -87,7 +90,7 @@ final class Programs {
     static void requireInstalled(String program) {
         boolean installed =
                 Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder).resolve(program)));
         assumeTrue(installed, program + " is not installed; scripts/install-peers does it");
     }
 
@@ -99,14 +102,19 @@ final class Programs {
 
     /** Kills what still runs, and deletes the folder. */
     void end() throws Exception {
+        kill();
+        Runtime.getRuntime().removeShutdownHook(atExit);
+        for (Process process : started) process.waitFor(5, TimeUnit.SECONDS);
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) Files.delete(file);
+        }
+    }
+
+    private void kill() {
         for (Process process : started) {
             List<ProcessHandle> children = process.descendants().toList();
             process.destroyForcibly();
             children.forEach(ProcessHandle::destroyForcibly);
-        }
-        for (Process process : started) process.waitFor(5, TimeUnit.SECONDS);
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) Files.delete(file);
         }
     }
 

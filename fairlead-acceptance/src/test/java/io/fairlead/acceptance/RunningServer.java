@@ -103,18 +103,34 @@ final class RunningServer {
 
     /** How many descriptors it has open. */
     int descriptors() throws IOException {
-        return entries("fd");
+        try (Stream<Path> all = Files.list(process("fd"))) {
+            return (int) all.count();
+        }
+    }
+
+    /** How many of its descriptors are sockets. */
+    int sockets() throws IOException {
+        try (Stream<Path> all = Files.list(process("fd"))) {
+            return (int) all.filter(RunningServer::isSocket).count();
+        }
+    }
+
+    private static boolean isSocket(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+        } catch (IOException closed) {
+            return false;
+        }
     }
 
     /** How many threads of the system it has. */
     int threads() throws IOException {
-        return entries("task");
+        try (Stream<Path> all = Files.list(process("task"))) {
+            return (int) all.count();
+        }
     }
 
-    private int entries(String directory) throws IOException {
-        Path path = Path.of("/proc", Long.toString(program.pid()), directory);
-        try (Stream<Path> entries = Files.list(path)) {
-            return (int) entries.count();
-        }
+    private Path process(String file) {
+        return Path.of("/proc", Long.toString(program.pid()), file);
     }
 }

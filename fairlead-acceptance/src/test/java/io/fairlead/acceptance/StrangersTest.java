@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.server.Model;
 import java.nio.file.Files;
+import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StrangersTest {
     private static final String REQUEST = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
     // The start of a ClientHello of TLS 1.3: record, handshake, versions, random (RFC 8446)
-    private static final String HELLO =
-            "\u0016\3\1\2\0\1\0\1\u00fc\3\3" + "\u00e4".repeat(32) + "\u0020";
+    private static final byte[] HELLO =
+            HexFormat.of().parseHex("160301020001" + "0001fc0303" + "e4".repeat(32) + "20");
 
     private final Programs programs = new Programs();
 
@@ -62,8 +63,7 @@ class StrangersTest {
     }
 
     private void clientHelloEndsCleanly() throws Exception {
-        byte[] hello = HELLO.getBytes(ISO_8859_1);
-        Outcome outcome = programs.nc(server.port("upper")).input(hello).run();
+        Outcome outcome = programs.nc(server.port("upper")).input(HELLO).run();
         assertThat(outcome.errors()).isEmpty();
         assertThat(outcome.exit()).isZero();
     }

@@ -75,7 +75,7 @@ final class Errors {
     }
 
     /** A command failed. */
-    int failure(Exception error) {
+    int failure(Throwable error) {
         ExitCode code =
                 switch (error) {
                     case OutputException output when output.isReaderGone() -> ExitCode.OK;
@@ -88,13 +88,13 @@ final class Errors {
         return code.code();
     }
 
-    private ExitCode said(Exception error, ExitCode code) {
+    private ExitCode said(Throwable error, ExitCode code) {
         String message = Printable.of(String.valueOf(error.getMessage()));
         shell.say(message + " [exit " + code.code() + ", " + code.word() + "]");
         return code;
     }
 
-    private ExitCode bug(Exception error) {
+    private ExitCode bug(Throwable error) {
         shell.say(
                 "unexpected "
                         + Printable.of(error.toString())
@@ -103,7 +103,7 @@ final class Errors {
         return ExitCode.FAILED;
     }
 
-    private void trace(Exception error) {
+    private void trace(Throwable error) {
         if (debug) StackTrace.print(error, shell.err());
     }
 }

@@ -26,7 +26,12 @@ public final class Main {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] args) {
-        System.exit(run(Shell.ofProcess(), args));
+        int code = ExitCode.FAILED.code();
+        try {
+            code = run(Shell.ofProcess(), args);
+        } finally {
+            System.exit(code); // whatever was thrown: the threads of a server must not outlive this
+        }
     }
 
     /** Runs one command; returns its exit code. */
@@ -38,7 +43,7 @@ public final class Main {
                 return ExitCode.OK.code();
             }
             return commandLine(shell, errors).execute(args);
-        } catch (Exception e) {
+        } catch (Throwable e) { // an Error too: a class that cannot be loaded, no memory
             return errors.failure(e);
         }
     }

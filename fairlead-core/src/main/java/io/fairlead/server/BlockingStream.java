@@ -91,6 +91,8 @@ final class BlockingStream implements Driver, Carrier, Runnable {
             ByteBuffer space = session.receiveSpace();
             if (space == null) {
                 awaitChange();
+            } else if (session.isDrained()) {
+                receiveWithoutWaiting(space);
             } else if (announceReading()) {
                 receive(space);
             } else {
@@ -106,7 +108,19 @@ final class BlockingStream implements Driver, Carrier, Runnable {
         } finally {
             reading = false;
         }
+        if (count > 0) site.received(count);
         serve(count < 0 ? session::receiveEnded : () -> session.received(count));
+    }
+
+    private void receiveWithoutWaiting(ByteBuffer space) throws IOException {
+        channel.configureBlocking(false);
+        int count = channel.read(space);
+        channel.configureBlocking(true);
+        if (count == 0) {
+            session.receivedNothing();
+        } else {
+            serve(count < 0 ? session::receiveEnded : () -> session.received(count));
+        }
     }
 
     private void serve(Runnable door) {
@@ -140,6 +154,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
                 sent = channel.write(bytes.limit(limit));
             } finally {
                 session.endSend(sent);
+                site.sent(sent);
             }
         }
         shutdownIfTime();

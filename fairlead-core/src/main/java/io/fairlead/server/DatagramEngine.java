@@ -6,6 +6,7 @@ import io.fairlead.service.CloseReason;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
@@ -15,8 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,7 @@ final class DatagramEngine implements Engine, Runnable {
     private final Map<InetSocketAddress, DatagramPeer> peers = new LinkedHashMap<>(16, 0.75f, true);
 
     private volatile boolean drainAsked;
-    private volatile int openCount;
+    private volatile List<DatagramPeer> last = List.of();
 
     /**
      * @param executor runs the calls of the service; null is the receiving thread
@@ -130,9 +131,10 @@ final class DatagramEngine implements Engine, Runnable {
         DatagramPeer peer = peers.get(source);
         if (peer != null && peer.isClosed()) {
             forget(source, peer, CloseReason.SERVICE_CLOSED);
-            peer = null;
+            peer = open(source, peer.lane); // so that the one's end comes before the other's begin
+        } else if (peer == null) {
+            peer = open(source, lane());
         }
-        if (peer == null) peer = open(source);
         peer.activeNs = nowNs();
         DatagramPeer known = peer;
         if (executor == null) {
@@ -143,27 +145,36 @@ final class DatagramEngine implements Engine, Runnable {
         }
     }
 
-    private DatagramPeer open(InetSocketAddress source) {
+    private DatagramPeer open(InetSocketAddress source, Lane lane) {
         if (peers.size() >= site.limits().datagramPeersMax()) {
             Map.Entry<InetSocketAddress, DatagramPeer> silent = peers.entrySet().iterator().next();
             forget(silent.getKey(), silent.getValue(), CloseReason.IDLE);
         }
-        DatagramPeer peer = new DatagramPeer(site, channel, source, lane());
+        DatagramPeer peer = new DatagramPeer(site, channel, source, lane);
         peers.put(source, peer);
-        openCount = peers.size();
-        peer.lane.run(peer::open, 0);
+        lane.add(peer::open);
         return peer;
     }
 
     private Lane lane() {
-        Executor calls = executor == null ? Runnable::run : executor;
-        return new Lane(calls, site.limits().queuedBytesMax(), budget);
+        return new Lane(this::execute, site.limits().queuedBytesMax(), budget);
     }
 
-    private void forget(InetSocketAddress source, DatagramPeer peer, CloseReason reason) {
+    private void execute(Runnable lane) {
+        if (executor == null) {
+            lane.run();
+            return;
+        }
+        try {
+            executor.execute(lane);
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            lane.run(); // the server is being cut, or no thread is to be had
+        }
+    }
+
+    private void forget(SocketAddress source, DatagramPeer peer, CloseReason reason) {
         peers.remove(source);
-        openCount = peers.size();
-        peer.lane.end(() -> peer.end(reason));
+        peer.lane.add(() -> peer.end(reason));
     }
 
     private void forgetSilent() {
@@ -177,9 +188,10 @@ final class DatagramEngine implements Engine, Runnable {
 
     /** Serves what has been received, tells the service that all peers are gone, and closes. */
     private void finish() {
-        List.copyOf(peers.entrySet())
-                .forEach(peer -> forget(peer.getKey(), peer.getValue(), CloseReason.DRAINED));
+        last = List.copyOf(peers.values());
+        last.forEach(peer -> forget(peer.remoteAddress(), peer, CloseReason.DRAINED));
         if (executor != null) executor.close(); // waits for the lanes
+        last.forEach(peer -> peer.lane.run()); // those that a cut pool has dropped
         inbound.release();
         Channels.close(channel);
         try {
@@ -219,7 +231,8 @@ final class DatagramEngine implements Engine, Runnable {
 
     @Override
     public int cut() {
-        int left = openCount;
+        int left = (int) site.stats().open();
+        last.forEach(DatagramPeer::cut);
         if (executor != null) executor.shutdownNow();
         return left;
     }

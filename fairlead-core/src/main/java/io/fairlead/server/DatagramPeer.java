@@ -52,7 +52,17 @@ final class DatagramPeer implements Peer {
 
     void receive(Frame datagram) {
         bytesReceived.addAndGet(datagram.size());
-        if (!isClosed()) service.frame(datagram);
+        site.received(datagram.size());
+        if (isClosed()) {
+            site.datagramDropped(); // it came while the service was about to close the peer
+        } else {
+            service.frame(datagram);
+        }
+    }
+
+    /** The server shuts down for good: what still waits is dropped. */
+    void cut() {
+        closeReason.compareAndSet(null, CloseReason.CUT);
     }
 
     /** The source is forgotten. */
@@ -89,6 +99,7 @@ final class DatagramPeer implements Peer {
         try {
             if (channel.send(frame.buffer(), remoteAddress) == size) {
                 bytesSent.addAndGet(size);
+                site.sent(size);
                 return true;
             }
         } catch (IOException e) {

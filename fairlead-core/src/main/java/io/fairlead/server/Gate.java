@@ -3,6 +3,7 @@ package io.fairlead.server;
 import io.fairlead.service.Limits;
 import io.fairlead.service.OverLimit;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Counts the connections of a server, and says what happens to one too many. Safe for any thread.
@@ -10,6 +11,7 @@ import java.util.concurrent.Semaphore;
 final class Gate {
     private final Semaphore places;
     private final boolean refuses;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
      * @param limits say what happens over the limit
@@ -40,8 +42,8 @@ final class Gate {
         places.release();
     }
 
-    /** Lets everybody pass who waits: the listener behind the gate is closed. */
+    /** Lets everybody pass who waits: the listener behind the gate is closed. May be repeated. */
     void close() {
-        places.release(Integer.MAX_VALUE / 2);
+        if (closed.compareAndSet(false, true)) places.release(Integer.MAX_VALUE / 2);
     }
 }

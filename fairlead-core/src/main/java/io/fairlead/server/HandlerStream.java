@@ -31,9 +31,7 @@ final class HandlerStream implements Driver, Runnable {
         this.timer = timer;
         this.handler = handler;
         this.channel = channel;
-        transport =
-                new WatchedTransport(
-                        new ChannelTransport(channel), site.limits(), site.terms.clockNs());
+        transport = new WatchedTransport(new ChannelTransport(channel), site);
         connection = new StreamConnection(transport, site.slab());
         transport.watchFrames(connection::isMidFrame);
     }
@@ -42,6 +40,7 @@ final class HandlerStream implements Driver, Runnable {
     @Override
     public void run() {
         Site.Visit visit = site.opened(transport.remoteAddress());
+        transport.begun();
         Throwable failure = null;
         try (Timer.Watch watch = timer.watch(this)) {
             failure = converse();

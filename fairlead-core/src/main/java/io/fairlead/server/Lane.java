@@ -75,7 +75,7 @@ final class Lane implements Runnable {
     }
 
     /** Runs {@code action} after all that was given before, however much that is. */
-    void end(Runnable action) {
+    void add(Runnable action) {
         add(new Call(action, 0));
     }
 

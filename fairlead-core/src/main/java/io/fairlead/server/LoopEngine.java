@@ -114,11 +114,11 @@ final class LoopEngine implements Engine, Runnable {
     }
 
     private void serve(LoopSocket socket) {
-        add(new LoopStream(this, site.terms, socket, site.opened(socket.remoteAddress())));
+        add(new LoopStream(this, site, site.terms, socket, site.opened(socket.remoteAddress())));
     }
 
     private void refuse(LoopSocket socket) {
-        add(new LoopStream(this, refusalTerms, socket, null));
+        add(new LoopStream(this, site, refusalTerms, socket, null));
     }
 
     private void add(LoopStream stream) {

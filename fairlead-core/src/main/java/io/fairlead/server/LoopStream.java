@@ -21,6 +21,7 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
     private final LoopEngine loop;
     private final LoopSocket socket;
     private final Session session;
+    private final Site site;
     private final Site.@Nullable Visit visit;
     private final AtomicBoolean queued = new AtomicBoolean();
     private boolean watchesInput = true;
@@ -33,8 +34,14 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
     /**
      * @param visit to report the end to; null for a connection that is refused
      */
-    LoopStream(LoopEngine loop, Terms terms, LoopSocket socket, Site.@Nullable Visit visit) {
+    LoopStream(
+            LoopEngine loop,
+            Site site,
+            Terms terms,
+            LoopSocket socket,
+            Site.@Nullable Visit visit) {
         this.loop = loop;
+        this.site = site;
         this.socket = socket;
         this.visit = visit;
         session = new Session(terms, this);
@@ -79,6 +86,7 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
         }
         int count = socket.read(space);
         if (count > 0) {
+            site.received(count);
             session.received(count);
         } else if (count == 0) {
             session.receivedNothing();
@@ -113,6 +121,7 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
             do {
                 send();
                 session.resume();
+                if (session.isDrained()) receive();
             } while (session.wantsSend() && !sendBlocked && !session.isAborted());
             shutdownIfTime();
         } catch (IOException e) {
@@ -140,6 +149,7 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
                 sent = socket.write(bytes);
             } finally {
                 session.endSend(sent);
+                site.sent(sent);
             }
             sendBlocked = bytes.hasRemaining();
         }

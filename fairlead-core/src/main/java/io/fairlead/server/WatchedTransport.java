@@ -2,7 +2,6 @@ package io.fairlead.server;
 
 import io.fairlead.connection.Transport;
 import io.fairlead.service.DeadlineException;
-import io.fairlead.service.Limits;
 import io.fairlead.session.Deadline;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -22,6 +21,7 @@ final class WatchedTransport implements Transport {
     private static final int WRITE_BYTES_MAX = 64 * 1024;
 
     private final Transport plain;
+    private final Site site;
     private final LongSupplier clockNs;
     private final Deadline deadline;
     private BooleanSupplier midFrame = () -> false;
@@ -33,15 +33,21 @@ final class WatchedTransport implements Transport {
     private final LongAdder received = new LongAdder();
     private final LongAdder sent = new LongAdder();
 
-    WatchedTransport(Transport plain, Limits limits, LongSupplier clockNs) {
+    WatchedTransport(Transport plain, Site site) {
         this.plain = plain;
-        this.clockNs = clockNs;
-        deadline = new Deadline(limits, clockNs.getAsLong());
+        this.site = site;
+        clockNs = site.terms.clockNs();
+        deadline = new Deadline(site.limits(), clockNs.getAsLong());
     }
 
     /** Says how to know that a frame has begun and is not complete. */
     void watchFrames(BooleanSupplier midFrame) {
         this.midFrame = midFrame;
+    }
+
+    /** The conversation begins now; the wait for a thread of a pool was not the peer's. */
+    void begun() {
+        deadline.active(clockNs.getAsLong());
     }
 
     @Override
@@ -50,12 +56,13 @@ final class WatchedTransport implements Transport {
         reading = true;
         try {
             // Draining: a frame that has begun may be completed, but no other is begun.
-            if (draining && !midFrame.getAsBoolean()) return -1;
+            if (draining && !lingering && !midFrame.getAsBoolean()) return -1;
             int count = plain.read(into, timeout);
             if (count < 0) {
                 inputEnded = true;
             } else {
                 received.add(count);
+                site.received(count);
                 deadline.active(clockNs.getAsLong());
             }
             return count;
@@ -93,6 +100,7 @@ final class WatchedTransport implements Transport {
             throw e;
         } finally {
             sent.add(piece.position());
+            site.sent(piece.position());
             deadline.active(clockNs.getAsLong());
             deadline.sendProgressed();
         }
@@ -119,7 +127,7 @@ final class WatchedTransport implements Transport {
     }
 
     boolean inputEnded() {
-        return inputEnded || draining;
+        return inputEnded;
     }
 
     boolean isDraining() {

@@ -1,6 +1,7 @@
 package io.fairlead.server;
 
 import io.fairlead.net.NetException;
+import io.fairlead.service.CloseReason;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Objects;
@@ -21,6 +22,13 @@ final class Recorder implements ServerObserver {
     /** The next connection to have ended, waiting for it. */
     ConnectionReport awaitClosed() throws InterruptedException {
         return Objects.requireNonNull(closed.poll(10, TimeUnit.SECONDS), "no connection has ended");
+    }
+
+    /** The next to have ended for {@code reason}, waiting for it; skips others, and silent ones. */
+    ConnectionReport awaitClosed(CloseReason reason) throws InterruptedException {
+        ConnectionReport report = awaitClosed();
+        while (report.reason() != reason || report.bytesReceived() == 0) report = awaitClosed();
+        return report;
     }
 
     @Override

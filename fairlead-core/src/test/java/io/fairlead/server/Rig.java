@@ -35,6 +35,7 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
     private final Place place;
     private final List<Server> servers = new ArrayList<>();
     private final List<Wire> wires = new ArrayList<>();
+    private final List<Probe> probes = new ArrayList<>();
     private final List<CountDownLatch> latches = new ArrayList<>();
     private int descriptorsBefore;
 
@@ -85,6 +86,12 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
         return wire;
     }
 
+    /** Has {@code probe} closed after the test. */
+    Probe keep(Probe probe) {
+        probes.add(probe);
+        return probe;
+    }
+
     /** Something that a service waits for; opened at the end of the test whatever happens. */
     CountDownLatch latch() {
         CountDownLatch latch = new CountDownLatch(1);
@@ -104,6 +111,7 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
     public void afterEach(ExtensionContext test) throws IOException {
         latches.forEach(CountDownLatch::countDown);
         for (Wire wire : wires) wire.close();
+        for (Probe probe : probes) probe.close();
         for (Server server : servers) server.close();
         for (Server server : servers) checkEmpty(server);
         Eventually.until(

@@ -163,6 +163,14 @@ final class Wire implements AutoCloseable {
         return channel.read(ByteBuffer.allocate(1_024));
     }
 
+    /** All that comes before a clean end. */
+    byte[] receiveToEnd() throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        ByteBuffer bytes = ByteBuffer.allocate(64 * 1024);
+        while (channel.read(bytes.clear()) >= 0) all.write(bytes.array(), 0, bytes.position());
+        return all.toByteArray();
+    }
+
     /** Reads and drops what comes, until an end of any kind. */
     void drop() {
         ByteBuffer bytes = ByteBuffer.allocate(64 * 1024);

@@ -7,9 +7,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -38,6 +41,21 @@ final class LineEditor implements Source, Printer, Closeable {
                         .variable(LineReader.DISABLE_COMPLETION, true);
         if (history != null) builder.variable(LineReader.HISTORY_FILE, history);
         reader = builder.build();
+        bindArrows(reader.getKeyMaps().get(LineReader.MAIN));
+    }
+
+    /**
+     * Knows the arrow keys in cursor mode too. JLine asks the terminal for application mode, but
+     * without a prompt to print it flushes that only after the first key.
+     */
+    private static void bindArrows(@Nullable KeyMap<Binding> keys) {
+        if (keys == null) return;
+        keys.bind(new Reference(LineReader.UP_LINE_OR_HISTORY), "\033[A");
+        keys.bind(new Reference(LineReader.DOWN_LINE_OR_HISTORY), "\033[B");
+        keys.bind(new Reference(LineReader.FORWARD_CHAR), "\033[C");
+        keys.bind(new Reference(LineReader.BACKWARD_CHAR), "\033[D");
+        keys.bind(new Reference(LineReader.END_OF_LINE), "\033[F");
+        keys.bind(new Reference(LineReader.BEGINNING_OF_LINE), "\033[H");
     }
 
     /**

@@ -23,6 +23,7 @@ final class Progress {
     private boolean inputEnded;
     private boolean peerEnded;
     private boolean interrupted;
+    private boolean over;
     private String first = "";
     private @Nullable Exception failure;
     private @Nullable Exception sendFailure;
@@ -95,7 +96,7 @@ final class Progress {
     private void change(Runnable change) {
         changing.lock();
         try {
-            change.run();
+            if (!over) change.run();
             changed.signalAll();
         } finally {
             changing.unlock();
@@ -109,6 +110,7 @@ final class Progress {
             for (long leftNs = leftNs(); leftNs > 0; leftNs = leftNs()) {
                 long _ = changed.awaitNanos(leftNs);
             }
+            over = true;
             if (interrupted) return false;
             if (failure != null) throw failure;
             if (sendFailure != null) throw sendFailure;
@@ -137,12 +139,16 @@ final class Progress {
 
     /** What came to pass, in a sentence. */
     String summary() {
-        return "sent %d bytes, received %d bytes in %s; %s"
+        return "sent %s, received %s in %s; %s"
                 .formatted(
-                        sentBytes,
-                        receivedBytes,
+                        bytes(sentBytes),
+                        bytes(receivedBytes),
                         DurationText.seconds(Duration.ofNanos(System.nanoTime() - begunNs)),
                         ending());
+    }
+
+    private static String bytes(long count) {
+        return count + (count == 1 ? " byte" : " bytes");
     }
 
     private String ending() {

@@ -35,7 +35,7 @@ final class FirstLines {
             String tryIt = Printable.of(stall.tryIt());
             lines.add(String.format(Locale.ROOT, row, word, place(stall), tryIt));
         }
-        lines.add(plan.words());
+        lines.addAll(plan.words());
         lines.add("Ctrl-C finishes what is in flight and ends.");
         return lines;
     }

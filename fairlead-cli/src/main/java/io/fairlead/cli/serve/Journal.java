@@ -5,7 +5,6 @@ import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.server.ConnectionReport;
 import io.fairlead.server.ServerObserver;
-import io.fairlead.service.CloseReason;
 import java.net.SocketAddress;
 import java.time.Duration;
 
@@ -31,7 +30,7 @@ final class Journal implements ServerObserver {
 
     @Override
     public void onClosed(ConnectionReport connection) {
-        if (connection.reason() == CloseReason.SERVICE_FAILED) {
+        if (connection.serviceFailed()) {
             log.event(Event.closed(connection));
         } else {
             log.detail(() -> Event.closed(connection));
@@ -65,7 +64,7 @@ final class Journal implements ServerObserver {
         log.event(
                 Event.of(
                                 "accept_recovered",
-                                endpoint + " accepts again, after " + failures + " failures")
+                                endpoint + " accepts again; it had failed " + failures + "x")
                         .with("endpoint", endpoint.toString())
                         .with("failures", failures));
     }

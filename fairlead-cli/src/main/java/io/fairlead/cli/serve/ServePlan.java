@@ -9,6 +9,7 @@ import io.fairlead.service.Limits;
 import io.fairlead.services.ServiceOptions;
 import io.fairlead.services.Shipped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -54,16 +55,15 @@ record ServePlan(
         return service.codec() instanceof LineCodec ? Codec.lines(lineBytesMax) : service.codec();
     }
 
-    /** The model and the limits that matter most, in a line. */
-    String words() {
-        return ("model %s (%s); per endpoint at most %d connections, lines of %s, %s idle, %s"
-                        + " waiting to be sent")
-                .formatted(
-                        model.word(),
-                        model.words(),
-                        limits.connectionsMax(),
-                        SizeText.brief(lineBytesMax),
-                        DurationText.brief(limits.idleTimeout()),
-                        SizeText.brief(limits.queuedBytesMax()));
+    /** The model, and the limits that matter most. */
+    List<String> words() {
+        return List.of(
+                "Model %s: %s.".formatted(model.word(), model.words()),
+                "Limits of each endpoint: %d connections, %s idle, lines of %s, %s to be sent."
+                        .formatted(
+                                limits.connectionsMax(),
+                                DurationText.brief(limits.idleTimeout()),
+                                SizeText.brief(lineBytesMax),
+                                SizeText.brief(limits.queuedBytesMax())));
     }
 }

@@ -12,8 +12,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * output any more. The second signal ends the process at once. Safe for any thread.
  */
 final class StopSignal {
+    /** A wrapper such as timeout(1) signals the process and its group: twice, and means once. */
+    private static final long SAME_SIGNAL_NS = 200_000_000;
+
     private final CompletableFuture<ExitCode> stop = new CompletableFuture<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
+    private volatile long stoppedNs = System.nanoTime();
 
     /** Listens to the signals from now on. */
     StopSignal(Shell shell, Runnable beforeHalt) {
@@ -24,14 +28,18 @@ final class StopSignal {
     }
 
     private void signalled(Shell shell, ExitCode code, Runnable beforeHalt) {
-        if (stop(code)) return;
-        beforeHalt.run();
-        shell.halt().accept(code.code());
+        if (stop(code) || System.nanoTime() - stoppedNs < SAME_SIGNAL_NS) return;
+        try {
+            beforeHalt.run();
+        } finally {
+            shell.halt().accept(code.code());
+        }
     }
 
     /** Stops; false if that was asked for before. */
     boolean stop(ExitCode code) {
         if (!stopping.compareAndSet(false, true)) return false;
+        stoppedNs = System.nanoTime();
         return stop.complete(code);
     }
 

@@ -1,0 +1,303 @@
+package io.fairlead.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.frame.Frame;
+import io.fairlead.net.Endpoint;
+import io.fairlead.service.CloseReason;
+import io.fairlead.service.Limits;
+import io.fairlead.service.Peer;
+import io.fairlead.service.Service;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Datagrams under every model: whole or not at all, and each source a peer of its own. */
+@ParameterizedClass
+@MethodSource("places")
+@Timeout(20)
+class ServerContractDatagramTest {
+    private static final Duration LIMIT = Duration.ofMillis(100);
+    private static final int LONGEST = 65_507;
+
+    @RegisterExtension final Rig rig;
+    private final Place place;
+    private final Queue<String> calls = new ConcurrentLinkedQueue<>();
+
+    ServerContractDatagramTest(Place place) {
+        this.place = place;
+        rig = new Rig(place);
+    }
+
+    /** Of a place without connections, only the model and the IP version count. */
+    static Stream<Place> places() {
+        return Place.all().filter(place -> place.net().isTcp());
+    }
+
+    private Server serve(Service service, UnaryOperator<Limits.Builder> limits) throws Exception {
+        String host = place.net() == Place.Net.TCP4 ? "127.0.0.1" : "::1";
+        return rig.keep(
+                Server.at(Endpoint.udp(host, 0))
+                        .model(place.model())
+                        .limits(Rig.limits(limits))
+                        .observer(rig.recorder)
+                        .serve(service));
+    }
+
+    private Server serve(Service service) throws Exception {
+        return serve(service, limits -> limits);
+    }
+
+    private Probe probe(Server server) throws IOException {
+        return rig.keep(Probe.open(server.endpoint()));
+    }
+
+    @Test
+    void allSizesComeBackUnharmed() throws Exception {
+        Probe probe = probe(serve(Rig.ECHO));
+        for (int size : new int[] {0, 1, 512, 1_472, 8_192, LONGEST}) {
+            byte[] payload = new byte[size];
+            new Random(size).nextBytes(payload);
+            assertThat(probe.exchange(payload)).as("%d bytes", size).isEqualTo(payload);
+        }
+    }
+
+    @Test
+    void manySources() throws Exception {
+        Server server = serve(Rig.ECHO);
+        List<Probe> probes = new ArrayList<>();
+        for (int i = 0; i < 50; i++) probes.add(probe(server));
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < probes.size(); i++) probes.get(i).send(round + " of " + i);
+            for (int i = 0; i < probes.size(); i++) {
+                assertThat(probes.get(i).receive()).isEqualTo(round + " of " + i);
+            }
+        }
+        assertThat(server.stats().opened()).isEqualTo(50);
+        assertThat(server.stats().open()).isEqualTo(50);
+    }
+
+    /** Notes all calls, and echoes. */
+    private Service noting() {
+        return new Service() {
+            @Override
+            public void onOpen(Peer peer) {
+                calls.add("open");
+            }
+
+            @Override
+            public void onFrame(Peer peer, Frame frame) {
+                calls.add(frame.text());
+                peer.send(frame);
+                if (frame.text().equals("close")) peer.close();
+                if (frame.text().equals("fail")) throw new IllegalStateException("a bug");
+            }
+
+            @Override
+            public void onClose(Peer peer, CloseReason reason) {
+                calls.add(reason.name());
+            }
+        };
+    }
+
+    @Test
+    void aSilentSourceIsForgotten() throws Exception {
+        Server server = serve(noting(), limits -> limits.datagramPeerTimeout(LIMIT));
+        Probe probe = probe(server);
+        probe.exchange("hello");
+        ConnectionReport report = rig.recorder.awaitClosed();
+        assertThat(report.reason()).isEqualTo(CloseReason.IDLE);
+        assertThat(report.duration()).isBetween(LIMIT, Duration.ofSeconds(5));
+        assertThat(report.bytesReceived()).isEqualTo(5);
+        assertThat(report.bytesSent()).isEqualTo(5);
+        probe.exchange("again");
+        assertThat(calls).containsExactly("open", "hello", "IDLE", "open", "again");
+    }
+
+    @Test
+    void aSourceThatTheServiceClosesBeginsAnew() throws Exception {
+        Server server = serve(noting());
+        Probe probe = probe(server);
+        probe.exchange("close");
+        probe.exchangeInTheEnd("again");
+        assertThat(calls).containsSubsequence("open", "close", "SERVICE_CLOSED", "open", "again");
+        assertThat(rig.recorder.awaitClosed().reason()).isEqualTo(CloseReason.SERVICE_CLOSED);
+    }
+
+    @Test
+    void aServiceThatThrows() throws Exception {
+        Server server = serve(noting());
+        Probe probe = probe(server);
+        Probe other = probe(server);
+        other.exchange("well");
+        probe.exchange("fail");
+        other.exchange("still well");
+        probe.exchangeInTheEnd("a new try");
+        ConnectionReport report = rig.recorder.awaitClosed();
+        assertThat(report.reason()).isEqualTo(CloseReason.SERVICE_FAILED);
+        assertThat(report.failure()).hasMessage("a bug");
+        assertThat(server.stats().failed()).isEqualTo(1);
+    }
+
+    @Test
+    void noMoreSourcesThanTheLimit() throws Exception {
+        Server server = serve(noting(), limits -> limits.datagramPeersMax(3));
+        List<Probe> probes = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            Probe probe = probe(server);
+            probe.exchange("hello");
+            probes.add(probe);
+            Eventually.until("three at most", () -> server.stats().open() <= 3);
+        }
+        assertThat(server.stats().opened()).isEqualTo(5);
+        probes.getFirst().exchange("forgotten, and welcome again");
+        for (int i = 0; i < 3; i++) {
+            assertThat(rig.recorder.awaitClosed().reason()).isEqualTo(CloseReason.IDLE);
+        }
+    }
+
+    @Test
+    void aDatagramThatIsTooLong() throws Exception {
+        CompletableFuture<Throwable> refused = new CompletableFuture<>();
+        Server server =
+                serve((peer, frame) -> {
+                    try {
+                        peer.send(new byte[LONGEST + 1]);
+                    } catch (IllegalArgumentException e) {
+                        refused.complete(e);
+                    }
+                    peer.send(frame);
+                });
+        assertThat(probe(server).exchange("small")).isEqualTo("small");
+        assertThat(refused.join()).hasMessageContaining("65,507").hasMessageContaining("65508");
+    }
+
+    @Test
+    void theCallsForOneSourceStayInOrder() throws Exception {
+        Server server = serve(noting());
+        Probe probe = probe(server);
+        for (int i = 0; i < 100; i++) probe.send("number " + i);
+        for (int i = 0; i < 100; i++) assertThat(probe.receive()).isEqualTo("number " + i);
+    }
+
+    @Test
+    void aServiceThatBlocksForOneSource() throws Exception {
+        if (!hasThreads()) return;
+        CountDownLatch goOn = rig.latch();
+        Server server =
+                serve(
+                        (peer, frame) -> {
+                            if (frame.text().equals("block")) goOn.await();
+                            peer.send(frame);
+                        },
+                        limits -> limits.queuedBytesMax(10_000));
+        Probe blocked = probe(server);
+        blocked.send("block");
+        Probe other = probe(server);
+        for (int i = 0; i < 10; i++) other.exchange("not held up");
+        byte[] large = new byte[2_000];
+        for (int i = 0; i < 100; i++) blocked.send(new String(large, UTF_8));
+        other.exchange("nor by what waits");
+        assertThat(server.stats().datagramsDropped()).isBetween(90L, 99L);
+        goOn.countDown();
+        assertThat(blocked.receive()).isEqualTo("block");
+    }
+
+    private boolean hasThreads() {
+        return place.model().runsHandlers() && place.isConcurrent();
+    }
+
+    /** The memory of all sources together has a bound, and every opening still has its end. */
+    @Test
+    void openingsAndEndsPairWhenMemoryIsScarce() throws Exception {
+        if (!hasThreads()) return;
+        CountDownLatch goOn = rig.latch();
+        AtomicInteger entered = new AtomicInteger();
+        Service service =
+                new Service() {
+                    @Override
+                    public void onOpen(Peer peer) {
+                        peer.attach("opened");
+                    }
+
+                    @Override
+                    public void onFrame(Peer peer, Frame frame) throws InterruptedException {
+                        entered.incrementAndGet();
+                        goOn.await();
+                        calls.add("frame " + peer.attachment());
+                    }
+
+                    @Override
+                    public void onClose(Peer peer, CloseReason reason) {
+                        calls.add("close " + peer.attachment());
+                    }
+                };
+        Server server = serve(service, limits -> limits.bufferBytesTotal(100_228));
+        // Each costs 128 bytes beside its own: five long ones and an empty one leave 100.
+        Probe last = probe(server);
+        for (int i = 0; i < 5; i++) {
+            if (i > 0) last = probe(server);
+            last.send("x".repeat(19_872));
+            int sources = i + 1;
+            Eventually.until("it is waiting", () -> entered.get() == sources);
+        }
+        last.send("");
+        for (int i = 0; i < 25; i++) probe(server).send("");
+        Eventually.until("the others were dropped", () -> server.stats().datagramsDropped() == 25);
+        goOn.countDown();
+        server.close();
+        assertThat(calls).contains("frame opened").doesNotContain("frame null", "close null");
+    }
+
+    @Test
+    void drainTellsThatAllAreGone() throws Exception {
+        Server server = serve(noting());
+        probe(server).exchange("one");
+        probe(server).exchange("two");
+        assertThat(server.drain(Duration.ofSeconds(10))).isZero();
+        assertThat(calls).containsExactly("open", "one", "open", "two", "DRAINED", "DRAINED");
+    }
+
+    @Test
+    void drainCutsAServiceThatGoesOn() throws Exception {
+        if (!hasThreads()) return;
+        CountDownLatch begun = rig.latch();
+        CountDownLatch never = new CountDownLatch(1);
+        Server server =
+                serve((peer, frame) -> {
+                    begun.countDown();
+                    never.await();
+                });
+        probe(server).send("take your time");
+        begun.await();
+        assertThat(server.drain(LIMIT)).isEqualTo(1);
+        assertThat(rig.recorder.awaitClosed().reason())
+                .isIn(CloseReason.SERVICE_FAILED, CloseReason.CUT, CloseReason.DRAINED);
+    }
+
+    @Test
+    void aServiceThatLeavesItsThreadInterrupted() throws Exception {
+        Server server =
+                serve((peer, frame) -> {
+                    peer.send(frame);
+                    Thread.currentThread().interrupt();
+                });
+        Probe probe = probe(server);
+        for (int i = 0; i < 5; i++) assertThat(probe.exchange("again")).isEqualTo("again");
+    }
+}
