@@ -1,6 +1,7 @@
 package io.fairlead.server;
 
 import io.fairlead.net.NetException;
+import io.fairlead.posix.Posix;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -78,9 +79,14 @@ public enum Model {
         }
     },
     /** One reactor over epoll(7). */
-    EPOLL("one reactor over epoll", Style.LOOP) {
+    EPOLL("one reactor over epoll, without the JDK's channels", Style.LOOP) {
         @Override
         Engine streams(Plan plan) throws NetException {
+            String reason = Posix.reason();
+            if (reason != null) {
+                plan.fallsBack(this, SELECTOR, reason);
+                return SELECTOR.streams(plan);
+            }
             return plan.onDescriptor((site, listener) ->
                     new LoopEngine(site, new EpollModel(listener), plan.placesMax()));
         }

@@ -42,6 +42,11 @@ record Plan(
         return new Site(bound, terms, handler, observer);
     }
 
+    /** Tells the observer that {@code wanted} cannot be had here. */
+    void fallsBack(Model wanted, Model used, String reason) {
+        observer.onFallback(wanted, used, reason);
+    }
+
     /** An engine on a listener of java.nio, or several that share its port. */
     Engine onListener(Maker<Listener> maker) throws NetException {
         int backlog = terms.limits().backlog();
