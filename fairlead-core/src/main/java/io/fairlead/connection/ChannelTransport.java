@@ -1,5 +1,7 @@
 package io.fairlead.connection;
 
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.NetException;
 import io.fairlead.service.DeadlineException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -40,21 +42,34 @@ public final class ChannelTransport implements Transport {
 
     @Override
     public int read(ByteBuffer into, @Nullable Duration timeout) throws IOException {
-        if (timeout != null) becomeTimed();
-        int count = channel.read(into);
-        while (count == 0 && into.hasRemaining()) {
-            awaitReady(SelectionKey.OP_READ, timeout);
-            count = channel.read(into);
+        try {
+            if (timeout != null) becomeTimed();
+            int count = channel.read(into);
+            while (count == 0 && into.hasRemaining()) {
+                awaitReady(SelectionKey.OP_READ, timeout);
+                count = channel.read(into);
+            }
+            return count;
+        } catch (IOException e) {
+            throw explained("read", e);
         }
-        return count;
     }
 
     @Override
     public void write(ByteBuffer from, @Nullable Duration timeout) throws IOException {
-        if (timeout != null) becomeTimed();
-        while (from.hasRemaining()) {
-            if (channel.write(from) == 0) awaitReady(SelectionKey.OP_WRITE, timeout);
+        try {
+            if (timeout != null) becomeTimed();
+            while (from.hasRemaining()) {
+                if (channel.write(from) == 0) awaitReady(SelectionKey.OP_WRITE, timeout);
+            }
+        } catch (IOException e) {
+            throw explained("write", e);
         }
+    }
+
+    private IOException explained(String call, IOException failure) {
+        if (failure instanceof DeadlineException) return failure;
+        return NetException.of(call, Endpoint.describe(remoteAddress), failure);
     }
 
     private Selector becomeTimed() throws IOException {
@@ -65,6 +80,8 @@ public final class ChannelTransport implements Transport {
             try {
                 channel.configureBlocking(false);
                 channel.register(own, 0);
+            } catch (ClosedSelectorException e) {
+                throw new AsynchronousCloseException(); // as in awaitReady
             } finally {
                 // close looks for a selector after it has closed the channel: one of us sees it
                 if (!channel.isOpen()) own.close();
