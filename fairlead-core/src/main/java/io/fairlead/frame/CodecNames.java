@@ -3,8 +3,9 @@ package io.fairlead.frame;
 /** Reads the names of codecs, as they stand on a command line. */
 final class CodecNames {
     private static final String KNOWN =
-            "lines, crlf, text, text-crlf, raw, fixed:BYTES, length:1|2|3|4|8, length:4le, varint,"
-                    + " delimiter:TEXT; lines, crlf, text and varint take a limit, as in lines:4096";
+            "lines, crlf, text, text-crlf, raw, fixed:BYTES, length:1|2|3|4|8, length:4le,"
+                    + " varint, delimiter:TEXT; lines, crlf, text and varint take a limit,"
+                    + " as in lines:4096";
 
     private CodecNames() {}
 

@@ -132,7 +132,7 @@ public final class Frame {
         MemorySegment current = memory;
         if (current == null) {
             throw new IllegalStateException(
-                    "this frame was valid only until onFrame returned; keep a frame.copy() instead");
+                    "this frame was valid only until onFrame returned; keep a frame.copy()");
         }
         return current;
     }

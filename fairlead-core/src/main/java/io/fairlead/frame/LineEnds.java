@@ -24,16 +24,27 @@ final class LineEnds {
      *     line's
      */
     static long find(MemorySegment memory, long start, long from, long to) {
-        long i = from;
-        for (; i + Long.BYTES <= to; i += Long.BYTES) {
-            long finds = Bytes.zeros(memory.get(Bytes.WORD, i) & OTHER_BITS);
-            for (; finds != 0; finds &= finds - 1) {
-                long find = i + (Long.numberOfTrailingZeros(finds) >>> 3);
+        long i = skip(memory, from, to);
+        for (; i + Long.BYTES <= to; i = skip(memory, i + Long.BYTES, to)) {
+            for (long finds = finds(memory, i); finds != 0; finds &= finds - 1) {
+                long find = i + Bytes.firstSet(finds);
                 if (isEnd(memory, start, find)) return find;
             }
         }
         while (i < to && !isEnd(memory, start, i)) i++;
         return i;
+    }
+
+    /** Skips words without a find. */
+    private static long skip(MemorySegment memory, long from, long to) {
+        int words = Bytes.words(from, to);
+        int word = 0;
+        while (word < words && finds(memory, from + (long) Long.BYTES * word) == 0) word++;
+        return from + (long) Long.BYTES * word;
+    }
+
+    private static long finds(MemorySegment memory, long at) {
+        return Bytes.zeros(memory.get(Bytes.WORD, at) & OTHER_BITS);
     }
 
     private static boolean isEnd(MemorySegment memory, long start, long at) {

@@ -30,12 +30,15 @@ final class StrictText {
 
     /** Skips words of ASCII without NUL. */
     private static long plainEnd(MemorySegment memory, long from, long to) {
-        long i = from;
-        for (; i + Long.BYTES <= to; i += Long.BYTES) {
-            long word = memory.get(Bytes.WORD, i);
-            if (((word & Bytes.HIGH_BITS) | Bytes.zeros(word)) != 0) break;
-        }
-        return i;
+        int words = Bytes.words(from, to);
+        int word = 0;
+        while (word < words && isPlain(memory, from + (long) Long.BYTES * word)) word++;
+        return from + (long) Long.BYTES * word;
+    }
+
+    private static boolean isPlain(MemorySegment memory, long at) {
+        long word = memory.get(Bytes.WORD, at);
+        return ((word & Bytes.HIGH_BITS) | Bytes.zeros(word)) == 0;
     }
 
     /** Bytes of the sequence at {@code at}; 0 if it is NUL, malformed or cut off. */

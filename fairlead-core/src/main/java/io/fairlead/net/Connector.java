@@ -228,7 +228,7 @@ final class Connector {
         if (e instanceof SocketTimeoutException) {
             String reason =
                     remote.scheme() == Endpoint.Scheme.UNIX
-                            ? "the server's queue stayed full for %s; it accepts nobody, see its log"
+                            ? "the server's queue was full for %s; it accepts nobody, see its log"
                             : "no answer within %s; check the address, and whether a firewall drops"
                                     + " the packets";
             String sentence = reason.formatted(Durations.text(options.timeout()));

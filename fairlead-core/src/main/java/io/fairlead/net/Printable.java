@@ -1,11 +1,11 @@
 package io.fairlead.net;
 
 /** Text from elsewhere, made safe to show: control characters become escapes as in Java source. */
-final class Printable {
+public final class Printable {
     private Printable() {}
 
     /** Returns {@code text} in one line that cannot steer a terminal. */
-    static String of(String text) {
+    public static String of(String text) {
         StringBuilder shown = new StringBuilder(text.length());
         text.codePoints().forEach(point -> append(shown, point));
         return shown.toString();

@@ -38,22 +38,25 @@ final class Acceptor implements Runnable {
     @Override
     public void run() {
         try {
-            while (closed.getCount() > 0) {
-                if (!gate.refuses()) gate.enter();
-                SocketChannel channel = accept();
-                if (channel == null) {
-                    if (!gate.refuses()) gate.leave();
-                } else if (!gate.refuses() || gate.tryEnter()) {
-                    serve.accept(channel);
-                } else {
-                    site.refused(channel);
-                    refusal.refuse(channel);
-                }
-            }
+            while (closed.getCount() > 0) acceptOne();
         } catch (InterruptedException e) {
             // close() ends a wait for the gate or for a retry like this
         } finally {
             Channels.close(listener);
+        }
+    }
+
+    private void acceptOne() throws InterruptedException {
+        boolean place = !gate.refuses();
+        if (place) gate.enter();
+        SocketChannel channel = accept();
+        if (channel == null) {
+            if (place) gate.leave();
+        } else if (place || gate.tryEnter()) {
+            serve.accept(channel);
+        } else {
+            site.refused(channel);
+            refusal.refuse(channel);
         }
     }
 

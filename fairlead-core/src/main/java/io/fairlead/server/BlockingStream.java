@@ -108,6 +108,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
         } finally {
             reading = false;
         }
+        if (count > 0) site.received(count);
         serve(count < 0 ? session::receiveEnded : () -> session.received(count));
     }
 
@@ -153,6 +154,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
                 sent = channel.write(bytes.limit(limit));
             } finally {
                 session.endSend(sent);
+                site.sent(sent);
             }
         }
         shutdownIfTime();

@@ -52,6 +52,7 @@ final class DatagramPeer implements Peer {
 
     void receive(Frame datagram) {
         bytesReceived.addAndGet(datagram.size());
+        site.received(datagram.size());
         if (isClosed()) {
             site.datagramDropped(); // it came while the service was about to close the peer
         } else {
@@ -98,6 +99,7 @@ final class DatagramPeer implements Peer {
         try {
             if (channel.send(frame.buffer(), remoteAddress) == size) {
                 bytesSent.addAndGet(size);
+                site.sent(size);
                 return true;
             }
         } catch (IOException e) {

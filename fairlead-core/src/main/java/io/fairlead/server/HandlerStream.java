@@ -31,9 +31,7 @@ final class HandlerStream implements Driver, Runnable {
         this.timer = timer;
         this.handler = handler;
         this.channel = channel;
-        transport =
-                new WatchedTransport(
-                        new ChannelTransport(channel), site.limits(), site.terms.clockNs());
+        transport = new WatchedTransport(new ChannelTransport(channel), site);
         connection = new StreamConnection(transport, site.slab());
         transport.watchFrames(connection::isMidFrame);
     }

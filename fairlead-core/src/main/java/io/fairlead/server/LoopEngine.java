@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
  * which sockets are ready.
  *
  * <pre>
- *   ┌─▶ await readiness ─▶ accept, receive, serve, send ─▶ what other threads queued ─▶ deadlines ─┐
- *   └──────────────────────────────────────────────────────────────────────────────────────────────┘
+ *   ┌─▶ await readiness ─▶ accept, receive, serve, send ─▶ what others queued ─▶ deadlines ─┐
+ *   └───────────────────────────────────────────────────────────────────────────────────────┘
  * </pre>
  *
  * <p>What is not volatile or concurrent belongs to the loop's thread.

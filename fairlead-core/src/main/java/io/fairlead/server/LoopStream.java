@@ -22,6 +22,7 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
     private final SocketAddress remoteAddress;
     private final SocketAddress localAddress;
     private final Session session;
+    private final Site site;
     private final Site.Visit visit;
     private final AtomicBoolean queued = new AtomicBoolean();
     private boolean watchesInput = true;
@@ -37,6 +38,7 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
         remoteAddress = channel.getRemoteAddress();
         localAddress = channel.getLocalAddress();
         session = new Session(site.terms, this);
+        this.site = site;
         visit = site.opened(remoteAddress);
     }
 
@@ -74,6 +76,7 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
         }
         int count = channel.read(space);
         if (count > 0) {
+            site.received(count);
             session.received(count);
         } else if (count == 0) {
             session.receivedNothing();
@@ -136,6 +139,7 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
                 sent = channel.write(bytes);
             } finally {
                 session.endSend(sent);
+                site.sent(sent);
             }
             sendBlocked = bytes.hasRemaining();
         }

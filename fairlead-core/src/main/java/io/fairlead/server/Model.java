@@ -50,7 +50,7 @@ public enum Model {
     /** A virtual thread per connection, on the JDK's scheduler. */
     VIRTUAL("a virtual thread per connection", Style.BLOCKING) {
         @Override
-        Engine streams(Site site, Listener listener) {
+        Engine streams(Site site, Listener listener) throws IOException {
             return new BlockingEngine(site, listener, new VirtualModel(site));
         }
 

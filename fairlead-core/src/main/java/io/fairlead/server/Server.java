@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A running server: one service at one endpoint under one model.
  *
  * <pre>{@code
- * Server server = Server.at("tcp://:7007").codec(Codec.lines()).model(Model.SELECTOR).serve(service);
+ * Server server = Server.at("tcp://:7007").codec(Codec.lines()).serve(service);
  * }</pre>
  *
  * <p>Safe for any thread.
@@ -87,11 +87,12 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Waits until another thread has closed the server, or the JVM is told to end (SIGTERM, Ctrl-C):
-     * then drains for at most {@link #DRAIN_TIMEOUT}.
+     * Waits until another thread has closed the server, or the JVM is told to end (SIGTERM,
+     * Ctrl-C): then drains for at most {@link #DRAIN_TIMEOUT}.
      */
     public void awaitClose() throws InterruptedException {
-        Thread drainer = Thread.ofPlatform().name("fairlead drain " + endpoint).unstarted(this::close);
+        Thread drainer =
+                Thread.ofPlatform().name("fairlead drain " + endpoint).unstarted(this::close);
         Runtime.getRuntime().addShutdownHook(drainer);
         closed.await();
         try {

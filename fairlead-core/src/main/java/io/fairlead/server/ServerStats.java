@@ -8,8 +8,8 @@ package io.fairlead.server;
  * @param refused connections told that the server is full
  * @param failed connections for which the service threw
  * @param acceptFailures times that accepting failed
- * @param bytesReceived of connections that have ended
- * @param bytesSent of connections that have ended
+ * @param bytesReceived from all connections so far
+ * @param bytesSent to all connections so far: what the kernel has taken
  * @param datagramsDropped datagrams not served or not sent: a queue was full, or the kernel's was
  * @param bufferBytes bytes lent to connections at this moment
  */

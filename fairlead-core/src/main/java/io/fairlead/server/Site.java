@@ -83,8 +83,6 @@ final class Site {
         /** Counts and announces the end. */
         void closed(long received, long sent, CloseReason reason, @Nullable Throwable failure) {
             closed.increment();
-            bytesReceived.add(received);
-            bytesSent.add(sent);
             ConnectionReport report = report(received, sent, reason, failure);
             if (report.serviceFailed()) failed.increment();
             tell(() -> observer.onClosed(report));
@@ -99,6 +97,16 @@ final class Site {
             return new ConnectionReport(
                     id, endpoint, peer, received, sent, duration, reason, failure);
         }
+    }
+
+    /** Counts bytes as they come. */
+    void received(int count) {
+        bytesReceived.add(count);
+    }
+
+    /** Counts bytes that the kernel has taken. */
+    void sent(int count) {
+        bytesSent.add(count);
     }
 
     /** Counts and announces a connection over the limit. */

@@ -1,10 +1,13 @@
 package io.fairlead.server;
 
+import java.io.IOException;
+
 /** A virtual thread per connection, on the JDK's scheduler. */
 final class VirtualModel implements BlockingEngine.Runner {
     private final Thread.Builder threads;
 
-    VirtualModel(Site site) {
+    VirtualModel(Site site) throws IOException {
+        VirtualWait.prepare();
         threads = Thread.ofVirtual().name("fairlead virtual " + site.endpoint + " #", 1);
     }
 

@@ -2,7 +2,6 @@ package io.fairlead.server;
 
 import io.fairlead.connection.Transport;
 import io.fairlead.service.DeadlineException;
-import io.fairlead.service.Limits;
 import io.fairlead.session.Deadline;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -22,6 +21,7 @@ final class WatchedTransport implements Transport {
     private static final int WRITE_BYTES_MAX = 64 * 1024;
 
     private final Transport plain;
+    private final Site site;
     private final LongSupplier clockNs;
     private final Deadline deadline;
     private BooleanSupplier midFrame = () -> false;
@@ -33,10 +33,11 @@ final class WatchedTransport implements Transport {
     private final LongAdder received = new LongAdder();
     private final LongAdder sent = new LongAdder();
 
-    WatchedTransport(Transport plain, Limits limits, LongSupplier clockNs) {
+    WatchedTransport(Transport plain, Site site) {
         this.plain = plain;
-        this.clockNs = clockNs;
-        deadline = new Deadline(limits, clockNs.getAsLong());
+        this.site = site;
+        clockNs = site.terms.clockNs();
+        deadline = new Deadline(site.limits(), clockNs.getAsLong());
     }
 
     /** Says how to know that a frame has begun and is not complete. */
@@ -61,6 +62,7 @@ final class WatchedTransport implements Transport {
                 inputEnded = true;
             } else {
                 received.add(count);
+                site.received(count);
                 deadline.active(clockNs.getAsLong());
             }
             return count;
@@ -98,6 +100,7 @@ final class WatchedTransport implements Transport {
             throw e;
         } finally {
             sent.add(piece.position());
+            site.sent(piece.position());
             deadline.active(clockNs.getAsLong());
             deadline.sendProgressed();
         }

@@ -15,7 +15,7 @@ public final class Deadline {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Limits limits;
-    private final long openedNs;
+    private volatile long openedNs;
     private volatile long activeNs;
     private volatile long frameBegunNs = NEVER;
     private volatile long sendBlockedNs = NEVER;
@@ -25,6 +25,12 @@ public final class Deadline {
     /** Deadlines of a connection that opened at {@code nowNs}. */
     public Deadline(Limits limits, long nowNs) {
         this.limits = limits;
+        openedNs = nowNs;
+        activeNs = nowNs;
+    }
+
+    /** The connection is served from now on; until then it may have waited for a thread. */
+    void opened(long nowNs) {
         openedNs = nowNs;
         activeNs = nowNs;
     }

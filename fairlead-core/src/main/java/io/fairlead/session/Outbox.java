@@ -33,6 +33,7 @@ final class Outbox {
     private volatile int queuedBytes;
     private volatile boolean sending;
     private boolean closed;
+    private long bytesSent;
     private boolean freed;
     private volatile boolean owesWritable;
 
@@ -117,6 +118,16 @@ final class Outbox {
         return queuedBytes > 0 && !sending;
     }
 
+    /** Bytes that the kernel has taken so far. */
+    long bytesSent() {
+        queueing.lock();
+        try {
+            return bytesSent;
+        } finally {
+            queueing.unlock();
+        }
+    }
+
     /** The bytes to send next, pinned; null if there are none or another thread is sending. */
     @Nullable ByteBuffer begin() {
         if (queuedBytes == 0) return null;
@@ -137,6 +148,7 @@ final class Outbox {
             sending = false;
             int before = queuedBytes;
             queuedBytes = before - count;
+            bytesSent += count;
             first.unpin(count);
             if (freed) {
                 releaseAll();

@@ -5,7 +5,7 @@ import io.fairlead.frame.FrameException;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Peer;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,22 +28,19 @@ import org.jspecify.annotations.Nullable;
  * so that the peer gets our last bytes and not a reset.
  */
 public final class Session {
-    private final Terms terms;
+    private final LongSupplier clockNs;
     private final Carrier carrier;
     private final GuardedService service;
     private final Inbox inbox;
     private final Outbox outbox;
     private final Deadline deadline;
-    private final AtomicReference<@Nullable CloseReason> closeReason = new AtomicReference<>();
-    private volatile @Nullable Throwable failure;
+    private final Ending ending = new Ending();
     private volatile boolean inputEnded;
-    private volatile boolean aborted;
     private volatile boolean draining;
     private boolean inputEndServed;
     private boolean receivedInDrain;
     private boolean shutdownTaken;
     private long bytesReceived;
-    private long bytesSent;
 
     /**
      * A session that is not open yet.
@@ -52,35 +49,32 @@ public final class Session {
      * @param carrier the socket's side
      */
     public Session(Terms terms, Carrier carrier) {
-        this.terms = terms;
+        clockNs = terms.clockNs();
         this.carrier = carrier;
         service = new GuardedService(terms.service(), new SessionPeer(this, carrier), this::failed);
         inbox = new Inbox(terms);
         outbox = new Outbox(terms);
-        deadline = new Deadline(terms.limits(), nowNs());
+        deadline = new Deadline(terms.limits(), clockNs.getAsLong());
     }
 
     // ---- the receive doors ----
 
     /** Tells the service that the peer is there. */
     public void open() {
-        deadline.active(nowNs()); // the wait for a thread of a pool was not the peer's
+        deadline.opened(clockNs.getAsLong());
         service.open();
     }
 
-    /**
-     * Where the next bytes received go; null while none are wanted: replies must drain first, the
-     * input has ended, or no memory can be had at this moment.
-     */
+    /** Where the next bytes received go; null if none are wanted or there is no memory for them. */
     public @Nullable ByteBuffer receiveSpace() {
         if (!wantsReceive()) return null;
-        if (isClosing()) inbox.release();
+        if (ending.isBegun()) inbox.release();
         return inbox.space();
     }
 
     /** True while bytes are wanted. If {@link #receiveSpace} is null even so, ask again soon. */
     public boolean wantsReceive() {
-        return !inputEnded && !aborted && (isClosing() || outbox.hasRoom());
+        return !inputEnded && !ending.isAborted() && (ending.isBegun() || outbox.hasRoom());
     }
 
     /** The read brought nothing (would block): gives the space back. */
@@ -91,22 +85,22 @@ public final class Session {
 
     /** Takes in {@code count} bytes just received, and serves the frames they complete. */
     public void received(int count) {
-        deadline.active(nowNs());
+        deadline.active(clockNs.getAsLong());
         bytesReceived += count;
         receivedInDrain |= draining;
-        if (isClosing()) {
+        if (ending.isBegun()) {
             inbox.release();
-        } else {
-            inbox.received(count);
-            serve();
+            return;
         }
+        inbox.received(count);
+        serve();
     }
 
     /** The peer will send no more: serves what is left; the service then says when to close. */
     public void receiveEnded() {
         if (inputEnded) return;
         inputEnded = true;
-        deadline.halfClosed(nowNs());
+        deadline.halfClosed(clockNs.getAsLong());
         serve();
     }
 
@@ -116,20 +110,21 @@ public final class Session {
         try {
             serveFrames();
         } catch (FrameException e) {
-            failure = e;
+            ending.failed(e);
             service.badFrame(e);
             close(CloseReason.BAD_FRAME);
         }
         inbox.releaseIfEmpty();
         // What waits for room, or is about to be dropped, is not late by the peer's fault.
-        deadline.frame(!inbox.isEmpty() && outbox.hasRoom() && !isClosing(), nowNs());
+        boolean mayServe = outbox.hasRoom() && !ending.isBegun();
+        deadline.frame(mayServe && !inbox.isEmpty(), clockNs.getAsLong());
         if (!isDrainedSoFar()) return;
         if (inputEnded) abort(CloseReason.DRAINED);
         if (receivedInDrain) close(CloseReason.DRAINED);
     }
 
     private void serveFrames() throws FrameException {
-        while (!isClosing() && outbox.hasRoom()) {
+        while (!ending.isBegun() && outbox.hasRoom()) {
             Frame frame = inbox.next(inputEnded);
             if (frame == null) {
                 tellInputEnd();
@@ -158,7 +153,7 @@ public final class Session {
     }
 
     private void failed(Throwable error) {
-        failure = error;
+        ending.failed(error);
         close(CloseReason.SERVICE_FAILED);
     }
 
@@ -167,7 +162,7 @@ public final class Session {
     /** The bytes to send next, which stay put until {@link #endSend}; null if there are none. */
     public @Nullable ByteBuffer beginSend() {
         ByteBuffer bytes = outbox.begin();
-        if (bytes != null) deadline.sendBlocked(nowNs());
+        if (bytes != null) deadline.sendBlocked(clockNs.getAsLong());
         return bytes;
     }
 
@@ -175,11 +170,10 @@ public final class Session {
     public void endSend(int count) {
         // Noted first: from end on, another thread may be sending and make the same notes.
         if (count > 0) {
-            bytesSent += count;
-            deadline.active(nowNs());
+            deadline.active(clockNs.getAsLong());
             deadline.sendProgressed();
         }
-        if (outbox.queuedBytes() > count) deadline.sendBlocked(nowNs());
+        if (outbox.queuedBytes() > count) deadline.sendBlocked(clockNs.getAsLong());
         outbox.end(count);
     }
 
@@ -190,11 +184,10 @@ public final class Session {
 
     /** True once, when all is sent and the driver should shut down the socket's output. */
     public boolean takeShutdown() {
-        if (!isClosing() || aborted || inputEnded || shutdownTaken || !outbox.isFlushed()) {
-            return false;
-        }
+        boolean ends = ending.isBegun() && !ending.isAborted() && !inputEnded;
+        if (!ends || shutdownTaken || !outbox.isFlushed()) return false;
         shutdownTaken = true;
-        deadline.lingering(nowNs());
+        deadline.lingering(clockNs.getAsLong());
         return true;
     }
 
@@ -202,50 +195,43 @@ public final class Session {
 
     /** True once the driver should close the socket and call {@link #end}. */
     public boolean isFinished() {
-        return aborted || (isClosing() && inputEnded && outbox.isFlushed());
+        return ending.isAborted() || (ending.isBegun() && inputEnded && outbox.isFlushed());
     }
 
     /** True when nothing more is to be sent or received, whatever is queued. */
     public boolean isAborted() {
-        return aborted;
+        return ending.isAborted();
     }
 
     /** The connection is lost or must be: drops what is queued. The first reason counts. */
     public void abort(CloseReason reason) {
-        closeReason.compareAndSet(null, reason);
-        aborted = true;
+        ending.abort(reason);
         outbox.close();
     }
 
     /** Ends the session and returns its memory. Called once, by the driver, when finished. */
     public void end() {
-        closeReason.compareAndSet(null, CloseReason.PEER_CLOSED);
-        aborted = true;
+        ending.abort(CloseReason.PEER_CLOSED);
         outbox.free();
         inbox.release();
         service.close(closeReason());
     }
 
-    /**
-     * The server shuts down: the session ends as soon as nothing it received is unserved or unsent.
-     * Safe from any thread; takes effect when the driver next calls {@link #serve} or {@link
-     * #resume}.
-     */
+    /** The server shuts down; see {@link #isDrained} for what then ends. Safe from any thread. */
     public void drain() {
         draining = true;
     }
 
     /**
-     * True when the session drains and all it received has been answered. The driver should then
-     * read without waiting: if that brings nothing the session ends, and what it brings is served
-     * before the session closes, so that a peer with requests on their way is not reset.
+     * True when the session drains and has answered all it received. The driver then reads without
+     * waiting: nothing ends the session, and what comes is served first, so nobody is reset.
      */
     public boolean isDrained() {
         return isDrainedSoFar() && !receivedInDrain && !inputEnded;
     }
 
     private boolean isDrainedSoFar() {
-        return draining && inbox.isEmpty() && outbox.queuedBytes() == 0 && !isClosing();
+        return draining && inbox.isEmpty() && outbox.queuedBytes() == 0 && !ending.isBegun();
     }
 
     /** True while part of a frame has come and the rest is waited for. Safe from any thread. */
@@ -260,25 +246,22 @@ public final class Session {
 
     /** Ends the session if something has taken too long; true if so. */
     public boolean expire() {
-        CloseReason reason = deadline.expired(nowNs());
+        CloseReason reason = deadline.expired(clockNs.getAsLong());
         if (reason == null) return false;
-        if (reason == CloseReason.WRITE_TIMEOUT || isClosing()) {
-            abort(reason); // there is no use in sending more
-        } else {
-            close(reason);
-        }
+        boolean stuck = reason == CloseReason.WRITE_TIMEOUT || ending.isBegun();
+        if (stuck) abort(reason); // there is no use in sending more
+        close(reason);
         return true;
     }
 
     /** Why the session ends; {@link CloseReason#PEER_CLOSED} until something else is known. */
     public CloseReason closeReason() {
-        CloseReason reason = closeReason.get();
-        return reason == null ? CloseReason.PEER_CLOSED : reason;
+        return ending.reason();
     }
 
     /** What a service threw or what was wrong with a frame; null if neither. */
     public @Nullable Throwable failure() {
-        return failure;
+        return ending.failure();
     }
 
     /** Bytes received so far. */
@@ -288,22 +271,14 @@ public final class Session {
 
     /** Bytes the kernel has taken so far. */
     public long bytesSent() {
-        return bytesSent;
-    }
-
-    private boolean isClosing() {
-        return closeReason.get() != null;
+        return outbox.bytesSent();
     }
 
     private void close(CloseReason reason) {
-        if (closeReason.compareAndSet(null, reason)) {
+        if (ending.begin(reason)) {
             outbox.close();
             carrier.wake();
         }
-    }
-
-    private long nowNs() {
-        return terms.clockNs().getAsLong();
     }
 
     // ---- what the service does, from any thread ----
@@ -318,10 +293,7 @@ public final class Session {
     }
 
     void closeByService() {
-        if (draining) {
-            close(CloseReason.DRAINED);
-        } else {
-            close(inputEnded ? CloseReason.PEER_CLOSED : CloseReason.SERVICE_CLOSED);
-        }
+        CloseReason reason = inputEnded ? CloseReason.PEER_CLOSED : CloseReason.SERVICE_CLOSED;
+        close(draining ? CloseReason.DRAINED : reason);
     }
 }

@@ -17,15 +17,17 @@ class BytesTest {
             bytes[at] = '\n';
             MemorySegment memory = MemorySegment.ofArray(bytes);
             for (int from = 0; from < SIZE; from++) {
-                for (int to = from; to <= SIZE; to++) {
-                    long expected = at >= from && at < to ? at : to;
-                    long found = Bytes.indexOf(memory, from, to, (byte) '\n');
-                    if (found != expected) assertThat(found).isEqualTo(expected);
-                    found = LineEnds.find(memory, 0, from, to);
-                    if (found != expected) assertThat(found).isEqualTo(expected);
-                }
+                for (int to = from; to <= SIZE; to++) assertFound(memory, at, from, to);
             }
         }
+    }
+
+    private static void assertFound(MemorySegment memory, int at, int from, int to) {
+        long expected = at >= from && at < to ? at : to;
+        long found = Bytes.indexOf(memory, from, to, (byte) '\n');
+        if (found != expected) assertThat(found).isEqualTo(expected);
+        found = LineEnds.find(memory, 0, from, to);
+        if (found != expected) assertThat(found).isEqualTo(expected);
     }
 
     @Test

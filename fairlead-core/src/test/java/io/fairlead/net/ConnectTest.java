@@ -118,7 +118,7 @@ class ConnectTest {
             List<SocketChannel> waiting = fill(listener.endpoint());
             assertThatExceptionOfType(NetException.class)
                     .isThrownBy(() -> Sockets.connect(endpoint, SOON))
-                    .withMessageContaining("ETIMEDOUT: the server's queue stayed full for 300 ms");
+                    .withMessageContaining("ETIMEDOUT: the server's queue was full for 300 ms");
             closeAll(waiting);
         }
     }

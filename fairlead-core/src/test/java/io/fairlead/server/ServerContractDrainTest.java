@@ -51,7 +51,7 @@ class ServerContractDrainTest {
     }
 
     private static boolean isRefused(Server server) {
-        try (Wire wire = Wire.connect(server.endpoint(), 0)) {
+        try (Wire _ = Wire.connect(server.endpoint(), 0)) {
             return false;
         } catch (IOException e) {
             return true;

@@ -1,0 +1,136 @@
+package io.fairlead.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.server.Model;
+import io.fairlead.service.Limits;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** What the documents say is what the code says: examples, limits, models, links. */
+class DocumentsTest {
+    /** A comment that names a file and perhaps a region of it, and the block that shows it. */
+    private static final Pattern EXAMPLE =
+            Pattern.compile(
+                    "<!-- from (\\S+?)(?:, region (\\S+))? -->\n```java\n(.*?)```", Pattern.DOTALL);
+
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
+
+    @TestFactory
+    Stream<DynamicTest> examplesAreRegionsOfFilesThatRun() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Path page : pages()) {
+            Matcher matcher = EXAMPLE.matcher(Files.readString(page));
+            while (matcher.find()) {
+                String file = matcher.group(1);
+                String region = matcher.group(2);
+                String shown = matcher.group(3);
+                tests.add(
+                        DynamicTest.dynamicTest(
+                                Repository.relative(page) + ": " + file,
+                                () -> assertThat(shown).isEqualTo(region(file, region))));
+            }
+        }
+        assertThat(tests).as("examples in the documents").hasSizeGreaterThanOrEqualTo(3);
+        return tests.stream();
+    }
+
+    @Test
+    void everyLimitHasARowWithItsDefault() throws Exception {
+        String page = Files.readString(Repository.root().resolve("docs/limits.md"));
+        for (RecordComponent limit : Limits.class.getRecordComponents()) {
+            Object value = limit.getAccessor().invoke(Limits.DEFAULT);
+            assertThat(page)
+                    .containsPattern(
+                            "(?m)^\\| `%s` \\| `--[a-z-]+` \\| %s \\|"
+                                    .formatted(limit.getName(), Pattern.quote(text(value))));
+        }
+    }
+
+    private static String text(Object value) {
+        return switch (value) {
+            case Duration time -> text(time);
+            case Long bytes -> bytes / 1024 / 1024 + "MiB";
+            case Integer count when count == 1024 * 1024 -> "1MiB";
+            default -> value.toString();
+        };
+    }
+
+    private static String text(Duration time) {
+        if (time.toSeconds() < 60) return time.toSeconds() + "s";
+        return time.toMinutes() < 60 ? time.toMinutes() + "m" : time.toHours() + "h";
+    }
+
+    @Test
+    void everyModelHasARow() throws IOException {
+        String page = Files.readString(Repository.root().resolve("docs/models.md"));
+        for (Model model : Model.values()) {
+            String handlers = model.runsHandlers() ? "yes" : "no";
+            assertThat(page)
+                    .containsPattern(
+                            "(?m)^\\| `%s`[^|]*\\|[^|]+\\| %s \\|"
+                                    .formatted(model.word(), handlers));
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> linksLeadToFiles() throws IOException {
+        return pages().stream()
+                .map(page ->
+                        DynamicTest.dynamicTest(
+                                Repository.relative(page),
+                                () -> assertThat(brokenLinks(page)).isEmpty()));
+    }
+
+    private static List<String> brokenLinks(Path page) throws IOException {
+        return LINK.matcher(Files.readString(page))
+                .results()
+                .map(link -> link.group(1))
+                .filter(link -> !Files.exists(page.resolveSibling(link)))
+                .toList();
+    }
+
+    @Test
+    void decisionsAreShort() throws IOException {
+        for (Path page : pages()) {
+            if (!Repository.relative(page).startsWith("docs/decisions/")) continue;
+            assertThat(Files.readAllLines(page)).as(page.toString()).hasSizeLessThanOrEqualTo(40);
+        }
+    }
+
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> top = Files.list(Repository.root());
+                Stream<Path> docs = Files.walk(Repository.root().resolve("docs"))) {
+            return Stream.concat(top, docs)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .toList();
+        }
+    }
+
+    /** The lines between {@code // region: NAME} and {@code // endregion}, without their indent. */
+    private static String region(String file, @Nullable String name) throws IOException {
+        String text = Files.readString(Repository.root().resolve(file));
+        if (name == null) return text;
+        List<String> lines = new ArrayList<>();
+        boolean inside = false;
+        for (String line : text.lines().toList()) {
+            if (line.strip().equals("// endregion")) inside = false;
+            if (inside) lines.add(line);
+            if (line.strip().equals("// region: " + name)) inside = true;
+        }
+        assertThat(lines).as("region " + name + " of " + file).isNotEmpty();
+        return String.join("\n", lines).stripTrailing().stripIndent() + "\n";
+    }
+}

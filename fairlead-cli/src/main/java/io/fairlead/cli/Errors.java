@@ -1,0 +1,109 @@
+package io.fairlead.cli;
+
+import io.fairlead.cli.text.Nearest;
+import io.fairlead.net.NetException;
+import io.fairlead.net.Printable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Makes a sentence on standard error, and an exit code, of what went wrong. */
+final class Errors {
+    // What picocli says, to be said as a sentence.
+    private static final Pattern UNKNOWN_COMMAND = Pattern.compile("Unknown subcommand '(.*)'\\.");
+    private static final Pattern WRONG_CHOICE =
+            Pattern.compile("(.*: )expected one of \\[(.*)] \\(case-insensitive\\) but was '(.*)'");
+
+    private final Shell shell;
+    private final boolean debug;
+
+    Errors(Shell shell, boolean debug) {
+        this.shell = shell;
+        this.debug = debug;
+    }
+
+    /** The command line is not right. */
+    int usage(ParameterException error, String[] args) {
+        CommandLine command = error.getCommandLine();
+        shell.say(Printable.of(sentence(error)));
+        String name = command.getCommandName();
+        boolean root = command.getParent() == null;
+        shell.err().println("Try: fairlead help" + (root ? "" : " " + name));
+        trace(error);
+        return ExitCode.USAGE.code();
+    }
+
+    private static String sentence(ParameterException error) {
+        if (error instanceof UnmatchedArgumentException unmatched) {
+            return unknown(unmatched.getUnmatched().getFirst(), error.getCommandLine());
+        }
+        String message = String.valueOf(error.getMessage());
+        Matcher command = UNKNOWN_COMMAND.matcher(message);
+        if (command.matches()) return unknown(command.group(1), error.getCommandLine());
+        Matcher choice = WRONG_CHOICE.matcher(message);
+        String readable = message.replaceFirst(" is not an int$", " is not a whole number");
+        if (choice.matches()) {
+            List<String> words = List.of(choice.group(2).toLowerCase(Locale.ROOT).split(", ", -1));
+            readable = choice.group(1) + wrongChoice(choice.group(3), words);
+        }
+        return readable.substring(0, 1).toLowerCase(Locale.ROOT) + readable.substring(1);
+    }
+
+    private static String wrongChoice(String typed, List<String> words) {
+        return "there is no \"%s\"%s (there are %s)"
+                .formatted(typed, Nearest.question(typed, words), String.join(", ", words));
+    }
+
+    private static String unknown(String word, CommandLine command) {
+        if (word.startsWith("-")) {
+            String name = word.replaceFirst("=.*", "");
+            List<String> names = new ArrayList<>(command.getCommandSpec().optionsMap().keySet());
+            return "unknown option " + name + Nearest.question(name, names);
+        }
+        if (command.getSubcommands().isEmpty()) {
+            return "one argument too many: " + word;
+        }
+        return "unknown command \""
+                + word
+                + "\""
+                + Nearest.question(word, command.getSubcommands().keySet());
+    }
+
+    /** A command failed. */
+    int failure(Throwable error) {
+        ExitCode code =
+                switch (error) {
+                    case OutputException output when output.isReaderGone() -> ExitCode.OK;
+                    case NetException net -> said(net, ExitCode.of(net));
+                    case CommandException command -> said(command, command.exitCode());
+                    case OutputException output -> said(output, ExitCode.FAILED);
+                    default -> bug(error);
+                };
+        trace(error);
+        return code.code();
+    }
+
+    private ExitCode said(Throwable error, ExitCode code) {
+        String message = Printable.of(String.valueOf(error.getMessage()));
+        shell.say(message + " [exit " + code.code() + ", " + code.word() + "]");
+        return code;
+    }
+
+    private ExitCode bug(Throwable error) {
+        shell.say(
+                "unexpected "
+                        + Printable.of(error.toString())
+                        + "; this is a bug"
+                        + (debug ? "" : ", run with --debug to see where"));
+        return ExitCode.FAILED;
+    }
+
+    private void trace(Throwable error) {
+        if (debug) StackTrace.print(error, shell.err());
+    }
+}

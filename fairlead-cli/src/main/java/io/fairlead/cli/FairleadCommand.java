@@ -1,0 +1,65 @@
+package io.fairlead.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code fairlead} without a command: help. */
+@Command(
+        name = "fairlead",
+        customSynopsis = "fairlead COMMAND [OPTION]... [ARGUMENT]...",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        versionProvider = FairleadCommand.Versions.class,
+        description = {
+            "",
+            "TCP, UDP and Unix-domain servers and clients, and a look at what their sockets do.",
+            "",
+            "Common cases:",
+            "  fairlead serve                  the classic services on loopback, each to try",
+            "  fairlead serve echo=7070        one service on a port of your choice",
+            "  fairlead connect 7070           talk to a server; Ctrl-D ends, Ctrl-C breaks off",
+            "  fairlead help serve             all about one command",
+            ""
+        },
+        footer = {
+            "",
+            "Endpoints: tcp://HOST:PORT (HOST:PORT or PORT for short), udp://HOST:PORT,",
+            "  unix:///PATH. Without a host: this machine alone (127.0.0.1).",
+            "Exit codes: 0 ok, 1 failed otherwise, 2 usage, 3 refused, 4 timeout,",
+            "  5 name not resolved, 6 address or port, 7 TLS, 8 no permission,",
+            "  10 threshold missed, 130 Ctrl-C."
+        })
+final class FairleadCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "With errors, say where in the code (or set FAIRLEAD_DEBUG=1).")
+    boolean debug; // Main looks for the word itself: errors of parsing are before this
+
+    FairleadCommand(Shell shell) {
+        this.shell = shell;
+        this.spec = CommandSpec.create();
+    }
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(shell.err());
+        return ExitCode.USAGE.code();
+    }
+
+    /** What {@code --version} prints. */
+    static final class Versions implements picocli.CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {Version.text().stripTrailing()};
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.fairlead.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fairlead.cli.connect.ConnectCommand;
+import io.fairlead.cli.serve.ServeCommand;
+import io.fairlead.cli.text.ByteCount;
+import io.fairlead.cli.text.DurationText;
+import io.fairlead.cli.text.Nearest;
+import io.fairlead.frame.Codec;
+import io.fairlead.net.Endpoint;
+import io.fairlead.server.Model;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Where the process begins and ends. */
+public final class Main {
+    private Main() {}
+
+    /** Runs the command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        int code = ExitCode.FAILED.code();
+        try {
+            code = run(Shell.ofProcess(), args);
+        } finally {
+            System.exit(code); // whatever was thrown: the threads of a server must not outlive this
+        }
+    }
+
+    /** Runs one command; returns its exit code. */
+    static int run(Shell shell, String... args) {
+        Errors errors = new Errors(shell, isDebug(shell, args));
+        try {
+            if (args.length == 1 && args[0].equals("--version")) { // at once, without picocli
+                shell.print(Version.text());
+                return ExitCode.OK.code();
+            }
+            return commandLine(shell, errors).execute(args);
+        } catch (Throwable e) { // an Error too: a class that cannot be loaded, no memory
+            return errors.failure(e);
+        }
+    }
+
+    private static boolean isDebug(Shell shell, String... args) {
+        return List.of(args).contains("--debug")
+                || shell.environment().getOrDefault("FAIRLEAD_DEBUG", "").equals("1");
+    }
+
+    /** The whole command line: all commands, and how they read and report. */
+    static CommandLine commandLine(Shell shell, Errors errors) {
+        CommandLine line = new CommandLine(new FairleadCommand(shell));
+        line.addSubcommand(new ServeCommand(shell));
+        line.addSubcommand(new ConnectCommand(shell));
+        line.addSubcommand(new CompletionCommand(shell));
+        line.addSubcommand(new CommandLine.HelpCommand());
+        line.registerConverter(Duration.class, converter(DurationText::parse));
+        line.registerConverter(ByteCount.class, converter(ByteCount::parse));
+        line.registerConverter(Model.class, converter(Main::model));
+        line.registerConverter(Codec.class, converter(Codec::parse));
+        line.registerConverter(Endpoint.class, converter(Endpoint::parse));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpAutoWidth(false).setUsageHelpWidth(90);
+        line.setColorScheme(
+                CommandLine.Help.defaultColorScheme(shell.isColored() ? Ansi.ON : Ansi.OFF));
+        line.setOut(new PrintWriter(shell.out(), true, UTF_8));
+        line.setErr(new PrintWriter(shell.err(), true, UTF_8));
+        line.setParameterExceptionHandler(errors::usage);
+        line.setExecutionExceptionHandler((error, _, _) -> errors.failure(error));
+        return line;
+    }
+
+    private static Model model(String word) {
+        for (Model model : Model.values()) {
+            if (model.word().equals(word.toLowerCase(Locale.ROOT))) return model;
+        }
+        List<String> words = Stream.of(Model.values()).map(Model::word).toList();
+        throw new IllegalArgumentException(
+                "there is no model \"%s\"%s (there are %s)"
+                        .formatted(word, Nearest.question(word, words), String.join(", ", words)));
+    }
+
+    /** Turns the complaints of {@code parser} into errors of usage. */
+    private static <T> ITypeConverter<T> converter(ITypeConverter<T> parser) {
+        return text -> {
+            try {
+                return parser.convert(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        };
+    }
+}

@@ -1,0 +1,134 @@
+package io.fairlead.cli;
+
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntConsumer;
+
+/**
+ * What the command gets from who started it.
+ *
+ * @param in standard input
+ * @param out standard output, unbuffered; its errors are thrown, as {@link PrintStream} would not
+ * @param err standard error
+ * @param terminals which of the three a person looks at
+ * @param environment the environment variables
+ * @param isRoot whether the effective user is root
+ * @param signals the signals of the process
+ * @param halt ends the process at once, with an exit code
+ */
+public record Shell(
+        InputStream in,
+        OutputStream out,
+        PrintStream err,
+        Set<Stream> terminals,
+        Map<String, String> environment,
+        boolean isRoot,
+        Signals signals,
+        IntConsumer halt) {
+    /** The three standard streams. */
+    public enum Stream {
+        /** Standard input. */
+        IN(0),
+        /** Standard output. */
+        OUT(1),
+        /** Standard error. */
+        ERR(2);
+
+        private final int descriptor;
+
+        Stream(int descriptor) {
+            this.descriptor = descriptor;
+        }
+    }
+
+    /** That of this process. */
+    static Shell ofProcess() {
+        return new Shell(
+                System.in,
+                new FileOutputStream(FileDescriptor.out),
+                new PrintStream(
+                        new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+                findTerminals(),
+                System.getenv(),
+                isProcessOfRoot(),
+                Signals.OF_PROCESS,
+                Runtime.getRuntime()::halt);
+    }
+
+    /** Whether a person looks at, or types into, {@code stream}. */
+    public boolean isTerminal(Stream stream) {
+        return terminals.contains(stream);
+    }
+
+    /** Whether colours are wanted on standard output (no-color.org). */
+    public boolean isColored() {
+        return isTerminal(Stream.OUT)
+                && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                && !isDumb();
+    }
+
+    /** Whether the terminal knows no escape codes at all. */
+    public boolean isDumb() {
+        return environment.getOrDefault("TERM", "dumb").equals("dumb");
+    }
+
+    /** Writes {@code text} to standard output, at once. */
+    public void print(String text) throws OutputException {
+        try {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        } catch (IOException e) {
+            throw new OutputException(e);
+        }
+    }
+
+    /** Writes a sentence of the command's own to standard error. */
+    public void say(String sentence) {
+        err.println("fairlead: " + sentence);
+    }
+
+    private static Set<Stream> findTerminals() {
+        Set<Stream> terminals = EnumSet.noneOf(Stream.class);
+        for (Stream stream : Stream.values()) {
+            if (isTerminal(Path.of("/proc/self/fd/" + stream.descriptor))) terminals.add(stream);
+        }
+        return terminals;
+    }
+
+    /** Reads the link, as isatty(3) would need native code; where there is no /proc, asks Java. */
+    @SuppressWarnings("SystemConsoleNull") // NullAway sees what its type says
+    private static boolean isTerminal(Path descriptor) {
+        try {
+            String target = Files.readSymbolicLink(descriptor).toString();
+            return target.startsWith("/dev/pts/")
+                    || target.startsWith("/dev/tty")
+                    || target.equals("/dev/console");
+        } catch (IOException | UnsupportedOperationException noProc) {
+            Console console = System.console();
+            return console != null && console.isTerminal();
+        }
+    }
+
+    private static boolean isProcessOfRoot() {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+                // Uid: real, effective, saved set, file system; proc_pid_status(5)
+                if (line.matches("Uid:\\s+\\d+\\s+0\\s.*")) return true;
+            }
+        } catch (IOException noProc) {
+            return System.getProperty("user.name", "").equals("root");
+        }
+        return false;
+    }
+}

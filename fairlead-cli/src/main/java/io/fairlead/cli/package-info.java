@@ -1,0 +1,2 @@
+/** The {@code fairlead} command: arguments in, exit code out. */
+package io.fairlead.cli;

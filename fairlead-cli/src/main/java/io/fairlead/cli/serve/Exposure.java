@@ -1,0 +1,74 @@
+package io.fairlead.cli.serve;
+
+import io.fairlead.cli.CommandException;
+import io.fairlead.cli.ExitCode;
+import io.fairlead.cli.Shell;
+import io.fairlead.services.Shipped;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Who may reach a server, and as whom it runs: nothing is opened to strangers unasked. */
+final class Exposure {
+    @Option(
+            names = "--public",
+            description = "Yes, serve other machines too, unencrypted and without a password.")
+    boolean allowPublic;
+
+    @Option(
+            names = "--allow-public-udp",
+            description = "Yes, answer datagrams of other machines, whose sources can be forged.")
+    boolean allowPublicUdp;
+
+    @Option(names = "--i-am-root", description = "Yes, serve other machines as root.")
+    boolean iAmRoot;
+
+    /** Refuses what needs a flag that was not given. */
+    void check(List<Offer> offers, Shell shell) throws CommandException {
+        for (Offer offer : offers) {
+            if (!offer.endpoint().isLoopback()) checkPublic(offer, shell);
+        }
+    }
+
+    private void checkPublic(Offer offer, Shell shell) throws CommandException {
+        if (!allowPublic) {
+            throw refusal(
+                    offer,
+                    "other machines can reach that, unencrypted and without a password",
+                    "--public");
+        }
+        if (offer.isUdp() && offer.service() != Shipped.DISCARD && !allowPublicUdp) {
+            throw refusal(
+                    offer,
+                    "it answers datagrams whose source can be forged, and so can be turned against"
+                            + " others",
+                    "--allow-public-udp");
+        }
+        if (shell.isRoot() && !iAmRoot) {
+            throw refusal(
+                    offer,
+                    "you are root, so whoever finds a fault in the server is root too; run it as"
+                            + " another user",
+                    "--i-am-root");
+        }
+    }
+
+    private static CommandException refusal(Offer offer, String why, String flag) {
+        return new CommandException(
+                ExitCode.USAGE,
+                "serve "
+                        + offer.service().word()
+                        + "="
+                        + offer.endpoint()
+                        + ": "
+                        + why
+                        + "; if that is meant, add "
+                        + flag);
+    }
+
+    /** Warns root, in one line. */
+    static void warn(Shell shell) {
+        if (shell.isRoot()) {
+            shell.say("warning: running as root; a server needs no such power, use another user");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.fairlead.cli.serve;
+
+import io.fairlead.net.Printable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a server says first: where it is, how it serves, and how to try it. */
+final class FirstLines {
+    private FirstLines() {}
+
+    static List<String> of(ServePlan plan, List<Stall> stalls, LogFormat format) {
+        return format == LogFormat.JSON ? json(plan, stalls) : text(plan, stalls);
+    }
+
+    private static List<String> json(ServePlan plan, List<Stall> stalls) {
+        return stalls.stream()
+                .map(stall ->
+                        Event.of("listening", "")
+                                .with("endpoint", stall.server().endpoint().toString())
+                                .with("service", stall.offer().service().word())
+                                .with("model", plan.model().word())
+                                .with("connections_max", plan.limits().connectionsMax())
+                                .with("try", stall.tryIt()))
+                .map(LogFormat.JSON::line)
+                .toList();
+    }
+
+    private static List<String> text(ServePlan plan, List<Stall> stalls) {
+        int width = stalls.stream().mapToInt(stall -> place(stall).length()).max().orElse(1);
+        String row = "%-8s %-" + width + "s  %s";
+        List<String> lines = new ArrayList<>();
+        for (Stall stall : stalls) {
+            String word = stall.offer().service().word();
+            String tryIt = Printable.of(stall.tryIt());
+            lines.add(String.format(Locale.ROOT, row, word, place(stall), tryIt));
+        }
+        lines.addAll(plan.words());
+        lines.add("Ctrl-C finishes what is in flight and ends.");
+        return lines;
+    }
+
+    private static String place(Stall stall) {
+        return Printable.of(stall.server().endpoint().toString());
+    }
+}

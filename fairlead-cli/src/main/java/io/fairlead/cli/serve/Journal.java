@@ -1,0 +1,71 @@
+package io.fairlead.cli.serve;
+
+import io.fairlead.cli.text.DurationText;
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.NetException;
+import io.fairlead.server.ConnectionReport;
+import io.fairlead.server.ServerObserver;
+import java.net.SocketAddress;
+import java.time.Duration;
+
+/** Logs what happens at one endpoint. Safe for any thread. */
+final class Journal implements ServerObserver {
+    private final Log log;
+    private volatile Endpoint endpoint;
+
+    Journal(Log log, Endpoint endpoint) {
+        this.log = log;
+        this.endpoint = endpoint;
+    }
+
+    /** The endpoint has its real port now. */
+    void bound(Endpoint bound) {
+        endpoint = bound;
+    }
+
+    @Override
+    public void onOpened(ConnectionReport connection) {
+        log.detail(() -> Event.opened(connection));
+    }
+
+    @Override
+    public void onClosed(ConnectionReport connection) {
+        if (connection.serviceFailed()) {
+            log.event(Event.closed(connection));
+        } else {
+            log.detail(() -> Event.closed(connection));
+        }
+    }
+
+    @Override
+    public void onRefused(SocketAddress peer) {
+        String who = Endpoint.describe(peer);
+        log.detail(() ->
+                Event.of("refused", endpoint + " " + who + " refused: too many connections")
+                        .with("endpoint", endpoint.toString())
+                        .with("peer", who)
+                        .with("reason", "too many connections"));
+    }
+
+    @Override
+    public void onAcceptFailed(NetException error, Duration retryAfter) {
+        String message = String.valueOf(error.getMessage());
+        log.event(
+                Event.of(
+                                "accept_failed",
+                                message + "; next try in " + DurationText.brief(retryAfter))
+                        .with("endpoint", endpoint.toString())
+                        .with("error", message)
+                        .with("retry_after_ms", retryAfter));
+    }
+
+    @Override
+    public void onAcceptRecovered(long failures) {
+        log.event(
+                Event.of(
+                                "accept_recovered",
+                                endpoint + " accepts again; it had failed " + failures + "x")
+                        .with("endpoint", endpoint.toString())
+                        .with("failures", failures));
+    }
+}

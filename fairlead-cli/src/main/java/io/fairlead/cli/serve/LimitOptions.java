@@ -1,0 +1,174 @@
+package io.fairlead.cli.serve;
+
+import io.fairlead.cli.text.ByteCount;
+import io.fairlead.service.Limits;
+import io.fairlead.service.OverLimit;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that set {@link Limits}. */
+final class LimitOptions {
+    @Option(
+            names = "--max-connections",
+            paramLabel = "COUNT",
+            defaultValue = "10000",
+            description = "Connections served at a time, at each endpoint. Default: 10000.")
+    int maxConnections;
+
+    @Option(
+            names = "--over-limit",
+            paramLabel = "wait|refuse",
+            defaultValue = "wait",
+            description = "Whether one more connection waits or is told to go. Default: wait.")
+    @Nullable OverLimit overLimit;
+
+    @Option(
+            names = "--refusal-text",
+            paramLabel = "TEXT",
+            description = "The line that a refused connection gets.")
+    @Nullable String refusalText;
+
+    @Option(
+            names = "--idle-timeout",
+            paramLabel = "DURATION",
+            defaultValue = "10m",
+            description = "Close when nothing came and went for so long. Default: 10m.")
+    @Nullable Duration idleTimeout;
+
+    @Option(
+            names = "--frame-timeout",
+            paramLabel = "DURATION",
+            defaultValue = "30s",
+            description = "Close when a frame (a line) is not completed in time. Default: 30s.")
+    @Nullable Duration frameTimeout;
+
+    @Option(
+            names = "--write-timeout",
+            paramLabel = "DURATION",
+            defaultValue = "30s",
+            description = "Close when a client reads nothing for so long. Default: 30s.")
+    @Nullable Duration writeTimeout;
+
+    @Option(
+            names = "--half-closed-timeout",
+            paramLabel = "DURATION",
+            defaultValue = "1m",
+            description = "Close when nothing is sent after the client's end. Default: 1m.")
+    @Nullable Duration halfClosedTimeout;
+
+    @Option(
+            names = "--lifetime",
+            paramLabel = "DURATION",
+            defaultValue = "24h",
+            description = "Close every connection after so long. Default: 24h.")
+    @Nullable Duration lifetime;
+
+    @Option(
+            names = "--linger",
+            paramLabel = "DURATION",
+            defaultValue = "2s",
+            description = "Read on for so long after closing: no reset. Default: 2s.")
+    @Nullable Duration linger;
+
+    @Option(
+            names = "--queue-bytes",
+            paramLabel = "SIZE",
+            defaultValue = "1MiB",
+            description = "What may wait to be sent to one client. Default: 1MiB.")
+    @Nullable ByteCount queueBytes;
+
+    @Option(
+            names = "--buffer-total",
+            paramLabel = "SIZE",
+            defaultValue = "256MiB",
+            description = "Memory of all buffers of an endpoint. Default: 256MiB.")
+    @Nullable ByteCount bufferTotal;
+
+    @Option(
+            names = "--pool-threads",
+            paramLabel = "COUNT",
+            defaultValue = "10",
+            description = "Threads of --model pool. Default: 10.")
+    int poolThreads;
+
+    @Option(
+            names = "--pool-queue",
+            paramLabel = "COUNT",
+            defaultValue = "100",
+            description = "Connections that wait for one of these. Default: 100.")
+    int poolQueue;
+
+    @Option(
+            names = "--backlog",
+            paramLabel = "COUNT",
+            defaultValue = "1024",
+            description = "Connections that the kernel keeps until then. Default: 1024.")
+    int backlog;
+
+    @Option(
+            names = "--udp-peers",
+            paramLabel = "COUNT",
+            defaultValue = "10000",
+            description = "Source addresses remembered at a time. Default: 10000.")
+    int udpPeers;
+
+    @Option(
+            names = "--udp-peer-timeout",
+            paramLabel = "DURATION",
+            defaultValue = "1m",
+            description = "Forget a silent source address after so long. Default: 1m.")
+    @Nullable Duration udpPeerTimeout;
+
+    /**
+     * The limits.
+     *
+     * @throws IllegalArgumentException if one is none; the message names its option
+     */
+    Limits limits() {
+        Limits.Builder builder = Limits.builder();
+        if (refusalText != null) builder.refusalText(refusalText);
+        return times(counts(builder)).build();
+    }
+
+    private Limits.Builder counts(Limits.Builder builder) {
+        return builder.connectionsMax(count("--max-connections", maxConnections))
+                .overLimit(Objects.requireNonNull(overLimit))
+                .queuedBytesMax(Math.toIntExact(size("--queue-bytes", queueBytes, 1 << 30)))
+                .bufferBytesTotal(size("--buffer-total", bufferTotal, Long.MAX_VALUE))
+                .poolThreads(count("--pool-threads", poolThreads))
+                .poolQueueMax(count("--pool-queue", poolQueue))
+                .backlog(count("--backlog", backlog))
+                .datagramPeersMax(count("--udp-peers", udpPeers));
+    }
+
+    private Limits.Builder times(Limits.Builder builder) {
+        return builder.idleTimeout(time("--idle-timeout", idleTimeout))
+                .frameTimeout(time("--frame-timeout", frameTimeout))
+                .writeTimeout(time("--write-timeout", writeTimeout))
+                .halfClosedTimeout(time("--half-closed-timeout", halfClosedTimeout))
+                .lifetimeMax(time("--lifetime", lifetime))
+                .lingerTimeout(time("--linger", linger))
+                .datagramPeerTimeout(time("--udp-peer-timeout", udpPeerTimeout));
+    }
+
+    private static int count(String option, int count) {
+        if (count > 0) return count;
+        throw new IllegalArgumentException(option + " must be above 0");
+    }
+
+    private static long size(String option, @Nullable ByteCount size, long max) {
+        long bytes = Objects.requireNonNull(size).bytes();
+        if (bytes > 0 && bytes <= max) return bytes;
+        throw new IllegalArgumentException(
+                option + " must be above 0" + (bytes > 0 ? " and at most 1GiB" : ""));
+    }
+
+    private static Duration time(String option, @Nullable Duration time) {
+        Duration given = Objects.requireNonNull(time);
+        if (given.isPositive() && given.compareTo(Limits.TIMEOUT_MAX) <= 0) return given;
+        throw new IllegalArgumentException(
+                option + " must be above 0 and at most " + Limits.TIMEOUT_MAX.toDays() + "d");
+    }
+}

@@ -1,0 +1,23 @@
+package io.fairlead.cli.serve;
+
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Where events go. Safe for any thread.
+ *
+ * @param format how one becomes a line
+ * @param quiet whether clients that come and go are left out
+ * @param lines takes the lines
+ */
+record Log(LogFormat format, boolean quiet, Consumer<String> lines) {
+    /** Logs an event that somebody should see. */
+    void event(Event event) {
+        lines.accept(format.line(event));
+    }
+
+    /** Logs the doings of one client. */
+    void detail(Supplier<Event> event) {
+        if (!quiet) event(event.get());
+    }
+}

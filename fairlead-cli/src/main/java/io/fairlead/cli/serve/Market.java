@@ -1,0 +1,95 @@
+package io.fairlead.cli.serve;
+
+import io.fairlead.cli.CommandException;
+import io.fairlead.cli.ExitCode;
+import io.fairlead.cli.OutputException;
+import io.fairlead.cli.Shell;
+import io.fairlead.cli.text.DurationText;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A run of {@code fairlead serve}, from the first line to the last.
+ *
+ * @param shell what the process got
+ * @param plan how everything is served
+ * @param format of the output
+ * @param quiet whether clients that come and go are left out
+ * @param drainTimeout for what is in flight at the end
+ */
+record Market(Shell shell, ServePlan plan, LogFormat format, boolean quiet, Duration drainTimeout) {
+    /** Serves until a signal comes; none of {@code offers} means all that can be had. */
+    ExitCode run(List<Offer> offers) throws Exception {
+        Stalls stalls = new Stalls();
+        AtomicReference<StopSignal> stop = new AtomicReference<>();
+        AtomicReference<OutputException> lost = new AtomicReference<>();
+        LogWriter writer =
+                new LogWriter(
+                        shell,
+                        stalls::status,
+                        e -> {
+                            lost.set(e);
+                            Objects.requireNonNull(stop.get()).stop(ExitCode.OK);
+                        });
+        Log log = new Log(format, quiet, writer::write);
+        stop.set(new StopSignal(shell, () -> cut(log, writer, stalls.connections())));
+        open(stalls, new Opening(plan, log), offers);
+        FirstLines.of(plan, stalls.all(), format).forEach(writer::write);
+        writer.start();
+        ExitCode code = stop.get().await();
+        drain(log, stalls);
+        writer.close();
+        if (lost.get() != null) throw lost.get();
+        return code;
+    }
+
+    private void open(Stalls stalls, Opening opening, List<Offer> offers) throws Exception {
+        if (!offers.isEmpty()) {
+            stalls.openAll(opening, offers);
+            return;
+        }
+        stalls.openSome(opening, ClassicOffers.all(shell), shell);
+        if (stalls.all().isEmpty()) {
+            throw new CommandException(
+                    ExitCode.ADDRESS, "no service could be served; try fairlead serve echo=0");
+        }
+    }
+
+    private void drain(Log log, Stalls stalls) throws InterruptedException {
+        long begunNs = System.nanoTime();
+        long open = stalls.connections();
+        log.event(
+                Event.of(
+                                "draining",
+                                "draining %s, for at most %s; a second signal cuts at once"
+                                        .formatted(counted(open), DurationText.brief(drainTimeout)))
+                        .with("connections", open));
+        long cut = stalls.drain(drainTimeout);
+        Duration took = Duration.ofNanos(System.nanoTime() - begunNs);
+        log.event(
+                Event.of(
+                                "drained",
+                                "drained in %.1f s; %s cut"
+                                        .formatted(took.toMillis() / 1e3, counted(cut)))
+                        .with("duration_ms", took)
+                        .with("connections_cut", cut));
+    }
+
+    private static String counted(long connections) {
+        return connections + (connections == 1 ? " connection" : " connections");
+    }
+
+    /** The second signal: nothing is waited for. */
+    private static void cut(Log log, LogWriter writer, long connections) {
+        log.event(
+                Event.of("cut", "ended at once; " + counted(connections) + " cut")
+                        .with("connections_cut", connections));
+        try {
+            writer.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

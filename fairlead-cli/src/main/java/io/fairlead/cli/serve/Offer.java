@@ -1,0 +1,61 @@
+package io.fairlead.cli.serve;
+
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.EndpointException;
+import io.fairlead.net.Printable;
+import io.fairlead.services.Shipped;
+
+/**
+ * A service at an endpoint, as the command line asks for it: {@code echo=udp://127.0.0.1:7007}.
+ *
+ * @param service what is served
+ * @param endpoint where
+ */
+record Offer(Shipped service, Endpoint endpoint) {
+    /**
+     * Reads one offer.
+     *
+     * @throws IllegalArgumentException if it is none; the message says why
+     */
+    static Offer parse(String text) {
+        int equals = text.indexOf('=');
+        String word = equals < 0 ? text : text.substring(0, equals);
+        Shipped service = Shipped.find(word).orElseThrow(() -> unknown(word));
+        if (equals < 0) return new Offer(service, Endpoint.tcp("127.0.0.1", service.port()));
+        return new Offer(service, Endpoint.parse(text.substring(equals + 1))).checked();
+    }
+
+    private Offer checked() {
+        if (isUdp() && !service.overUdp()) {
+            throw new IllegalArgumentException(
+                    "the service %s needs a connection, and UDP has none; use tcp:// or unix:"
+                            .formatted(service.word()));
+        }
+        return this;
+    }
+
+    private static IllegalArgumentException unknown(String word) {
+        String meant =
+                Shipped.closest(word)
+                        .map(service -> "; did you mean " + service.word() + "?")
+                        .orElse(isEndpoint(word) ? "; write SERVICE=" + word : "");
+        return new IllegalArgumentException(
+                "unknown service \""
+                        + Printable.of(word)
+                        + "\""
+                        + meant
+                        + " (fairlead serve --list shows all)");
+    }
+
+    private static boolean isEndpoint(String word) {
+        try {
+            return !Endpoint.parse(word).toString().isEmpty();
+        } catch (EndpointException e) {
+            return false;
+        }
+    }
+
+    boolean isUdp() {
+        return endpoint.scheme() == Endpoint.Scheme.UDP;
+    }
+}

@@ -1,0 +1,167 @@
+package io.fairlead.cli.serve;
+
+import io.fairlead.cli.ExitCode;
+import io.fairlead.cli.HelpOption;
+import io.fairlead.cli.Shell;
+import io.fairlead.cli.text.ByteCount;
+import io.fairlead.frame.Codec;
+import io.fairlead.server.Model;
+import io.fairlead.services.Delayed;
+import io.fairlead.services.ServiceOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fairlead serve}: arguments in, exit code out. */
+@Command(
+        name = "serve",
+        customSynopsis = "fairlead serve [OPTION]... [SERVICE[=ENDPOINT]]...",
+        sortOptions = false,
+        description = {
+            "Serves services, and says who comes and goes.",
+            "",
+            "  fairlead serve                      every service, on loopback",
+            "  fairlead serve echo                 one, at its port: tcp://127.0.0.1:7007",
+            "  fairlead serve echo=7070 upper=0    ports of your choice; 0 picks a free one",
+            "  fairlead serve echo=udp://:7007     datagrams",
+            "  fairlead serve echo=unix:///run/user/1000/x.sock",
+            "  fairlead serve --list               what there is",
+            "",
+            "SIGTERM and Ctrl-C stop accepting, finish what is in flight, and end; a second",
+            "one ends at once.",
+            "Durations: 500ms, 2s, 5m, 1h. Sizes: 512, 64KiB, 1M.",
+            ""
+        })
+public final class ServeCommand implements Callable<Integer> {
+    private static final int LINE_BYTES_MAX = 1 << 24;
+
+    private final Shell shell;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            paramLabel = "SERVICE[=ENDPOINT]",
+            arity = "0..*",
+            hideParamSyntax = true,
+            description = "What to serve and where; a service may be given several times.")
+    private List<String> services = List.of();
+
+    @Option(names = "--list", description = "List services and models, and end.")
+    private boolean list;
+
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            defaultValue = "virtual",
+            description = "The concurrency model, see --list. Default: virtual.")
+    private Model model = Model.VIRTUAL;
+
+    @Option(
+            names = "--codec",
+            paramLabel = "CODEC",
+            description = {
+                "How echo, discard, ack and upper cut a stream into frames: lines, crlf, raw,"
+                        + " fixed:32, length:4, varint, delimiter:TEXT, ..."
+            })
+    private @Nullable Codec codec;
+
+    @Option(
+            names = "--max-frame",
+            paramLabel = "SIZE",
+            defaultValue = "64KiB",
+            description = "The longest line that a service of lines takes. Default: 64KiB.")
+    private ByteCount maxFrame = new ByteCount(Codec.FRAME_BYTES_MAX);
+
+    @Option(
+            names = "--delay",
+            paramLabel = "DURATION",
+            description = "Serve each frame only after so long.")
+    private @Nullable Duration delay;
+
+    @Option(
+            names = "--rfc-udp",
+            description = "Let chargen answer datagrams at the length of RFC 864.")
+    private boolean rfcUdp;
+
+    @Mixin Exposure exposure = new Exposure();
+
+    @Option(
+            names = "--log-format",
+            paramLabel = "text|json",
+            defaultValue = "text",
+            description = "What a line of output is; json is an object a line. Default: text.")
+    private LogFormat logFormat = LogFormat.TEXT;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No lines about clients that come and go.")
+    private boolean quiet;
+
+    @Option(
+            names = "--drain-timeout",
+            paramLabel = "DURATION",
+            defaultValue = "10s",
+            description = "Time to finish what is in flight at the end. Default: 10s.")
+    private Duration drainTimeout = Duration.ofSeconds(10);
+
+    @Mixin LimitOptions limits = new LimitOptions();
+
+    @Mixin HelpOption help = new HelpOption();
+
+    /**
+     * @param shell what the process got
+     */
+    public ServeCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (list) {
+            shell.print(Catalogue.text());
+            return ExitCode.OK.code();
+        }
+        ServePlan plan;
+        List<Offer> offers;
+        try {
+            offers = services.stream().map(Offer::parse).toList();
+            plan = plan();
+            if (services.isEmpty() && codec != null) {
+                throw new IllegalArgumentException("--codec needs a service; name one, as in echo");
+            }
+            offers.forEach(plan::codecOf);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    spec.commandLine(), Objects.requireNonNullElse(e.getMessage(), ""), e);
+        }
+        exposure.check(offers, shell);
+        Exposure.warn(shell);
+        Market market = new Market(shell, plan, logFormat, quiet, drainTimeout);
+        return market.run(offers).code();
+    }
+
+    private ServePlan plan() {
+        if (maxFrame.bytes() < 1 || maxFrame.bytes() > LINE_BYTES_MAX) {
+            throw new IllegalArgumentException("--max-frame must be from 1 to 16MiB");
+        }
+        if (delay != null && (!delay.isPositive() || delay.compareTo(Delayed.DELAY_MAX) > 0)) {
+            throw new IllegalArgumentException("--delay must be above 0 and at most 1h");
+        }
+        return new ServePlan(
+                model,
+                limits.limits(),
+                codec,
+                (int) maxFrame.bytes(),
+                delay,
+                ServiceOptions.DEFAULT.withRfcDatagrams(rfcUdp));
+    }
+}

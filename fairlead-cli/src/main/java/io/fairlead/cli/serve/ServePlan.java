@@ -1,0 +1,69 @@
+package io.fairlead.cli.serve;
+
+import io.fairlead.cli.text.DurationText;
+import io.fairlead.cli.text.SizeText;
+import io.fairlead.frame.Codec;
+import io.fairlead.frame.LineCodec;
+import io.fairlead.server.Model;
+import io.fairlead.service.Limits;
+import io.fairlead.services.ServiceOptions;
+import io.fairlead.services.Shipped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How everything is served.
+ *
+ * @param model the concurrency model
+ * @param limits of each endpoint
+ * @param codec for the services that take any; null for their own
+ * @param lineBytesMax the longest line, where a service reads lines
+ * @param delay what each frame waits; null for nothing
+ * @param options for the services
+ */
+record ServePlan(
+        Model model,
+        Limits limits,
+        @Nullable Codec codec,
+        int lineBytesMax,
+        @Nullable Duration delay,
+        ServiceOptions options) {
+    /** The services that work on whatever a frame is. */
+    private static final Set<Shipped> ANY_CODEC =
+            Set.of(Shipped.ECHO, Shipped.DISCARD, Shipped.ACK, Shipped.UPPER);
+
+    /** The same with other options for the services. */
+    ServePlan withOptions(ServiceOptions other) {
+        return new ServePlan(model, limits, codec, lineBytesMax, delay, other);
+    }
+
+    /**
+     * How the streams of {@code offer} are cut.
+     *
+     * @throws IllegalArgumentException if a codec was asked for and the service takes none
+     */
+    Codec codecOf(Offer offer) {
+        Shipped service = offer.service();
+        if (codec != null && (offer.isUdp() || !ANY_CODEC.contains(service))) {
+            throw new IllegalArgumentException(
+                    "--codec: %s takes no codec; echo, discard, ack and upper over streams do"
+                            .formatted(service.word() + (offer.isUdp() ? " over UDP" : "")));
+        }
+        if (codec != null) return codec;
+        return service.codec() instanceof LineCodec ? Codec.lines(lineBytesMax) : service.codec();
+    }
+
+    /** The model, and the limits that matter most. */
+    List<String> words() {
+        return List.of(
+                "Model %s: %s.".formatted(model.word(), model.words()),
+                "Limits of each endpoint: %d connections, %s idle, lines of %s, %s to be sent."
+                        .formatted(
+                                limits.connectionsMax(),
+                                DurationText.brief(limits.idleTimeout()),
+                                SizeText.brief(lineBytesMax),
+                                SizeText.brief(limits.queuedBytesMax())));
+    }
+}

@@ -1,0 +1,93 @@
+package io.fairlead.cli.serve;
+
+import io.fairlead.cli.CommandException;
+import io.fairlead.cli.Shell;
+import io.fairlead.cli.text.SizeText;
+import io.fairlead.net.NetException;
+import io.fairlead.server.Server;
+import io.fairlead.server.ServerStats;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.ToLongFunction;
+
+/** All that is being served. Safe for any thread. */
+final class Stalls {
+    private final List<Stall> open = new CopyOnWriteArrayList<>();
+    private long lastBytes;
+    private long lastNs = System.nanoTime();
+
+    List<Stall> all() {
+        return List.copyOf(open);
+    }
+
+    /** Opens every offer, or none. */
+    void openAll(Opening opening, List<Offer> offers) throws NetException, InterruptedException {
+        try {
+            for (Offer offer : offers) open.add(opening.open(offer));
+        } catch (NetException e) {
+            long _ = drain(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    /** Opens what can be had of {@code offers}, and says what cannot. */
+    void openSome(Opening opening, List<Offer> offers, Shell shell) {
+        for (Offer offer : offers) {
+            try {
+                Opening.makeDirectory(offer);
+                open.add(opening.open(offer));
+            } catch (NetException | CommandException e) {
+                shell.say(e.getMessage() + "; " + offer.service().word() + " is not served there");
+            }
+        }
+    }
+
+    /** Connections that are open. */
+    long connections() {
+        return sum(ServerStats::open);
+    }
+
+    /** Ends all at the same time; returns how many connections were cut. */
+    long drain(Duration timeout) throws InterruptedException {
+        List<Future<Integer>> cuts = new ArrayList<>();
+        try (ExecutorService drains = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Stall stall : open) cuts.add(drains.submit(() -> stall.server().drain(timeout)));
+        }
+        long cut = 0;
+        for (Future<Integer> one : cuts) cut += resultOf(one);
+        for (Stall stall : open) {
+            if (stall.delayed() != null) stall.delayed().close();
+        }
+        return cut;
+    }
+
+    private static int resultOf(Future<Integer> cut) throws InterruptedException {
+        try {
+            return cut.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** The status line; for one thread. */
+    String status() {
+        long bytes = sum(ServerStats::bytesReceived) + sum(ServerStats::bytesSent);
+        long nowNs = System.nanoTime();
+        double seconds = Math.max(1e-3, (nowNs - lastNs) / 1e9);
+        long rate = (long) ((bytes - lastBytes) / seconds);
+        lastBytes = bytes;
+        lastNs = nowNs;
+        return "%d open, %d in all, %s/s"
+                .formatted(connections(), sum(ServerStats::opened), SizeText.brief(rate));
+    }
+
+    private long sum(ToLongFunction<ServerStats> counter) {
+        return open.stream().map(Stall::server).map(Server::stats).mapToLong(counter).sum();
+    }
+}

@@ -1,0 +1,54 @@
+package io.fairlead.cli.serve;
+
+import io.fairlead.cli.ExitCode;
+import io.fairlead.cli.Shell;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Waits until somebody wants the server to stop: SIGTERM, SIGHUP, Ctrl-C, or nobody reads the
+ * output any more. The second signal ends the process at once. Safe for any thread.
+ */
+final class StopSignal {
+    /** A wrapper such as timeout(1) signals the process and its group: twice, and means once. */
+    private static final long SAME_SIGNAL_NS = 200_000_000;
+
+    private final CompletableFuture<ExitCode> stop = new CompletableFuture<>();
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private volatile long stoppedNs = System.nanoTime();
+
+    /** Listens to the signals from now on. */
+    StopSignal(Shell shell, Runnable beforeHalt) {
+        for (String signal : List.of("TERM", "HUP", "INT")) {
+            ExitCode code = signal.equals("INT") ? ExitCode.INTERRUPTED : ExitCode.OK;
+            shell.signals().on(signal, () -> signalled(shell, code, beforeHalt));
+        }
+    }
+
+    private void signalled(Shell shell, ExitCode code, Runnable beforeHalt) {
+        if (stop(code) || System.nanoTime() - stoppedNs < SAME_SIGNAL_NS) return;
+        try {
+            beforeHalt.run();
+        } finally {
+            shell.halt().accept(code.code());
+        }
+    }
+
+    /** Stops; false if that was asked for before. */
+    boolean stop(ExitCode code) {
+        if (!stopping.compareAndSet(false, true)) return false;
+        stoppedNs = System.nanoTime();
+        return stop.complete(code);
+    }
+
+    /** Waits for the end; returns the exit code. */
+    ExitCode await() throws InterruptedException {
+        try {
+            return stop.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

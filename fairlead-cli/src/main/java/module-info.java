@@ -1,0 +1,19 @@
+/** The {@code fairlead} command. */
+@org.jspecify.annotations.NullMarked
+module io.fairlead.cli {
+    requires static org.jspecify;
+    requires info.picocli;
+    requires io.fairlead.core;
+    requires io.fairlead.services;
+    requires jdk.unsupported; // signals, through JLine
+    requires org.jline.reader;
+    requires org.jline.terminal;
+    requires tools.jackson.core;
+
+    opens io.fairlead.cli to
+            info.picocli;
+    opens io.fairlead.cli.serve to
+            info.picocli;
+    opens io.fairlead.cli.connect to
+            info.picocli;
+}

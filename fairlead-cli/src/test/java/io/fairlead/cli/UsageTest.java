@@ -1,0 +1,185 @@
+package io.fairlead.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What people see who typed something else than they meant, and the exit codes. */
+class UsageTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "conect|unknown command \"conect\"; did you mean connect?",
+                "help serv|unknown command \"serv\"; did you mean serve?",
+                "serve ehco|unknown service \"ehco\"; did you mean echo?",
+                "serve 7070|unknown service \"7070\"; write SERVICE=7070",
+                "serve --modle x|unknown option --modle; did you mean --model?",
+                "serve --model selectr|there is no model \"selectr\"; did you mean selector?",
+                "serve --over-limit refus|there is no \"refus\"; did you mean refuse?",
+                "serve --log-format xml|there is no \"xml\" (there are text, json)",
+                "serve --idle-timeout 10|duration \"10\": it has no unit",
+                "serve --idle-timeout 0|--idle-timeout must be above 0",
+                "serve --idle-timeout 400d|at most 366d",
+                "serve --max-connections 0|--max-connections must be above 0",
+                "serve --max-connections x|'x' is not a whole number",
+                "serve --queue-bytes 1KB|size \"1KB\": kb means 1,000s to some",
+                "serve --queue-bytes 2GiB|--queue-bytes must be above 0 and at most 1GiB",
+                "serve --max-frame 1G|--max-frame must be from 1 to 16MiB",
+                "serve --delay 2h|--delay must be above 0 and at most 1h",
+                "serve --codec lines|--codec needs a service",
+                "serve echo --codec linez|there is no such codec. Known: lines",
+                "serve daytime --codec lines|daytime takes no codec",
+                "serve echo=udp://:0 --codec lines|echo over UDP takes no codec",
+                "serve greet=udp://:0|greet needs a connection, and UDP has none",
+                "serve echo=99999|port 99999 is over 65535",
+            })
+    void aWrongWordForServeIsASentence(String line, String sentence) throws Exception {
+        assertUsage(line, sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "connect|missing required parameter: 'ENDPOINT'",
+                "connect 7 8|one argument too many: 8",
+                "connect htp://x|unknown scheme htp",
+                "connect 7 --wait 5|duration \"5\": it has no unit",
+                "connect 7 --connect-timeout 0|--connect-timeout must be above 0",
+                "connect 7 --hex --raw|--raw, --text and --hex exclude each other",
+                "connect 7 --whole|--whole and --datagram-size are for udp:// endpoints",
+                "connect udp://:7 --datagram-size 70000|--datagram-size must be from 1 to 65507",
+                "connect unix:/x --bind :0|a Unix socket has no local address to choose",
+                "connect 7 --bind udp://:0|are of different schemes",
+            })
+    void aWrongWordForConnectIsASentence(String line, String sentence) throws Exception {
+        assertUsage(line, sentence);
+    }
+
+    private static void assertUsage(String line, String sentence) throws Exception {
+        Run run = Run.of(line.split(" ", -1));
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err.text())
+                .startsWith("fairlead: ")
+                .contains(sentence)
+                .doesNotContain("Exception", "    at ");
+        assertThat(run.out.text()).isEmpty();
+    }
+
+    @Test
+    void noCommandIsHelpAndExit2() throws Exception {
+        Run run = Run.of();
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err.text()).startsWith("Usage: fairlead COMMAND").contains("fairlead serve");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--help, Usage: fairlead COMMAND",
+        "help, Usage: fairlead COMMAND",
+        "help serve, Usage: fairlead serve",
+        "help connect, Usage: fairlead connect",
+        "serve --help, Usage: fairlead serve",
+        "serve --list, 'Services, with their default ports:'",
+        "completion, #!/usr/bin/env bash",
+        "--version, fairlead ",
+        "-V, fairlead ",
+    })
+    void whatIsAskedForGoesToStandardOutput(String line, String start) throws Exception {
+        Run run = Run.of(line.split(" ", -1));
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out.text()).startsWith(start).doesNotContain("\u001b");
+        assertThat(run.err.text()).isEmpty();
+    }
+
+    @Test
+    void nothingListensIsExit3() throws Exception {
+        Run run = Run.of("connect", String.valueOf(freePort()));
+
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.err.text())
+                .startsWith("fairlead: connect tcp://127.0.0.1:")
+                .contains("ECONNREFUSED")
+                .endsWith("[exit 3, refused]\n");
+    }
+
+    @Test
+    void noAnswerInTimeIsExit4() throws Exception {
+        // A full queue of a listener that accepts nobody drops what comes (Linux).
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var _ = new FullQueue(full)) {
+            Run run =
+                    Run.of(
+                            "connect",
+                            "--connect-timeout",
+                            "100ms",
+                            String.valueOf(full.getLocalPort()));
+
+            assertThat(run.exit()).isEqualTo(4);
+            assertThat(run.err.text()).contains("no answer within 100 ms").contains("ETIMEDOUT");
+        }
+    }
+
+    @Test
+    void aNameWithoutAddressIsExit5() throws Exception {
+        Run run = Run.of("connect", "no.such.host.invalid:7");
+
+        assertThat(run.exit()).isEqualTo(5);
+        assertThat(run.err.text()).contains("EAI_").endsWith("[exit 5, name]\n");
+    }
+
+    @Test
+    void aTakenPortIsExit6AndNamesItsHolder() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Run run = Run.of("serve", "echo=" + taken.getLocalPort());
+
+            assertThat(run.exit()).isEqualTo(6);
+            assertThat(run.err.text())
+                    .contains("EADDRINUSE", "pid " + ProcessHandle.current().pid())
+                    .endsWith("[exit 6, address]\n");
+        }
+    }
+
+    @Test
+    void aBugIsASentenceTooAndDebugShowsWhere() throws Exception {
+        Run plain = new Run();
+        int exit = new Errors(shellOf(plain), false).failure(new IllegalStateException("x\u001b"));
+        Run debug = new Run();
+        int _ = new Errors(shellOf(debug), true).failure(new IllegalStateException("x"));
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(plain.err.text())
+                .isEqualTo(
+                        "fairlead: unexpected java.lang.IllegalStateException: x\\u001b; this is a"
+                                + " bug, run with --debug to see where\n");
+        assertThat(debug.err.text()).contains("this is a bug\n", "    at ", "UsageTest.aBug");
+    }
+
+    private static Shell shellOf(Run run) {
+        return new Shell(
+                java.io.InputStream.nullInputStream(),
+                run.out,
+                new java.io.PrintStream(run.err, true, java.nio.charset.StandardCharsets.UTF_8),
+                run.terminals,
+                run.environment,
+                false,
+                (_, _) -> {},
+                _ -> {});
+    }
+
+    private static int freePort() throws java.io.IOException {
+        try (ServerSocket once = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return once.getLocalPort();
+        }
+    }
+}

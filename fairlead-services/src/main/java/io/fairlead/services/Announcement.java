@@ -1,0 +1,23 @@
+package io.fairlead.services;
+
+import io.fairlead.frame.Frame;
+import io.fairlead.service.Peer;
+import io.fairlead.service.Service;
+import java.util.function.Supplier;
+
+/**
+ * Says one thing to whoever connects, without waiting for input, and closes. What the peer sends is
+ * thrown away. Thread-safe if the supplier is.
+ *
+ * @param saying makes what is said
+ */
+record Announcement(Supplier<Frame> saying) implements Service {
+    @Override
+    public void onOpen(Peer peer) {
+        peer.send(saying.get());
+        peer.close();
+    }
+
+    @Override
+    public void onFrame(Peer peer, Frame frame) {}
+}

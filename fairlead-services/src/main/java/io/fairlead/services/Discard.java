@@ -1,0 +1,17 @@
+package io.fairlead.services;
+
+import io.fairlead.frame.Frame;
+import io.fairlead.service.Peer;
+import io.fairlead.service.Service;
+
+/**
+ * Throws away what it gets and never answers: RFC 863, "TCP Based Discard Service" and "UDP Based
+ * Discard Service". Holds no state.
+ */
+public final class Discard implements Service {
+    /** A discard service. */
+    public Discard() {}
+
+    @Override
+    public void onFrame(Peer peer, Frame frame) {}
+}

@@ -1,0 +1,38 @@
+package io.fairlead.services;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.fairlead.frame.Frame;
+import io.fairlead.net.Printable;
+import io.fairlead.service.Peer;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+
+/**
+ * Welcomes whoever connects, prints each line, and says it back: the classic first server, and the
+ * one that shows both directions at work. For streams. Thread-safe if the printer is.
+ */
+public final class Greet implements LineService {
+    private static final byte[] YOU_SAID = "You said: ".getBytes(US_ASCII);
+
+    private final Consumer<String> print;
+
+    /**
+     * @param print gets each line, with control characters as escapes; called from many threads
+     */
+    public Greet(Consumer<String> print) {
+        this.print = print;
+    }
+
+    @Override
+    public void onOpen(Peer peer) {
+        peer.send("Welcome to server!");
+    }
+
+    @Override
+    public void onFrame(Peer peer, Frame line) {
+        print.accept(Printable.of(line.text()));
+        ByteBuffer answer = ByteBuffer.allocate(YOU_SAID.length + line.size());
+        LineService.answer(peer, Frame.of(answer.put(YOU_SAID).put(line.buffer()).flip()));
+    }
+}

@@ -1,0 +1,116 @@
+package io.fairlead.services;
+
+import io.fairlead.frame.Frame;
+import io.fairlead.service.CloseReason;
+import io.fairlead.service.Peer;
+import io.fairlead.service.Service;
+import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntPredicate;
+import java.util.function.LongSupplier;
+
+/**
+ * Keeps a service of datagrams from being turned against others: the source of a datagram can be
+ * forged, and an answer then hits somebody who never asked, or a service that answers in turn, for
+ * ever (CERT CA-1996-01, VU#417980).
+ *
+ * <p>A datagram is dropped, and counted, that comes from a port that a service rather than a client
+ * has (below 1024, some well-known ones, our own), or beyond the {@link ReplyRates}. So is an
+ * answer longer than its datagram, where {@link ReplyLength#UP_TO_REQUEST} is asked for. Only
+ * answers are sent, through the peer that {@code onFrame} gets; from {@code onOpen} nothing is.
+ *
+ * <p>On one machine all clients have one address: a benchmark over loopback needs {@link
+ * ReplyRates#UNLIMITED}, or measures the limit. Safe for any thread.
+ */
+public final class ReflectionGuard implements Service {
+    /** How long an answer may be. */
+    public enum ReplyLength {
+        /** As long as the datagram it answers; a longer one is dropped. */
+        UP_TO_REQUEST,
+        /** Of any length; for answers that are short and always the same size. */
+        ANY
+    }
+
+    /** Up to here a port is a service's, not a client's (RFC 6335 section 6). */
+    private static final int SYSTEM_PORT_MAX = 1023;
+
+    /**
+     * Services above that which are known to answer anything, or much: SSDP, mDNS, memcached. Those
+     * below (echo 7, discard 9, daytime 13, qotd 17, chargen 19, time 37, DNS 53, TFTP 69, NTP 123,
+     * SNMP 161, CLDAP 389) are system ports.
+     */
+    private static final Set<Integer> ANSWERING_PORTS = Set.of(1900, 5353, 11_211);
+
+    private final Service service;
+    private final ReplyLength replyLength;
+    private final IntPredicate servedPorts;
+    private final SourceRates rates;
+    private final LongAdder refusedSources = new LongAdder();
+    private final LongAdder overRate = new LongAdder();
+    private final LongAdder longReplies = new LongAdder();
+
+    /**
+     * @param service what is guarded
+     * @param replyLength how long its answers may be
+     * @param options whose {@code servedPorts} and {@code rates} hold here
+     */
+    public ReflectionGuard(Service service, ReplyLength replyLength, ServiceOptions options) {
+        this(service, replyLength, options, System::nanoTime);
+    }
+
+    ReflectionGuard(
+            Service service, ReplyLength replyLength, ServiceOptions options, LongSupplier ns) {
+        this.service = service;
+        this.replyLength = replyLength;
+        servedPorts = options.servedPorts();
+        rates = new SourceRates(options.rates(), ns);
+    }
+
+    /** Datagrams dropped for the port they came from. */
+    public long refusedSources() {
+        return refusedSources.sum();
+    }
+
+    /** Datagrams dropped because there were too many. */
+    public long overRate() {
+        return overRate.sum();
+    }
+
+    /** Answers dropped because they were longer than the datagram. */
+    public long longReplies() {
+        return longReplies.sum();
+    }
+
+    @Override
+    public void onFrame(Peer peer, Frame datagram) throws Exception {
+        InetSocketAddress source = (InetSocketAddress) peer.remoteAddress();
+        if (isService(source.getPort())) {
+            refusedSources.increment();
+        } else if (!rates.tryTake(source.getAddress())) {
+            overRate.increment();
+        } else {
+            service.onFrame(answering(peer, datagram.size()), datagram);
+        }
+    }
+
+    private boolean isService(int port) {
+        return port <= SYSTEM_PORT_MAX || ANSWERING_PORTS.contains(port) || servedPorts.test(port);
+    }
+
+    private Peer answering(Peer peer, int requestBytes) {
+        return replyLength == ReplyLength.ANY
+                ? peer
+                : new ShortReplies(peer, requestBytes, longReplies);
+    }
+
+    @Override
+    public void onOpen(Peer peer) throws Exception {
+        service.onOpen(new ShortReplies(peer, ShortReplies.NONE, longReplies));
+    }
+
+    @Override
+    public void onClose(Peer peer, CloseReason reason) throws Exception {
+        service.onClose(peer, reason);
+    }
+}
