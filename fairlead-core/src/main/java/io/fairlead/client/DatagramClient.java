@@ -43,8 +43,8 @@ public final class DatagramClient implements Closeable {
     /**
      * Sends what remains in {@code payload} as one datagram.
      *
-     * @throws NetException if it is empty (java.nio would send nothing, without a word), too long (EMSGSIZE; 65,507 bytes fit over IPv4), or an earlier
-     *     one was refused
+     * @throws NetException if it is empty (java.nio would send nothing, without a word), too long
+     *     (EMSGSIZE; 65,507 bytes fit over IPv4), or an earlier one was refused
      */
     public void send(ByteBuffer payload) throws NetException {
         try {

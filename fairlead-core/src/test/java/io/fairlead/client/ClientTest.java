@@ -70,8 +70,7 @@ class ClientTest {
     void overAUnixSocket(@TempDir Path folder) throws Exception {
         Endpoint endpoint = Endpoint.unix(folder.resolve("echo.sock"));
         try (Server unix = Server.at(endpoint).converse(ClientTest::echoLines);
-                Connection connection =
-                        Client.connect(unix.endpoint(), ConnectOptions.DEFAULT)) {
+                Connection connection = Client.connect(unix.endpoint(), ConnectOptions.DEFAULT)) {
             connection.writeLine("hello");
             assertThat(connection.readLine()).isEqualTo("hello");
         }
@@ -167,14 +166,13 @@ class ClientTest {
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
         Thread reader =
                 Thread.ofPlatform()
-                        .start(
-                                () -> {
-                                    try {
-                                        connection.readLine();
-                                    } catch (Throwable e) {
-                                        failure.complete(e);
-                                    }
-                                });
+                        .start(() -> {
+                            try {
+                                connection.readLine();
+                            } catch (Throwable e) {
+                                failure.complete(e);
+                            }
+                        });
         Eventually.until("it reads", () -> isInRead(reader));
         connection.close();
         assertThat(failure.join()).isInstanceOf(IOException.class);
@@ -201,17 +199,19 @@ class ClientTest {
         assertThat(refused).hasMessageContaining(endpoint.toString());
     }
 
+    private static void reset(SocketChannel channel) throws IOException {
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        channel.close();
+    }
+
     @Test
     void aReset() throws Exception {
         try (ServerSocketChannel listener = ServerSocketChannel.open().bind(LOOPBACK)) {
             int port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
             Connection connection = Client.connect("tcp://127.0.0.1:" + port);
-            try (connection;
-                    SocketChannel peer = listener.accept()) {
-                peer.setOption(StandardSocketOptions.SO_LINGER, 0);
-                peer.close();
-                NetException reset =
-                        catchThrowableOfType(NetException.class, connection::readLine);
+            try (connection) {
+                reset(listener.accept());
+                NetException reset = catchThrowableOfType(NetException.class, connection::readLine);
                 assertThat(reset.kind()).isEqualTo(NetException.Kind.RESET);
                 assertThat(reset).hasMessageContaining("read 127.0.0.1:" + port + ": ECONNRESET");
             }

@@ -69,10 +69,8 @@ class DatagramClientTest {
         try (Server server = Server.at("udp://127.0.0.1:0").serve((peer, frame) -> {})) {
             DatagramClient client = open(server.endpoint());
             CompletableFuture<Void> receiving =
-                    CompletableFuture.runAsync(
-                            () ->
-                                    assertThatThrownBy(client::receive)
-                                            .isInstanceOf(NetException.class));
+                    CompletableFuture.runAsync(() ->
+                            assertThatThrownBy(client::receive).isInstanceOf(NetException.class));
             client.close();
             receiving.join();
         }

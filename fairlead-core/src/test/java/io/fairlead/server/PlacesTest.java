@@ -56,7 +56,8 @@ class PlacesTest {
     @Test
     void theBackoffDoublesToASecond() {
         Backoff backoff = new Backoff();
-        List<Long> waits = Stream.generate(backoff::failed).limit(10).map(Duration::toMillis).toList();
+        List<Long> waits =
+                Stream.generate(backoff::failed).limit(10).map(Duration::toMillis).toList();
         assertThat(waits).containsExactly(5L, 10L, 20L, 40L, 80L, 160L, 320L, 640L, 1000L, 1000L);
         assertThat(backoff.failures()).isEqualTo(10);
         backoff.reset();
@@ -66,7 +67,9 @@ class PlacesTest {
 
     @Test
     void aLaneRunsItsCallsInOrder() throws Exception {
-        Lane lane = new Lane(task -> Thread.startVirtualThread(task), 1 << 20, new Lane.Budget(1 << 20));
+        Lane lane =
+                new Lane(
+                        task -> Thread.startVirtualThread(task), 1 << 20, new Lane.Budget(1 << 20));
         List<Integer> done = new ArrayList<>(); // guarded by the lane's promise
         CountDownLatch end = new CountDownLatch(1);
         for (int i = 0; i < 2_000; i++) {
