@@ -88,8 +88,9 @@ class ServerContractDatagramTest {
                 assertThat(probes.get(i).receive()).isEqualTo(round + " of " + i);
             }
         }
-        assertThat(server.stats().opened()).isEqualTo(50);
-        assertThat(server.stats().open()).isEqualTo(50);
+        assertThat(server.stats())
+                .returns(50L, ServerStats::opened)
+                .returns(50L, ServerStats::open);
     }
 
     /** Notes all calls, and echoes. */
@@ -123,8 +124,7 @@ class ServerContractDatagramTest {
         ConnectionReport report = rig.recorder.awaitClosed();
         assertThat(report.reason()).isEqualTo(CloseReason.IDLE);
         assertThat(report.duration()).isBetween(LIMIT, Duration.ofSeconds(5));
-        assertThat(report.bytesReceived()).isEqualTo(5);
-        assertThat(report.bytesSent()).isEqualTo(5);
+        assertThat(List.of(report.bytesReceived(), report.bytesSent())).containsExactly(5L, 5L);
         probe.exchange("again");
         assertThat(calls).containsExactly("open", "hello", "IDLE", "open", "again");
     }
