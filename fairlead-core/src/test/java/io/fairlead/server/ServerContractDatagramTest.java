@@ -93,32 +93,9 @@ class ServerContractDatagramTest {
                 .returns(50L, ServerStats::open);
     }
 
-    /** Notes all calls, and echoes. */
-    private Service noting() {
-        return new Service() {
-            @Override
-            public void onOpen(Peer peer) {
-                calls.add("open");
-            }
-
-            @Override
-            public void onFrame(Peer peer, Frame frame) {
-                calls.add(frame.text());
-                peer.send(frame);
-                if (frame.text().equals("close")) peer.close();
-                if (frame.text().equals("fail")) throw new IllegalStateException("a bug");
-            }
-
-            @Override
-            public void onClose(Peer peer, CloseReason reason) {
-                calls.add(reason.name());
-            }
-        };
-    }
-
     @Test
     void aSilentSourceIsForgotten() throws Exception {
-        Server server = serve(noting(), limits -> limits.datagramPeerTimeout(LIMIT));
+        Server server = serve(new NotingEcho(calls), limits -> limits.datagramPeerTimeout(LIMIT));
         Probe probe = probe(server);
         probe.exchange("hello");
         ConnectionReport report = rig.recorder.awaitClosed();
@@ -131,7 +108,7 @@ class ServerContractDatagramTest {
 
     @Test
     void aSourceThatTheServiceClosesBeginsAnew() throws Exception {
-        Server server = serve(noting());
+        Server server = serve(new NotingEcho(calls));
         Probe probe = probe(server);
         probe.exchange("close");
         probe.exchangeInTheEnd("again");
@@ -141,7 +118,7 @@ class ServerContractDatagramTest {
 
     @Test
     void aServiceThatThrows() throws Exception {
-        Server server = serve(noting());
+        Server server = serve(new NotingEcho(calls));
         Probe probe = probe(server);
         Probe other = probe(server);
         other.exchange("well");
@@ -156,7 +133,7 @@ class ServerContractDatagramTest {
 
     @Test
     void noMoreSourcesThanTheLimit() throws Exception {
-        Server server = serve(noting(), limits -> limits.datagramPeersMax(3));
+        Server server = serve(new NotingEcho(calls), limits -> limits.datagramPeersMax(3));
         List<Probe> probes = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             Probe probe = probe(server);
@@ -189,7 +166,7 @@ class ServerContractDatagramTest {
 
     @Test
     void theCallsForOneSourceStayInOrder() throws Exception {
-        Server server = serve(noting());
+        Server server = serve(new NotingEcho(calls));
         Probe probe = probe(server);
         for (int i = 0; i < 100; i++) probe.send("number " + i);
         for (int i = 0; i < 100; i++) assertThat(probe.receive()).isEqualTo("number " + i);
@@ -266,7 +243,7 @@ class ServerContractDatagramTest {
 
     @Test
     void drainTellsThatAllAreGone() throws Exception {
-        Server server = serve(noting());
+        Server server = serve(new NotingEcho(calls));
         probe(server).exchange("one");
         probe(server).exchange("two");
         assertThat(server.drain(Duration.ofSeconds(10))).isZero();

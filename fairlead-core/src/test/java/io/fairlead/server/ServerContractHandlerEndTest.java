@@ -92,12 +92,12 @@ class ServerContractHandlerEndTest {
         Server server =
                 rig.converse(
                         connection -> connection.writeFrame(Rig.CODEC, Frame.of(answer)),
-                        limits -> limits.writeTimeout(Duration.ofMillis(250)));
+                        limits -> limits.writeTimeout(Duration.ofMillis(700)));
         Wire wire = rig.connect(server);
         wire.receive(4);
         for (int left = answer.length; left > 0; left -= 64 * 1024) {
             wire.receive(64 * 1024);
-            LockSupport.parkNanos(5_000_000); // a slow reader's pace
+            LockSupport.parkNanos(15_000_000); // a slow reader's pace
         }
         wire.expectEnd();
     }
