@@ -41,13 +41,16 @@ public final class DatagramClient implements Closeable {
     }
 
     /**
-     * Sends what remains in {@code payload} as one datagram; it may be empty.
+     * Sends what remains in {@code payload} as one datagram.
      *
-     * @throws NetException if it is too long (EMSGSIZE; 65,507 bytes fit over IPv4), or an earlier
-     *     one was refused
+     * @throws NetException if it is empty (java.nio would send nothing, without a word), too long
+     *     (EMSGSIZE; 65,507 bytes fit over IPv4), or an earlier one was refused
      */
     public void send(ByteBuffer payload) throws NetException {
         try {
+            if (!payload.hasRemaining()) {
+                throw new IOException("java.nio sends no empty datagrams to a fixed address");
+            }
             channel.write(payload);
         } catch (IOException e) {
             throw NetException.of("write", endpoint, e);

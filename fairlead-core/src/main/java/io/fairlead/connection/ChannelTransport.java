@@ -1,11 +1,15 @@
 package io.fairlead.connection;
 
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.NetException;
 import io.fairlead.service.DeadlineException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -22,7 +26,7 @@ public final class ChannelTransport implements Transport {
     private final SocketChannel channel;
     private final SocketAddress remoteAddress;
     private final SocketAddress localAddress;
-    private @Nullable Selector selector;
+    private volatile @Nullable Selector selector;
 
     /**
      * Takes over a channel.
@@ -38,21 +42,34 @@ public final class ChannelTransport implements Transport {
 
     @Override
     public int read(ByteBuffer into, @Nullable Duration timeout) throws IOException {
-        if (timeout != null) becomeTimed();
-        int count = channel.read(into);
-        while (count == 0 && into.hasRemaining()) {
-            awaitReady(SelectionKey.OP_READ, timeout);
-            count = channel.read(into);
+        try {
+            if (timeout != null) becomeTimed();
+            int count = channel.read(into);
+            while (count == 0 && into.hasRemaining()) {
+                awaitReady(SelectionKey.OP_READ, timeout);
+                count = channel.read(into);
+            }
+            return count;
+        } catch (IOException e) {
+            throw explained("read", e);
         }
-        return count;
     }
 
     @Override
     public void write(ByteBuffer from, @Nullable Duration timeout) throws IOException {
-        if (timeout != null) becomeTimed();
-        while (from.hasRemaining()) {
-            if (channel.write(from) == 0) awaitReady(SelectionKey.OP_WRITE, timeout);
+        try {
+            if (timeout != null) becomeTimed();
+            while (from.hasRemaining()) {
+                if (channel.write(from) == 0) awaitReady(SelectionKey.OP_WRITE, timeout);
+            }
+        } catch (IOException e) {
+            throw explained("write", e);
         }
+    }
+
+    private IOException explained(String call, IOException failure) {
+        if (failure instanceof DeadlineException) return failure;
+        return NetException.of(call, Endpoint.describe(remoteAddress), failure);
     }
 
     private Selector becomeTimed() throws IOException {
@@ -60,14 +77,29 @@ public final class ChannelTransport implements Transport {
         if (own == null) {
             own = Selector.open();
             selector = own;
-            channel.configureBlocking(false);
-            channel.register(own, 0);
+            try {
+                channel.configureBlocking(false);
+                channel.register(own, 0);
+            } catch (ClosedSelectorException e) {
+                throw new AsynchronousCloseException(); // as in awaitReady
+            } finally {
+                // close looks for a selector after it has closed the channel: one of us sees it
+                if (!channel.isOpen()) own.close();
+            }
         }
         return own;
     }
 
     private void awaitReady(int operation, @Nullable Duration timeout) throws IOException {
-        Selector own = becomeTimed();
+        try {
+            awaitReady(becomeTimed(), operation, timeout);
+        } catch (ClosedSelectorException | CancelledKeyException e) {
+            throw new AsynchronousCloseException(); // close, from another thread
+        }
+    }
+
+    private void awaitReady(Selector own, int operation, @Nullable Duration timeout)
+            throws IOException {
         SelectionKey key = channel.keyFor(own);
         if (key == null || !key.isValid()) throw new AsynchronousCloseException();
         key.interestOps(operation);
@@ -106,9 +138,10 @@ public final class ChannelTransport implements Transport {
 
     @Override
     public void close() {
-        try (Selector own = selector) {
+        try {
             channel.close();
-            if (own != null) own.wakeup();
+            Selector own = selector;
+            if (own != null) own.close(); // wakes who waits on it
         } catch (IOException e) {
             // The descriptor is gone whatever close said; there is nobody left to tell.
         }

@@ -60,13 +60,20 @@ final class LoopEngine implements Engine, Runnable {
 
     @Override
     public void run() {
-        try (readiness) {
+        try {
             while (!draining || !streams.isEmpty()) turn();
         } catch (IOException e) {
             throw new IllegalStateException("the readiness of " + site.endpoint + " failed", e);
         } finally {
+            end();
+        }
+    }
+
+    private void end() {
+        try (readiness) {
             acceptor.close();
             List.copyOf(streams).forEach(LoopStream::cut);
+        } finally {
             ended.countDown();
         }
     }

@@ -35,7 +35,7 @@ public final class GuardedService {
     /** Calls {@link Service#onOpen}. */
     public void open() {
         opened = true;
-        call(() -> service.onOpen(peer));
+        answer(() -> service.onOpen(peer));
     }
 
     /** Calls {@link Service#onFrame}; allocates nothing. */
@@ -52,12 +52,12 @@ public final class GuardedService {
 
     /** Calls {@link Service#onInputEnd}. */
     public void inputEnd() {
-        call(() -> service.onInputEnd(peer));
+        answer(() -> service.onInputEnd(peer));
     }
 
     /** Calls {@link Service#onBadFrame}. */
     public void badFrame(FrameException error) {
-        call(() -> service.onBadFrame(peer, error));
+        answer(() -> service.onBadFrame(peer, error));
     }
 
     /** Calls {@link Service#onWritable}. */
@@ -70,9 +70,21 @@ public final class GuardedService {
         if (opened) call(() -> service.onClose(peer, reason));
     }
 
-    /** True in the thread that is in {@link #frame}: what it sends now is an answer. */
+    /**
+     * True in the thread that is in a call made for what the peer did: what it sends now is an
+     * answer. {@link #writable} is none: there is room for as much as there is room for.
+     */
     public boolean isServing() {
         return Thread.currentThread().equals(caller);
+    }
+
+    private void answer(Call call) {
+        caller = Thread.currentThread();
+        try {
+            call(call);
+        } finally {
+            caller = null;
+        }
     }
 
     private void call(Call call) {

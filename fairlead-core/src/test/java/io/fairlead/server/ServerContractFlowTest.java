@@ -123,7 +123,7 @@ class ServerContractFlowTest {
         Server server =
                 rig.serve(
                         (peer, frame) -> peer.send(answer),
-                        limits -> limits.writeTimeout(Duration.ofMillis(250)));
+                        limits -> limits.writeTimeout(Duration.ofMillis(700)));
         Wire wire = rig.connect(server);
         wire.sendFrame("the long one, please");
         byte[] whole = Wire.frame(answer);
@@ -131,7 +131,7 @@ class ServerContractFlowTest {
             byte[] part = wire.receive(Math.min(64 * KIB, whole.length - at));
             assertThat(Arrays.equals(part, 0, part.length, whole, at, at + part.length)).isTrue();
             at += part.length;
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5)); // a slow reader's pace
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10)); // a slow reader's pace
         }
         assertThat(server.stats().open()).isEqualTo(1);
     }

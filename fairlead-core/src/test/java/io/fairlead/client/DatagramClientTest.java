@@ -1,0 +1,78 @@
+package io.fairlead.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.fairlead.net.ConnectOptions;
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.NetException;
+import io.fairlead.server.Server;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class DatagramClientTest {
+    private static DatagramClient open(Endpoint endpoint) throws NetException {
+        return DatagramClient.open(endpoint, ConnectOptions.DEFAULT);
+    }
+
+    @Test
+    void anExchange() throws Exception {
+        try (Server server =
+                        Server.at("udp://127.0.0.1:0").serve((peer, frame) -> peer.send(frame));
+                DatagramClient client = open(server.endpoint())) {
+            client.send(ByteBuffer.wrap("hello".getBytes(UTF_8)));
+            assertThat(UTF_8.decode(client.receive()).toString()).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void anEmptyDatagramIsRefusedAndNotLost() throws Exception {
+        try (Server server = Server.at("udp://127.0.0.1:0").serve((peer, frame) -> {});
+                DatagramClient client = open(server.endpoint())) {
+            assertThatThrownBy(() -> client.send(ByteBuffer.allocate(0)))
+                    .isInstanceOf(NetException.class)
+                    .hasMessageContaining("no empty datagrams");
+        }
+    }
+
+    @Test
+    void tooLong() throws Exception {
+        try (Server server = Server.at("udp://127.0.0.1:0").serve((peer, frame) -> {});
+                DatagramClient client = open(server.endpoint())) {
+            NetException refused =
+                    catchThrowableOfType(
+                            NetException.class, () -> client.send(ByteBuffer.allocate(65_508)));
+            assertThat(refused.errno()).isEqualTo("EMSGSIZE");
+        }
+    }
+
+    @Test
+    void nobodyListens() throws Exception {
+        Endpoint endpoint;
+        try (Server gone = Server.at("udp://127.0.0.1:0").serve((peer, frame) -> {})) {
+            endpoint = gone.endpoint();
+        }
+        try (DatagramClient client = open(endpoint)) {
+            client.send(ByteBuffer.wrap(new byte[] {1}));
+            NetException refused = catchThrowableOfType(NetException.class, client::receive);
+            assertThat(refused.kind()).isEqualTo(NetException.Kind.REFUSED);
+        }
+    }
+
+    @Test
+    void closeWakesAReceive() throws Exception {
+        try (Server server = Server.at("udp://127.0.0.1:0").serve((peer, frame) -> {})) {
+            DatagramClient client = open(server.endpoint());
+            CompletableFuture<Void> receiving =
+                    CompletableFuture.runAsync(() ->
+                            assertThatThrownBy(client::receive).isInstanceOf(NetException.class));
+            client.close();
+            receiving.join();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.fairlead.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.service.Limits;
+import io.fairlead.service.OverLimit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The small parts that count and wait: gate, backoff, lane. */
+@Timeout(20)
+class PlacesTest {
+    private static Gate gate(int connectionsMax, int placesMax, OverLimit overLimit) {
+        Limits limits =
+                Limits.builder().connectionsMax(connectionsMax).overLimit(overLimit).build();
+        return new Gate(limits, placesMax);
+    }
+
+    @Test
+    void theSmallerLimitCounts() {
+        Gate gate = gate(3, 2, OverLimit.REFUSE);
+        assertThat(gate.refuses()).isTrue();
+        assertThat(gate.tryEnter()).isTrue();
+        assertThat(gate.tryEnter()).isTrue();
+        assertThat(gate.tryEnter()).isFalse();
+        gate.leave();
+        assertThat(gate.tryEnter()).isTrue();
+        assertThat(gate(1, 100, OverLimit.WAIT).refuses()).isFalse();
+    }
+
+    @Test
+    void aClosedGateStopsNobody() throws Exception {
+        Gate gate = gate(1, 1, OverLimit.WAIT);
+        gate.enter();
+        Thread waiting = Thread.ofPlatform().start(() -> enter(gate));
+        Eventually.until("it waits", () -> waiting.getState() == Thread.State.WAITING);
+        gate.close();
+        waiting.join();
+        for (int i = 0; i < 5; i++) gate.close();
+        gate.leave();
+    }
+
+    private static void enter(Gate gate) {
+        try {
+            gate.enter();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void theBackoffDoublesToASecond() {
+        Backoff backoff = new Backoff();
+        List<Long> waits =
+                Stream.generate(backoff::failed).limit(10).map(Duration::toMillis).toList();
+        assertThat(waits).containsExactly(5L, 10L, 20L, 40L, 80L, 160L, 320L, 640L, 1000L, 1000L);
+        assertThat(backoff.failures()).isEqualTo(10);
+        backoff.reset();
+        assertThat(backoff.failures()).isZero();
+        assertThat(backoff.failed()).isEqualTo(Duration.ofMillis(5));
+    }
+
+    @Test
+    void aLaneRunsItsCallsInOrder() throws Exception {
+        Lane lane =
+                new Lane(
+                        task -> Thread.startVirtualThread(task), 1 << 20, new Lane.Budget(1 << 20));
+        List<Integer> done = new ArrayList<>(); // guarded by the lane's promise
+        CountDownLatch end = new CountDownLatch(1);
+        for (int i = 0; i < 2_000; i++) {
+            int number = i;
+            assertThat(lane.run(() -> done.add(number), 10)).isTrue();
+        }
+        lane.add(end::countDown);
+        end.await();
+        assertThat(done).hasSize(2_000).isSorted();
+    }
+
+    @Test
+    void aLaneHoldsNoMoreThanItMay() {
+        List<Runnable> started = new ArrayList<>();
+        Lane.Budget budget = new Lane.Budget(1_000);
+        Lane lane = new Lane(started::add, 600, budget);
+        Lane other = new Lane(started::add, 600, budget);
+        assertThat(lane.run(() -> {}, 300)).isTrue(); // and 128 for itself
+        assertThat(lane.run(() -> {}, 100)).as("over the lane's own").isFalse();
+        assertThat(other.run(() -> {}, 400)).isTrue();
+        assertThat(other.run(() -> {}, 0)).as("over the server's").isFalse();
+        lane.add(() -> {});
+        assertThat(started).as("one run for all that waits").hasSize(2);
+        started.forEach(Runnable::run);
+        assertThat(other.run(() -> {}, 800)).as("one call may be longer than the lane").isTrue();
+        assertThat(started).hasSize(3);
+    }
+}

@@ -1,0 +1,149 @@
+package io.fairlead.session;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.frame.Codec;
+import io.fairlead.frame.Frame;
+import io.fairlead.frame.Slab;
+import io.fairlead.service.Limits;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class OutboxTest {
+    private static final Frame TEN = Frame.of("123456789"); // and its LF
+
+    private final Slab slab = new Slab(64 * 1024);
+    private final Outbox outbox = outbox(100);
+
+    private Outbox outbox(int queuedBytesMax) {
+        Limits limits = Limits.builder().queuedBytesMax(queuedBytesMax).build();
+        return new Outbox(
+                new Terms(Codec.lines(), (peer, frame) -> {}, limits, slab, System::nanoTime));
+    }
+
+    private static ByteBuffer begin(Outbox outbox) {
+        return Objects.requireNonNull(outbox.begin());
+    }
+
+    private void offer(int count, Outbox.Offer first) {
+        for (int i = 0; i < count; i++) {
+            assertThat(outbox.offer(TEN, false)).isEqualTo(i == 0 ? first : Outbox.Offer.QUEUED);
+        }
+    }
+
+    @Test
+    void onlyTheFirstFrameAsksForASender() {
+        offer(3, Outbox.Offer.QUEUED_FIRST);
+        assertThat(outbox.queuedBytes()).isEqualTo(30);
+        assertThat(outbox.isWaiting()).isTrue();
+        assertThat(begin(outbox).remaining()).isEqualTo(30);
+        assertThat(outbox.isWaiting()).isFalse();
+        assertThat(outbox.begin()).as("one sender at a time").isNull();
+        outbox.end(30);
+        assertThat(slab.bytesLent()).isZero();
+        offer(1, Outbox.Offer.QUEUED_FIRST);
+    }
+
+    @Test
+    void theMaximumHoldsAndOneFrameAlwaysFits() {
+        offer(10, Outbox.Offer.QUEUED_FIRST);
+        assertThat(outbox.hasRoom()).isFalse();
+        assertThat(outbox.offer(TEN, false)).isEqualTo(Outbox.Offer.FULL);
+        outbox.end(begin(outbox).remaining());
+        assertThat(outbox.offer(Frame.of("x".repeat(5_000)), false))
+                .isEqualTo(Outbox.Offer.QUEUED_FIRST);
+        assertThat(outbox.offer(TEN, false)).isEqualTo(Outbox.Offer.FULL);
+    }
+
+    @Test
+    void answersHaveRoomOfTheirOwn() {
+        offer(10, Outbox.Offer.QUEUED_FIRST);
+        for (int i = 0; i < 10; i++) {
+            assertThat(outbox.offer(TEN, true)).isEqualTo(Outbox.Offer.QUEUED);
+        }
+        assertThat(outbox.offer(TEN, true)).isEqualTo(Outbox.Offer.FULL);
+    }
+
+    @Test
+    void theFirstAnswerFitsHoweverLong() {
+        offer(10, Outbox.Offer.QUEUED_FIRST);
+        assertThat(outbox.offer(Frame.of("x".repeat(5_000)), true)).isEqualTo(Outbox.Offer.QUEUED);
+        assertThat(outbox.offer(TEN, true)).isEqualTo(Outbox.Offer.FULL);
+    }
+
+    @Test
+    void bytesThatAreLentStayWhereTheyAre() {
+        Outbox large = outbox(1 << 20);
+        large.offer(Frame.of("a".repeat(10_000)), false);
+        ByteBuffer lent = begin(large);
+        large.offer(Frame.of("b".repeat(10_000)), false);
+        large.offer(Frame.of("c".repeat(10_000)), false);
+        byte[] bytes = new byte[lent.remaining()];
+        lent.get(bytes);
+        assertThat(new String(bytes, UTF_8)).isEqualTo("a".repeat(10_000) + "\n");
+        large.end(5_000);
+        assertThat(begin(large).remaining()).isEqualTo(5_001);
+        large.end(5_001);
+        assertThat(begin(large).get(0)).isEqualTo((byte) 'b');
+        large.end(10_001);
+        assertThat(begin(large).get(0)).isEqualTo((byte) 'c');
+        large.end(10_001);
+        assertThat(large.queuedBytes()).isZero();
+        assertThat(slab.bytesLent()).isZero();
+    }
+
+    @Test
+    void roomIsToldOnceWhenHalfIsFree() {
+        offer(10, Outbox.Offer.QUEUED_FIRST);
+        assertThat(outbox.takeOwedWritable()).as("nobody was refused").isFalse();
+        outbox.offer(TEN, false);
+        begin(outbox);
+        outbox.end(49);
+        assertThat(outbox.owesWritable()).isTrue();
+        assertThat(outbox.takeOwedWritable()).as("51 of 100 are queued").isFalse();
+        begin(outbox);
+        outbox.end(1);
+        assertThat(outbox.takeOwedWritable()).isTrue();
+        assertThat(outbox.takeOwedWritable()).isFalse();
+    }
+
+    @Test
+    void noMemoryIsNotTheSameAsFull() {
+        Outbox large = outbox(1 << 20);
+        assertThat(large.offer(Frame.of("x".repeat(60_000)), false))
+                .isEqualTo(Outbox.Offer.QUEUED_FIRST);
+        assertThat(large.offer(Frame.of("x".repeat(60_000)), true))
+                .isEqualTo(Outbox.Offer.NO_MEMORY);
+        assertThat(large.queuedBytes()).isEqualTo(60_001);
+        large.free();
+        assertThat(slab.bytesLent()).isZero();
+    }
+
+    @Test
+    void closingKeepsWhatIsQueued() {
+        offer(2, Outbox.Offer.QUEUED_FIRST);
+        outbox.close();
+        assertThat(outbox.offer(TEN, true)).isEqualTo(Outbox.Offer.CLOSED);
+        assertThat(outbox.isFlushed()).isFalse();
+        begin(outbox);
+        outbox.end(10);
+        assertThat(outbox.isFlushed()).isFalse();
+        begin(outbox);
+        outbox.end(10);
+        assertThat(outbox.isFlushed()).isTrue();
+    }
+
+    @Test
+    void memoryInTheKernelsHandsIsFreedWhenItComesBack() {
+        offer(2, Outbox.Offer.QUEUED_FIRST);
+        begin(outbox);
+        outbox.free();
+        assertThat(slab.bytesLent()).isPositive();
+        outbox.end(5);
+        assertThat(slab.bytesLent()).isZero();
+        assertThat(outbox.begin()).isNull();
+        assertThat(outbox.queuedBytes()).isZero();
+    }
+}
