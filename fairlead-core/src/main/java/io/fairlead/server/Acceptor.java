@@ -71,15 +71,15 @@ final class Acceptor implements Runnable {
     private @Nullable SocketChannel accept() throws InterruptedException {
         try {
             SocketChannel channel = listener.channel().accept();
-            if (backoff.failures() > 0) site.acceptRecovered(backoff.failures());
-            backoff.reset();
+            long failures = backoff.succeeded();
+            if (failures > 0) site.acceptRecovered(failures);
             Sockets.acceptedOptions(channel);
             return channel;
         } catch (ClosedChannelException e) {
             closed.countDown();
         } catch (IOException e) {
             Duration wait = backoff.failed();
-            site.acceptFailed(e, wait, backoff.failures() == 1);
+            site.acceptFailed(e, wait, backoff.isNews());
             closed.await(wait.toNanos(), TimeUnit.NANOSECONDS);
         }
         return null;

@@ -59,8 +59,8 @@ final class LoopAcceptor {
         LoopSocket socket = null;
         try {
             socket = readiness.accept();
-            if (backoff.failures() > 0) site.acceptRecovered(backoff.failures());
-            backoff.reset();
+            long failures = backoff.succeeded();
+            if (failures > 0) site.acceptRecovered(failures);
         } catch (IOException e) {
             failed(e);
         }
@@ -94,7 +94,7 @@ final class LoopAcceptor {
     private void failed(IOException error) {
         long waitNs = backoff.failed().toNanos();
         retryNs = site.terms.clockNs().getAsLong() + waitNs;
-        site.acceptFailed(error, Duration.ofNanos(waitNs), backoff.failures() == 1);
+        site.acceptFailed(error, Duration.ofNanos(waitNs), backoff.isNews());
         watch();
     }
 

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class LoopEngine implements Engine, Runnable {
     private static final long MEMORY_RETRY_NS = 10_000_000;
+    private static final long STALL_NS = 1_000_000_000;
 
     private final Site site;
     private final Readiness readiness;
@@ -80,7 +81,11 @@ final class LoopEngine implements Engine, Runnable {
 
     private void turn() throws IOException {
         Thread.interrupted(); // left by a service; a selector would not wait any more
-        readiness.await(waitNs(), this);
+        long waitNs = waitNs();
+        long beganNs = nowNs();
+        readiness.await(waitNs, this);
+        // After a stop of the process, what has come meanwhile counts before what is overdue.
+        if (nowNs() - beganNs - STALL_NS > waitNs) readiness.await(0, this);
         updateChanged();
         long nowNs = nowNs();
         wheel.advance(nowNs);

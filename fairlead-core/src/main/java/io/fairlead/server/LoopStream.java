@@ -80,8 +80,7 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
         if (!session.wantsReceive()) return;
         ByteBuffer space = session.receiveSpace();
         if (space == null) {
-            starved = true;
-            loop.starved(this);
+            waitForMemory();
             return;
         }
         int count = socket.read(space);
@@ -93,6 +92,12 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
         } else {
             session.receiveEnded();
         }
+    }
+
+    private void waitForMemory() {
+        if (starved) return;
+        starved = true;
+        loop.starved(this);
     }
 
     /** The socket takes output again. */
@@ -130,9 +135,10 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
         busy = false;
         if (session.isFinished()) {
             end();
-        } else {
-            watch();
+            return;
         }
+        if (session.isStarved()) waitForMemory();
+        watch();
     }
 
     private void shutdownIfTime() throws IOException {

@@ -194,7 +194,9 @@ public final class Server implements AutoCloseable {
             checkLoops();
             long originNs = System.nanoTime();
             LongSupplier clockNs = () -> System.nanoTime() - originNs;
-            Slab slab = new Slab(limits.bufferBytesTotal());
+            // By default the JVM has as much direct memory as heap: some of it is for others.
+            long memory = Runtime.getRuntime().maxMemory() / 2;
+            Slab slab = new Slab(Math.min(limits.bufferBytesTotal(), memory));
             Terms terms = new Terms(codec, service, limits, slab, clockNs);
             Plan plan = new Plan(endpoint, terms, handler, observer, loops);
             boolean datagrams = endpoint.scheme() == Endpoint.Scheme.UDP;
