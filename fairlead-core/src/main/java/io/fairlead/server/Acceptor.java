@@ -55,8 +55,16 @@ final class Acceptor implements Runnable {
         } else if (place || gate.tryEnter()) {
             serve.accept(channel);
         } else {
-            site.refused(channel);
+            refuse(channel);
+        }
+    }
+
+    private void refuse(SocketChannel channel) {
+        try {
+            site.refused(channel.getRemoteAddress());
             refusal.refuse(channel);
+        } catch (IOException e) { // it has left already
+            Channels.close(channel);
         }
     }
 

@@ -209,6 +209,11 @@ final class DatagramEngine implements Engine, Runnable {
     // ---- Engine ----
 
     @Override
+    public Site site() {
+        return site;
+    }
+
+    @Override
     public void start() {
         thread.start();
     }
