@@ -49,11 +49,6 @@ final class Program {
         process.getOutputStream().close();
     }
 
-    /** Sends SIGTERM, if it still runs. */
-    void terminate() {
-        process.destroy();
-    }
-
     /** Sends a signal by its name without SIG, as kill(1) does. */
     void signal(String name) throws Exception {
         List<String> kill = List.of("kill", "-s", name, Long.toString(pid()));
