@@ -25,6 +25,9 @@ final class BlockingStream implements Driver, Carrier, Runnable {
     /** A blocking write returns when all is taken: in pieces, progress is seen. */
     private static final int WRITE_BYTES_MAX = 64 * 1024;
 
+    /** What a connection holds while it waits for input, after a bulk transfer. */
+    private static final int READ_BYTES_MAX = 16 * 1024;
+
     private final SocketChannel channel;
     private final SocketAddress remoteAddress;
     private final SocketAddress localAddress;
@@ -174,6 +177,11 @@ final class BlockingStream implements Driver, Carrier, Runnable {
         channel.shutdownOutput();
         Timer.Watch own = watch;
         if (own != null) own.lookAgain(); // the linger timeout has begun
+    }
+
+    @Override
+    public int readBytesMax() {
+        return READ_BYTES_MAX;
     }
 
     // ---- other threads ----

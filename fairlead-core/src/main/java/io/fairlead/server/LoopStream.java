@@ -18,6 +18,8 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
     /** What the readiness keeps with a connection: its key in a selector, say. */
     Object handle = this;
 
+    private static final int READ_BYTES_MAX = 64 * 1024;
+
     private final LoopEngine loop;
     private final LoopSocket socket;
     private final Session session;
@@ -219,6 +221,11 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
     @Override
     public SocketAddress localAddress() {
         return socket.localAddress();
+    }
+
+    @Override
+    public int readBytesMax() {
+        return READ_BYTES_MAX;
     }
 
     @Override

@@ -10,6 +10,9 @@ public interface Carrier {
     /** Our address. */
     SocketAddress localAddress();
 
+    /** The largest read, in bytes; a driver that blocks in a read holds that much memory idle. */
+    int readBytesMax();
+
     /**
      * There is something to do that no socket event will tell: bytes to send, or a close. Called
      * from any thread, never with a lock held; must not block.

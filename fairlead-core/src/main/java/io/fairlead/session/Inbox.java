@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * receives.
  */
 final class Inbox {
-    private static final int READ_BYTES_MAX = 64 * 1024;
-
     private final Codec codec;
     private final IoBuffer buffer;
+    private final int readBytesMax;
     private int readBytes = Slab.CHUNK_BYTES_MIN;
 
-    Inbox(Terms terms) {
+    Inbox(Terms terms, int readBytesMax) {
+        this.readBytesMax = readBytesMax;
         codec = terms.codec();
         buffer = new IoBuffer(terms.slab());
     }
@@ -32,8 +32,8 @@ final class Inbox {
     /** Takes in what was read into {@link #space}. */
     void received(int count) {
         buffer.commit(count);
-        // Reads are as large as the peer needs them: small for a line, 64 KiB for a bulk transfer.
-        if (!buffer.hasRoom(1) && readBytes < READ_BYTES_MAX) {
+        // Reads are as large as the peer needs them: small for a line, large for a bulk transfer.
+        if (!buffer.hasRoom(1) && readBytes < readBytesMax) {
             readBytes *= 4;
         } else if (count < readBytes / 16) {
             readBytes = Slab.CHUNK_BYTES_MIN;

@@ -51,7 +51,7 @@ public final class Session {
         clockNs = terms.clockNs();
         this.carrier = carrier;
         service = new GuardedService(terms.service(), new SessionPeer(this, carrier), this::failed);
-        inbox = new Inbox(terms);
+        inbox = new Inbox(terms, carrier.readBytesMax());
         outbox = new Outbox(terms);
         deadline = new Deadline(terms.limits(), clockNs.getAsLong());
     }

@@ -7,6 +7,7 @@ import io.fairlead.service.CloseReason;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -196,20 +197,20 @@ class ServerContractFlowTest {
             int same = Arrays.mismatch(got, all);
             assertThat(same).as("what comes is right, to its end").isIn(-1, got.length);
         }
-        for (Wire wire : wires) wire.close();
         rig.connect(server).echo("there is memory again");
     }
 
     private static CompletableFuture<byte[]> receiveBeside(Wire wire) {
         return CompletableFuture.supplyAsync(
-                () -> {
-                    try {
-                        return wire.receiveAtMost(20 * (20 * KIB + 4));
-                    } catch (IOException e) {
-                        throw new AssertionError(e);
-                    }
-                },
-                task -> Thread.startVirtualThread(task));
+                () -> receiveAndClose(wire), Thread::startVirtualThread);
+    }
+
+    private static byte[] receiveAndClose(Wire wire) {
+        try (wire) {
+            return wire.receiveAtMost(20 * (20 * KIB + 4));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A peer that takes everything at once must not keep a loop for itself. */

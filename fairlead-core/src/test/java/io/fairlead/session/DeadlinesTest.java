@@ -67,6 +67,11 @@ class DeadlinesTest implements Carrier, Service {
     }
 
     @Override
+    public int readBytesMax() {
+        return 64 * 1024;
+    }
+
+    @Override
     public void wake() {}
 
     // ---- the driver ----

@@ -206,6 +206,11 @@ final class SimulatedServer implements Carrier, Service {
     }
 
     @Override
+    public int readBytesMax() {
+        return 64 * 1024;
+    }
+
+    @Override
     public void wake() {
         // steps come anyway
     }
