@@ -59,12 +59,18 @@ final class LineEditor implements Source, Printer, Closeable {
     }
 
     /**
-     * Takes over the terminal.
+     * Takes over the terminal. It is not asked whether it knows grapheme clusters: JLine throws
+     * away what a person types while it waits for an answer.
      *
      * @param onInterrupt called at Ctrl-C
      */
     static LineEditor open(Shell shell, boolean remember, Runnable onInterrupt) throws IOException {
-        Terminal terminal = TerminalBuilder.builder().system(true).encoding(UTF_8).build();
+        Terminal terminal =
+                TerminalBuilder.builder()
+                        .system(true)
+                        .encoding(UTF_8)
+                        .graphemeCluster(false)
+                        .build();
         terminal.handle(Terminal.Signal.INT, signal -> onInterrupt.run());
         Path history = remember ? HistoryFile.of(shell) : null;
         return new LineEditor(terminal, history, onInterrupt);

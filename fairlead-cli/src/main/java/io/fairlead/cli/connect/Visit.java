@@ -41,7 +41,6 @@ record Visit(
         try (Talk talk = connect()) {
             Progress progress = new Progress(patience);
             shell.signals().on("INT", progress::interrupted);
-            greet(shell, talk);
             boolean finished;
             try {
                 finished =
@@ -82,6 +81,7 @@ record Visit(
 
     private boolean edited(Shell shell, Talk talk, Progress progress) throws Exception {
         try (LineEditor editor = LineEditor.open(shell, remember, progress::interrupted)) {
+            greet(shell, talk); // only now: who reads it types, and nothing of that may be lost
             Exchange exchange = new Exchange(talk, input(editor), display(shell, editor), progress);
             boolean finished = exchange.run();
             exchange.awaitSender(); // it leaves the terminal in order
@@ -90,6 +90,7 @@ record Visit(
     }
 
     private boolean plain(Shell shell, Talk talk, Progress progress) throws Exception {
+        greet(shell, talk);
         Source source = input(Source.of(shell.in()));
         return new Exchange(talk, source, display(shell, shell::print), progress).run();
     }
