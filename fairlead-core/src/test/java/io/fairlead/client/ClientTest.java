@@ -14,6 +14,7 @@ import io.fairlead.service.Connection;
 import io.fairlead.service.DeadlineException;
 import io.fairlead.service.Handler;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -32,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(20)
 class ClientTest {
-    private static final InetSocketAddress LOOPBACK = new InetSocketAddress("127.0.0.1", 0);
+    private static final InetSocketAddress LOOPBACK =
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private static final Duration LIMIT = Duration.ofMillis(100);
 
     private @Nullable Server server;

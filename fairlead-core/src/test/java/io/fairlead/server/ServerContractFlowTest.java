@@ -30,6 +30,8 @@ class ServerContractFlowTest {
     private static final int KIB = 1024;
     private static final int SMALL_SOCKET_BYTES = 128 * KIB;
 
+    private static final Duration SOON = Duration.ofMillis(300);
+
     @RegisterExtension final Rig rig;
     private final Place place;
 
@@ -172,14 +174,20 @@ class ServerContractFlowTest {
         assertThat(server.stats().failed()).isZero();
     }
 
-    /** Eight peers share memory for few frames. An answer must not be missing in the middle. */
+    /**
+     * Eight peers share memory for few frames, and are read one after the other: some wait for
+     * memory that others hold, until a deadline. An answer must not be missing in the middle.
+     */
     @Test
     void scarceMemoryLosesNoAnswerSilently() throws Exception {
         if (!place.isConcurrent()) return;
         Server server =
                 rig.serve(
                         Rig.ECHO,
-                        limits -> limits.bufferBytesTotal(512 * KIB).queuedBytesMax(32 * KIB));
+                        limits -> limits.bufferBytesTotal(512 * KIB)
+                                        .queuedBytesMax(32 * KIB)
+                                        .writeTimeout(SOON)
+                                        .frameTimeout(SOON));
         byte[][] frames = new byte[20][];
         for (int i = 0; i < 20; i++) frames[i] = Wire.frame(random(i, 20 * KIB));
         byte[] all = Wire.join(frames);
