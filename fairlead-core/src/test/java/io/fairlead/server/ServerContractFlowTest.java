@@ -121,11 +121,11 @@ class ServerContractFlowTest {
     @Test
     void whoReadsSlowlyButSteadilyIsNotCut() throws Exception {
         if (place.net().isTcp()) return; // the kernel holds too much there to see a difference
-        byte[] answer = random(3, 6 * 1024 * KIB);
+        byte[] answer = random(3, 8 * 1024 * KIB - 4);
         Server server =
                 rig.serve(
                         (peer, frame) -> peer.send(answer),
-                        limits -> limits.writeTimeout(Duration.ofMillis(250)));
+                        limits -> limits.writeTimeout(Duration.ofMillis(500)));
         Wire wire = rig.connect(server);
         wire.sendFrame("the long one, please");
         byte[] whole = Wire.frame(answer);
@@ -133,7 +133,7 @@ class ServerContractFlowTest {
             byte[] part = wire.receive(Math.min(64 * KIB, whole.length - at));
             assertThat(Arrays.equals(part, 0, part.length, whole, at, at + part.length)).isTrue();
             at += part.length;
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5)); // a slow reader's pace
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(7)); // a slow reader's pace
         }
         assertThat(server.stats().open()).isEqualTo(1);
     }
@@ -184,7 +184,8 @@ class ServerContractFlowTest {
         Server server =
                 rig.serve(
                         Rig.ECHO,
-                        limits -> limits.bufferBytesTotal(512 * KIB)
+                        limits ->
+                                limits.bufferBytesTotal(512 * KIB)
                                         .queuedBytesMax(32 * KIB)
                                         .writeTimeout(SOON)
                                         .frameTimeout(SOON));

@@ -15,8 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,9 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ServerContractHandlerTest {
     private static final Duration LIMIT = Duration.ofMillis(100);
     private static final Duration FAR_TOO_LATE = Duration.ofSeconds(5);
-    private static final Duration LONG = Duration.ofSeconds(15);
 
-    private static final Handler ECHO_LINES =
+    static final Handler ECHO_LINES =
             connection -> {
                 for (String line; (line = connection.readLine()) != null; ) {
                     connection.writeLine(line);
@@ -40,11 +37,9 @@ class ServerContractHandlerTest {
             };
 
     @RegisterExtension final Rig rig;
-    private final Place place;
     private final long startNs = System.nanoTime();
 
     ServerContractHandlerTest(Place place) {
-        this.place = place;
         rig = new Rig(place);
     }
 
@@ -202,133 +197,6 @@ class ServerContractHandlerTest {
         wire.close();
         assertThat(rig.recorder.awaitClosed().reason()).isEqualTo(CloseReason.BAD_FRAME);
         assertThat(server.stats().failed()).isZero();
-    }
-
-    @Test
-    void aReset() throws Exception {
-        Server server = rig.converse(ECHO_LINES);
-        Wire wire = rig.connect(server);
-        wire.send("hello\n");
-        assertThat(wire.receiveLine()).isEqualTo("hello");
-        wire.send("half a");
-        wire.reset();
-        CloseReason reason = rig.recorder.awaitClosed().reason();
-        assertThat(reason).isIn(CloseReason.RESET, CloseReason.PEER_CLOSED);
-        assertThat(server.stats().failed()).isZero();
-    }
-
-    @Test
-    void idle() throws Exception {
-        Server server = rig.converse(ECHO_LINES, limits -> limits.idleTimeout(LIMIT));
-        Wire wire = rig.connect(server);
-        wire.drop();
-        endedInTime(CloseReason.IDLE);
-    }
-
-    @Test
-    void aLineThatIsNeverComplete() throws Exception {
-        Server server = rig.converse(ECHO_LINES, limits -> limits.frameTimeout(LIMIT));
-        Wire wire = rig.connect(server);
-        wire.send("half a line");
-        wire.drop();
-        endedInTime(CloseReason.FRAME_TIMEOUT);
-    }
-
-    @Test
-    void aPeerThatNeverReads() throws Exception {
-        Server server =
-                rig.converse(
-                        connection -> {
-                            byte[] block = new byte[100_000];
-                            while (true) connection.write(block);
-                        },
-                        limits -> limits.writeTimeout(LIMIT));
-        rig.connect(server);
-        endedInTime(CloseReason.WRITE_TIMEOUT);
-    }
-
-    @Test
-    void aPeerThatReadsSlowly() throws Exception {
-        if (place.net().isTcp()) return; // the kernel holds too much there to see a difference
-        byte[] answer = new byte[4 * 1024 * 1024];
-        Arrays.fill(answer, (byte) 'x');
-        Server server =
-                rig.converse(
-                        connection -> connection.writeFrame(Rig.CODEC, Frame.of(answer)),
-                        limits -> limits.writeTimeout(Duration.ofMillis(250)));
-        Wire wire = rig.connect(server);
-        wire.receive(4);
-        for (int left = answer.length; left > 0; left -= 64 * 1024) {
-            wire.receive(64 * 1024);
-            LockSupport.parkNanos(5_000_000); // a slow reader's pace
-        }
-        wire.expectEnd();
-    }
-
-    private void endedInTime(CloseReason reason) throws InterruptedException {
-        assertThat(rig.recorder.awaitClosed().reason()).isEqualTo(reason);
-        assertThat(Duration.ofNanos(System.nanoTime() - startNs)).isBetween(LIMIT, FAR_TOO_LATE);
-    }
-
-    @Test
-    void drainEndsAWaitForALine() throws Exception {
-        Server server = rig.converse(ECHO_LINES);
-        Wire wire = rig.connect(server);
-        wire.send("hello\n");
-        assertThat(wire.receiveLine()).isEqualTo("hello");
-        CompletableFuture<Integer> drained = ServerContractDrainTest.drainBeside(server, LONG);
-        wire.expectEnd();
-        wire.close();
-        assertThat(drained.join()).isZero();
-        assertThat(rig.recorder.awaitClosed().reason()).isEqualTo(CloseReason.DRAINED);
-    }
-
-    @Test
-    void drainLetsALineBeCompleted() throws Exception {
-        Server server = rig.converse(ECHO_LINES);
-        Wire wire = rig.connect(server);
-        wire.send("hello\nhalf a ");
-        assertThat(wire.receiveLine()).isEqualTo("hello");
-        CompletableFuture<Integer> drained = ServerContractDrainTest.drainBeside(server, LONG);
-        ServerContractDrainTest.awaitRefused(server);
-        wire.send("line\n");
-        assertThat(wire.receiveLine()).isEqualTo("half a line");
-        wire.expectEnd();
-        wire.close();
-        assertThat(drained.join()).isZero();
-    }
-
-    @Test
-    void drainCutsWhatGoesOnTooLong() throws Exception {
-        CountDownLatch talking = rig.latch();
-        CountDownLatch never = rig.latch();
-        Server server =
-                rig.converse(connection -> {
-                    talking.countDown();
-                    never.await();
-                    connection.readLine();
-                });
-        Wire wire = rig.connect(server);
-        talking.await();
-        CompletableFuture<Integer> drained =
-                ServerContractDrainTest.drainBeside(server, Duration.ofMillis(150));
-        wire.drop(); // the socket is gone, whatever the handler does
-        never.countDown();
-        assertThat(drained.join()).isEqualTo(1);
-        assertThat(rig.recorder.awaitClosed().reason()).isEqualTo(CloseReason.CUT);
-    }
-
-    /** More input than was read: a plain close would make it a reset. */
-    @Test
-    void theLastWordsArriveThoughMoreWasSent() throws Exception {
-        Server server =
-                rig.converse(connection -> {
-                    connection.readLine();
-                    connection.write("good bye");
-                });
-        Wire wire = rig.connect(server);
-        wire.send("hello\n" + "x".repeat(200_000));
-        assertThat(new String(wire.receiveToEnd(), StandardCharsets.UTF_8)).isEqualTo("good bye");
     }
 
     @Test

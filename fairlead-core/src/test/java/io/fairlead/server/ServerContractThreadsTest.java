@@ -171,36 +171,41 @@ class ServerContractThreadsTest {
         }
     }
 
+    /** Tells {@code atClose} how many calls of onWritable are under way when onClose comes. */
+    private Service blockingInOnWritable(
+            CountDownLatch inOnWritable, CountDownLatch goOn, CompletableFuture<Integer> atClose) {
+        AtomicInteger inside = new AtomicInteger();
+        return new Service() {
+            @Override
+            public void onOpen(Peer peer) {
+                peers.add(peer);
+            }
+
+            @Override
+            public void onFrame(Peer peer, Frame frame) {}
+
+            @Override
+            public void onWritable(Peer peer) throws InterruptedException {
+                inside.incrementAndGet();
+                inOnWritable.countDown();
+                goOn.await();
+                inside.decrementAndGet();
+            }
+
+            @Override
+            public void onClose(Peer peer, CloseReason reason) {
+                atClose.complete(inside.get());
+            }
+        };
+    }
+
     /** The calls for one peer come one at a time, whichever threads make them. */
     @Test
     void onCloseWaitsForOnWritable() throws Exception {
         CountDownLatch inOnWritable = rig.latch();
         CountDownLatch goOn = rig.latch();
-        AtomicInteger inside = new AtomicInteger();
         CompletableFuture<Integer> atClose = new CompletableFuture<>();
-        Service service =
-                new Service() {
-                    @Override
-                    public void onOpen(Peer peer) {
-                        peers.add(peer);
-                    }
-
-                    @Override
-                    public void onFrame(Peer peer, Frame frame) {}
-
-                    @Override
-                    public void onWritable(Peer peer) throws InterruptedException {
-                        inside.incrementAndGet();
-                        inOnWritable.countDown();
-                        goOn.await();
-                        inside.decrementAndGet();
-                    }
-
-                    @Override
-                    public void onClose(Peer peer, CloseReason reason) {
-                        atClose.complete(inside.get());
-                    }
-                };
+        Service service = blockingInOnWritable(inOnWritable, goOn, atClose);
         Server server = rig.serve(service, limits -> limits.queuedBytesMax(64 * 1024));
         Wire wire = connectListed(server);
         byte[] block = new byte[16 * 1024];
