@@ -1,11 +1,13 @@
 /**
  * Fairlead's core: services, framing, sessions, concurrency models and clients.
  *
- * <p>Needs nothing at run time but the JDK. {@code io.fairlead.session} and {@code
- * io.fairlead.connection} are the rooms behind the API and are not exported.
+ * <p>Needs nothing at run time but the JDK and {@code io.fairlead.posix}, its own way into libc.
+ * {@code io.fairlead.session} and {@code io.fairlead.connection} are the rooms behind the API and
+ * are not exported.
  */
 @org.jspecify.annotations.NullMarked
 module io.fairlead.core {
+    requires io.fairlead.posix;
     requires static transitive org.jspecify;
 
     exports io.fairlead.client;

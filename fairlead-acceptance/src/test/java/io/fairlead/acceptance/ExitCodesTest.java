@@ -82,9 +82,19 @@ class ExitCodesTest {
     void portInUseIs6AndNamesItsHolder() throws Exception {
         TestPeer holder = TestPeer.running(programs, "cat");
         String held = "the port is held by pid " + holder.pid() + " (socat, user ";
-        assertFails(6, held, "serve", "echo=" + holder.port());
+        awaitHolder(held, "serve", "echo=" + holder.port());
         String local = "127.0.0.1:" + holder.port();
-        assertFails(6, held, "connect", "--bind", local, holder.address());
+        awaitHolder(held, "connect", "--bind", local, holder.address());
+    }
+
+    /** Fails with 6, and at the latest in 20 s finds out who holds the port: it looks for 0.3 s. */
+    private void awaitHolder(String held, String... command) throws Exception {
+        Wait.until(() -> {
+            Outcome outcome = programs.fairlead(command).run();
+            assertThat(outcome.errors()).contains("EADDRINUSE: the port is held by ");
+            assertThat(outcome.exit()).isEqualTo(6);
+            return outcome.errors().contains(held);
+        });
     }
 
     @Test

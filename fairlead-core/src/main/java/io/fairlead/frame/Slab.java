@@ -22,12 +22,13 @@ public final class Slab {
 
     private static final int CLASSES = 10;
 
-    private final long bytesMax;
     private final ReentrantLock lending = new ReentrantLock();
     // Guarded by lending.
     private final List<ArrayDeque<Chunk>> free = new ArrayList<>(CLASSES);
     private long bytesHeld;
     private long bytesLent;
+    private long bytesMax;
+    private volatile boolean scarce;
 
     /** A piece of memory, seen as a segment and as a buffer over the same bytes. */
     static final class Chunk {
@@ -61,18 +62,44 @@ public final class Slab {
         lending.lock();
         try {
             Chunk chunk = free.get(sizeClass).pollLast();
-            if (chunk == null) chunk = allocate(sizeClass);
-            if (chunk != null) bytesLent += chunk.capacity();
-            return chunk;
+            if (chunk == null && !makeRoom(classBytes(sizeClass))) return null;
+            lent(classBytes(sizeClass));
+            if (chunk != null) return chunk;
+            bytesHeld += classBytes(sizeClass);
         } finally {
             lending.unlock();
         }
+        return allocate(sizeClass);
+    }
+
+    /** Makes a chunk that is counted already; without the lock, since the JDK may take its time. */
+    private @Nullable Chunk allocate(int sizeClass) {
+        try {
+            return new Chunk(sizeClass);
+        } catch (OutOfMemoryError e) {
+            lending.lock();
+            try {
+                // -XX:MaxDirectMemorySize is lower than bytesMax, and the lower one counts. The JDK
+                // tries for half a second before it says so: it is not asked again.
+                bytesHeld -= classBytes(sizeClass);
+                lent(-classBytes(sizeClass));
+                bytesMax = Math.max(CHUNK_BYTES_MIN, Math.min(bytesMax, bytesHeld));
+            } finally {
+                lending.unlock();
+            }
+            return null;
+        }
+    }
+
+    private void lent(int bytes) {
+        bytesLent += bytes;
+        scarce = bytesLent > bytesMax - bytesMax / 4;
     }
 
     void takeBack(Chunk chunk) {
         lending.lock();
         try {
-            bytesLent -= chunk.capacity();
+            lent(-chunk.capacity());
             free.get(chunk.sizeClass).addLast(chunk);
         } finally {
             lending.unlock();
@@ -89,24 +116,26 @@ public final class Slab {
         }
     }
 
-    /** Most bytes held at a time. */
-    public long bytesMax() {
-        return bytesMax;
+    /** True while more than three quarters are lent: nobody should then keep much. */
+    public boolean isScarce() {
+        return scarce;
     }
 
-    private @Nullable Chunk allocate(int sizeClass) {
-        int bytes = classBytes(sizeClass);
+    /** Most bytes held at a time; less than was asked for if the JVM has less. */
+    public long bytesMax() {
+        lending.lock();
+        try {
+            return bytesMax;
+        } finally {
+            lending.unlock();
+        }
+    }
+
+    private boolean makeRoom(int bytes) {
         for (int other = CLASSES - 1; other >= 0 && bytesHeld + bytes > bytesMax; other--) {
             dropFree(other, bytes);
         }
-        if (bytesHeld + bytes > bytesMax) return null;
-        try {
-            Chunk chunk = new Chunk(sizeClass);
-            bytesHeld += bytes;
-            return chunk;
-        } catch (OutOfMemoryError e) {
-            return null; // -XX:MaxDirectMemorySize is lower than bytesMax: the lower one counts
-        }
+        return bytesHeld + bytes <= bytesMax;
     }
 
     /** Lets go of free chunks of another class, so that memory does not get stuck in one class. */

@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bound, listening socket, TCP or Unix-domain. Safe to use from any thread.
  *
- * <p>TCP has SO_REUSEADDR (a restart binds at once, RFC 9293 section 3.6.1) and never SO_REUSEPORT.
- * A Unix-domain socket has mode 0600, set right after bind(2); between the two calls the process's
- * umask decides, so keep the file in a directory of your own. A socket file that a killed server
- * left behind is replaced; a living server's, and any other file, is left alone.
+ * <p>TCP has SO_REUSEADDR (a restart binds at once, RFC 9293 section 3.6.1) and never SO_REUSEPORT
+ * unless it is asked for. A Unix-domain socket has mode 0600, set right after bind(2); between the
+ * two calls the process's umask decides, so keep the file in a directory of your own. A socket file
+ * that a killed server left behind is replaced; a living server's, and any other file, is left
+ * alone.
  */
 public final class Listener implements AutoCloseable {
     /** A backlog for every purpose; Linux cuts it to net.core.somaxconn (4,096), listen(2). */
@@ -46,11 +47,24 @@ public final class Listener implements AutoCloseable {
      * @throws IllegalArgumentException if the endpoint is a UDP one, or the backlog is under 1
      */
     public static Listener open(Endpoint endpoint, int backlog) throws NetException {
+        return open(endpoint, backlog, false);
+    }
+
+    /**
+     * As {@link #open(Endpoint, int)}.
+     *
+     * @param sharesPort true to let other listeners of this user have the same TCP port, between
+     *     which the kernel then spreads connections (SO_REUSEPORT, socket(7)); false is the default
+     * @throws UnsupportedOperationException if that is asked for where the system has no such
+     *     option
+     */
+    public static Listener open(Endpoint endpoint, int backlog, boolean sharesPort)
+            throws NetException {
         if (backlog < 1) {
             throw new IllegalArgumentException("backlog " + backlog + " is under 1");
         }
         return switch (endpoint.scheme()) {
-            case TCP -> openTcp(endpoint, backlog);
+            case TCP -> openTcp(endpoint, backlog, sharesPort);
             case UNIX -> openUnix(endpoint, backlog);
             case UDP ->
                     throw new EndpointException(
@@ -59,24 +73,27 @@ public final class Listener implements AutoCloseable {
         };
     }
 
-    private static Listener openTcp(Endpoint endpoint, int backlog) throws NetException {
+    private static Listener openTcp(Endpoint endpoint, int backlog, boolean sharesPort)
+            throws NetException {
         List<InetSocketAddress> addresses = endpoint.resolve();
         try {
-            return bindTcp(endpoint, addresses.getFirst(), backlog);
+            return bindTcp(endpoint, addresses.getFirst(), backlog, sharesPort);
         } catch (NetException e) {
             if (Sockets.isIpv6Missing(endpoint, e)) {
-                return bindTcp(endpoint, addresses.getLast(), backlog);
+                return bindTcp(endpoint, addresses.getLast(), backlog, sharesPort);
             }
             throw e;
         }
     }
 
-    private static Listener bindTcp(Endpoint endpoint, InetSocketAddress address, int backlog)
+    private static Listener bindTcp(
+            Endpoint endpoint, InetSocketAddress address, int backlog, boolean sharesPort)
             throws NetException {
         ServerSocketChannel channel = null;
         try {
             channel = ServerSocketChannel.open(Sockets.family(address));
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            if (sharesPort) channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
             channel.bind(address, backlog);
             return new Listener(channel, Sockets.bound(endpoint, channel.getLocalAddress()), null);
         } catch (IOException | RuntimeException e) {

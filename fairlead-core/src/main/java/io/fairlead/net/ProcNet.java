@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * proc_pid_fd(5)). For one thread.
  */
 final class ProcNet {
-    private static final long SEARCH_NS = 300_000_000; // an error message must not keep one waiting
+    private static final long SEARCH_NS =
+            2_000_000_000; // an error message must not keep one waiting
 
     private final Path proc;
     private final long startNs = System.nanoTime();

@@ -34,9 +34,8 @@ record SocketFile(Path path, Object identity) {
                     call,
                     endpoint,
                     Errno.EOPNOTSUPP,
-                    "java.nio has no abstract Unix-domain sockets; use a path, as in"
-                            + " unix:///run/x.sock (Fairlead's native layer, in the next release,"
-                            + " will have them)");
+                    "java.nio has no abstract Unix-domain sockets; serve it under --model epoll,"
+                            + " or use a path, as in unix:///run/x.sock");
         }
         try {
             return UnixDomainSocketAddress.of(endpoint.path());

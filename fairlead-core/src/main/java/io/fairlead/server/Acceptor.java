@@ -55,23 +55,31 @@ final class Acceptor implements Runnable {
         } else if (place || gate.tryEnter()) {
             serve.accept(channel);
         } else {
-            site.refused(channel);
+            refuse(channel);
+        }
+    }
+
+    private void refuse(SocketChannel channel) {
+        try {
+            site.refused(channel.getRemoteAddress());
             refusal.refuse(channel);
+        } catch (IOException e) { // it has left already
+            Channels.close(channel);
         }
     }
 
     private @Nullable SocketChannel accept() throws InterruptedException {
         try {
             SocketChannel channel = listener.channel().accept();
-            if (backoff.failures() > 0) site.acceptRecovered(backoff.failures());
-            backoff.reset();
+            long failures = backoff.succeeded();
+            if (failures > 0) site.acceptRecovered(failures);
             Sockets.acceptedOptions(channel);
             return channel;
         } catch (ClosedChannelException e) {
             closed.countDown();
         } catch (IOException e) {
             Duration wait = backoff.failed();
-            site.acceptFailed(e, wait, backoff.failures() == 1);
+            site.acceptFailed(e, wait, backoff.isNews());
             closed.await(wait.toNanos(), TimeUnit.NANOSECONDS);
         }
         return null;

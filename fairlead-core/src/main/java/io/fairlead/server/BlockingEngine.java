@@ -46,6 +46,11 @@ final class BlockingEngine implements Engine {
     }
 
     @Override
+    public Site site() {
+        return site;
+    }
+
+    @Override
     public void start() {
         acceptThread.start();
     }

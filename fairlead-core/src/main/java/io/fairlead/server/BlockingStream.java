@@ -8,6 +8,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +90,8 @@ final class BlockingStream implements Driver, Carrier, Runnable {
             if (session.wantsSend()) continue; // replies to what had waited for room
             shutdownIfTime(); // the service may have closed without a reply
             ByteBuffer space = session.receiveSpace();
-            if (space == null) {
+            if (space == null || session.isStarved()) {
+                session.receivedNothing();
                 awaitChange();
             } else if (session.isDrained()) {
                 receiveWithoutWaiting(space);
@@ -193,7 +195,8 @@ final class BlockingStream implements Driver, Carrier, Runnable {
             do {
                 flush();
                 serve(session::tellWritable);
-            } while (session.wantsSend());
+                if (session.isStarved()) LockSupport.parkNanos(MEMORY_RETRY_NS);
+            } while (session.wantsSend() || session.isStarved());
         } catch (IOException e) {
             session.abort(CloseReason.RESET);
             Channels.close(channel); // wakes the owner

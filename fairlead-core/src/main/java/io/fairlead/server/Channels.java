@@ -1,6 +1,7 @@
 package io.fairlead.server;
 
 import io.fairlead.net.Listener;
+import io.fairlead.net.NativeListener;
 import io.fairlead.net.NetException;
 import java.io.IOException;
 import java.nio.channels.Channel;
@@ -8,6 +9,24 @@ import java.nio.channels.Channel;
 /** Closes channels where nothing can be done about a failure. */
 final class Channels {
     private Channels() {}
+
+    /** Closes what a failure leaves behind. */
+    static void closeQuietly(AutoCloseable left) {
+        try {
+            left.close();
+        } catch (Exception e) {
+            // the failure that led here is what matters
+        }
+    }
+
+    /** As {@link #close(Listener)}. */
+    static void close(NativeListener listener) {
+        try {
+            listener.close();
+        } catch (NetException e) {
+            System.getLogger("io.fairlead").log(System.Logger.Level.WARNING, e.getMessage());
+        }
+    }
 
     /** Closes {@code listener}; a socket file that cannot be removed is found stale next time. */
     static void close(Listener listener) {

@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ final class DatagramEngine implements Engine, Runnable {
     private static final int RECEIVE_BYTES = 64 * 1024;
 
     private static final int DATAGRAMS_AT_A_TIME_MAX = 256;
+    private static final long MEMORY_RETRY_NS = 10_000_000;
     private static final InetAddress BROADCAST = InetAddress.ofLiteral("255.255.255.255");
 
     private final Site site;
@@ -95,7 +97,10 @@ final class DatagramEngine implements Engine, Runnable {
     }
 
     private void receiveBatch() {
-        if (!inbound.reserve(RECEIVE_BYTES)) return; // all memory is lent: the kernel's queue waits
+        if (!inbound.reserve(RECEIVE_BYTES)) { // all memory is lent: the kernel's queue waits
+            LockSupport.parkNanos(MEMORY_RETRY_NS);
+            return;
+        }
         for (int i = 0; i < DATAGRAMS_AT_A_TIME_MAX && receiveOne(); i++) {
             inbound.reserve(RECEIVE_BYTES); // the same memory again: it is empty
         }
@@ -207,6 +212,11 @@ final class DatagramEngine implements Engine, Runnable {
     }
 
     // ---- Engine ----
+
+    @Override
+    public Site site() {
+        return site;
+    }
 
     @Override
     public void start() {

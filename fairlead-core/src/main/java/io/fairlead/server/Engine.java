@@ -4,6 +4,9 @@ import java.time.Duration;
 
 /** One concurrency model at work on one listening socket, from start to the last byte. */
 interface Engine {
+    /** Where it works. */
+    Site site();
+
     /** Starts the threads that accept and serve; returns at once. */
     void start();
 

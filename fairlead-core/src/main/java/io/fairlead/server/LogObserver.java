@@ -18,6 +18,13 @@ final class LogObserver implements ServerObserver {
     }
 
     @Override
+    public void onFallback(Model wanted, Model used, String reason) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "model " + wanted.word() + ": " + reason + "; using " + used.word());
+    }
+
+    @Override
     public void onAcceptFailed(NetException error, Duration retryAfter) {
         LOG.log(System.Logger.Level.WARNING, error.getMessage());
     }

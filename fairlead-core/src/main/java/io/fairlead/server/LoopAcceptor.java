@@ -1,9 +1,6 @@
 package io.fairlead.server;
 
-import io.fairlead.net.Listener;
-import io.fairlead.net.Sockets;
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -16,27 +13,33 @@ final class LoopAcceptor {
     private static final int AT_A_TIME_MAX = 64;
 
     private final Site site;
-    private final Listener listener;
     private final Readiness readiness;
-    private final Consumer<SocketChannel> serve;
+    private final Consumer<LoopSocket> serve;
+    private final Consumer<LoopSocket> refuse;
     private final Gate gate;
-    private final Refusal refusal;
     private final Backoff backoff = new Backoff();
     private boolean watching = true;
     private boolean waitsForPlace;
     private boolean closed;
+    private int refusals;
     private long retryNs = Long.MAX_VALUE;
 
     /**
-     * @param serve takes over an accepted channel, in blocking mode, and a place
+     * @param placesMax connections at a time
+     * @param serve takes over an accepted socket, and a place
+     * @param refuse takes over a socket for which there is no place
      */
-    LoopAcceptor(Site site, Listener listener, Readiness readiness, Consumer<SocketChannel> serve) {
+    LoopAcceptor(
+            Site site,
+            Readiness readiness,
+            int placesMax,
+            Consumer<LoopSocket> serve,
+            Consumer<LoopSocket> refuse) {
         this.site = site;
-        this.listener = listener;
         this.readiness = readiness;
         this.serve = serve;
-        gate = new Gate(site.limits(), Integer.MAX_VALUE);
-        refusal = new Refusal(site.limits());
+        this.refuse = refuse;
+        gate = new Gate(site.limits(), placesMax);
     }
 
     /** The listener has connections: accepts what there is. */
@@ -53,32 +56,45 @@ final class LoopAcceptor {
     }
 
     private boolean acceptOne(boolean place) {
-        SocketChannel channel = null;
+        LoopSocket socket = null;
         try {
-            channel = listener.channel().accept();
-            if (backoff.failures() > 0) site.acceptRecovered(backoff.failures());
-            backoff.reset();
+            socket = readiness.accept();
+            long failures = backoff.succeeded();
+            if (failures > 0) site.acceptRecovered(failures);
         } catch (IOException e) {
             failed(e);
         }
-        if (channel == null) {
+        if (socket == null) {
             if (place) gate.leave();
             return false;
         }
-        Sockets.acceptedOptions(channel);
         if (place) {
-            serve.accept(channel);
+            serve.accept(socket);
         } else {
-            site.refused(channel);
-            refusal.refuse(channel);
+            refuse(socket);
         }
         return true;
+    }
+
+    private void refuse(LoopSocket socket) {
+        site.refused(socket.remoteAddress());
+        if (refusals < Refusal.AT_A_TIME_MAX) {
+            refusals++;
+            refuse.accept(socket);
+        } else {
+            socket.close();
+        }
+    }
+
+    /** A connection that was refused has ended. */
+    void refusalEnded() {
+        refusals--;
     }
 
     private void failed(IOException error) {
         long waitNs = backoff.failed().toNanos();
         retryNs = site.terms.clockNs().getAsLong() + waitNs;
-        site.acceptFailed(error, Duration.ofNanos(waitNs), backoff.failures() == 1);
+        site.acceptFailed(error, Duration.ofNanos(waitNs), backoff.isNews());
         watch();
     }
 
@@ -113,6 +129,6 @@ final class LoopAcceptor {
     void close() {
         closed = true;
         watch();
-        Channels.close(listener);
+        readiness.closeListener();
     }
 }

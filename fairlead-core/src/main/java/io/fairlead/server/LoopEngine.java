@@ -1,8 +1,8 @@
 package io.fairlead.server;
 
-import io.fairlead.net.Listener;
+import io.fairlead.frame.Codec;
+import io.fairlead.session.Terms;
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,10 +26,12 @@ import java.util.concurrent.TimeUnit;
  */
 final class LoopEngine implements Engine, Runnable {
     private static final long MEMORY_RETRY_NS = 10_000_000;
+    private static final long STALL_NS = 1_000_000_000;
 
     private final Site site;
     private final Readiness readiness;
     private final LoopAcceptor acceptor;
+    private final Terms refusalTerms;
     private final DeadlineWheel wheel;
     private final Thread thread;
     private final long lookAgainNs;
@@ -42,10 +44,14 @@ final class LoopEngine implements Engine, Runnable {
     private volatile boolean cutAsked;
     private volatile int openCount;
 
-    LoopEngine(Site site, Listener listener, Readiness readiness) {
+    /**
+     * @param placesMax connections at a time: this loop's share of the server's limit
+     */
+    LoopEngine(Site site, Readiness readiness, int placesMax) {
         this.site = site;
         this.readiness = readiness;
-        acceptor = new LoopAcceptor(site, listener, readiness, this::serve);
+        acceptor = new LoopAcceptor(site, readiness, placesMax, this::serve, this::refuse);
+        refusalTerms = site.terms.with(Codec.raw(), Refusal.service(site.limits()));
         wheel = new DeadlineWheel(nowNs());
         lookAgainNs = Timer.lookAgainNs(site.limits());
         thread = Thread.ofPlatform().name("fairlead loop " + site.endpoint).unstarted(this);
@@ -75,7 +81,11 @@ final class LoopEngine implements Engine, Runnable {
 
     private void turn() throws IOException {
         Thread.interrupted(); // left by a service; a selector would not wait any more
-        readiness.await(waitNs(), this);
+        long waitNs = waitNs();
+        long beganNs = nowNs();
+        readiness.await(waitNs, this);
+        // After a stop of the process, what has come meanwhile counts before what is overdue.
+        if (nowNs() - beganNs - STALL_NS > waitNs) readiness.await(0, this);
         updateChanged();
         long nowNs = nowNs();
         wheel.advance(nowNs);
@@ -115,18 +125,23 @@ final class LoopEngine implements Engine, Runnable {
         List.copyOf(streams).forEach(LoopStream::drain);
     }
 
-    private void serve(SocketChannel channel) {
+    private void serve(LoopSocket socket) {
+        add(new LoopStream(this, site, site.terms, socket, site.opened(socket.remoteAddress())));
+    }
+
+    private void refuse(LoopSocket socket) {
+        add(new LoopStream(this, site, refusalTerms, socket, null));
+    }
+
+    private void add(LoopStream stream) {
+        streams.add(stream);
+        openCount = streams.size();
+        lookAgain(stream);
         try {
-            channel.configureBlocking(false);
-            LoopStream stream = new LoopStream(this, site, channel);
             readiness.add(stream);
-            streams.add(stream);
-            openCount = streams.size();
-            lookAgain(stream);
             stream.open();
-        } catch (IOException e) { // reset while it waited in the kernel's queue
-            Channels.close(channel);
-            acceptor.placeFreed();
+        } catch (IOException e) { // out of memory for one more to watch
+            stream.cut();
         }
     }
 
@@ -147,7 +162,11 @@ final class LoopEngine implements Engine, Runnable {
         wheel.remove(stream);
         streams.remove(stream);
         openCount = streams.size();
-        acceptor.placeFreed();
+        if (stream.isRefused()) {
+            acceptor.refusalEnded();
+        } else {
+            acceptor.placeFreed();
+        }
     }
 
     /** A connection found no memory to receive into. */
@@ -180,6 +199,11 @@ final class LoopEngine implements Engine, Runnable {
     }
 
     // ---- Engine ----
+
+    @Override
+    public Site site() {
+        return site;
+    }
 
     @Override
     public void start() {

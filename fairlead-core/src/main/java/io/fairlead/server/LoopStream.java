@@ -3,11 +3,12 @@ package io.fairlead.server;
 import io.fairlead.service.CloseReason;
 import io.fairlead.session.Carrier;
 import io.fairlead.session.Session;
+import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves one session's bytes over a non-blocking socket. All but {@link #wake} belongs to the loop's
@@ -18,12 +19,10 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
     Object handle = this;
 
     private final LoopEngine loop;
-    private final SocketChannel channel;
-    private final SocketAddress remoteAddress;
-    private final SocketAddress localAddress;
+    private final LoopSocket socket;
     private final Session session;
     private final Site site;
-    private final Site.Visit visit;
+    private final Site.@Nullable Visit visit;
     private final AtomicBoolean queued = new AtomicBoolean();
     private boolean watchesInput = true;
     private boolean watchesOutput;
@@ -32,18 +31,29 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
     private boolean busy;
     private boolean ended;
 
-    LoopStream(LoopEngine loop, Site site, SocketChannel channel) throws IOException {
+    /**
+     * @param visit to report the end to; null for a connection that is refused
+     */
+    LoopStream(
+            LoopEngine loop,
+            Site site,
+            Terms terms,
+            LoopSocket socket,
+            Site.@Nullable Visit visit) {
         this.loop = loop;
-        this.channel = channel;
-        remoteAddress = channel.getRemoteAddress();
-        localAddress = channel.getLocalAddress();
-        session = new Session(site.terms, this);
         this.site = site;
-        visit = site.opened(remoteAddress);
+        this.socket = socket;
+        this.visit = visit;
+        session = new Session(terms, this);
     }
 
-    SocketChannel channel() {
-        return channel;
+    LoopSocket socket() {
+        return socket;
+    }
+
+    /** True if this connection was accepted only to be told that there is no place. */
+    boolean isRefused() {
+        return visit == null;
     }
 
     void open() {
@@ -70,11 +80,10 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
         if (!session.wantsReceive()) return;
         ByteBuffer space = session.receiveSpace();
         if (space == null) {
-            starved = true;
-            loop.starved(this);
+            waitForMemory();
             return;
         }
-        int count = channel.read(space);
+        int count = socket.read(space);
         if (count > 0) {
             site.received(count);
             session.received(count);
@@ -83,6 +92,12 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
         } else {
             session.receiveEnded();
         }
+    }
+
+    private void waitForMemory() {
+        if (starved) return;
+        starved = true;
+        loop.starved(this);
     }
 
     /** The socket takes output again. */
@@ -120,14 +135,15 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
         busy = false;
         if (session.isFinished()) {
             end();
-        } else {
-            watch();
+            return;
         }
+        if (session.isStarved()) waitForMemory();
+        watch();
     }
 
     private void shutdownIfTime() throws IOException {
         if (!session.takeShutdown()) return;
-        channel.shutdownOutput();
+        socket.shutdownOutput();
         loop.lookAgain(this); // the linger timeout has begun
     }
 
@@ -136,7 +152,7 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
         while (!sendBlocked && (bytes = session.beginSend()) != null) {
             int sent = 0;
             try {
-                sent = channel.write(bytes);
+                sent = socket.write(bytes);
             } finally {
                 session.endSend(sent);
                 site.sent(sent);
@@ -157,8 +173,9 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
     private void end() {
         ended = true;
         loop.ended(this);
-        Channels.close(channel);
+        socket.close();
         session.end();
+        if (visit == null) return;
         visit.closed(
                 session.bytesReceived(),
                 session.bytesSent(),
@@ -196,12 +213,12 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
 
     @Override
     public SocketAddress remoteAddress() {
-        return remoteAddress;
+        return socket.remoteAddress();
     }
 
     @Override
     public SocketAddress localAddress() {
-        return localAddress;
+        return socket.localAddress();
     }
 
     @Override

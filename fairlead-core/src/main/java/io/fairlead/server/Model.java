@@ -1,8 +1,7 @@
 package io.fairlead.server;
 
-import io.fairlead.net.Listener;
-import java.io.IOException;
-import java.nio.channels.DatagramChannel;
+import io.fairlead.net.NetException;
+import io.fairlead.posix.Posix;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,15 +17,17 @@ public enum Model {
     /** One peer at a time; the others wait in the kernel's queue. */
     ITERATIVE("one peer at a time, blocking", Style.BLOCKING) {
         @Override
-        Engine streams(Site site, Listener listener) {
-            return new BlockingEngine(site, listener, new IterativeModel());
+        Engine streams(Plan plan) throws NetException {
+            return plan.onListener(
+                    (site, listener) -> new BlockingEngine(site, listener, new IterativeModel()));
         }
     },
     /** A platform thread per connection. */
     THREAD("a platform thread per connection", Style.BLOCKING) {
         @Override
-        Engine streams(Site site, Listener listener) {
-            return new BlockingEngine(site, listener, new ThreadModel(site));
+        Engine streams(Plan plan) throws NetException {
+            return plan.onListener(
+                    (site, listener) -> new BlockingEngine(site, listener, new ThreadModel(site)));
         }
 
         @Override
@@ -37,8 +38,9 @@ public enum Model {
     /** A fixed number of platform threads, and a bounded queue of connections. */
     POOL("a bounded pool of platform threads", Style.BLOCKING) {
         @Override
-        Engine streams(Site site, Listener listener) {
-            return new BlockingEngine(site, listener, new PoolModel(site));
+        Engine streams(Plan plan) throws NetException {
+            return plan.onListener(
+                    (site, listener) -> new BlockingEngine(site, listener, new PoolModel(site)));
         }
 
         @Override
@@ -50,8 +52,9 @@ public enum Model {
     /** A virtual thread per connection, on the JDK's scheduler. */
     VIRTUAL("a virtual thread per connection", Style.BLOCKING) {
         @Override
-        Engine streams(Site site, Listener listener) throws IOException {
-            return new BlockingEngine(site, listener, new VirtualModel(site));
+        Engine streams(Plan plan) throws NetException {
+            return plan.onListener(
+                    (site, listener) -> new BlockingEngine(site, listener, new VirtualModel(site)));
         }
 
         @Override
@@ -62,15 +65,30 @@ public enum Model {
     /** One thread asks all non-blocking sockets in turn, for ever. */
     POLLING("one thread, non-blocking sockets, busy polling", Style.LOOP) {
         @Override
-        Engine streams(Site site, Listener listener) throws IOException {
-            return new LoopEngine(site, listener, new PollingModel(listener));
+        Engine streams(Plan plan) throws NetException {
+            return plan.onListener((site, listener) ->
+                    new LoopEngine(site, new PollingModel(listener), plan.placesMax()));
         }
     },
     /** One event loop over {@link java.nio.channels.Selector}. */
     SELECTOR("one event loop over java.nio's Selector", Style.LOOP) {
         @Override
-        Engine streams(Site site, Listener listener) throws IOException {
-            return new LoopEngine(site, listener, new SelectorModel(listener));
+        Engine streams(Plan plan) throws NetException {
+            return plan.onListener((site, listener) ->
+                    new LoopEngine(site, new SelectorModel(listener), plan.placesMax()));
+        }
+    },
+    /** One reactor over epoll(7). */
+    EPOLL("one reactor over epoll, without the JDK's channels", Style.LOOP) {
+        @Override
+        Engine streams(Plan plan) throws NetException {
+            String reason = Posix.reason();
+            if (reason != null) {
+                plan.fallsBack(this, SELECTOR, reason);
+                return SELECTOR.streams(plan);
+            }
+            return plan.onDescriptor((site, listener) ->
+                    new LoopEngine(site, new EpollModel(listener), plan.placesMax()));
         }
     };
 
@@ -103,12 +121,18 @@ public enum Model {
         return style == Style.BLOCKING;
     }
 
+    /** True if one thread serves all connections, so that there can be several such loops. */
+    boolean isLoop() {
+        return style == Style.LOOP;
+    }
+
     /** The engine for a stream endpoint. */
-    abstract Engine streams(Site site, Listener listener) throws IOException;
+    abstract Engine streams(Plan plan) throws NetException;
 
     /** The engine for a datagram endpoint. */
-    final Engine datagrams(Site site, DatagramChannel channel) throws IOException {
-        return new DatagramEngine(site, channel, datagramThreads(site), this == POLLING);
+    final Engine datagrams(Plan plan) throws NetException {
+        return plan.onDatagrams((site, channel) ->
+                new DatagramEngine(site, channel, datagramThreads(site), this == POLLING));
     }
 
     /** What serves datagrams beside the thread that receives them; null if that one does. */

@@ -4,6 +4,7 @@ import io.fairlead.net.Listener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Non-blocking sockets, busy polling: the loop's thread asks each socket in turn, for ever. Nothing
@@ -11,11 +12,23 @@ import java.util.List;
  * processor is always fully used.
  */
 final class PollingModel implements Readiness {
+    private final Listener listener;
     private final List<LoopStream> streams = new ArrayList<>();
     private boolean accepting = true;
 
     PollingModel(Listener listener) throws IOException {
+        this.listener = listener;
         listener.channel().configureBlocking(false);
+    }
+
+    @Override
+    public @Nullable LoopSocket accept() throws IOException {
+        return ChannelSocket.accept(listener);
+    }
+
+    @Override
+    public void closeListener() {
+        Channels.close(listener);
     }
 
     @Override

@@ -2,13 +2,24 @@ package io.fairlead.server;
 
 import java.io.Closeable;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How a loop learns which sockets are ready: the difference between the loop models.
+ * A loop's sockets, and how it learns which are ready: the difference between the loop models.
  *
  * <p>All methods but {@link #wake} are called by the loop's thread.
  */
 interface Readiness extends Closeable {
+    /**
+     * Accepts one connection, if one waits.
+     *
+     * @throws IOException if accepting fails: out of descriptors, say
+     */
+    @Nullable LoopSocket accept() throws IOException;
+
+    /** Closes the listener. Later calls do nothing. */
+    void closeListener();
+
     /** Begins to watch a connection, for input. */
     void add(LoopStream stream) throws IOException;
 

@@ -5,24 +5,40 @@ import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop over {@link Selector}: the loop's thread waits for all sockets at once (a
  * reactor). The JDK uses what the system has: epoll, kqueue, wepoll.
  */
 final class SelectorModel implements Readiness {
+    private final Listener listener;
     private final Selector selector;
     private final SelectionKey listenerKey;
 
     SelectorModel(Listener listener) throws IOException {
+        this.listener = listener;
         selector = Selector.open();
         listener.channel().configureBlocking(false);
         listenerKey = listener.channel().register(selector, SelectionKey.OP_ACCEPT);
     }
 
     @Override
+    public @Nullable LoopSocket accept() throws IOException {
+        return ChannelSocket.accept(listener);
+    }
+
+    @Override
+    public void closeListener() {
+        Channels.close(listener);
+    }
+
+    @Override
     public void add(LoopStream stream) throws IOException {
-        stream.handle = stream.channel().register(selector, SelectionKey.OP_READ, stream);
+        stream.handle =
+                ((ChannelSocket) stream.socket())
+                        .channel()
+                        .register(selector, SelectionKey.OP_READ, stream);
     }
 
     @Override

@@ -3,15 +3,11 @@ package io.fairlead.server;
 import io.fairlead.frame.Codec;
 import io.fairlead.frame.Slab;
 import io.fairlead.net.Endpoint;
-import io.fairlead.net.Listener;
 import io.fairlead.net.NetException;
-import io.fairlead.net.Sockets;
 import io.fairlead.service.Handler;
 import io.fairlead.service.Limits;
 import io.fairlead.service.Service;
 import io.fairlead.session.Terms;
-import java.io.IOException;
-import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.LongSupplier;
@@ -32,15 +28,13 @@ public final class Server implements AutoCloseable {
 
     private static final Duration CUT_TIMEOUT = Duration.ofSeconds(10);
 
-    private final Endpoint endpoint;
     private final Site site;
     private final Engine engine;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private Server(Endpoint endpoint, Site site, Engine engine) {
-        this.endpoint = endpoint;
-        this.site = site;
+    private Server(Engine engine) {
         this.engine = engine;
+        site = engine.site();
     }
 
     /**
@@ -59,12 +53,12 @@ public final class Server implements AutoCloseable {
 
     /** Where it listens, with the real port. */
     public Endpoint endpoint() {
-        return endpoint;
+        return site.endpoint;
     }
 
     /** The port it listens on; 0 for a Unix-domain socket. */
     public int port() {
-        return endpoint.port();
+        return site.endpoint.port();
     }
 
     /** The counters at this moment. */
@@ -92,7 +86,7 @@ public final class Server implements AutoCloseable {
      */
     public void awaitClose() throws InterruptedException {
         Thread drainer =
-                Thread.ofPlatform().name("fairlead drain " + endpoint).unstarted(this::close);
+                Thread.ofPlatform().name("fairlead drain " + site.endpoint).unstarted(this::close);
         Runtime.getRuntime().addShutdownHook(drainer);
         closed.await();
         try {
@@ -120,6 +114,7 @@ public final class Server implements AutoCloseable {
         private Codec codec = Codec.raw();
         private Model model = Model.VIRTUAL;
         private Limits limits = Limits.DEFAULT;
+        private int loops = 1;
         private ServerObserver observer = new LogObserver();
 
         private Builder(Endpoint endpoint) {
@@ -135,6 +130,18 @@ public final class Server implements AutoCloseable {
         /** The concurrency model; {@link Model#VIRTUAL} unless told. */
         public Builder model(Model model) {
             this.model = model;
+            return this;
+        }
+
+        /**
+         * Event loops that share a TCP port by SO_REUSEPORT, each with a thread of its own; 1
+         * unless told. Each has its share of the limit of connections.
+         *
+         * @throws IllegalArgumentException if below 1
+         */
+        public Builder loops(int loops) {
+            if (loops < 1) throw new IllegalArgumentException("loops must be above 0: " + loops);
+            this.loops = loops;
             return this;
         }
 
@@ -184,42 +191,31 @@ public final class Server implements AutoCloseable {
         }
 
         private Server start(Service service, @Nullable Handler handler) throws NetException {
+            checkLoops();
             long originNs = System.nanoTime();
             LongSupplier clockNs = () -> System.nanoTime() - originNs;
-            Slab slab = new Slab(limits.bufferBytesTotal());
+            // By default the JVM has as much direct memory as heap: some of it is for others.
+            long memory = Runtime.getRuntime().maxMemory() / 2;
+            Slab slab = new Slab(Math.min(limits.bufferBytesTotal(), memory));
             Terms terms = new Terms(codec, service, limits, slab, clockNs);
-            return endpoint.scheme() == Endpoint.Scheme.UDP
-                    ? startDatagrams(terms)
-                    : startStreams(terms, handler);
-        }
-
-        private Server startStreams(Terms terms, @Nullable Handler handler) throws NetException {
-            Listener listener = Listener.open(endpoint, limits.backlog());
-            Site site = new Site(listener.endpoint(), terms, handler, observer);
-            try {
-                return started(site, model.streams(site, listener));
-            } catch (IOException e) {
-                Channels.close(listener);
-                throw NetException.of("listen", endpoint, e);
-            }
-        }
-
-        private Server startDatagrams(Terms terms) throws NetException {
-            DatagramChannel channel = Sockets.openDatagram(endpoint);
-            try {
-                Endpoint bound = Endpoint.of(channel.getLocalAddress(), Endpoint.Scheme.UDP);
-                Site site = new Site(bound, terms, null, observer);
-                return started(site, model.datagrams(site, channel));
-            } catch (IOException e) {
-                Channels.close(channel);
-                throw NetException.of("bind", endpoint, e);
-            }
-        }
-
-        private static Server started(Site site, Engine engine) {
-            Server server = new Server(site.endpoint, site, engine);
+            Plan plan = new Plan(endpoint, terms, handler, observer, loops);
+            boolean datagrams = endpoint.scheme() == Endpoint.Scheme.UDP;
+            Engine engine = datagrams ? model.datagrams(plan) : model.streams(plan);
+            Server server = new Server(engine);
             engine.start();
             return server;
+        }
+
+        private void checkLoops() {
+            if (loops == 1) return;
+            if (!model.isLoop()) {
+                throw new IllegalArgumentException(
+                        "the model " + model.word() + " has no loops to make " + loops + " of");
+            }
+            if (endpoint.scheme() != Endpoint.Scheme.TCP) {
+                throw new IllegalArgumentException(
+                        "only a TCP port can be shared by several loops, and not " + endpoint);
+            }
         }
     }
 }

@@ -12,6 +12,13 @@ public interface ServerObserver {
     /** Sees nothing. */
     ServerObserver NONE = new ServerObserver() {};
 
+    /**
+     * The model that was asked for cannot be had on this machine, and another is used.
+     *
+     * @param reason why, as a sentence
+     */
+    default void onFallback(Model wanted, Model used, String reason) {}
+
     /** A connection was accepted, or a datagram's source was new. */
     default void onOpened(ConnectionReport connection) {}
 

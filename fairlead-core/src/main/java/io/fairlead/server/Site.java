@@ -9,7 +9,6 @@ import io.fairlead.service.Limits;
 import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -110,14 +109,9 @@ final class Site {
     }
 
     /** Counts and announces a connection over the limit. */
-    void refused(SocketChannel channel) {
+    void refused(SocketAddress peer) {
         refused.increment();
-        try {
-            SocketAddress peer = channel.getRemoteAddress();
-            tell(() -> observer.onRefused(peer));
-        } catch (IOException e) {
-            // it has left already
-        }
+        tell(() -> observer.onRefused(peer));
     }
 
     void acceptFailed(IOException error, Duration retryAfter, boolean first) {

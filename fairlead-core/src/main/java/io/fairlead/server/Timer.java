@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * after one look is never over before the next. Safe for any thread.
  */
 final class Timer implements AutoCloseable {
+    private static final long STALL_NS = 1_000_000_000;
+    private static final long AFTER_STALL_NS = 200_000_000;
+
     private final ScheduledThreadPoolExecutor executor;
     private final LongSupplier clockNs;
     private final long lookAgainNs;
@@ -62,22 +65,34 @@ final class Timer implements AutoCloseable {
         // Guarded by this watch's monitor.
         private @Nullable Future<?> next;
         private boolean closed;
+        private volatile long dueNs;
 
         private Watch(Driver driver) {
             this.driver = driver;
         }
 
         private void look() {
-            if (driver.deadlineNs() <= clockNs.getAsLong()) driver.expire();
-            lookAgain();
+            long nowNs = clockNs.getAsLong();
+            boolean stalled = nowNs - dueNs > STALL_NS;
+            // After a stop of the process, its readers first take what has come meanwhile.
+            if (!stalled && driver.deadlineNs() <= nowNs) driver.expire();
+            lookIn(stalled ? AFTER_STALL_NS : waitNs());
         }
 
         /** Sees to it that the deadline there is now is not missed. */
-        synchronized void lookAgain() {
+        void lookAgain() {
+            lookIn(waitNs());
+        }
+
+        private long waitNs() {
+            long waitNs = Math.min(driver.deadlineNs() - clockNs.getAsLong(), lookAgainNs);
+            return Math.max(waitNs, TimeUnit.MILLISECONDS.toNanos(1));
+        }
+
+        private synchronized void lookIn(long waitNs) {
             if (closed || executor.isShutdown()) return;
             if (next != null) next.cancel(false);
-            long waitNs = Math.min(driver.deadlineNs() - clockNs.getAsLong(), lookAgainNs);
-            waitNs = Math.max(waitNs, TimeUnit.MILLISECONDS.toNanos(1));
+            dueNs = clockNs.getAsLong() + waitNs;
             next = executor.schedule(this::look, waitNs, TimeUnit.NANOSECONDS);
         }
 

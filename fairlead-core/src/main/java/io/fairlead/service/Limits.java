@@ -73,6 +73,28 @@ public record Limits(
         return new Builder();
     }
 
+    /** A builder that starts from these limits. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.connectionsMax = connectionsMax;
+        builder.overLimit = overLimit;
+        builder.refusalText = refusalText;
+        builder.idleTimeout = idleTimeout;
+        builder.frameTimeout = frameTimeout;
+        builder.writeTimeout = writeTimeout;
+        builder.halfClosedTimeout = halfClosedTimeout;
+        builder.lifetimeMax = lifetimeMax;
+        builder.lingerTimeout = lingerTimeout;
+        builder.queuedBytesMax = queuedBytesMax;
+        builder.bufferBytesTotal = bufferBytesTotal;
+        builder.poolThreads = poolThreads;
+        builder.poolQueueMax = poolQueueMax;
+        builder.backlog = backlog;
+        builder.datagramPeersMax = datagramPeersMax;
+        builder.datagramPeerTimeout = datagramPeerTimeout;
+        return builder;
+    }
+
     private static void positive(String name, long value) {
         if (value <= 0) throw new IllegalArgumentException(name + " must be above 0: " + value);
     }

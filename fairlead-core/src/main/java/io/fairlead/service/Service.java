@@ -10,6 +10,9 @@ import io.fairlead.frame.FrameException;
  * different peers may come at the same time. A method must not block: under an event loop it holds
  * up every other peer of that loop. An exception closes that peer's connection and no other.
  *
+ * <p>A server that shuts down answers what it has received. An answer that a service makes later,
+ * in a thread of its own, is not waited for.
+ *
  * <p>Over UDP a peer is a source address: it opens with its first datagram and closes when it has
  * been idle for {@link Limits#datagramPeerTimeout()}.
  */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbox {
     private static final int BUFFER_BYTES = 16 * 1024;
+    private static final int SCARCE_BYTES_MAX = 64 * 1024;
 
     private final Codec codec;
     private final Slab slab;
@@ -32,7 +33,7 @@ final class Outbox {
     private @Nullable ArrayDeque<IoBuffer> more;
     private volatile int queuedBytes;
     private volatile boolean sending;
-    private boolean closed;
+    private volatile boolean closed;
     private long bytesSent;
     private boolean freed;
     private volatile boolean owesWritable;
@@ -82,8 +83,9 @@ final class Outbox {
     /** Others stop at the maximum, so an answer finds at most that queued, and then always fits. */
     private boolean fits(int before, int bytes, boolean reply) {
         long after = before + (long) bytes;
-        if (before == 0 || after <= queuedBytesMax) return true;
-        return reply && (before <= queuedBytesMax || after <= 2L * queuedBytesMax);
+        int max = queueMax();
+        if (before == 0 || after <= max) return true;
+        return reply && (before <= max || after <= 2L * max);
     }
 
     private boolean append(Frame frame, int bytes) {
@@ -105,7 +107,12 @@ final class Outbox {
 
     /** True while a frame may be served: what it is answered with will fit. */
     boolean hasRoom() {
-        return queuedBytes < queuedBytesMax;
+        return queuedBytes < queueMax();
+    }
+
+    /** When most memory is lent, nobody may keep much of it waiting. */
+    private int queueMax() {
+        return slab.isScarce() ? Math.min(queuedBytesMax, SCARCE_BYTES_MAX) : queuedBytesMax;
     }
 
     /** Bytes queued and not yet taken by the kernel. */
@@ -159,6 +166,11 @@ final class Outbox {
         } finally {
             queueing.unlock();
         }
+    }
+
+    /** True when nothing is queued for want of memory alone, and nobody will tell of more. */
+    boolean isStarved() {
+        return owesWritable && queuedBytes == 0 && !closed;
     }
 
     /** True while a sender that was told {@link Offer#FULL} waits to be told better. */

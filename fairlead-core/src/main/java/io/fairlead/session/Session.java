@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The receive doors, {@link #open}, {@link #serve}, {@link #expire} and {@link #end} belong to
  * one thread at a time; the send doors are safe from any thread, and so is what {@link Peer} has.
- * After {@code LINGERING} has begun (our direction is shut, theirs is not) what arrives is dropped,
- * so that the peer gets our last bytes and not a reset.
+ * In {@code LINGERING} what arrives is dropped, so that the peer gets our last bytes and no reset.
  */
 public final class Session {
     private final LongSupplier clockNs;
@@ -177,6 +176,11 @@ public final class Session {
         outbox.end(count);
     }
 
+    /** True when a send was refused for want of memory: {@link #tellWritable} should retry soon. */
+    public boolean isStarved() {
+        return outbox.isStarved();
+    }
+
     /** True while bytes wait to be sent and nobody is sending. */
     public boolean wantsSend() {
         return outbox.isWaiting();
@@ -190,8 +194,6 @@ public final class Session {
         deadline.lingering(clockNs.getAsLong());
         return true;
     }
-
-    // ---- the end ----
 
     /** True once the driver should close the socket and call {@link #end}. */
     public boolean isFinished() {
@@ -281,15 +283,14 @@ public final class Session {
         }
     }
 
-    // ---- what the service does, from any thread ----
-
     boolean send(Frame frame) {
         boolean reply = service.isServing();
         Outbox.Offer offer = outbox.offer(frame, reply);
         // What is sent after an answer that is missing would be taken for that answer.
         if (reply && offer == Outbox.Offer.NO_MEMORY) close(CloseReason.NO_MEMORY);
-        if (offer == Outbox.Offer.QUEUED_FIRST) carrier.wake();
-        return offer == Outbox.Offer.QUEUED || offer == Outbox.Offer.QUEUED_FIRST;
+        boolean first = offer == Outbox.Offer.QUEUED_FIRST;
+        if (first || offer == Outbox.Offer.NO_MEMORY) carrier.wake();
+        return first || offer == Outbox.Offer.QUEUED;
     }
 
     void closeByService() {

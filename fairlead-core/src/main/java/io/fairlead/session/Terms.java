@@ -15,4 +15,9 @@ import java.util.function.LongSupplier;
  * @param slab lends the memory
  * @param clockNs a monotonic clock in nanoseconds, as {@link System#nanoTime}
  */
-public record Terms(Codec codec, Service service, Limits limits, Slab slab, LongSupplier clockNs) {}
+public record Terms(Codec codec, Service service, Limits limits, Slab slab, LongSupplier clockNs) {
+    /** The same server's terms for another codec and service. */
+    public Terms with(Codec otherCodec, Service otherService) {
+        return new Terms(otherCodec, otherService, limits, slab, clockNs);
+    }
+}

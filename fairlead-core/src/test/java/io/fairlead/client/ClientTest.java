@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(20)
 class ClientTest {
     private static final InetSocketAddress LOOPBACK =
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
     private static final Duration LIMIT = Duration.ofMillis(100);
 
     private @Nullable Server server;

@@ -12,6 +12,7 @@ import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,6 +26,16 @@ class LoopEngineTest {
 
         Breakable(Readiness plain) {
             this.plain = plain;
+        }
+
+        @Override
+        public @Nullable LoopSocket accept() throws IOException {
+            return plain.accept();
+        }
+
+        @Override
+        public void closeListener() {
+            plain.closeListener();
         }
 
         @Override
@@ -74,7 +85,7 @@ class LoopEngineTest {
         Terms terms = new Terms(Rig.CODEC, Rig.ECHO, Limits.DEFAULT, slab, System::nanoTime);
         Breakable readiness = new Breakable(new PollingModel(listener));
         Site site = new Site(listener.endpoint(), terms, null, recorder);
-        LoopEngine engine = new LoopEngine(site, listener, readiness);
+        LoopEngine engine = new LoopEngine(site, readiness, Integer.MAX_VALUE);
         CompletableFuture<Throwable> heard = new CompletableFuture<>();
         Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> heard.complete(failure));

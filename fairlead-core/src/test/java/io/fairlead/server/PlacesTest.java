@@ -59,10 +59,21 @@ class PlacesTest {
         List<Long> waits =
                 Stream.generate(backoff::failed).limit(10).map(Duration::toMillis).toList();
         assertThat(waits).containsExactly(5L, 10L, 20L, 40L, 80L, 160L, 320L, 640L, 1000L, 1000L);
-        assertThat(backoff.failures()).isEqualTo(10);
-        backoff.reset();
-        assertThat(backoff.failures()).isZero();
+        assertThat(backoff.succeeded()).isEqualTo(10);
         assertThat(backoff.failed()).isEqualTo(Duration.ofMillis(5));
+    }
+
+    @Test
+    void aRowOfFailuresIsNewsOnceASecond() {
+        Backoff backoff = new Backoff();
+        backoff.failed();
+        assertThat(backoff.isNews()).isTrue();
+        backoff.failed();
+        assertThat(backoff.isNews()).as("the same row").isFalse();
+        assertThat(backoff.succeeded()).isEqualTo(2);
+        backoff.failed();
+        assertThat(backoff.isNews()).as("the next row, at once").isFalse();
+        assertThat(backoff.succeeded()).as("of which nobody heard").isZero();
     }
 
     @Test

@@ -85,50 +85,27 @@ class ServerContractDatagramTest {
                 assertThat(probes.get(i).receive()).isEqualTo(round + " of " + i);
             }
         }
-        assertThat(server.stats().opened()).isEqualTo(50);
-        assertThat(server.stats().open()).isEqualTo(50);
-    }
-
-    /** Notes all calls, and echoes. */
-    private Service noting() {
-        return new Service() {
-            @Override
-            public void onOpen(Peer peer) {
-                calls.add("open");
-            }
-
-            @Override
-            public void onFrame(Peer peer, Frame frame) {
-                calls.add(frame.text());
-                peer.send(frame);
-                if (frame.text().equals("close")) peer.close();
-                if (frame.text().equals("fail")) throw new IllegalStateException("a bug");
-            }
-
-            @Override
-            public void onClose(Peer peer, CloseReason reason) {
-                calls.add(reason.name());
-            }
-        };
+        assertThat(server.stats())
+                .returns(50L, ServerStats::opened)
+                .returns(50L, ServerStats::open);
     }
 
     @Test
     void aSilentSourceIsForgotten() throws Exception {
-        Server server = serve(noting(), limits -> limits.datagramPeerTimeout(LIMIT));
+        Server server = serve(new NotingEcho(calls), limits -> limits.datagramPeerTimeout(LIMIT));
         Probe probe = probe(server);
         probe.exchange("hello");
         ConnectionReport report = rig.recorder.awaitClosed();
         assertThat(report.reason()).isEqualTo(CloseReason.IDLE);
         assertThat(report.duration()).isBetween(LIMIT, Duration.ofSeconds(5));
-        assertThat(report.bytesReceived()).isEqualTo(5);
-        assertThat(report.bytesSent()).isEqualTo(5);
+        assertThat(List.of(report.bytesReceived(), report.bytesSent())).containsExactly(5L, 5L);
         probe.exchange("again");
         assertThat(calls).containsExactly("open", "hello", "IDLE", "open", "again");
     }
 
     @Test
     void aSourceThatTheServiceClosesBeginsAnew() throws Exception {
-        Server server = serve(noting());
+        Server server = serve(new NotingEcho(calls));
         Probe probe = probe(server);
         probe.exchange("close");
         probe.exchangeInTheEnd("again");
@@ -138,7 +115,7 @@ class ServerContractDatagramTest {
 
     @Test
     void aServiceThatThrows() throws Exception {
-        Server server = serve(noting());
+        Server server = serve(new NotingEcho(calls));
         Probe probe = probe(server);
         Probe other = probe(server);
         other.exchange("well");
@@ -153,7 +130,7 @@ class ServerContractDatagramTest {
 
     @Test
     void noMoreSourcesThanTheLimit() throws Exception {
-        Server server = serve(noting(), limits -> limits.datagramPeersMax(3));
+        Server server = serve(new NotingEcho(calls), limits -> limits.datagramPeersMax(3));
         List<Probe> probes = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             Probe probe = probe(server);
@@ -186,7 +163,7 @@ class ServerContractDatagramTest {
 
     @Test
     void theCallsForOneSourceStayInOrder() throws Exception {
-        Server server = serve(noting());
+        Server server = serve(new NotingEcho(calls));
         Probe probe = probe(server);
         for (int i = 0; i < 100; i++) probe.send("number " + i);
         for (int i = 0; i < 100; i++) assertThat(probe.receive()).isEqualTo("number " + i);
@@ -194,7 +171,7 @@ class ServerContractDatagramTest {
 
     @Test
     void drainTellsThatAllAreGone() throws Exception {
-        Server server = serve(noting());
+        Server server = serve(new NotingEcho(calls));
         probe(server).exchange("one");
         probe(server).exchange("two");
         assertThat(server.drain(Duration.ofSeconds(10))).isZero();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.net.Endpoint;
+import io.fairlead.posix.Posix;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -77,12 +78,16 @@ class ServerContractDescriptorsTest {
 
     private Process start(Model model) throws IOException {
         String java = ProcessHandle.current().info().command().orElse("java");
-        packed(Server.class, CrowdedServer.class);
+        packed(Server.class, CrowdedServer.class, Posix.class);
         List<String> command = new ArrayList<>(List.of("bash", "-c"));
         command.add("ulimit -n " + DESCRIPTORS + " && exec \"$0\" \"$@\"");
         command.addAll(List.of(java, "-XX:-UsePerfData", "-XX:+UseSerialGC", "-Xshare:auto"));
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
         command.addAll(
-                List.of("-cp", jar().toString(), CrowdedServer.class.getName(), model.name()));
+                List.of(
+                        jar() + ":" + placeOf(Posix.class), // which may be a jar already
+                        CrowdedServer.class.getName(),
+                        model.name()));
         Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
         child = started;
         Thread.ofPlatform().daemon().start(() -> collect(started));
@@ -101,13 +106,17 @@ class ServerContractDescriptorsTest {
     }
 
     private static void packFolderOf(Class<?> type, JarOutputStream packing) throws IOException {
-        URI place = URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString());
-        Path root = Path.of(place);
+        Path root = placeOf(type);
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.filter(found -> found.toString().endsWith(".class")).toList()) {
                 pack(root.relativize(file).toString(), file, packing);
             }
         }
+    }
+
+    private static Path placeOf(Class<?> type) {
+        return Path.of(
+                URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
     }
 
     private static void pack(String name, Path file, JarOutputStream packing) throws IOException {

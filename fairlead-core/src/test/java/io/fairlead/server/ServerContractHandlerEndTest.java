@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.frame.Frame;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Handler;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How conversations end: by time, by a drain, with the last words delivered. */
+/** How conversations in blocking style end: reset, deadlines, drain. */
 @ParameterizedClass
 @MethodSource("io.fairlead.server.Place#conversing")
 @Timeout(20)
@@ -26,7 +25,12 @@ class ServerContractHandlerEndTest {
     private static final Duration FAR_TOO_LATE = Duration.ofSeconds(5);
     private static final Duration LONG = Duration.ofSeconds(15);
 
-    private static final Handler ECHO_LINES = ServerContractHandlerTest.ECHO_LINES;
+    private static final Handler ECHO_LINES =
+            connection -> {
+                for (String line; (line = connection.readLine()) != null; ) {
+                    connection.writeLine(line);
+                }
+            };
 
     @RegisterExtension final Rig rig;
     private final Place place;
@@ -83,19 +87,24 @@ class ServerContractHandlerEndTest {
     @Test
     void aPeerThatReadsSlowly() throws Exception {
         if (place.net().isTcp()) return; // the kernel holds too much there to see a difference
-        byte[] answer = new byte[8 * 1024 * 1024 - 4];
+        byte[] answer = new byte[4 * 1024 * 1024];
         Arrays.fill(answer, (byte) 'x');
         Server server =
                 rig.converse(
                         connection -> connection.writeFrame(Rig.CODEC, Frame.of(answer)),
-                        limits -> limits.writeTimeout(Duration.ofMillis(500)));
+                        limits -> limits.writeTimeout(Duration.ofMillis(700)));
         Wire wire = rig.connect(server);
         wire.receive(4);
         for (int left = answer.length; left > 0; left -= 64 * 1024) {
-            wire.receive(Math.min(left, 64 * 1024));
-            LockSupport.parkNanos(7_000_000); // a slow reader's pace
+            wire.receive(64 * 1024);
+            LockSupport.parkNanos(15_000_000); // a slow reader's pace
         }
         wire.expectEnd();
+    }
+
+    private void endedInTime(CloseReason reason) throws InterruptedException {
+        assertThat(rig.recorder.awaitClosed().reason()).isEqualTo(reason);
+        assertThat(Duration.ofNanos(System.nanoTime() - startNs)).isBetween(LIMIT, FAR_TOO_LATE);
     }
 
     @Test
@@ -144,23 +153,5 @@ class ServerContractHandlerEndTest {
         never.countDown();
         assertThat(drained.join()).isEqualTo(1);
         assertThat(rig.recorder.awaitClosed().reason()).isEqualTo(CloseReason.CUT);
-    }
-
-    /** More input than was read: a plain close would make it a reset. */
-    @Test
-    void theLastWordsArriveThoughMoreWasSent() throws Exception {
-        Server server =
-                rig.converse(connection -> {
-                    connection.readLine();
-                    connection.write("good bye");
-                });
-        Wire wire = rig.connect(server);
-        wire.send("hello\n" + "x".repeat(200_000));
-        assertThat(new String(wire.receiveToEnd(), StandardCharsets.UTF_8)).isEqualTo("good bye");
-    }
-
-    private void endedInTime(CloseReason reason) throws InterruptedException {
-        assertThat(rig.recorder.awaitClosed().reason()).isEqualTo(reason);
-        assertThat(Duration.ofNanos(System.nanoTime() - startNs)).isBetween(LIMIT, FAR_TOO_LATE);
     }
 }

@@ -29,7 +29,7 @@ class ServerContractHandlerTest {
     private static final Duration LIMIT = Duration.ofMillis(100);
     private static final Duration FAR_TOO_LATE = Duration.ofSeconds(5);
 
-    static final Handler ECHO_LINES =
+    private static final Handler ECHO_LINES =
             connection -> {
                 for (String line; (line = connection.readLine()) != null; ) {
                     connection.writeLine(line);
@@ -197,6 +197,19 @@ class ServerContractHandlerTest {
         wire.close();
         assertThat(rig.recorder.awaitClosed().reason()).isEqualTo(CloseReason.BAD_FRAME);
         assertThat(server.stats().failed()).isZero();
+    }
+
+    /** More input than was read: a plain close would make it a reset. */
+    @Test
+    void theLastWordsArriveThoughMoreWasSent() throws Exception {
+        Server server =
+                rig.converse(connection -> {
+                    connection.readLine();
+                    connection.write("good bye");
+                });
+        Wire wire = rig.connect(server);
+        wire.send("hello\n" + "x".repeat(200_000));
+        assertThat(new String(wire.receiveToEnd(), StandardCharsets.UTF_8)).isEqualTo("good bye");
     }
 
     @Test

@@ -243,9 +243,7 @@ class ServerContractThreadsTest {
         Service service = blockingInOnWritable(inOnWritable, goOn, atClose);
         Server server = rig.serve(service, limits -> limits.queuedBytesMax(64 * 1024));
         Wire wire = connectListed(server);
-        byte[] block = new byte[16 * 1024];
-        boolean taken = true;
-        while (taken) taken = peers.getFirst().send(block);
+        fillQueue(peers.getFirst());
         Thread reader = Thread.ofPlatform().start(wire::drop);
         inOnWritable.await();
         wire.reset();
@@ -253,6 +251,12 @@ class ServerContractThreadsTest {
         Eventually.until("onClose waits", () -> atClose.isDone() || isWaiting());
         goOn.countDown();
         assertThat(atClose.join()).isZero();
+    }
+
+    private static void fillQueue(Peer peer) {
+        byte[] block = new byte[16 * 1024];
+        boolean taken = true;
+        while (taken) taken = peer.send(block);
     }
 
     /** Nothing tells that the other thread has come to a wait; ten looks of 1 ms will do. */

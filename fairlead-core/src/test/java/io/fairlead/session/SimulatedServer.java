@@ -181,7 +181,7 @@ final class SimulatedServer implements Carrier, Service {
     /** For the report of a seed that fails. */
     @Override
     public String toString() {
-        return "sent %d of %d, output shut %s, in kernel %s, wants input %s, output %s, %s: %s"
+        return "sent %d of %d, output shut %s, in kernel %s, wants input %s, to send %s, %s: %s"
                 .formatted(
                         sentByClient,
                         clientSends.length,

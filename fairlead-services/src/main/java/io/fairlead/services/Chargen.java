@@ -16,6 +16,9 @@ import java.util.function.IntUnaryOperator;
 public final class Chargen {
     static final int DATAGRAM_BYTES_MAX = 512;
 
+    /** Four pieces of the pattern: enough to keep the kernel busy. */
+    static final int QUEUED_BYTES_MAX = 64 * 1024;
+
     private static final int RING = 95;
     private static final int LINE_CHARACTERS = 72;
 

@@ -5,6 +5,7 @@ import static io.fairlead.services.ReflectionGuard.ReplyLength.UP_TO_REQUEST;
 
 import io.fairlead.frame.Codec;
 import io.fairlead.net.Endpoint;
+import io.fairlead.service.Limits;
 import io.fairlead.service.Service;
 import java.util.Arrays;
 import java.util.Locale;
@@ -53,6 +54,13 @@ public enum Shipped {
         @Override
         public Service service(ServiceOptions options) {
             return Chargen.stream();
+        }
+
+        @Override
+        public Limits limits(Limits asked) {
+            // It fills whatever queue it gets: a long one would only cost memory.
+            int queuedBytesMax = Math.min(asked.queuedBytesMax(), Chargen.QUEUED_BYTES_MAX);
+            return asked.toBuilder().queuedBytesMax(queuedBytesMax).build();
         }
 
         @Override
@@ -150,6 +158,11 @@ public enum Shipped {
     /** A new service for streams: TCP and Unix-domain sockets. */
     public abstract Service service(ServiceOptions options);
 
+    /** The limits that suit this service, where {@code asked} are the user's. */
+    public Limits limits(Limits asked) {
+        return asked;
+    }
+
     /** True if there is a {@link #datagramService}. */
     public boolean overUdp() {
         return true;
@@ -170,11 +183,6 @@ public enum Shipped {
     /** The service of that name, in lower case. */
     public static Optional<Shipped> find(String word) {
         return Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
-    }
-
-    /** The service whose name is nearest to {@code word}, for "did you mean"; none if none is. */
-    public static Optional<Shipped> closest(String word) {
-        return Spelling.closest(word);
     }
 
     /** True if {@code port} is the default port of a service that answers datagrams. */

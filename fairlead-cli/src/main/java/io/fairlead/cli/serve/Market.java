@@ -39,7 +39,7 @@ record Market(Shell shell, ServePlan plan, LogFormat format, boolean quiet, Dura
         FirstLines.of(plan, stalls.all(), format).forEach(writer::write);
         writer.start();
         ExitCode code = stop.get().await();
-        drain(log, stalls);
+        drain(log, stalls, stop.get());
         writer.close();
         if (lost.get() != null) throw lost.get();
         return code;
@@ -57,15 +57,17 @@ record Market(Shell shell, ServePlan plan, LogFormat format, boolean quiet, Dura
         }
     }
 
-    private void drain(Log log, Stalls stalls) throws InterruptedException {
+    private void drain(Log log, Stalls stalls, StopSignal stop) throws InterruptedException {
         long begunNs = System.nanoTime();
         long open = stalls.connections();
-        log.event(
+        Event draining =
                 Event.of(
                                 "draining",
                                 "draining %s, for at most %s; a second signal cuts at once"
                                         .formatted(counted(open), DurationText.brief(drainTimeout)))
-                        .with("connections", open));
+                        .with("connections", open);
+        stop.announced();
+        log.event(draining);
         long cut = stalls.drain(drainTimeout);
         Duration took = Duration.ofNanos(System.nanoTime() - begunNs);
         log.event(

@@ -1,9 +1,11 @@
 package io.fairlead.cli.serve;
 
+import io.fairlead.cli.text.Nearest;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.EndpointException;
 import io.fairlead.net.Printable;
 import io.fairlead.services.Shipped;
+import java.util.Arrays;
 
 /**
  * A service at an endpoint, as the command line asks for it: {@code echo=udp://127.0.0.1:7007}.
@@ -36,8 +38,8 @@ record Offer(Shipped service, Endpoint endpoint) {
 
     private static IllegalArgumentException unknown(String word) {
         String meant =
-                Shipped.closest(word)
-                        .map(service -> "; did you mean " + service.word() + "?")
+                Nearest.of(word, Arrays.stream(Shipped.values()).map(Shipped::word).toList())
+                        .map(near -> "; did you mean " + near + "?")
                         .orElse(isEndpoint(word) ? "; write SERVICE=" + word : "");
         return new IllegalArgumentException(
                 "unknown service \""

@@ -45,7 +45,7 @@ final class Opening {
                 Server.at(offer.endpoint())
                         .codec(plan.codecOf(offer))
                         .model(plan.model())
-                        .limits(plan.limits())
+                        .limits(offer.service().limits(plan.limits()))
                         .observer(journal)
                         .serve(delayed == null ? service : delayed);
         journal.bound(server.endpoint());

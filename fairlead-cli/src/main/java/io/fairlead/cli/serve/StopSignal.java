@@ -12,12 +12,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * output any more. The second signal ends the process at once. Safe for any thread.
  */
 final class StopSignal {
-    /** A wrapper such as timeout(1) signals the process and its group: twice, and means once. */
-    private static final long SAME_SIGNAL_NS = 200_000_000;
-
     private final CompletableFuture<ExitCode> stop = new CompletableFuture<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
-    private volatile long stoppedNs = System.nanoTime();
+    private volatile boolean announced;
 
     /** Listens to the signals from now on. */
     StopSignal(Shell shell, Runnable beforeHalt) {
@@ -28,7 +25,7 @@ final class StopSignal {
     }
 
     private void signalled(Shell shell, ExitCode code, Runnable beforeHalt) {
-        if (stop(code) || System.nanoTime() - stoppedNs < SAME_SIGNAL_NS) return;
+        if (stop(code) || !announced) return;
         try {
             beforeHalt.run();
         } finally {
@@ -39,8 +36,15 @@ final class StopSignal {
     /** Stops; false if that was asked for before. */
     boolean stop(ExitCode code) {
         if (!stopping.compareAndSet(false, true)) return false;
-        stoppedNs = System.nanoTime();
         return stop.complete(code);
+    }
+
+    /**
+     * It has been said that the server stops: only from now on is another signal a second one. A
+     * wrapper such as timeout(1) signals the process and then its group, and means it once.
+     */
+    void announced() {
+        announced = true;
     }
 
     /** Waits for the end; returns the exit code. */

@@ -1,0 +1,176 @@
+package io.fairlead.server;
+
+import static io.fairlead.posix.Epoll.EPOLLIN;
+import static io.fairlead.posix.Epoll.EPOLLOUT;
+import static io.fairlead.posix.Epoll.EPOLL_CTL_ADD;
+import static io.fairlead.posix.Epoll.EPOLL_CTL_MOD;
+import static io.fairlead.posix.InetConstants.IPPROTO_TCP;
+import static io.fairlead.posix.InetConstants.TCP_NODELAY;
+import static io.fairlead.posix.SocketConstants.SOCK_CLOEXEC;
+import static io.fairlead.posix.SocketConstants.SOCK_NONBLOCK;
+import static io.fairlead.posix.SocketConstants.SOL_SOCKET;
+import static io.fairlead.posix.SocketConstants.SO_KEEPALIVE;
+
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.NativeErrors;
+import io.fairlead.net.NativeListener;
+import io.fairlead.posix.Descriptors;
+import io.fairlead.posix.Epoll;
+import io.fairlead.posix.Errno;
+import io.fairlead.posix.Eventfd;
+import io.fairlead.posix.Posix;
+import io.fairlead.posix.SockaddrStorage;
+import io.fairlead.posix.SocketCalls;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One reactor over epoll(7), without a line of C: epoll says which sockets are ready, and the loop
+ * makes the calls.
+ *
+ * <p>Level-triggered: what a turn leaves unread is told again, so no turn has to read a socket dry,
+ * and a message costs one recv and one send.
+ */
+final class EpollModel implements Readiness {
+    private static final int EVENTS_MAX = 1024;
+    private static final long LISTENER = -1;
+    private static final long WAKER = -2;
+
+    private final NativeListener listener;
+    private final boolean tcp;
+    private final Posix posix = new Posix();
+    private final SocketCalls calls = new SocketCalls(posix);
+    private final Descriptors descriptors = new Descriptors(posix);
+    private final SockaddrStorage address = new SockaddrStorage();
+    private final Epoll epoll = new Epoll(posix, EVENTS_MAX);
+    private final Eventfd waker = new Eventfd(posix);
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private final Slots<LoopStream> streams = new Slots<>();
+
+    EpollModel(NativeListener listener) throws IOException {
+        this.listener = listener;
+        tcp = listener.endpoint().scheme() == Endpoint.Scheme.TCP;
+        if (epoll.fd() < 0 || waker.fd() < 0) {
+            int failed = Math.min(epoll.fd(), waker.fd());
+            close();
+            throw NativeErrors.of(failed);
+        }
+        check(epoll.epollCtl(EPOLL_CTL_ADD, waker.fd(), EPOLLIN, WAKER));
+        check(epoll.epollCtl(EPOLL_CTL_ADD, listener.fd(), EPOLLIN, LISTENER));
+    }
+
+    private static void check(int result) throws IOException {
+        if (result < 0) throw NativeErrors.of(result);
+    }
+
+    SocketCalls calls() {
+        return calls;
+    }
+
+    Descriptors descriptors() {
+        return descriptors;
+    }
+
+    // ---- accepting ----
+
+    @Override
+    public @Nullable LoopSocket accept() throws IOException {
+        int fd;
+        do {
+            fd = calls.accept4(listener.fd(), address, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        } while (fd == -Errno.EINTR || fd == -Errno.ECONNABORTED);
+        if (fd == -Errno.EAGAIN) return null;
+        check(fd);
+        SocketAddress remote = address.toSocketAddress();
+        if (tcp) {
+            // A failure means that the peer has gone, which the first read will tell.
+            calls.setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, 1);
+            calls.setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, 1);
+        }
+        calls.getsockname(fd, address);
+        return new EpollSocket(fd, this, remote, address.toSocketAddress());
+    }
+
+    @Override
+    public void watchListener(boolean accepting) {
+        epoll.epollCtl(EPOLL_CTL_MOD, listener.fd(), accepting ? EPOLLIN : 0, LISTENER);
+    }
+
+    @Override
+    public void closeListener() {
+        Channels.close(listener);
+    }
+
+    // ---- watching ----
+
+    @Override
+    public void add(LoopStream stream) throws IOException {
+        int slot = streams.add(stream);
+        stream.handle = slot;
+        check(epoll.epollCtl(EPOLL_CTL_ADD, fd(stream), EPOLLIN, slot));
+    }
+
+    @Override
+    public void watch(LoopStream stream, boolean input, boolean output) {
+        int events = (input ? EPOLLIN : 0) | (output ? EPOLLOUT : 0);
+        epoll.epollCtl(EPOLL_CTL_MOD, fd(stream), events, (int) stream.handle);
+    }
+
+    @Override
+    public void remove(LoopStream stream) {
+        streams.remove((int) stream.handle); // closing the descriptor ends the watch
+    }
+
+    private static int fd(LoopStream stream) {
+        return ((EpollSocket) stream.socket()).fd();
+    }
+
+    // ---- the wait ----
+
+    @Override
+    public void await(long timeoutNs, LoopEngine loop) throws IOException {
+        int count = epoll.epollWait(timeoutMs(timeoutNs));
+        if (count == -Errno.EINTR) return;
+        check(count);
+        for (int i = 0; i < count; i++) {
+            long data = epoll.data(i);
+            if (data == LISTENER) {
+                loop.onAcceptable();
+            } else if (data == WAKER) {
+                woken.set(false);
+                waker.drain();
+            } else {
+                ready(streams.get((int) data), epoll.events(i));
+            }
+        }
+        streams.reuseRemoved();
+    }
+
+    private static void ready(@Nullable LoopStream stream, int events) {
+        if (stream == null) return; // it ended earlier in this turn
+        if ((events & EPOLLOUT) != 0) stream.onWritable();
+        // An error or a hang-up is told by the read: as -1 or with its errno.
+        if ((events & ~EPOLLOUT) != 0) stream.onReadable();
+    }
+
+    /** Rounded up, so that a deadline has come when the wait for it is over; -1 is for ever. */
+    private static int timeoutMs(long timeoutNs) {
+        if (timeoutNs == Long.MAX_VALUE) return -1;
+        return (int)
+                Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(timeoutNs + 999_999));
+    }
+
+    @Override
+    public void wake() {
+        if (woken.compareAndSet(false, true)) waker.signal();
+    }
+
+    @Override
+    public void close() {
+        waker.close();
+        epoll.close();
+    }
+}

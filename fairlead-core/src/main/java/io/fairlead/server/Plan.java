@@ -1,0 +1,99 @@
+package io.fairlead.server;
+
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.Listener;
+import io.fairlead.net.NativeListener;
+import io.fairlead.net.NetException;
+import io.fairlead.net.Sockets;
+import io.fairlead.service.Handler;
+import io.fairlead.session.Terms;
+import java.io.IOException;
+import java.nio.channels.DatagramChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server is to be, before it has a socket: a model opens the one it needs.
+ *
+ * @param endpoint as it was asked for; the port may be 0
+ * @param handler what is served in place of the terms' service; null if that is
+ * @param loops event loops that share the port
+ */
+record Plan(
+        Endpoint endpoint,
+        Terms terms,
+        @Nullable Handler handler,
+        ServerObserver observer,
+        int loops) {
+    /** Makes an engine for the site of a socket that is open. */
+    @FunctionalInterface
+    interface Maker<S> {
+        Engine engine(Site site, S socket) throws IOException;
+    }
+
+    /** One loop's share of the connections. */
+    int placesMax() {
+        return Math.ceilDiv(terms.limits().connectionsMax(), loops);
+    }
+
+    private Site site(Endpoint bound) {
+        return new Site(bound, terms, handler, observer);
+    }
+
+    /** Tells the observer that {@code wanted} cannot be had here. */
+    void fallsBack(Model wanted, Model used, String reason) {
+        observer.onFallback(wanted, used, reason);
+    }
+
+    /** An engine on a listener of java.nio, or several that share its port. */
+    Engine onListener(Maker<Listener> maker) throws NetException {
+        int backlog = terms.limits().backlog();
+        return onShards(
+                where -> Listener.open(where, backlog, loops > 1), Listener::endpoint, maker);
+    }
+
+    /** An engine on a listener that is a bare descriptor, or several that share its port. */
+    Engine onDescriptor(Maker<NativeListener> maker) throws NetException {
+        int backlog = terms.limits().backlog();
+        return onShards(
+                where -> NativeListener.open(where, backlog, loops > 1),
+                NativeListener::endpoint,
+                maker);
+    }
+
+    @FunctionalInterface
+    private interface Opener<S> {
+        S open(Endpoint where) throws NetException;
+    }
+
+    private <S extends AutoCloseable> Engine onShards(
+            Opener<S> opener, Function<S, Endpoint> endpointOf, Maker<S> maker)
+            throws NetException {
+        List<S> sockets = new ArrayList<>();
+        try {
+            sockets.add(opener.open(endpoint));
+            Site site = site(endpointOf.apply(sockets.getFirst())); // with the real port
+            while (sockets.size() < loops) sockets.add(opener.open(site.endpoint));
+            List<Engine> engines = new ArrayList<>();
+            for (S socket : sockets) engines.add(maker.engine(site, socket));
+            return loops == 1 ? engines.getFirst() : new ShardedEngine(site, engines);
+        } catch (IOException e) {
+            sockets.forEach(Channels::closeQuietly);
+            throw e instanceof NetException known ? known : NetException.of("listen", endpoint, e);
+        }
+    }
+
+    /** An engine on a datagram socket of java.nio. */
+    Engine onDatagrams(Maker<DatagramChannel> maker) throws NetException {
+        DatagramChannel channel = Sockets.openDatagram(endpoint);
+        try {
+            Endpoint bound = Endpoint.of(channel.getLocalAddress(), Endpoint.Scheme.UDP);
+            return maker.engine(site(bound), channel);
+        } catch (IOException e) {
+            Channels.close(channel);
+            throw NetException.of("bind", endpoint, e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.fairlead.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Things with small numbers, by which the kernel names them to us. A number whose thing is removed
+ * is given again only after {@link #reuseRemoved}: an event for the old thing, told in the same
+ * turn, then finds nothing, and not the new one. Belongs to one thread.
+ */
+final class Slots<T> {
+    private final List<@Nullable T> things = new ArrayList<>();
+    private final List<Integer> free = new ArrayList<>();
+    private final List<Integer> removed = new ArrayList<>();
+
+    /** Adds a thing; returns its number. */
+    int add(T thing) {
+        if (free.isEmpty()) {
+            things.add(thing);
+            return things.size() - 1;
+        }
+        int slot = free.removeLast();
+        things.set(slot, thing);
+        return slot;
+    }
+
+    /** The thing with that number; null if it has been removed. */
+    @Nullable T get(int slot) {
+        return things.get(slot);
+    }
+
+    /** Removes the thing with that number. */
+    void remove(int slot) {
+        things.set(slot, null);
+        removed.add(slot);
+    }
+
+    /** From here on the numbers of removed things may be given again. */
+    void reuseRemoved() {
+        if (removed.isEmpty()) return;
+        free.addAll(removed);
+        removed.clear();
+    }
+}

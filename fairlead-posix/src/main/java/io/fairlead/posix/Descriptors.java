@@ -1,0 +1,74 @@
+package io.fairlead.posix;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * Calls for descriptors of any kind: close(2), read(2), write(2), fcntl(2), pipe2(2). Serves one
+ * thread at a time, that of its {@link Posix}.
+ */
+public final class Descriptors {
+    private static final MethodHandle CLOSE = Libc.call("close", JAVA_INT, JAVA_INT);
+    private static final MethodHandle READ =
+            Libc.call("read", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
+    private static final MethodHandle WRITE =
+            Libc.call("write", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
+    private static final MethodHandle FCNTL =
+            Libc.variadic("fcntl", 2, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle PIPE2 = Libc.call("pipe2", JAVA_INT, ADDRESS, JAVA_INT);
+
+    private final Posix posix;
+
+    public Descriptors(Posix posix) {
+        this.posix = posix;
+    }
+
+    /** close(2). The descriptor is gone whatever is returned, EINTR too: never call it again. */
+    public int close(int fd) {
+        try {
+            return posix.result((int) CLOSE.invokeExact(posix.errno, fd));
+        } catch (Throwable t) {
+            throw Posix.broken(t);
+        }
+    }
+
+    /** read(2): how many bytes came, 0 at the end. */
+    public int read(int fd, long address, long bytes) {
+        try {
+            return posix.result((long) READ.invokeExact(posix.errno, fd, address, bytes));
+        } catch (Throwable t) {
+            throw Posix.broken(t);
+        }
+    }
+
+    /** write(2): how many bytes went. To a closed pipe it is EPIPE: the JVM ignores SIGPIPE. */
+    public int write(int fd, long address, long bytes) {
+        try {
+            return posix.result((long) WRITE.invokeExact(posix.errno, fd, address, bytes));
+        } catch (Throwable t) {
+            throw Posix.broken(t);
+        }
+    }
+
+    /** fcntl(2) with an argument that is a number; see {@link FileConstants}. */
+    public int fcntl(int fd, int command, int argument) {
+        try {
+            return posix.result((int) FCNTL.invokeExact(posix.errno, fd, command, argument));
+        } catch (Throwable t) {
+            throw Posix.broken(t);
+        }
+    }
+
+    /** pipe2(2): writes the read end and the write end, two ints, to {@code pair}. */
+    public int pipe2(MemorySegment pair, int flags) {
+        try {
+            return posix.result((int) PIPE2.invokeExact(posix.errno, pair, flags));
+        } catch (Throwable t) {
+            throw Posix.broken(t);
+        }
+    }
+}

@@ -1,0 +1,255 @@
+package io.fairlead.posix;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * The calls of {@code <sys/socket.h>}, each with the numbers of {@link SocketConstants} and {@link
+ * InetConstants}. Serves one thread at a time, that of its {@link Posix}.
+ *
+ * <p>A call that waits holds its thread, and a virtual thread's carrier: give MSG_DONTWAIT or a
+ * non-blocking socket there.
+ */
+public final class SocketCalls {
+    private static final MethodHandle SOCKET =
+            Libc.call("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle SOCKETPAIR =
+            Libc.call("socketpair", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
+    private static final MethodHandle BIND =
+            Libc.call("bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle LISTEN = Libc.call("listen", JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle ACCEPT4 =
+            Libc.call("accept4", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
+    private static final MethodHandle CONNECT =
+            Libc.call("connect", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle SHUTDOWN =
+            Libc.call("shutdown", JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle GETSOCKNAME =
+            Libc.call("getsockname", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+    private static final MethodHandle GETPEERNAME =
+            Libc.call("getpeername", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+    private static final MethodHandle GETSOCKOPT =
+            Libc.call("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+    private static final MethodHandle SETSOCKOPT =
+            Libc.call("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle RECV =
+            Libc.call("recv", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle SEND =
+            Libc.call("send", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle RECVFROM =
+            Libc.call(
+                    "recvfrom",
+                    JAVA_LONG,
+                    JAVA_INT,
+                    JAVA_LONG,
+                    JAVA_LONG,
+                    JAVA_INT,
+                    ADDRESS,
+                    ADDRESS);
+    private static final MethodHandle SENDTO =
+            Libc.call(
+                    "sendto", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS,
+                    JAVA_INT);
+
+    private static final int VALUE = 0;
+    private static final int LENGTH = 8;
+
+    private final Posix posix;
+    private final MemorySegment value;
+    private final MemorySegment length;
+
+    public SocketCalls(Posix posix) {
+        this.posix = posix;
+        value = posix.small.asSlice(VALUE, Integer.BYTES);
+        length = posix.small.asSlice(LENGTH, Integer.BYTES);
+    }
+
+    /** socket(2): a descriptor. Add SOCK_CLOEXEC to the type, or children inherit it. */
+    public int socket(int domain, int type, int protocol) {
+        try {
+            return posix.result((int) SOCKET.invokeExact(posix.errno, domain, type, protocol));
+        } catch (Throwable t) {
+            throw Posix.broken(t);
+        }
+    }
+
+    /** socketpair(2) with protocol 0: writes two descriptors, two ints, to {@code pair}. */
+    public int socketpair(int domain, int type, MemorySegment pair) {
+        try {
+            return posix.result((int) SOCKETPAIR.invokeExact(posix.errno, domain, type, 0, pair));
+        } catch (Throwable t) {
+            throw Posix.broken(t);
+        }
+    }
+
+    /** bind(2). */
+    public int bind(int fd, SockaddrStorage address) {
+        try {
+            int bytes = address.length();
+            return posix.result((int) BIND.invokeExact(posix.errno, fd, address.memory, bytes));
+        } catch (Throwable t) {
+            throw Posix.broken(t);
+        }
+    }
+
+    /** listen(2). The kernel cuts the backlog to net.core.somaxconn. */
+    public int listen(int fd, int backlog) {
+        try {
+            return posix.result((int) LISTEN.invokeExact(posix.errno, fd, backlog));
+        } catch (Throwable t) {
+            throw Posix.broken(t);
+        }
+    }
+
+    /** accept4(2): the descriptor of a connection, with SOCK_NONBLOCK and SOCK_CLOEXEC as given. */
+    public int accept4(int fd, int flags) {
+        try {
+            MemorySegment none = MemorySegment.NULL;
+            return posix.result((int) ACCEPT4.invokeExact(posix.errno, fd, none, none, flags));
+        } catch (Throwable t) {
+            throw Posix.broken(t);
+        }
+    }
+
+    /** accept4(2), which also stores the address of the peer. */
+    public int accept4(int fd, SockaddrStorage peer, int flags) {
+        peer.empty();
+        try {
+            return posix.result(
+                    (int) ACCEPT4.invokeExact(posix.errno, fd, peer.memory, peer.length, flags));
+        } catch (Throwable t) {
+            throw Posix.broken(t);
+        }
+    }
+
+    /** connect(2): 0, or {@code -EINPROGRESS} on a non-blocking socket. */
+    public int connect(int fd, SockaddrStorage address) {
+        try {
+            int bytes = address.length();
+            return posix.result((int) CONNECT.invokeExact(posix.errno, fd, address.memory, bytes));
+        } catch (Throwable t) {
+            throw Posix.broken(t);
+        }
+    }
+
+    /** shutdown(2) with SHUT_RD, SHUT_WR or SHUT_RDWR. */
+    public int shutdown(int fd, int how) {
+        try {
+            return posix.result((int) SHUTDOWN.invokeExact(posix.errno, fd, how));
+        } catch (Throwable t) {
+            throw Posix.broken(t);
+        }
+    }
+
+    /** getsockname(2): stores the socket's own address. */
+    public int getsockname(int fd, SockaddrStorage own) {
+        own.empty();
+        try {
+            return posix.result(
+                    (int) GETSOCKNAME.invokeExact(posix.errno, fd, own.memory, own.length));
+        } catch (Throwable t) {
+            throw Posix.broken(t);
+        }
+    }
+
+    /** getpeername(2): stores the address of the other side. */
+    public int getpeername(int fd, SockaddrStorage peer) {
+        peer.empty();
+        try {
+            return posix.result(
+                    (int) GETPEERNAME.invokeExact(posix.errno, fd, peer.memory, peer.length));
+        } catch (Throwable t) {
+            throw Posix.broken(t);
+        }
+    }
+
+    /** getsockopt(2): fills {@code into}, and returns the length of the value in bytes. */
+    public int getsockopt(int fd, int level, int name, MemorySegment into) {
+        length.set(JAVA_INT, 0, (int) into.byteSize());
+        try {
+            int result =
+                    posix.result(
+                            (int)
+                                    GETSOCKOPT.invokeExact(
+                                            posix.errno, fd, level, name, into, length));
+            return result < 0 ? result : length.get(JAVA_INT, 0);
+        } catch (Throwable t) {
+            throw Posix.broken(t);
+        }
+    }
+
+    /** getsockopt(2) for an option that is a number at or above zero, or {@code -errno}. */
+    public int getsockopt(int fd, int level, int name) {
+        value.set(JAVA_INT, 0, 0);
+        int result = getsockopt(fd, level, name, value);
+        return result < 0 ? result : value.get(JAVA_INT, 0);
+    }
+
+    /** setsockopt(2) with all of {@code from}. */
+    public int setsockopt(int fd, int level, int name, MemorySegment from) {
+        try {
+            int bytes = (int) from.byteSize();
+            return posix.result(
+                    (int) SETSOCKOPT.invokeExact(posix.errno, fd, level, name, from, bytes));
+        } catch (Throwable t) {
+            throw Posix.broken(t);
+        }
+    }
+
+    /** setsockopt(2) for an option that is a number, or a switch (0 or 1). */
+    public int setsockopt(int fd, int level, int name, int number) {
+        value.set(JAVA_INT, 0, number);
+        return setsockopt(fd, level, name, value);
+    }
+
+    /** recv(2): how many bytes came, 0 at the end of a stream. */
+    public int recv(int fd, long address, long bytes, int flags) {
+        try {
+            return posix.result((long) RECV.invokeExact(posix.errno, fd, address, bytes, flags));
+        } catch (Throwable t) {
+            throw Posix.broken(t);
+        }
+    }
+
+    /** send(2): how many bytes went. Give MSG_NOSIGNAL, or a closed peer raises SIGPIPE. */
+    public int send(int fd, long address, long bytes, int flags) {
+        try {
+            return posix.result((long) SEND.invokeExact(posix.errno, fd, address, bytes, flags));
+        } catch (Throwable t) {
+            throw Posix.broken(t);
+        }
+    }
+
+    /** recvfrom(2), which also stores the address of the sender. */
+    public int recvfrom(int fd, long address, long bytes, int flags, SockaddrStorage from) {
+        from.empty();
+        MemorySegment peer = from.memory;
+        MemorySegment peerLength = from.length;
+        try {
+            return posix.result(
+                    (long)
+                            RECVFROM.invokeExact(
+                                    posix.errno, fd, address, bytes, flags, peer, peerLength));
+        } catch (Throwable t) {
+            throw Posix.broken(t);
+        }
+    }
+
+    /** sendto(2). */
+    public int sendto(int fd, long address, long bytes, int flags, SockaddrStorage to) {
+        int toLength = to.length();
+        MemorySegment peer = to.memory;
+        try {
+            return posix.result(
+                    (long)
+                            SENDTO.invokeExact(
+                                    posix.errno, fd, address, bytes, flags, peer, toLength));
+        } catch (Throwable t) {
+            throw Posix.broken(t);
+        }
+    }
+}
