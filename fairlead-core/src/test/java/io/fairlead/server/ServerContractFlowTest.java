@@ -202,14 +202,8 @@ class ServerContractFlowTest {
 
     private static CompletableFuture<byte[]> receiveBeside(Wire wire) {
         return CompletableFuture.supplyAsync(
-                () -> {
-                    try {
-                        return wire.receiveAtMost(20 * (20 * KIB + 4));
-                    } catch (IOException e) {
-                        throw new AssertionError(e);
-                    }
-                },
-                task -> Thread.startVirtualThread(task));
+                () -> wire.receiveAtMost(20 * (20 * KIB + 4)),
+                task -> Thread.ofPlatform().name("test reader").start(task));
     }
 
     /** A peer that takes everything at once must not keep a loop for itself. */
