@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class ProcNet {
 
     Optional<PortHolder> holder(Endpoint endpoint) throws IOException {
         ProcSocket best = null;
-        for (String table : tables(endpoint.scheme())) {
+        for (String table : tables(endpoint)) {
             Path file = proc.resolve("net").resolve(table);
             if (!Files.isReadable(file)) {
                 continue;
@@ -46,11 +47,14 @@ final class ProcNet {
         return best == null ? Optional.empty() : Optional.of(describe(best));
     }
 
-    private static String[] tables(Endpoint.Scheme scheme) {
-        return switch (scheme) {
-            case TCP -> new String[] {"tcp", "tcp6"};
-            case UDP -> new String[] {"udp", "udp6"};
-            case UNIX -> new String[] {"unix"};
+    /** The endpoint's own family first: a long table of the other may use up the time. */
+    private static List<String> tables(Endpoint endpoint) {
+        byte[] address = endpoint.address();
+        boolean six = address != null && address.length == 16;
+        return switch (endpoint.scheme()) {
+            case TCP -> six ? List.of("tcp6", "tcp") : List.of("tcp", "tcp6");
+            case UDP -> six ? List.of("udp6", "udp") : List.of("udp", "udp6");
+            case UNIX -> List.of("unix");
         };
     }
 

@@ -1,6 +1,5 @@
 package io.fairlead.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.frame.Frame;
@@ -17,8 +16,6 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -173,98 +170,12 @@ class ServerContractDatagramTest {
     }
 
     @Test
-    void aServiceThatBlocksForOneSource() throws Exception {
-        if (!hasThreads()) return;
-        CountDownLatch goOn = rig.latch();
-        Server server =
-                serve(
-                        (peer, frame) -> {
-                            if (frame.text().equals("block")) goOn.await();
-                            peer.send(frame);
-                        },
-                        limits -> limits.queuedBytesMax(10_000));
-        Probe blocked = probe(server);
-        blocked.send("block");
-        Probe other = probe(server);
-        for (int i = 0; i < 10; i++) other.exchange("not held up");
-        byte[] large = new byte[2_000];
-        for (int i = 0; i < 100; i++) blocked.send(new String(large, UTF_8));
-        other.exchange("nor by what waits");
-        assertThat(server.stats().datagramsDropped()).isBetween(90L, 99L);
-        goOn.countDown();
-        assertThat(blocked.receive()).isEqualTo("block");
-    }
-
-    private boolean hasThreads() {
-        return place.model().runsHandlers() && place.isConcurrent();
-    }
-
-    /** The memory of all sources together has a bound, and every opening still has its end. */
-    @Test
-    void openingsAndEndsPairWhenMemoryIsScarce() throws Exception {
-        if (!hasThreads()) return;
-        CountDownLatch goOn = rig.latch();
-        AtomicInteger entered = new AtomicInteger();
-        Service service =
-                new Service() {
-                    @Override
-                    public void onOpen(Peer peer) {
-                        peer.attach("opened");
-                    }
-
-                    @Override
-                    public void onFrame(Peer peer, Frame frame) throws InterruptedException {
-                        entered.incrementAndGet();
-                        goOn.await();
-                        calls.add("frame " + peer.attachment());
-                    }
-
-                    @Override
-                    public void onClose(Peer peer, CloseReason reason) {
-                        calls.add("close " + peer.attachment());
-                    }
-                };
-        Server server = serve(service, limits -> limits.bufferBytesTotal(100_228));
-        // Each costs 128 bytes beside its own: five long ones and an empty one leave 100.
-        Probe last = probe(server);
-        for (int i = 0; i < 5; i++) {
-            if (i > 0) last = probe(server);
-            last.send("x".repeat(19_872));
-            int sources = i + 1;
-            Eventually.until("it is waiting", () -> entered.get() == sources);
-        }
-        last.send("");
-        for (int i = 0; i < 25; i++) probe(server).send("");
-        Eventually.until("the others were dropped", () -> server.stats().datagramsDropped() == 25);
-        goOn.countDown();
-        server.close();
-        assertThat(calls).contains("frame opened").doesNotContain("frame null", "close null");
-    }
-
-    @Test
     void drainTellsThatAllAreGone() throws Exception {
         Server server = serve(new NotingEcho(calls));
         probe(server).exchange("one");
         probe(server).exchange("two");
         assertThat(server.drain(Duration.ofSeconds(10))).isZero();
         assertThat(calls).containsExactly("open", "one", "open", "two", "DRAINED", "DRAINED");
-    }
-
-    @Test
-    void drainCutsAServiceThatGoesOn() throws Exception {
-        if (!hasThreads()) return;
-        CountDownLatch begun = rig.latch();
-        CountDownLatch never = new CountDownLatch(1);
-        Server server =
-                serve((peer, frame) -> {
-                    begun.countDown();
-                    never.await();
-                });
-        probe(server).send("take your time");
-        begun.await();
-        assertThat(server.drain(LIMIT)).isEqualTo(1);
-        assertThat(rig.recorder.awaitClosed().reason())
-                .isIn(CloseReason.SERVICE_FAILED, CloseReason.CUT, CloseReason.DRAINED);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -82,15 +83,28 @@ class ServerContractDrainTest {
         }
     }
 
-    /** Many times, because the ways of the thread that drains and the one that serves cross. */
+    /** Many times, because the ways of the thread that drains and those that serve cross. */
     @Test
-    void aConnectionThatHasJustBeenServed() throws Exception {
-        for (int i = 0; i < 30; i++) {
-            Server server = rig.serve(Rig.ECHO);
-            Wire wire = rig.connect(server);
-            wire.echo("x".repeat(i + 1));
-            assertThat(server.drain(Duration.ofSeconds(2))).isZero();
-            wire.expectEnd();
+    void connectionsThatHaveJustBeenServed() throws Exception {
+        Random random = new Random(1);
+        for (int i = 0; i < 20; i++) {
+            Server server =
+                    rig.serve(Rig.ECHO, limits -> limits.lingerTimeout(Duration.ofMillis(20)));
+            List<Wire> wires = new ArrayList<>();
+            for (int j = 0; j < (place.isConcurrent() ? 10 : 1); j++) {
+                Wire wire = rig.connect(server);
+                wire.echo("connected");
+                wires.add(wire);
+            }
+            for (Wire wire : wires) wire.sendFrame("once more");
+            long untilNs = System.nanoTime() + random.nextInt(200_000);
+            while (System.nanoTime() < untilNs) Thread.onSpinWait();
+            assertThat(server.drain(Duration.ofSeconds(3))).isZero();
+            for (Wire wire : wires) {
+                assertThat(wire.receiveText()).isEqualTo("once more");
+                wire.expectEnd();
+                wire.close();
+            }
         }
     }
 

@@ -24,8 +24,10 @@ class ServerContractEchoTest {
     private static final int MIB = 1024 * 1024;
 
     @RegisterExtension final Rig rig;
+    private final Place place;
 
     ServerContractEchoTest(Place place) {
+        this.place = place;
         rig = new Rig(place);
     }
 
@@ -44,6 +46,19 @@ class ServerContractEchoTest {
             }
         }
         Eventually.until("all counted", () -> server.stats().opened() == 20);
+    }
+
+    /** A thread that waits for input needs somewhere to put it; a loop does not. */
+    @Test
+    void whoIsIdleHoldsNoMemoryOfALoop() throws Exception {
+        if (place.model().runsHandlers()) return;
+        Server server = rig.serve(Rig.ECHO);
+        Wire wire = rig.connect(server);
+        for (int size : new int[] {10, 100_000}) {
+            wire.echo("x".repeat(size));
+            Eventually.until("all is given back", () -> server.stats().bufferBytes() == 0);
+        }
+        assertThat(server.stats().open()).isEqualTo(1);
     }
 
     @Test

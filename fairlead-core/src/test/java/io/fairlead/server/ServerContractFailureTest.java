@@ -162,6 +162,7 @@ class ServerContractFailureTest {
 
     @Test
     void anObserverThatThrows() throws Exception {
+        if (place.net() != Place.Net.TCP4) return; // each one logs what was thrown
         ServerObserver thrower =
                 new ServerObserver() {
                     @Override

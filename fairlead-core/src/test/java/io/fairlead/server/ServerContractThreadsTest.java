@@ -8,9 +8,11 @@ import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +28,8 @@ class ServerContractThreadsTest {
     private static final int RECEIVERS = 50;
     private static final int SENDERS = 4;
     private static final int MESSAGES = 250; // by each sender to each receiver
+
+    private static final int CROSSINGS = 1_000;
 
     @RegisterExtension final Rig rig;
     private final Place place;
@@ -142,6 +146,37 @@ class ServerContractThreadsTest {
         }
     }
 
+    /**
+     * The server's thread is on its way to its next read when another thread sends: the message
+     * goes out now, not with the next answer. Many times, at all moments of that way.
+     */
+    @Test
+    void aMessageThatCrossesTheNextReadIsNotLeftBehind() throws Exception {
+        SynchronousQueue<Peer> asked = new SynchronousQueue<>();
+        Server server = rig.serve((peer, frame) -> asked.put(peer));
+        Thread answering = Thread.ofPlatform().start(() -> answerALittleLater(asked));
+        Wire wire = rig.connect(server);
+        for (int i = 0; i < CROSSINGS; i++) {
+            wire.sendFrame("ask");
+            assertThat(wire.receiveText()).isEqualTo("answer");
+        }
+        answering.join();
+    }
+
+    private static void answerALittleLater(SynchronousQueue<Peer> asked) {
+        Random random = new Random(1);
+        try {
+            for (int i = 0; i < CROSSINGS; i++) {
+                Peer peer = asked.take();
+                long untilNs = System.nanoTime() + random.nextInt(30_000);
+                while (System.nanoTime() < untilNs) Thread.onSpinWait();
+                peer.send("answer");
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Test
     void onePeersServiceCallsTheOthers() throws Exception {
         if (!place.isConcurrent()) return;
@@ -171,36 +206,41 @@ class ServerContractThreadsTest {
         }
     }
 
+    /** Tells {@code atClose} how many calls of onWritable are under way when onClose comes. */
+    private Service blockingInOnWritable(
+            CountDownLatch inOnWritable, CountDownLatch goOn, CompletableFuture<Integer> atClose) {
+        AtomicInteger inside = new AtomicInteger();
+        return new Service() {
+            @Override
+            public void onOpen(Peer peer) {
+                peers.add(peer);
+            }
+
+            @Override
+            public void onFrame(Peer peer, Frame frame) {}
+
+            @Override
+            public void onWritable(Peer peer) throws InterruptedException {
+                inside.incrementAndGet();
+                inOnWritable.countDown();
+                goOn.await();
+                inside.decrementAndGet();
+            }
+
+            @Override
+            public void onClose(Peer peer, CloseReason reason) {
+                atClose.complete(inside.get());
+            }
+        };
+    }
+
     /** The calls for one peer come one at a time, whichever threads make them. */
     @Test
     void onCloseWaitsForOnWritable() throws Exception {
         CountDownLatch inOnWritable = rig.latch();
         CountDownLatch goOn = rig.latch();
-        AtomicInteger inside = new AtomicInteger();
         CompletableFuture<Integer> atClose = new CompletableFuture<>();
-        Service service =
-                new Service() {
-                    @Override
-                    public void onOpen(Peer peer) {
-                        peers.add(peer);
-                    }
-
-                    @Override
-                    public void onFrame(Peer peer, Frame frame) {}
-
-                    @Override
-                    public void onWritable(Peer peer) throws InterruptedException {
-                        inside.incrementAndGet();
-                        inOnWritable.countDown();
-                        goOn.await();
-                        inside.decrementAndGet();
-                    }
-
-                    @Override
-                    public void onClose(Peer peer, CloseReason reason) {
-                        atClose.complete(inside.get());
-                    }
-                };
+        Service service = blockingInOnWritable(inOnWritable, goOn, atClose);
         Server server = rig.serve(service, limits -> limits.queuedBytesMax(64 * 1024));
         Wire wire = connectListed(server);
         fillQueue(peers.getFirst());
