@@ -2,11 +2,9 @@ package io.fairlead.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fairlead.frame.Frame;
 import io.fairlead.net.Endpoint;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Limits;
-import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
 import java.io.IOException;
 import java.time.Duration;

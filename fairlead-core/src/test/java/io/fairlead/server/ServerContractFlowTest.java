@@ -202,7 +202,8 @@ class ServerContractFlowTest {
 
     private static CompletableFuture<byte[]> receiveBeside(Wire wire) {
         return CompletableFuture.supplyAsync(
-                () -> receiveAndClose(wire), task -> Thread.ofPlatform().name("test reader").start(task));
+                () -> receiveAndClose(wire),
+                task -> Thread.ofPlatform().name("test reader").start(task));
     }
 
     private static byte[] receiveAndClose(Wire wire) {
