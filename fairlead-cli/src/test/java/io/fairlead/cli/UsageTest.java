@@ -19,6 +19,8 @@ class UsageTest {
                 "help serv|unknown command \"serv\"; did you mean serve?",
                 "serve ehco|unknown service \"ehco\"; did you mean echo?",
                 "serve 7070|unknown service \"7070\"; write SERVICE=7070",
+                "version|unknown command \"version\"; did you mean --version?",
+                "serve echo:9000|unknown service \"echo:9000\"; did you mean echo=9000?",
                 "serve --modle x|unknown option --modle; did you mean --model?",
                 "serve --model selectr|there is no model \"selectr\"; did you mean selector?",
                 "serve --over-limit refus|there is no \"refus\"; did you mean refuse?",
@@ -49,8 +51,9 @@ class UsageTest {
             quoteCharacter = '`',
             value = {
                 "connect|missing required parameter: 'ENDPOINT'",
+                "connect localhost 7001|; did you mean localhost:7001?",
                 "connect 7 8|one argument too many: 8",
-                "connect htp://x|unknown scheme htp",
+                "connect htp://x|fairlead: endpoint \"htp://x\": unknown scheme htp",
                 "connect 7 --wait 5|duration \"5\": it has no unit",
                 "connect 7 --connect-timeout 0|--connect-timeout must be above 0",
                 "connect 7 --hex --raw|--raw, --text and --hex exclude each other",
@@ -136,6 +139,14 @@ class UsageTest {
 
         assertThat(run.exit()).isEqualTo(5);
         assertThat(run.err.text()).contains("EAI_").endsWith("[exit 5, name]\n");
+    }
+
+    @Test
+    void aNameWithoutAddressIsNoQuestionOfWhoMayReachIt() throws Exception {
+        Run run = Run.of("serve", "echo=no.such.host.invalid:7");
+
+        assertThat(run.exit()).isEqualTo(5);
+        assertThat(run.err.text()).contains("EAI_").doesNotContain("--public");
     }
 
     @Test
