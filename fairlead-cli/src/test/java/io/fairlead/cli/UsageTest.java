@@ -31,8 +31,8 @@ class UsageTest {
                 "serve --max-connections 0|--max-connections must be above 0",
                 "serve --max-connections x|'x' is not a whole number",
                 "serve --queue-bytes 1KB|size \"1KB\": kb means 1,000s to some",
-                "serve --queue-bytes 2GiB|--queue-bytes must be above 0 and at most 1GiB",
-                "serve --max-frame 1G|--max-frame must be from 1 to 16MiB",
+                "serve --queue-bytes 2GiB|--queue-bytes must be above 0 and at most 1 GiB",
+                "serve --max-frame 1G|--max-frame must be from 1 to 16 MiB",
                 "serve --delay 2h|--delay must be above 0 and at most 1h",
                 "serve --codec lines|--codec needs a service",
                 "serve echo --codec linez|there is no such codec. Known: lines",
@@ -103,6 +103,17 @@ class UsageTest {
         assertThat(run.exit()).isZero();
         assertThat(run.out.text()).startsWith(start).doesNotContain("\u001b");
         assertThat(run.err.text()).isEmpty();
+    }
+
+    @Test
+    void eachOptionOfServeIsUnderAHeadingOnce() throws Exception {
+        Run run = Run.of("help", "serve");
+
+        assertThat(run.out.text().lines().filter(line -> line.matches("[A-Z][a-zA-Z ]+:")))
+                .containsExactly(
+                        "What is served:", "Safety:", "Output:", "Limits:", "UDP:", "Help:");
+        assertThat(run.out.text().lines().filter(line -> line.matches("  .{4}--[a-z].*")))
+                .hasSize(30);
     }
 
     @Test
