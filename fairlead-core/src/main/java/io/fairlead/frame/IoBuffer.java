@@ -154,12 +154,14 @@ public final class IoBuffer {
 
     /**
      * Makes room for the next read: {@code firstBytes} when nothing is held yet, later at least a
-     * quarter of the memory. Growing by four moves a long frame at the cost of a third of it.
+     * quarter of the memory. Growing by four moves a long frame at the cost of a third of it. When
+     * the slab cannot lend more, what is left of the memory will do.
      *
-     * @return false if the slab cannot lend that much now; nothing has changed then
+     * @return false if nothing is left and the slab cannot lend now; nothing has changed then
      */
     public boolean reserveForRead(int firstBytes) {
-        return reserve(chunk == null ? firstBytes : chunk.capacity() / 4);
+        if (chunk == null) return reserve(firstBytes);
+        return reserve(chunk.capacity() / 4) || reserve(1);
     }
 
     private void moveTo(Slab.Chunk target) {
