@@ -15,6 +15,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Makes a sentence on standard error, and an exit code, of what went wrong. */
 final class Errors {
     // What picocli says, to be said as a sentence.
+    private static final Pattern WHICH_PARAMETER =
+            Pattern.compile("^Invalid value for positional parameter at index \\d+ \\([^)]*\\): ");
     private static final Pattern UNKNOWN_COMMAND = Pattern.compile("Unknown subcommand '(.*)'\\.");
     private static final Pattern WRONG_CHOICE =
             Pattern.compile("(.*: )expected one of \\[(.*)] \\(case-insensitive\\) but was '(.*)'");
@@ -30,7 +32,7 @@ final class Errors {
     /** The command line is not right. */
     int usage(ParameterException error, String[] args) {
         CommandLine command = error.getCommandLine();
-        shell.say(Printable.of(sentence(error)));
+        shell.say(Printable.of(sentence(error) + hostAndPort(error, args)));
         String name = command.getCommandName();
         boolean root = command.getParent() == null;
         shell.err().println("Try: fairlead help" + (root ? "" : " " + name));
@@ -46,12 +48,29 @@ final class Errors {
         Matcher command = UNKNOWN_COMMAND.matcher(message);
         if (command.matches()) return unknown(command.group(1), error.getCommandLine());
         Matcher choice = WRONG_CHOICE.matcher(message);
-        String readable = message.replaceFirst(" is not an int$", " is not a whole number");
+        String readable =
+                WHICH_PARAMETER
+                        .matcher(message)
+                        .replaceFirst("")
+                        .replaceFirst(" is not an int$", " is not a whole number");
         if (choice.matches()) {
             List<String> words = List.of(choice.group(2).toLowerCase(Locale.ROOT).split(", ", -1));
             readable = choice.group(1) + wrongChoice(choice.group(3), words);
         }
         return readable.substring(0, 1).toLowerCase(Locale.ROOT) + readable.substring(1);
+    }
+
+    /** For {@code connect localhost 7001}, how a host and a port are written. */
+    private static String hostAndPort(ParameterException error, String... args) {
+        if (args.length < 3 || !error.getCommandLine().getCommandName().equals("connect"))
+            return "";
+        boolean isOption = error.getArgSpec() != null && error.getArgSpec().isOption();
+        String host = args[args.length - 2];
+        String port = args[args.length - 1];
+        boolean isHost = host.matches("[\\w.-]*[A-Za-z.][\\w.-]*") && !host.startsWith("-");
+        return !isOption && isHost && port.matches("[0-9]{1,5}")
+                ? "; did you mean " + host + ":" + port + "?"
+                : "";
     }
 
     private static String wrongChoice(String typed, List<String> words) {
@@ -68,10 +87,15 @@ final class Errors {
         if (command.getSubcommands().isEmpty()) {
             return "one argument too many: " + word;
         }
+        boolean isOption = command.getCommandSpec().optionsMap().containsKey("--" + word);
         return "unknown command \""
                 + word
                 + "\""
-                + Nearest.question(word, command.getSubcommands().keySet());
+                + (isOption ? "; did you mean --" + word + "?" : nearest(word, command));
+    }
+
+    private static String nearest(String word, CommandLine command) {
+        return Nearest.question(word, command.getSubcommands().keySet());
     }
 
     /** A command failed. */

@@ -19,12 +19,8 @@ public enum ExitCode {
     NAME(5),
     /** An address, port or path is in use, absent, or not to be reached. */
     ADDRESS(6),
-    /** TLS could not be agreed on. */
-    TLS(7),
     /** This user may not do that. */
     PERMISSION(8),
-    /** A measured value is beyond the threshold that was asked for. */
-    THRESHOLD(10),
     /** Ctrl-C. */
     INTERRUPTED(130);
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         versionProvider = FairleadCommand.Versions.class,
         description = {
             "",
-            "TCP, UDP and Unix-domain servers and clients, and a look at what their sockets do.",
+            "TCP, UDP and Unix-domain servers and clients.",
             "",
             "Common cases:",
             "  fairlead serve                  the classic services on loopback, each to try",
@@ -30,8 +30,7 @@ import picocli.CommandLine.Spec;
             "Endpoints: tcp://HOST:PORT (HOST:PORT or PORT for short), udp://HOST:PORT,",
             "  unix:///PATH. Without a host: this machine alone (127.0.0.1).",
             "Exit codes: 0 ok, 1 failed otherwise, 2 usage, 3 refused, 4 timeout,",
-            "  5 name not resolved, 6 address or port, 7 TLS, 8 no permission,",
-            "  10 threshold missed, 130 Ctrl-C."
+            "  5 name not resolved, 6 address or port, 8 no permission, 130 Ctrl-C."
         })
 final class FairleadCommand implements Callable<Integer> {
     private final Shell shell;

@@ -3,6 +3,7 @@ package io.fairlead.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fairlead.cli.connect.ConnectCommand;
+import io.fairlead.cli.serve.OptionGroups;
 import io.fairlead.cli.serve.ServeCommand;
 import io.fairlead.cli.text.ByteCount;
 import io.fairlead.cli.text.DurationText;
@@ -56,7 +57,7 @@ public final class Main {
     /** The whole command line: all commands, and how they read and report. */
     static CommandLine commandLine(Shell shell, Errors errors) {
         CommandLine line = new CommandLine(new FairleadCommand(shell));
-        line.addSubcommand(new ServeCommand(shell));
+        line.addSubcommand(OptionGroups.of(new ServeCommand(shell)));
         line.addSubcommand(new ConnectCommand(shell));
         line.addSubcommand(new CompletionCommand(shell));
         line.addSubcommand(new CommandLine.HelpCommand());

@@ -51,6 +51,17 @@ class ConnectDatagramTest {
     }
 
     @Test
+    void anEmptyInputIsNoDatagramAndThatIsSaid() throws Exception {
+        try (DatagramSocket server = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            String endpoint = "udp://127.0.0.1:" + server.getLocalPort();
+            Run run = Run.of("connect", endpoint, "--wait=10ms");
+
+            assertThat(run.exit()).isZero();
+            assertThat(run.err.text()).endsWith("; nothing was sent\n");
+        }
+    }
+
+    @Test
     void whatIsTooLongForADatagramIsRefused() throws Exception {
         Run run =
                 new Run()

@@ -175,7 +175,7 @@ class ServeTest {
     }
 
     @Test
-    void theEndOfWhoReadsTheOutputIsAQuietEnd() throws Exception {
+    void theEndOfWhoReadsTheOutputIsSaidAndEndsTheServer() throws Exception {
         Run run = new Run().start("serve", "echo=0");
         int port = run.port();
         run.out.readerGoes();
@@ -184,8 +184,9 @@ class ServeTest {
             assertThat(client.isConnected()).isTrue(); // a line for it finds nobody
         }
 
-        assertThat(run.exit()).isZero();
-        assertThat(run.err.text()).isEmpty();
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err.text())
+                .isEqualTo("fairlead: nobody reads the output any more; ending\n");
     }
 
     @Test
@@ -233,6 +234,20 @@ class ServeTest {
 
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err.text()).contains("; if that is meant, add " + flag + " [exit 2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "echo=0 --public, note: --public changes nothing here: every endpoint is on loopback",
+        "echo=0 upper=0 --model polling, a processor busy for each of 2 endpoints; name one",
+    })
+    void whatIsHardlyMeantIsSaid(String line, String words) throws Exception {
+        Run run = new Run().start(("serve " + line).split(" ", -1));
+        run.out.await("in flight");
+        run.signal("TERM");
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.err.text()).contains(words).hasLineCount(1);
     }
 
     @Test

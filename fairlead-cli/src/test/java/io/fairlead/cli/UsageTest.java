@@ -19,6 +19,8 @@ class UsageTest {
                 "help serv|unknown command \"serv\"; did you mean serve?",
                 "serve ehco|unknown service \"ehco\"; did you mean echo?",
                 "serve 7070|unknown service \"7070\"; write SERVICE=7070",
+                "version|unknown command \"version\"; did you mean --version?",
+                "serve echo:9000|unknown service \"echo:9000\"; did you mean echo=9000?",
                 "serve --modle x|unknown option --modle; did you mean --model?",
                 "serve --model selectr|there is no model \"selectr\"; did you mean selector?",
                 "serve --over-limit refus|there is no \"refus\"; did you mean refuse?",
@@ -29,8 +31,8 @@ class UsageTest {
                 "serve --max-connections 0|--max-connections must be above 0",
                 "serve --max-connections x|'x' is not a whole number",
                 "serve --queue-bytes 1KB|size \"1KB\": kb means 1,000s to some",
-                "serve --queue-bytes 2GiB|--queue-bytes must be above 0 and at most 1GiB",
-                "serve --max-frame 1G|--max-frame must be from 1 to 16MiB",
+                "serve --queue-bytes 2GiB|--queue-bytes must be above 0 and at most 1 GiB",
+                "serve --max-frame 1G|--max-frame must be from 1 to 16 MiB",
                 "serve --delay 2h|--delay must be above 0 and at most 1h",
                 "serve --codec lines|--codec needs a service",
                 "serve echo --codec linez|there is no such codec. Known: lines",
@@ -49,8 +51,9 @@ class UsageTest {
             quoteCharacter = '`',
             value = {
                 "connect|missing required parameter: 'ENDPOINT'",
+                "connect localhost 7001|; did you mean localhost:7001?",
                 "connect 7 8|one argument too many: 8",
-                "connect htp://x|unknown scheme htp",
+                "connect htp://x|fairlead: endpoint \"htp://x\": unknown scheme htp",
                 "connect 7 --wait 5|duration \"5\": it has no unit",
                 "connect 7 --connect-timeout 0|--connect-timeout must be above 0",
                 "connect 7 --hex --raw|--raw, --text and --hex exclude each other",
@@ -103,6 +106,17 @@ class UsageTest {
     }
 
     @Test
+    void eachOptionOfServeIsUnderAHeadingOnce() throws Exception {
+        Run run = Run.of("help", "serve");
+
+        assertThat(run.out.text().lines().filter(line -> line.matches("[A-Z][a-zA-Z ]+:")))
+                .containsExactly(
+                        "What is served:", "Safety:", "Output:", "Limits:", "UDP:", "Help:");
+        assertThat(run.out.text().lines().filter(line -> line.matches("  .{4}--[a-z].*")))
+                .hasSize(30);
+    }
+
+    @Test
     void nothingListensIsExit3() throws Exception {
         Run run = Run.of("connect", String.valueOf(freePort()));
 
@@ -136,6 +150,14 @@ class UsageTest {
 
         assertThat(run.exit()).isEqualTo(5);
         assertThat(run.err.text()).contains("EAI_").endsWith("[exit 5, name]\n");
+    }
+
+    @Test
+    void aNameWithoutAddressIsNoQuestionOfWhoMayReachIt() throws Exception {
+        Run run = Run.of("serve", "echo=no.such.host.invalid:7");
+
+        assertThat(run.exit()).isEqualTo(5);
+        assertThat(run.err.text()).contains("EAI_").doesNotContain("--public");
     }
 
     @Test

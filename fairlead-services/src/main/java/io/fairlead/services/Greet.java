@@ -26,13 +26,14 @@ public final class Greet implements LineService {
 
     @Override
     public void onOpen(Peer peer) {
-        peer.send("Welcome to server!");
+        boolean _ = LineService.sendFitting(peer, "Welcome to server!", "Welcome!");
     }
 
     @Override
     public void onFrame(Peer peer, Frame line) {
         print.accept(Printable.of(line.text()));
         ByteBuffer answer = ByteBuffer.allocate(YOU_SAID.length + line.size());
-        LineService.answer(peer, Frame.of(answer.put(YOU_SAID).put(line.buffer()).flip()));
+        LineService.answer(
+                peer, Frame.of(answer.put(YOU_SAID).put(line.buffer()).flip()), "to repeat");
     }
 }

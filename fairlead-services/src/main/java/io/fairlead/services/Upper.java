@@ -28,7 +28,7 @@ public final class Upper implements LineService {
 
     @Override
     public void onFrame(Peer peer, Frame frame) {
-        LineService.answer(peer, Frame.of(upper(frame.bytes())));
+        LineService.answer(peer, Frame.of(upper(frame.bytes())), "in upper case");
     }
 
     /** The bytes in upper case; ASCII, which is most text, is changed in place. */

@@ -63,7 +63,8 @@ class ChargenTest {
         try (Server server = serve(model);
                 Client client = Client.of(server)) {
             client.send("thrown away").halfClose();
-            while (server.stats().bufferBytes() < QUEUED_BYTES_MAX / 2) Thread.onSpinWait();
+            // Some pieces wait; how many depends on where the kernel's buffers end.
+            while (server.stats().bufferBytes() == 0) Thread.onSpinWait();
             long offset = 0;
             while (offset < BYTES) {
                 byte[] piece = client.read(1 + (int) (offset * 31 % 50_000));

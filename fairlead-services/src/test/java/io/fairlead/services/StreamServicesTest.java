@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.frame.Codec;
 import io.fairlead.net.Endpoint;
+import io.fairlead.server.ConnectionReport;
 import io.fairlead.server.Model;
 import io.fairlead.server.Server;
+import io.fairlead.server.ServerObserver;
+import io.fairlead.service.CloseReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,7 +19,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -135,16 +140,49 @@ class StreamServicesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"UPPER,ŉ,''", "GREET,xx,'Welcome to server!\n'"})
+    @CsvSource({"UPPER,ŉ,'',in upper case", "GREET,xx,'Welcome to server!\n',to repeat"})
     void anAnswerThatIsTooLongIsNamedAndTheConnectionGoesOn(
-            Shipped shipped, String pair, String before) throws IOException {
+            Shipped shipped, String pair, String before, String purpose) throws IOException {
         String line = pair.repeat(Codec.FRAME_BYTES_MAX / 2);
         try (Server server = serve(shipped);
                 Client client = Client.of(server)) {
             String answers = text(client.send(line + "\na\n").halfClose().readAll());
-            assertThat(answers).startsWith(before + "error: no answer can be sent: ");
+            assertThat(answers).startsWith(before + "error: your line is too long " + purpose);
             assertThat(answers.substring(before.length()).lines()).hasSize(2);
             assertThat(answers.toLowerCase(Locale.ROOT)).endsWith("a\n");
+        }
+    }
+
+    /** With lines so short that the whole sentence does not fit, a shorter one is said, or none. */
+    @ParameterizedTest
+    @CsvSource({
+        "UPPER,14,'error; closing\n'",
+        "UPPER,5,'error\n'",
+        "UPPER,4,''",
+        "GREET,8,'Welcome!\nerror\n'",
+        "ACK,2,''"
+    })
+    void whatIsSaidFitsIntoTheShortestLine(Shipped shipped, int bytesMax, String said)
+            throws Exception {
+        CompletableFuture<ConnectionReport> closed = new CompletableFuture<>();
+        ServerObserver observer =
+                new ServerObserver() {
+                    @Override
+                    public void onClosed(ConnectionReport connection) {
+                        closed.complete(connection);
+                    }
+                };
+        try (Server server =
+                        Server.at(Endpoint.tcp("127.0.0.1", 0))
+                                .codec(Codec.lines(bytesMax))
+                                .model(model)
+                                .observer(observer)
+                                .serve(shipped.service(ServiceOptions.DEFAULT));
+                Client client = Client.of(server)) {
+            assertThat(text(client.send("x".repeat(bytesMax + 1)).readAll())).isEqualTo(said);
+            ConnectionReport report = closed.get(5, TimeUnit.SECONDS);
+            assertThat(report.serviceFailed()).isFalse();
+            assertThat(report.reason()).isEqualTo(CloseReason.BAD_FRAME);
         }
     }
 

@@ -30,6 +30,7 @@ final class Progress {
     // Each is written by one thread and read by any.
     private volatile long sentBytes;
     private volatile long receivedBytes;
+    private volatile boolean sentAny;
     private volatile boolean sending;
     private volatile long inputAtNs = begunNs;
     private volatile long receivedAtNs = begunNs;
@@ -47,8 +48,14 @@ final class Progress {
     @SuppressWarnings("NonAtomicVolatileUpdate") // by one thread
     void sent(int bytes) {
         sentBytes += bytes;
+        sentAny = true;
         inputAtNs = System.nanoTime();
         sending = false;
+    }
+
+    /** Whether not even an empty datagram was sent. */
+    boolean isNothingSent() {
+        return !sentAny;
     }
 
     /** The receiving thread calls this. */

@@ -48,12 +48,18 @@ record Visit(
                                 ? edited(shell, talk, progress)
                                 : plain(shell, talk, progress);
             } catch (NetException e) {
-                if (!quiet) shell.say(progress.summary());
+                summarize(shell, progress);
                 throw e;
             }
-            if (!quiet) shell.say(progress.summary());
+            summarize(shell, progress);
             return finished;
         }
+    }
+
+    private void summarize(Shell shell, Progress progress) {
+        if (quiet) return;
+        boolean isUnasked = cut != null && progress.isNothingSent();
+        shell.say(progress.summary() + (isUnasked ? "; nothing was sent" : ""));
     }
 
     private Talk connect() throws NetException {

@@ -3,6 +3,7 @@ package io.fairlead.cli.serve;
 import io.fairlead.cli.CommandException;
 import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.Shell;
+import io.fairlead.net.NetException;
 import io.fairlead.services.Shipped;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -22,10 +23,20 @@ final class Exposure {
     @Option(names = "--i-am-root", description = "Yes, serve other machines as root.")
     boolean iAmRoot;
 
-    /** Refuses what needs a flag that was not given. */
-    void check(List<Offer> offers, Shell shell) throws CommandException {
+    /** Refuses what needs a flag that was not given; says so if one was given for nothing. */
+    void check(List<Offer> offers, Shell shell) throws CommandException, NetException {
+        boolean isPublic = false;
         for (Offer offer : offers) {
-            if (!offer.endpoint().isLoopback()) checkPublic(offer, shell);
+            if (offer.endpoint().isLoopback()) continue;
+            isPublic = true;
+            if (!offer.endpoint().isWildcard())
+                offer.endpoint().resolve(); // or there is no such host
+            checkPublic(offer, shell);
+        }
+        if (allowPublic && !isPublic) {
+            shell.say(
+                    "note: --public changes nothing here: every endpoint is on loopback; write"
+                            + " echo=0.0.0.0:7007");
         }
     }
 

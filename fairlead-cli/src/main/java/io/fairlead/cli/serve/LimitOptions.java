@@ -76,14 +76,14 @@ final class LimitOptions {
             names = "--queue-bytes",
             paramLabel = "SIZE",
             defaultValue = "1MiB",
-            description = "What may wait to be sent to one client. Default: 1MiB.")
+            description = "What may wait to be sent to one client. Default: 1 MiB.")
     @Nullable ByteCount queueBytes;
 
     @Option(
             names = "--buffer-total",
             paramLabel = "SIZE",
             defaultValue = "256MiB",
-            description = "Memory of all buffers of an endpoint. Default: 256MiB.")
+            description = "Memory of all buffers of an endpoint. Default: 256 MiB.")
     @Nullable ByteCount bufferTotal;
 
     @Option(
@@ -162,7 +162,7 @@ final class LimitOptions {
         long bytes = Objects.requireNonNull(size).bytes();
         if (bytes > 0 && bytes <= max) return bytes;
         throw new IllegalArgumentException(
-                option + " must be above 0" + (bytes > 0 ? " and at most 1GiB" : ""));
+                option + " must be above 0" + (bytes > 0 ? " and at most 1 GiB" : ""));
     }
 
     private static Duration time(String option, @Nullable Duration time) {

@@ -5,6 +5,7 @@ import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.OutputException;
 import io.fairlead.cli.Shell;
 import io.fairlead.cli.text.DurationText;
+import io.fairlead.server.Model;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -29,13 +30,11 @@ record Market(Shell shell, ServePlan plan, LogFormat format, boolean quiet, Dura
                 new LogWriter(
                         shell,
                         stalls::status,
-                        e -> {
-                            lost.set(e);
-                            Objects.requireNonNull(stop.get()).stop(ExitCode.OK);
-                        });
+                        e -> lost(e, lost, Objects.requireNonNull(stop.get())));
         Log log = new Log(format, quiet, writer::write);
         stop.set(new StopSignal(shell, () -> cut(log, writer, stalls.connections())));
         open(stalls, new Opening(plan, log), offers);
+        warn(stalls.all().size());
         FirstLines.of(plan, stalls.all(), format).forEach(writer::write);
         writer.start();
         ExitCode code = stop.get().await();
@@ -43,6 +42,15 @@ record Market(Shell shell, ServePlan plan, LogFormat format, boolean quiet, Dura
         writer.close();
         if (lost.get() != null) throw lost.get();
         return code;
+    }
+
+    /** Standard output takes no more, which ends the server. */
+    private void lost(
+            OutputException error, AtomicReference<OutputException> lost, StopSignal stop) {
+        if (!error.isReaderGone()) lost.set(error);
+        if (stop.stop(ExitCode.FAILED) && error.isReaderGone()) {
+            shell.say("nobody reads the output any more; ending");
+        }
     }
 
     private void open(Stalls stalls, Opening opening, List<Offer> offers) throws Exception {
@@ -55,6 +63,14 @@ record Market(Shell shell, ServePlan plan, LogFormat format, boolean quiet, Dura
             throw new CommandException(
                     ExitCode.ADDRESS, "no service could be served; try fairlead serve echo=0");
         }
+    }
+
+    private void warn(int endpoints) {
+        if (plan.model() != Model.POLLING || endpoints < 2) return;
+        shell.say(
+                "warning: --model polling keeps a processor busy for each of %d endpoints; name"
+                                .formatted(endpoints)
+                        + " one service");
     }
 
     private void drain(Log log, Stalls stalls, StopSignal stop) throws InterruptedException {

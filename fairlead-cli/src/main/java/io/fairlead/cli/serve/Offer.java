@@ -37,16 +37,30 @@ record Offer(Shipped service, Endpoint endpoint) {
     }
 
     private static IllegalArgumentException unknown(String word) {
-        String meant =
-                Nearest.of(word, Arrays.stream(Shipped.values()).map(Shipped::word).toList())
-                        .map(near -> "; did you mean " + near + "?")
-                        .orElse(isEndpoint(word) ? "; write SERVICE=" + word : "");
+        String meant = withEquals(word);
+        if (meant.isEmpty()) meant = nearest(word);
         return new IllegalArgumentException(
                 "unknown service \""
                         + Printable.of(word)
                         + "\""
-                        + meant
+                        + Printable.of(meant)
                         + " (fairlead serve --list shows all)");
+    }
+
+    /** For {@code echo:9000}, that it is written {@code echo=9000}. */
+    private static String withEquals(String word) {
+        int colon = word.indexOf(':');
+        if (colon < 0 || Shipped.find(word.substring(0, colon)).isEmpty()) return "";
+        String place = word.substring(colon + 1);
+        return isEndpoint(place)
+                ? "; did you mean " + word.substring(0, colon) + "=" + place + "?"
+                : "";
+    }
+
+    private static String nearest(String word) {
+        return Nearest.of(word, Arrays.stream(Shipped.values()).map(Shipped::word).toList())
+                .map(near -> "; did you mean " + near + "?")
+                .orElse(isEndpoint(word) ? "; write SERVICE=" + word : "");
     }
 
     private static boolean isEndpoint(String word) {

@@ -78,7 +78,7 @@ public final class ServeCommand implements Callable<Integer> {
             names = "--max-frame",
             paramLabel = "SIZE",
             defaultValue = "64KiB",
-            description = "The longest line that a service of lines takes. Default: 64KiB.")
+            description = "The longest line of a service of lines. Default: 64 KiB.")
     private ByteCount maxFrame = new ByteCount(Codec.FRAME_BYTES_MAX);
 
     @Option(
@@ -151,7 +151,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     private ServePlan plan() {
         if (maxFrame.bytes() < 1 || maxFrame.bytes() > LINE_BYTES_MAX) {
-            throw new IllegalArgumentException("--max-frame must be from 1 to 16MiB");
+            throw new IllegalArgumentException("--max-frame must be from 1 to 16 MiB");
         }
         if (delay != null && (!delay.isPositive() || delay.compareTo(Delayed.DELAY_MAX) > 0)) {
             throw new IllegalArgumentException("--delay must be above 0 and at most 1h");

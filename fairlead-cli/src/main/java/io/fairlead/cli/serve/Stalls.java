@@ -38,14 +38,16 @@ final class Stalls {
 
     /** Opens what can be had of {@code offers}, and says what cannot. */
     void openSome(Opening opening, List<Offer> offers, Shell shell) {
+        NotServed notServed = new NotServed();
         for (Offer offer : offers) {
             try {
                 Opening.makeDirectory(offer);
                 open.add(opening.open(offer));
             } catch (NetException | CommandException e) {
-                shell.say(e.getMessage() + "; " + offer.service().word() + " is not served there");
+                notServed.add(offer.service().word(), String.valueOf(e.getMessage()));
             }
         }
+        notServed.sentences().forEach(shell::say);
     }
 
     /** Connections that are open. */
