@@ -7,7 +7,6 @@ import io.fairlead.service.CloseReason;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
