@@ -3,10 +3,10 @@ package io.fairlead.server;
 import io.fairlead.service.CloseReason;
 import io.fairlead.session.Carrier;
 import io.fairlead.session.Session;
+import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Moves one session's bytes over a blocking socket, on the thread that calls {@link #run}.
  *
  * <p>That thread reads, serves and sends the replies. When another thread queues something while it
- * is blocked in a read, a virtual thread sends that and ends. At no time do two threads send: the
- * session lends its bytes to one at a time, and whoever has them goes on until none are left.
+ * is blocked in a read, a virtual thread sends that and ends; a socket whose wait for input can be
+ * ended needs none. At no time do two threads send: the session lends its bytes to one at a time,
+ * and whoever has them goes on until none are left.
  */
 final class BlockingStream implements Driver, Carrier, Runnable {
     private static final long MEMORY_RETRY_NS = 10_000_000;
@@ -30,21 +31,19 @@ final class BlockingStream implements Driver, Carrier, Runnable {
     private final BlockingSocket socket;
     private final Session session;
     private final Site site;
-    private final Timer timer;
+    private final Deadlines deadlines;
     private final ReentrantLock serving =
             new ReentrantLock(); // calls of the service, one at a time
-    private final ReentrantLock waiting = new ReentrantLock();
-    private final Condition woken = waiting.newCondition();
-    private volatile Timer.@Nullable Watch watch;
+    private volatile Deadlines.@Nullable Watch watch;
     private volatile @Nullable Thread owner;
     private volatile boolean reading;
     private volatile boolean changed;
 
-    BlockingStream(Site site, Timer timer, BlockingSocket socket) {
+    BlockingStream(Site site, Terms terms, Deadlines deadlines, BlockingSocket socket) {
         this.site = site;
-        this.timer = timer;
+        this.deadlines = deadlines;
         this.socket = socket;
-        session = new Session(site.terms, this);
+        session = new Session(terms, this);
     }
 
     @Override
@@ -60,9 +59,19 @@ final class BlockingStream implements Driver, Carrier, Runnable {
     /** Serves the connection until its end. */
     @Override
     public void run() {
+        Site.Visit visit = site.opened(socket::remoteAddress);
+        converse();
+        visit.closed(
+                session.bytesReceived(),
+                session.bytesSent(),
+                session.closeReason(),
+                session.failure());
+    }
+
+    /** Serves the connection until its end, and tells nobody: it may be one that is refused. */
+    void converse() {
         owner = Thread.currentThread();
-        Site.Visit visit = site.opened(remoteAddress());
-        try (Timer.Watch own = timer.watch(this)) {
+        try (Deadlines.Watch own = deadlines.watch(this)) {
             watch = own;
             session.open();
             transfer();
@@ -71,11 +80,6 @@ final class BlockingStream implements Driver, Carrier, Runnable {
         } finally {
             socket.close();
             serve(session::end); // onWritable may be running in another thread
-            visit.closed(
-                    session.bytesReceived(),
-                    session.bytesSent(),
-                    session.closeReason(),
-                    session.failure());
         }
     }
 
@@ -87,11 +91,12 @@ final class BlockingStream implements Driver, Carrier, Runnable {
             if (session.isFinished()) return;
             if (session.wantsSend()) continue; // replies to what had waited for room
             shutdownIfTime(); // the service may have closed without a reply
+            if (mayAwaitInput()) socket.awaitInput(null);
             ByteBuffer space = session.receiveSpace();
             if (space == null || session.isStarved()) {
                 session.receivedNothing();
                 awaitChange();
-            } else if (session.isDrained()) {
+            } else if (socket.awaitsInput() || session.isDrained()) {
                 receiveWithoutWaiting(space);
             } else if (announceReading()) {
                 receive(space);
@@ -101,6 +106,11 @@ final class BlockingStream implements Driver, Carrier, Runnable {
         }
     }
 
+    private boolean mayAwaitInput() {
+        if (!socket.awaitsInput() || session.isStarved()) return false;
+        return session.wantsReceive() && !session.isDrained();
+    }
+
     private void receive(ByteBuffer space) throws IOException {
         int count;
         try {
@@ -108,8 +118,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
         } finally {
             reading = false;
         }
-        if (count > 0) site.received(count);
-        serve(count < 0 ? session::receiveEnded : () -> session.received(count));
+        received(count);
     }
 
     private void receiveWithoutWaiting(ByteBuffer space) throws IOException {
@@ -117,7 +126,21 @@ final class BlockingStream implements Driver, Carrier, Runnable {
         if (count == 0) {
             session.receivedNothing();
         } else {
-            serve(count < 0 ? session::receiveEnded : () -> session.received(count));
+            received(count);
+        }
+    }
+
+    private void received(int count) {
+        if (count > 0) site.received(count);
+        serving.lock();
+        try {
+            if (count < 0) {
+                session.receiveEnded();
+            } else {
+                session.received(count);
+            }
+        } finally {
+            serving.unlock();
         }
     }
 
@@ -168,7 +191,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
         }
         if (!time) return;
         socket.shutdownOutput();
-        Timer.Watch own = watch;
+        Deadlines.Watch own = watch;
         if (own != null) own.lookAgain(); // the linger timeout has begun
     }
 
@@ -184,7 +207,10 @@ final class BlockingStream implements Driver, Carrier, Runnable {
         if (Thread.currentThread().equals(owner))
             return; // which flushes after each call of the service
         changed = true;
-        if (reading) {
+        if (socket.awaitsInput()) {
+            wakeOwner();
+            socket.wake();
+        } else if (reading) {
             Thread.ofVirtual().name("fairlead sender").start(this::sendForOwner);
         } else {
             wakeOwner();
@@ -206,25 +232,24 @@ final class BlockingStream implements Driver, Carrier, Runnable {
     }
 
     private void wakeOwner() {
-        waiting.lock();
-        try {
-            changed = true;
-            woken.signalAll();
-        } finally {
-            waiting.unlock();
-        }
+        changed = true;
+        LockSupport.unpark(owner);
     }
 
     /** Waits until another thread has sent or queued something, or memory may be had again. */
     private void awaitChange() {
-        waiting.lock();
-        try {
-            long leftNs = session.wantsReceive() ? MEMORY_RETRY_NS : Long.MAX_VALUE;
-            while (!changed && leftNs > 0) leftNs = woken.awaitNanos(leftNs);
-        } catch (InterruptedException e) {
-            session.abort(CloseReason.CUT);
-        } finally {
-            waiting.unlock();
+        boolean forMemory = session.wantsReceive();
+        long endNs = System.nanoTime() + MEMORY_RETRY_NS;
+        while (!changed && !(forMemory && System.nanoTime() - endNs >= 0)) {
+            if (Thread.currentThread().isInterrupted()) {
+                session.abort(CloseReason.CUT);
+                return;
+            }
+            if (forMemory) {
+                LockSupport.parkNanos(this, MEMORY_RETRY_NS);
+            } else {
+                LockSupport.park(this);
+            }
         }
     }
 
@@ -243,6 +268,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
     public void drain() {
         session.drain();
         changed = true;
+        socket.wake();
         if (!reading) {
             wakeOwner(); // it looks before it reads again; see announceReading
             return;

@@ -7,7 +7,6 @@ import io.fairlead.service.CloseReason;
 import io.fairlead.service.DeadlineException;
 import io.fairlead.service.Handler;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,16 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class HandlerStream implements Driver, Runnable {
     private final Site site;
-    private final Timer timer;
+    private final Deadlines deadlines;
     private final Handler handler;
     private final BlockingSocket socket;
     private final WatchedTransport transport;
     private final StreamConnection connection;
-    private final AtomicReference<@Nullable CloseReason> closeReason = new AtomicReference<>();
+    private volatile @Nullable CloseReason closeReason;
 
-    HandlerStream(Site site, Handler handler, Timer timer, BlockingSocket socket) {
+    HandlerStream(Site site, Handler handler, Deadlines deadlines, BlockingSocket socket) {
         this.site = site;
-        this.timer = timer;
+        this.deadlines = deadlines;
         this.handler = handler;
         this.socket = socket;
         transport = new WatchedTransport(socket, site);
@@ -36,10 +35,10 @@ final class HandlerStream implements Driver, Runnable {
     /** Serves the connection until its end. */
     @Override
     public void run() {
-        Site.Visit visit = site.opened(transport.remoteAddress());
+        Site.Visit visit = site.opened(transport::remoteAddress);
         transport.begun();
         Throwable failure = null;
-        try (Timer.Watch watch = timer.watch(this)) {
+        try (Deadlines.Watch watch = deadlines.watch(this)) {
             failure = converse();
             linger(watch);
         } catch (IOException e) {
@@ -69,7 +68,7 @@ final class HandlerStream implements Driver, Runnable {
     }
 
     /** Lets the peer read our last bytes before its own late ones make the kernel reset it. */
-    private void linger(Timer.Watch watch) throws IOException {
+    private void linger(Deadlines.Watch watch) throws IOException {
         connection.shutdownOutput();
         if (transport.isDraining()) end(CloseReason.DRAINED);
         if (transport.inputEnded()) return;
@@ -79,12 +78,13 @@ final class HandlerStream implements Driver, Runnable {
         Linger.dropInput(transport, () -> null);
     }
 
-    private void end(CloseReason reason) {
-        closeReason.compareAndSet(null, reason);
+    /** The first reason counts. */
+    private synchronized void end(CloseReason reason) {
+        if (closeReason == null) closeReason = reason;
     }
 
     private CloseReason closeReason() {
-        CloseReason reason = closeReason.get();
+        CloseReason reason = closeReason;
         return reason == null ? CloseReason.PEER_CLOSED : reason;
     }
 

@@ -90,6 +90,25 @@ public enum Model {
             return plan.onDescriptor((site, listener) ->
                     new LoopEngine(site, new EpollModel(listener), plan.placesMax()));
         }
+    },
+    /** Virtual threads that are carried by the event loop that does their I/O. */
+    POOLED_VIRTUAL("a virtual thread per connection, on event loops", Style.POOLED) {
+        @Override
+        Engine streams(Plan plan) throws NetException {
+            String reason = Posix.reason();
+            if (reason == null) reason = PooledThreads.reason();
+            if (reason != null) {
+                plan.fallsBack(this, VIRTUAL, reason);
+                return VIRTUAL.streams(plan.unshared());
+            }
+            return plan.onDescriptor(
+                    (site, listener) -> new PooledEngine(site, listener, plan.placesMax()));
+        }
+
+        @Override
+        @Nullable ExecutorService datagramThreads(Site site) {
+            return VIRTUAL.datagramThreads(site);
+        }
     };
 
     private final String words;
@@ -98,6 +117,7 @@ public enum Model {
     /** Who may block: a thread of the connection's own, or nobody. */
     private enum Style {
         BLOCKING,
+        POOLED,
         LOOP
     }
 
@@ -118,12 +138,12 @@ public enum Model {
 
     /** True if a connection has a thread of its own, so that a {@code Handler} can run. */
     public boolean runsHandlers() {
-        return style == Style.BLOCKING;
+        return style != Style.LOOP;
     }
 
-    /** True if one thread serves all connections, so that there can be several such loops. */
-    boolean isLoop() {
-        return style == Style.LOOP;
+    /** True if one thread waits for all connections, so that there can be several such loops. */
+    boolean hasLoops() {
+        return style != Style.BLOCKING;
     }
 
     /** The engine for a stream endpoint. */

@@ -208,7 +208,7 @@ public final class Server implements AutoCloseable {
 
         private void checkLoops() {
             if (loops == 1) return;
-            if (!model.isLoop()) {
+            if (!model.hasLoops()) {
                 throw new IllegalArgumentException(
                         "the model " + model.word() + " has no loops to make " + loops + " of");
             }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +29,9 @@ final class WatchedTransport implements Transport {
     private volatile boolean inputEnded;
     private volatile boolean failed;
     private volatile boolean lingering;
-    private final LongAdder received = new LongAdder();
-    private final LongAdder sent = new LongAdder();
+    private boolean frameNoted; // by who reads
+    private long received; // by who reads
+    private long sent; // by who writes
 
     WatchedTransport(Transport plain, Site site) {
         this.plain = plain;
@@ -51,59 +51,83 @@ final class WatchedTransport implements Transport {
     }
 
     @Override
-    public int read(ByteBuffer into, @Nullable Duration timeout) throws IOException {
-        deadline.frame(!lingering && midFrame.getAsBoolean(), clockNs.getAsLong());
-        reading = true;
+    public void awaitInput(@Nullable Duration timeout) throws IOException {
+        beginReading();
         try {
-            // Draining: a frame that has begun may be completed, but no other is begun.
-            if (draining && !lingering && !midFrame.getAsBoolean()) return -1;
-            int count = plain.read(into, timeout);
-            if (count < 0) {
-                inputEnded = true;
-            } else {
-                received.add(count);
-                site.received(count);
-                deadline.active(clockNs.getAsLong());
-            }
-            return count;
-        } catch (DeadlineException e) {
-            throw e;
+            if (!isInputOver()) plain.awaitInput(timeout);
         } catch (IOException e) {
-            failed = true;
-            throw e;
+            throw noted(e);
         } finally {
             reading = false;
         }
     }
 
     @Override
-    public void write(ByteBuffer from, @Nullable Duration timeout) throws IOException {
-        while (from.hasRemaining()) {
-            int count = Math.min(from.remaining(), WRITE_BYTES_MAX);
-            ByteBuffer piece = from.slice(from.position(), count);
-            try {
-                writePiece(piece, timeout);
-            } finally {
-                from.position(from.position() + piece.position());
+    public int read(ByteBuffer into, @Nullable Duration timeout) throws IOException {
+        beginReading();
+        try {
+            if (isInputOver()) return -1;
+            int count = plain.read(into, timeout);
+            if (count < 0) {
+                inputEnded = true;
+            } else if (count > 0) {
+                received += count;
+                site.received(count);
+                deadline.active(clockNs.getAsLong());
             }
+            return count;
+        } catch (IOException e) {
+            throw noted(e);
+        } finally {
+            reading = false;
+        }
+    }
+
+    private void beginReading() {
+        boolean partial = !lingering && midFrame.getAsBoolean();
+        if (partial != frameNoted) {
+            frameNoted = partial;
+            deadline.frame(partial, clockNs.getAsLong());
+        }
+        reading = true;
+    }
+
+    /** Draining: a frame that has begun may be completed, but no other is begun. */
+    private boolean isInputOver() {
+        return draining && !lingering && !midFrame.getAsBoolean();
+    }
+
+    @Override
+    public void write(ByteBuffer from, @Nullable Duration timeout) throws IOException {
+        int end = from.limit();
+        try {
+            while (from.position() < end) {
+                writePiece(from.limit(Math.min(end, from.position() + WRITE_BYTES_MAX)), timeout);
+            }
+        } finally {
+            from.limit(end);
         }
     }
 
     private void writePiece(ByteBuffer piece, @Nullable Duration timeout) throws IOException {
+        int start = piece.position();
         deadline.sendBlocked(clockNs.getAsLong());
         try {
             plain.write(piece, timeout);
-        } catch (DeadlineException e) {
-            throw e;
         } catch (IOException e) {
-            failed = true;
-            throw e;
+            throw noted(e);
         } finally {
-            sent.add(piece.position());
-            site.sent(piece.position());
+            int count = piece.position() - start;
+            sent += count;
+            site.sent(count);
             deadline.active(clockNs.getAsLong());
             deadline.sendProgressed();
         }
+    }
+
+    private IOException noted(IOException failure) {
+        if (!(failure instanceof DeadlineException)) failed = true;
+        return failure;
     }
 
     /** The conversation is over, and the peer's close is waited for. */
@@ -145,11 +169,11 @@ final class WatchedTransport implements Transport {
     }
 
     long bytesReceived() {
-        return received.sum();
+        return received;
     }
 
     long bytesSent() {
-        return sent.sum();
+        return sent;
     }
 
     @Override

@@ -4,7 +4,10 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteOrder;
+import java.util.Objects;
 
 /**
  * A socket's address, struct sockaddr of sockaddr(3type): what to write where C wants one, and what
@@ -33,6 +36,17 @@ public sealed interface Sockaddr
 
     /** Writes the struct at {@code offset}, and returns its length in bytes (socklen_t). */
     int write(MemorySegment memory, long offset);
+
+    /** The address in Java's own terms; one without a name is an empty Unix path. */
+    default SocketAddress toSocketAddress() {
+        return switch (this) {
+            case SockaddrIn inet -> inet.toInet();
+            case SockaddrIn6 inet -> inet.toInet();
+            case SockaddrUn unix ->
+                    UnixDomainSocketAddress.of(Objects.requireNonNullElse(unix.text(), ""));
+            case SockaddrLl _, Other _ -> UnixDomainSocketAddress.of("");
+        };
+    }
 
     /** Reads the struct of {@code length} bytes at {@code offset}; a length of 0 is no address. */
     static Sockaddr read(MemorySegment memory, long offset, int length) {
