@@ -125,8 +125,9 @@ final class PooledLoop implements Executor, Runnable {
     @Override
     public void run() {
         try {
-            while (!tenant.isOver()) {
+            while (true) {
                 runThreads();
+                if (tenant.isOver()) return; // the last thread may just have ended
                 attend(runnable.isEmpty());
             }
         } catch (IOException e) {
