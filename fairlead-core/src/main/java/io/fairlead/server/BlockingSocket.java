@@ -22,8 +22,18 @@ interface BlockingSocket extends Transport {
         return false;
     }
 
+    /** False if {@link #awaitInput} would wait now. */
+    default boolean hasInput() throws IOException {
+        return true;
+    }
+
     /** Ends an {@link #awaitInput}, also one that is about to begin. Safe for any thread. */
     default void wake() {}
+
+    /** The conversation is over, and reported: closes the socket. */
+    default void end() {
+        close();
+    }
 
     /**
      * Ends the input after what has arrived, so that a read that waits returns. Safe for any

@@ -34,15 +34,20 @@ final class BlockingStream implements Driver, Carrier, Runnable {
     private final Deadlines deadlines;
     private final ReentrantLock serving =
             new ReentrantLock(); // calls of the service, one at a time
+    private final boolean announced;
+    private Site.@Nullable Visit visit;
     private volatile Deadlines.@Nullable Watch watch;
-    private volatile @Nullable Thread owner;
+    private final Owner owner = new Owner();
     private volatile boolean reading;
-    private volatile boolean changed;
 
+    /**
+     * @param terms the site's own, or those of a connection that is refused: nobody is told of it
+     */
     BlockingStream(Site site, Terms terms, Deadlines deadlines, BlockingSocket socket) {
         this.site = site;
         this.deadlines = deadlines;
         this.socket = socket;
+        announced = terms.equals(site.terms);
         session = new Session(terms, this);
     }
 
@@ -59,50 +64,84 @@ final class BlockingStream implements Driver, Carrier, Runnable {
     /** Serves the connection until its end. */
     @Override
     public void run() {
-        Site.Visit visit = site.opened(socket::remoteAddress);
-        converse();
-        visit.closed(
-                session.bytesReceived(),
-                session.bytesSent(),
-                session.closeReason(),
-                session.failure());
-    }
-
-    /** Serves the connection until its end, and tells nobody: it may be one that is refused. */
-    void converse() {
-        owner = Thread.currentThread();
-        try (Deadlines.Watch own = deadlines.watch(this)) {
-            watch = own;
-            session.open();
-            transfer();
-        } catch (IOException e) {
-            session.abort(CloseReason.RESET);
-        } finally {
-            socket.close();
-            serve(session::end); // onWritable may be running in another thread
+        while (!turn()) {
+            try {
+                socket.awaitInput(null);
+            } catch (IOException e) {
+                session.abort(CloseReason.RESET);
+            }
         }
     }
 
-    private void transfer() throws IOException {
+    /**
+     * Serves what there is.
+     *
+     * @return true when the connection has ended; false when the socket has no input, and {@link
+     *     BlockingSocket#awaitsInput}: this is to be called again when it has some, or is woken
+     */
+    boolean turn() {
+        owner.isCurrent();
+        boolean ended = true;
+        try {
+            if (watch == null) open();
+            ended = transfer();
+        } catch (IOException e) {
+            session.abort(CloseReason.RESET);
+        } finally {
+            if (ended) {
+                end();
+            } else {
+                owner.isNobody();
+            }
+        }
+        return ended;
+    }
+
+    private void open() {
+        if (announced) visit = site.opened(socket::remoteAddress);
+        watch = deadlines.watch(this);
+        session.open();
+    }
+
+    private void end() {
+        Deadlines.Watch own = watch;
+        if (own != null) own.close();
+        socket.close();
+        serve(session::end); // onWritable may be running in another thread
+        if (visit != null) {
+            visit.closed(
+                    session.bytesReceived(),
+                    session.bytesSent(),
+                    session.closeReason(),
+                    session.failure());
+        }
+        socket.end();
+    }
+
+    private boolean transfer() throws IOException {
         while (true) {
-            changed = false;
+            owner.unchanged();
             flush();
             serve(session::resume);
-            if (session.isFinished()) return;
+            if (session.isFinished()) return true;
             if (session.wantsSend()) continue; // replies to what had waited for room
             shutdownIfTime(); // the service may have closed without a reply
-            if (mayAwaitInput()) socket.awaitInput(null);
-            ByteBuffer space = session.receiveSpace();
-            if (space == null || session.isStarved()) {
-                session.receivedNothing();
-                awaitChange();
-            } else if (socket.awaitsInput() || session.isDrained()) {
-                receiveWithoutWaiting(space);
-            } else if (announceReading()) {
-                receive(space);
-            } else {
-                session.receivedNothing();
-            }
+            if (mayAwaitInput() && !socket.hasInput()) return false;
+            receive();
+        }
+    }
+
+    private void receive() throws IOException {
+        ByteBuffer space = session.receiveSpace();
+        if (space == null || session.isStarved()) {
+            session.receivedNothing();
+            awaitChange();
+        } else if (socket.awaitsInput() || session.isDrained()) {
+            receiveWithoutWaiting(space);
+        } else if (announceReading()) {
+            receive(space);
+        } else {
+            session.receivedNothing();
         }
     }
 
@@ -160,7 +199,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
      */
     private boolean announceReading() {
         reading = true;
-        if (!changed) return true;
+        if (!owner.isChanged()) return true;
         reading = false;
         return false;
     }
@@ -204,16 +243,12 @@ final class BlockingStream implements Driver, Carrier, Runnable {
 
     @Override
     public void wake() {
-        if (Thread.currentThread().equals(owner))
-            return; // which flushes after each call of the service
-        changed = true;
+        if (owner.isCaller()) return; // which flushes after each call of the service
+        owner.changed();
         if (socket.awaitsInput()) {
-            wakeOwner();
             socket.wake();
         } else if (reading) {
             Thread.ofVirtual().name("fairlead sender").start(this::sendForOwner);
-        } else {
-            wakeOwner();
         }
     }
 
@@ -228,28 +263,13 @@ final class BlockingStream implements Driver, Carrier, Runnable {
             session.abort(CloseReason.RESET);
             socket.close(); // wakes the owner
         }
-        wakeOwner();
-    }
-
-    private void wakeOwner() {
-        changed = true;
-        LockSupport.unpark(owner);
+        owner.changed();
     }
 
     /** Waits until another thread has sent or queued something, or memory may be had again. */
     private void awaitChange() {
-        boolean forMemory = session.wantsReceive();
-        long endNs = System.nanoTime() + MEMORY_RETRY_NS;
-        while (!changed && !(forMemory && System.nanoTime() - endNs >= 0)) {
-            if (Thread.currentThread().isInterrupted()) {
-                session.abort(CloseReason.CUT);
-                return;
-            }
-            if (forMemory) {
-                LockSupport.parkNanos(this, MEMORY_RETRY_NS);
-            } else {
-                LockSupport.park(this);
-            }
+        if (!owner.awaitChange(session.wantsReceive() ? MEMORY_RETRY_NS : Long.MAX_VALUE)) {
+            session.abort(CloseReason.CUT);
         }
     }
 
@@ -267,12 +287,9 @@ final class BlockingStream implements Driver, Carrier, Runnable {
     @Override
     public void drain() {
         session.drain();
-        changed = true;
+        owner.changed(); // it looks before it reads again; see announceReading
         socket.wake();
-        if (!reading) {
-            wakeOwner(); // it looks before it reads again; see announceReading
-            return;
-        }
+        if (!reading) return;
         if (session.isMidFrame()) return; // the rest may come
         try {
             socket.endInput(() -> reading); // the owner reads on, to the end of what has arrived
@@ -290,7 +307,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
     private void closeIfAborted() {
         if (session.isAborted()) {
             socket.close(); // wakes a blocked read or write
-            wakeOwner();
+            owner.changed();
         }
     }
 }

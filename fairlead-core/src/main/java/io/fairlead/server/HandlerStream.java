@@ -29,7 +29,7 @@ final class HandlerStream implements Driver, Runnable {
         this.socket = socket;
         transport = new WatchedTransport(socket, site);
         connection = new StreamConnection(transport, site.slab());
-        transport.watchFrames(connection::isMidFrame);
+        transport.watchFrames(connection);
     }
 
     /** Serves the connection until its end. */
@@ -39,32 +39,35 @@ final class HandlerStream implements Driver, Runnable {
         transport.begun();
         Throwable failure = null;
         try (Deadlines.Watch watch = deadlines.watch(this)) {
-            failure = converse();
+            try { // as few frames as can be: those of a virtual thread that waits are on the heap
+                handler.handle(connection);
+            } catch (Throwable e) { // an Error in a handler ends this connection, and is reported
+                failure = blame(e);
+            }
             linger(watch);
         } catch (IOException e) {
             end(CloseReason.RESET);
         } finally {
             connection.release();
             visit.closed(transport.bytesReceived(), transport.bytesSent(), closeReason(), failure);
+            socket.end();
         }
     }
 
-    /** Runs the handler to its end; returns what it threw, if that is its own fault. */
-    private @Nullable Throwable converse() throws IOException {
-        try {
-            handler.handle(connection);
-            return null;
-        } catch (FrameException e) {
-            end(CloseReason.BAD_FRAME);
-            return e;
-        } catch (DeadlineException e) {
-            end(CloseReason.IDLE);
-            return null;
-        } catch (Throwable e) { // an Error in a handler ends this connection, and is reported
-            if (transport.hasFailed()) throw new IOException(e);
-            end(CloseReason.SERVICE_FAILED);
-            return e;
+    /** Says what a handler's end by {@code thrown} means; returns it if it is its own fault. */
+    private @Nullable Throwable blame(Throwable thrown) throws IOException {
+        switch (thrown) {
+            case FrameException _ -> end(CloseReason.BAD_FRAME);
+            case DeadlineException _ -> {
+                end(CloseReason.IDLE);
+                return null;
+            }
+            default -> {
+                if (transport.hasFailed()) throw new IOException(thrown);
+                end(CloseReason.SERVICE_FAILED);
+            }
         }
+        return thrown;
     }
 
     /** Lets the peer read our last bytes before its own late ones make the kernel reset it. */

@@ -18,11 +18,10 @@ import io.fairlead.service.Handler;
 import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,12 +42,12 @@ final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
     private final Terms refusalTerms;
     private final long lookAgainNs;
     private final SockaddrStorage address = new SockaddrStorage();
-    private final Set<PooledSocket> sockets = new HashSet<>();
+    private final PooledWorkers workers;
     private final CountDownLatch ended = new CountDownLatch(1);
     private Sockaddr lastLocal = new Sockaddr.Other(0);
     private boolean draining;
     private long turnNs;
-    private volatile int openCount;
+    private final AtomicInteger open = new AtomicInteger();
 
     /**
      * @param placesMax connections at a time: this loop's share of the server's limit
@@ -59,6 +58,7 @@ final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
         this.listener = listener;
         tcp = listener.endpoint().scheme() == Endpoint.Scheme.TCP;
         loop = new PooledLoop(this, site.endpoint.toString());
+        workers = new PooledWorkers(loop);
         acceptor = new LoopAcceptor(site, this, placesMax, this::serve, this::refuse);
         refusalTerms = site.terms.with(Codec.raw(), Refusal.service(site.limits()));
         turnNs = nowNs();
@@ -102,7 +102,9 @@ final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
         loop.calls().getsockname(fd, address);
         Sockaddr local = address.get();
         if (!local.equals(lastLocal)) lastLocal = local; // most connections share one object
-        return new PooledSocket(this, fd, remote, lastLocal, !tcp);
+        return site.handler == null
+                ? new PooledSessionSocket(this, fd, remote, lastLocal, !tcp)
+                : new PooledSocket(this, fd, remote, lastLocal, !tcp);
     }
 
     @Override
@@ -122,57 +124,57 @@ final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
     private void serve(LoopSocket accepted) {
         PooledSocket socket = (PooledSocket) accepted;
         Handler handler = site.handler;
-        Deadlines deadlines = driver -> watch(socket, driver);
-        if (handler == null) {
-            start(socket, new BlockingStream(site, site.terms, deadlines, socket), false);
+        if (handler != null) {
+            begin(socket, new HandlerStream(site, handler, socket, socket));
         } else {
-            start(socket, new HandlerStream(site, handler, deadlines, socket), false);
+            begin(socket, new BlockingStream(site, site.terms, socket, socket));
         }
     }
 
     private void refuse(LoopSocket accepted) {
         PooledSocket socket = (PooledSocket) accepted;
-        Deadlines deadlines = driver -> watch(socket, driver);
-        start(socket, new BlockingStream(site, refusalTerms, deadlines, socket)::converse, true);
+        socket.refuse();
+        begin(socket, new BlockingStream(site, refusalTerms, socket, socket));
     }
 
-    private void start(PooledSocket socket, Runnable conversation, boolean refused) {
-        sockets.add(socket);
-        openCount = sockets.size();
+    private void begin(PooledSocket socket, Runnable conversation) {
+        open.incrementAndGet();
         try {
-            Thread thread = loop.thread(() -> run(socket, conversation, refused));
-            socket.begin(thread);
-            thread.start();
+            if (socket instanceof PooledSessionSocket own
+                    && conversation instanceof BlockingStream session) {
+                own.begin(session);
+            } else {
+                Thread thread = loop.thread(conversation);
+                socket.begin(thread);
+                thread.start();
+            }
         } catch (IOException | OutOfMemoryError e) { // out of memory for one more
-            end(socket, refused);
-            site.acceptFailed(
-                    new IOException("no thread for a connection", e), Duration.ZERO, true);
+            failed(socket, e);
         }
     }
 
-    private void run(PooledSocket socket, Runnable conversation, boolean refused) {
-        try {
-            conversation.run();
-        } finally {
-            end(socket, refused);
-        }
+    private void failed(PooledSocket socket, Throwable error) {
+        socket.end();
+        IOException failure = new IOException("no memory for a connection", error);
+        site.acceptFailed(failure, Duration.ZERO, true);
     }
 
-    private void end(PooledSocket socket, boolean refused) {
-        socket.close();
-        sockets.remove(socket);
-        openCount = sockets.size();
-        if (refused) {
+    /** A connection has ended, and its socket is closed. */
+    void ended(PooledSocket socket) {
+        open.decrementAndGet();
+        if (socket.isRefused()) {
             acceptor.refusalEnded();
         } else {
             acceptor.placeFreed();
         }
     }
 
-    private Deadlines.Watch watch(PooledSocket socket, Driver driver) {
-        Deadlines.Watch watch = socket.watch(driver);
-        if (draining) driver.drain();
-        return watch;
+    boolean isDraining() {
+        return draining;
+    }
+
+    PooledWorkers workers() {
+        return workers;
     }
 
     // ---- the loop's turns ----
@@ -184,6 +186,7 @@ final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
 
     @Override
     public long waitNs() {
+        if (workers.isWanted()) return 0;
         long nowNs = nowNs();
         long waitNs = wheel.waitNs(nowNs);
         if (acceptor.retryNs() == Long.MAX_VALUE) return waitNs;
@@ -198,19 +201,22 @@ final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
         acceptor.retryIfTime(nowNs);
         // After a stop of the process, what has come meanwhile counts before what is overdue.
         if (!stalled) wheel.advance(nowNs);
+        workers.call();
     }
 
     @Override
     public boolean isOver() {
-        return draining && sockets.isEmpty();
+        return draining && open.get() == 0;
     }
 
     @Override
     public void end() {
         try {
             acceptor.close();
-            List.copyOf(sockets).forEach(PooledSocket::close);
+            loop.sockets().forEach(PooledSocket::close);
+            workers.close();
         } finally {
+            StallWatch.remove(loop);
             ended.countDown();
         }
     }
@@ -222,8 +228,8 @@ final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
         eachDriver(Driver::drain);
     }
 
-    private void eachDriver(java.util.function.Consumer<Driver> call) {
-        for (PooledSocket socket : List.copyOf(sockets)) {
+    private void eachDriver(Consumer<Driver> call) {
+        for (PooledSocket socket : loop.sockets()) {
             Driver driver = socket.driver();
             if (driver != null) call.accept(driver);
         }
@@ -239,6 +245,7 @@ final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
     @Override
     public void start() {
         loop.thread().start();
+        StallWatch.add(loop, site);
     }
 
     @Override
@@ -253,7 +260,7 @@ final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
 
     @Override
     public int cut() {
-        int count = openCount;
+        int count = open.get();
         loop.act(() -> eachDriver(Driver::cut));
         return count;
     }

@@ -8,20 +8,17 @@ import io.fairlead.net.NativeErrors;
 import io.fairlead.posix.Descriptors;
 import io.fairlead.posix.Epoll;
 import io.fairlead.posix.Errno;
-import io.fairlead.posix.Eventfd;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.SocketCalls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -43,7 +40,7 @@ final class PooledLoop implements Executor, Runnable {
     private static final int EVENTS_MAX = 1024;
     private static final int SCRATCH_BYTES = 64 * 1024;
     private static final long LISTENER = -1;
-    private static final long WAKER = -2;
+    private static final long MAIL = -2;
 
     /** Transfers that a thread makes without a wait before it lets the others run. */
     private static final int TRANSFERS_MAX = 64;
@@ -69,7 +66,7 @@ final class PooledLoop implements Executor, Runnable {
     private final SocketCalls calls = new SocketCalls(posix);
     private final Descriptors descriptors = new Descriptors(posix);
     private final Epoll epoll = new Epoll(posix, EVENTS_MAX);
-    private final Eventfd waker = new Eventfd(posix);
+    private final PooledMail mail = new PooledMail(posix);
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
     private final Tenant tenant;
     private final Thread thread;
@@ -77,13 +74,8 @@ final class PooledLoop implements Executor, Runnable {
     private final ArrayDeque<Runnable> runnable = new ArrayDeque<>();
     private @Nullable PooledSocket[] sockets = new PooledSocket[64]; // by descriptor
     private int transfers;
-    private long signalsOwed;
 
     // For any thread.
-    private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
-    private final Queue<Runnable> actions = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean asleep = new AtomicBoolean();
-    private volatile boolean ended;
     private volatile boolean pinned;
 
     // Written by this thread, without a fence; read by who looks for stalls.
@@ -94,12 +86,13 @@ final class PooledLoop implements Executor, Runnable {
         this.tenant = tenant;
         thread = Thread.ofPlatform().name("fairlead loop " + name).unstarted(this);
         threads = PooledThreads.factory(this, "fairlead pooled " + name);
-        if (epoll.fd() < 0 || waker.fd() < 0) {
-            int failed = Math.min(epoll.fd(), waker.fd());
-            close();
+        if (epoll.fd() < 0 || mail.fd() < 0) {
+            int failed = Math.min(epoll.fd(), mail.fd());
+            mail.close();
+            epoll.close();
             throw NativeErrors.of(failed);
         }
-        check(epoll.epollCtl(EPOLL_CTL_ADD, waker.fd(), EPOLLIN, WAKER));
+        check(epoll.epollCtl(EPOLL_CTL_ADD, mail.fd(), EPOLLIN, MAIL));
     }
 
     private static void check(int result) throws IOException {
@@ -140,18 +133,12 @@ final class PooledLoop implements Executor, Runnable {
     private void end() {
         try {
             tenant.end();
+            runThreads(); // those that were let go
         } finally {
-            ended = true;
-            forwardPosted();
-            for (Runnable task; (task = runnable.poll()) != null; ) forward(task);
-            while (signalsOwed > 0) drainWaker(); // or a late one would go to another's descriptor
-            close();
+            for (Runnable task; (task = runnable.poll()) != null; ) PooledMail.forward(task);
+            mail.end();
+            epoll.close();
         }
-    }
-
-    private void close() {
-        waker.close();
-        epoll.close();
     }
 
     private void runThreads() {
@@ -182,23 +169,15 @@ final class PooledLoop implements Executor, Runnable {
         long waitNs = idle ? tenant.waitNs() : 0;
         int count = await(waitNs);
         for (int i = 0; i < count; i++) onEvent(epoll.data(i), epoll.events(i));
-        for (Runnable action; (action = actions.poll()) != null; ) guarded(action);
-        for (Runnable task; (task = posted.poll()) != null; ) runnable.add(task);
+        for (Runnable action; (action = mail.nextAction()) != null; ) guarded(action);
+        for (Runnable task; (task = mail.nextThread()) != null; ) runnable.add(task);
         tenant.onTurn(waitNs);
     }
 
-    /**
-     * Who posts something looks at {@code asleep} after that, and we look at what is posted after
-     * we set it: one of us sees the other.
-     */
     private int await(long waitNs) throws IOException {
-        boolean sleeps = waitNs > 0;
-        if (sleeps) {
-            asleep.set(true);
-            sleeps = posted.isEmpty() && actions.isEmpty();
-        }
+        boolean sleeps = waitNs > 0 && mail.fallAsleep();
         int count = epoll.epollWait(sleeps ? timeoutMs(waitNs) : 0);
-        if (waitNs > 0 && !asleep.getAndSet(false)) signalsOwed++;
+        if (waitNs > 0) mail.wokeUp();
         if (count == -Errno.EINTR) return 0;
         check(count);
         return count;
@@ -213,17 +192,12 @@ final class PooledLoop implements Executor, Runnable {
     private void onEvent(long data, int events) {
         if (data == LISTENER) {
             tenant.onAcceptable();
-        } else if (data == WAKER) {
-            drainWaker();
+        } else if (data == MAIL) {
+            mail.drain();
         } else {
             PooledSocket socket = sockets[(int) data];
             if (socket != null) socket.ready(events);
         }
-    }
-
-    private void drainWaker() {
-        long count = waker.drain();
-        if (count > 0) signalsOwed -= count;
     }
 
     // ---- threads that cannot leave the loop while they wait ----
@@ -273,6 +247,11 @@ final class PooledLoop implements Executor, Runnable {
         epoll.epollCtl(EPOLL_CTL_MOD, fd, events, fd);
     }
 
+    /** The sockets that are open. */
+    List<PooledSocket> sockets() {
+        return Arrays.stream(sockets).filter(Objects::nonNull).toList();
+    }
+
     /** Closes a socket's descriptor, which ends the watch. */
     void close(int fd) {
         if (fd < sockets.length) sockets[fd] = null;
@@ -305,28 +284,12 @@ final class PooledLoop implements Executor, Runnable {
             runnable.add(task);
             return;
         }
-        posted.add(task);
-        wake();
-        if (ended) forwardPosted();
+        mail.postThread(task);
     }
 
     /** Has the loop's thread run {@code action}, which never waits; nothing if it has ended. */
     void act(Runnable action) {
-        actions.add(action);
-        wake();
-    }
-
-    private void wake() {
-        if (asleep.get() && asleep.compareAndSet(true, false)) waker.signal();
-    }
-
-    /** Threads that a handler has started may outlive the server: any thread can carry them. */
-    private void forwardPosted() {
-        for (Runnable task; (task = posted.poll()) != null; ) forward(task);
-    }
-
-    private static void forward(Runnable task) {
-        ForkJoinPool.commonPool().execute(task);
+        mail.postAction(action);
     }
 
     /** Counts how often a virtual thread was let run. */

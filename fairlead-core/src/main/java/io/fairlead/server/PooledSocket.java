@@ -7,26 +7,14 @@ import static io.fairlead.posix.Epoll.EPOLLIN;
 import static io.fairlead.posix.Epoll.EPOLLOUT;
 import static io.fairlead.posix.Epoll.EPOLLPRI;
 import static io.fairlead.posix.Epoll.EPOLLRDHUP;
-import static io.fairlead.posix.SocketConstants.MSG_NOSIGNAL;
-import static io.fairlead.posix.SocketConstants.MSG_PEEK;
-import static io.fairlead.posix.SocketConstants.SHUT_WR;
 
-import io.fairlead.net.Endpoint;
-import io.fairlead.net.NativeErrors;
-import io.fairlead.net.NetException;
-import io.fairlead.posix.Errno;
 import io.fairlead.posix.Sockaddr;
 import io.fairlead.service.DeadlineException;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -45,50 +33,43 @@ import org.jspecify.annotations.Nullable;
  * one that is started there for a caller from elsewhere. So no other thread is ever between finding
  * the descriptor and using it, and it may be closed at any time.
  */
-final class PooledSocket extends DeadlineWheel.Entry
-        implements BlockingSocket, LoopSocket, Deadlines.Watch {
+class PooledSocket extends PooledDescriptor implements BlockingSocket, Deadlines, Deadlines.Watch {
     private static final int WATCHED = EPOLLIN | EPOLLRDHUP | EPOLLPRI | EPOLLET;
     private static final long NEVER = Long.MAX_VALUE;
 
-    private final PooledEngine engine;
-    private final PooledLoop loop;
-    private final Sockaddr remote;
-    private final Sockaddr local;
-    private final int fd;
-    private @Nullable Thread owner;
+    final PooledEngine engine;
+    volatile @Nullable Thread owner;
     private @Nullable Driver driver;
     private @Nullable Thread inputWaiter;
     private @Nullable Thread outputWaiter;
     private long waitEndNs = NEVER;
     private long lookNs = NEVER;
-    private boolean readable;
     private boolean writable;
-
-    /** Only EAGAIN tells that all has been read: a short read does not. */
-    private boolean exact;
-
-    private boolean inputOver;
-    private volatile boolean woken;
-    private volatile boolean closed;
+    private boolean refused;
+    volatile boolean woken;
 
     /**
      * @param exact true if a read may bring less than there is: a Unix-domain socket's does, where
      *     descriptors were sent with the bytes
      */
     PooledSocket(PooledEngine engine, int fd, Sockaddr remote, Sockaddr local, boolean exact) {
+        super(engine.loop(), fd, remote, local, exact);
         this.engine = engine;
-        loop = engine.loop();
-        this.fd = fd;
-        this.remote = remote;
-        this.local = local;
-        this.exact = exact;
     }
 
-    /** Begins to watch the socket, for the thread that is to serve it. */
-    void begin(Thread owner) throws IOException {
-        this.owner = owner;
+    /** Begins to watch the socket, for the thread that is to serve it to its end. */
+    void begin(Thread thread) throws IOException {
+        owner = thread;
+        begin();
+    }
+
+    /** Begins to watch the socket. */
+    final void begin() throws IOException {
         loop.add(this, fd, WATCHED);
     }
+
+    /** There is something for a session that has no thread while it waits. */
+    void called() {}
 
     private boolean isHere() {
         Thread current = Thread.currentThread();
@@ -104,6 +85,7 @@ final class PooledSocket extends DeadlineWheel.Entry
         if ((events & ~EPOLLOUT) != 0) {
             readable = true;
             LockSupport.unpark(inputWaiter);
+            called();
         }
         if ((events & (EPOLLOUT | EPOLLERR | EPOLLHUP)) != 0) {
             writable = true;
@@ -157,7 +139,8 @@ final class PooledSocket extends DeadlineWheel.Entry
         }
     }
 
-    private boolean hasInput() throws IOException {
+    @Override
+    public boolean hasInput() throws IOException {
         checkOpen();
         if (woken) {
             woken = false;
@@ -170,7 +153,7 @@ final class PooledSocket extends DeadlineWheel.Entry
         long endNs = timeout == null ? NEVER : engine.nowNs() + timeout.toNanos();
         while (!hasInput()) {
             if (timeout != null && engine.nowNs() >= endNs) {
-                if (peeks()) return 0;
+                if (peeks()) return 0; // the loop may not have asked since
                 throw new DeadlineException("nothing came within " + timeout.toMillis() + " ms");
             }
             inputWaiter = Thread.currentThread();
@@ -178,13 +161,6 @@ final class PooledSocket extends DeadlineWheel.Entry
             inputWaiter = null;
         }
         return 0;
-    }
-
-    /** The loop may not have asked since the input came. */
-    private boolean peeks() {
-        ByteBuffer one = loop.scratch();
-        readable = loop.calls().recv(fd, address(one), 1, MSG_PEEK) != -Errno.EAGAIN;
-        return readable;
     }
 
     private void awaitOutput(@Nullable Duration timeout) throws IOException {
@@ -224,10 +200,6 @@ final class PooledSocket extends DeadlineWheel.Entry
         throw new ClosedByInterruptException();
     }
 
-    private void checkOpen() throws IOException {
-        if (closed) throw new AsynchronousCloseException();
-    }
-
     @Override
     public void wake() {
         woken = true;
@@ -256,32 +228,6 @@ final class PooledSocket extends DeadlineWheel.Entry
     }
 
     @Override
-    public int read(ByteBuffer into) throws IOException {
-        checkOpen();
-        ByteBuffer direct = into.isDirect() ? into : loop.scratch();
-        int asked = Math.min(into.remaining(), direct.remaining());
-        int count;
-        do {
-            count = loop.calls().recv(fd, address(direct), asked, 0);
-        } while (count == -Errno.EINTR);
-        if (count < 0) return nothingRead(count);
-        if (count == 0) return -1; // the end of the stream, as channels say it
-        if (count < asked && !exact) readable = false;
-        if (into.isDirect()) {
-            into.position(into.position() + count);
-        } else {
-            into.put(direct.limit(count));
-        }
-        return count;
-    }
-
-    private int nothingRead(int result) throws IOException {
-        if (result != -Errno.EAGAIN) throw failed("read", result);
-        readable = false;
-        return inputOver ? -1 : 0;
-    }
-
-    @Override
     public void write(ByteBuffer from, @Nullable Duration timeout) throws IOException {
         if (!isHere()) {
             elsewhere(() -> writeAll(from, timeout));
@@ -300,33 +246,6 @@ final class PooledSocket extends DeadlineWheel.Entry
     }
 
     @Override
-    public int write(ByteBuffer from) throws IOException {
-        checkOpen();
-        ByteBuffer direct = from;
-        if (!from.isDirect()) {
-            direct = loop.scratch();
-            int bytes = Math.min(from.remaining(), direct.remaining());
-            direct.put(from.slice(from.position(), bytes)).flip();
-        }
-        int count;
-        do {
-            count = loop.calls().send(fd, address(direct), direct.remaining(), MSG_NOSIGNAL);
-        } while (count == -Errno.EINTR);
-        if (count == -Errno.EAGAIN) return 0;
-        if (count < 0) throw failed("write", count);
-        from.position(from.position() + count);
-        return count;
-    }
-
-    private static long address(ByteBuffer buffer) {
-        return MemorySegment.ofBuffer(buffer).address();
-    }
-
-    private IOException failed(String call, int result) {
-        return NetException.of(call, Endpoint.describe(remoteAddress()), NativeErrors.of(result));
-    }
-
-    @Override
     public void shutdownOutput() throws IOException {
         if (isHere()) {
             shutdown();
@@ -335,46 +254,39 @@ final class PooledSocket extends DeadlineWheel.Entry
         }
     }
 
-    private int shutdown() throws IOException {
-        checkOpen();
-        int result = loop.calls().shutdown(fd, SHUT_WR);
-        if (result < 0) throw failed("shutdown", result);
-        return result;
-    }
-
-    /** Has a thread of the loop's make the call, for one that is not. */
     private int elsewhere(Callable<Integer> call) throws IOException {
-        FutureTask<Integer> task = new FutureTask<>(call);
-        loop.thread(task).start();
         try {
-            return task.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return PooledCall.make(loop, call);
+        } catch (ClosedByInterruptException e) {
             close();
-            throw new ClosedByInterruptException();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException known) throw known;
-            throw new IOException(e.getCause());
+            throw e;
         }
     }
 
     // ---- addresses, deadlines, the end ----
 
-    @Override
-    public SocketAddress remoteAddress() {
-        return remote.toSocketAddress();
-    }
-
-    @Override
-    public SocketAddress localAddress() {
-        return local.toSocketAddress();
-    }
-
     /** Watches the deadlines of {@code driver}; the watch and the socket end together. */
-    Deadlines.Watch watch(Driver watched) {
+    @Override
+    public Deadlines.Watch watch(Driver watched) {
         driver = watched;
         lookAgain();
+        if (engine.isDraining()) watched.drain();
         return this;
+    }
+
+    @Override
+    public void end() {
+        close();
+        engine.ended(this);
+    }
+
+    /** The connection was accepted only to be told that there is no place. */
+    void refuse() {
+        refused = true;
+    }
+
+    boolean isRefused() {
+        return refused;
     }
 
     /** Who serves the connection; null before that begins. */
@@ -404,5 +316,6 @@ final class PooledSocket extends DeadlineWheel.Entry
         loop.close(fd);
         LockSupport.unpark(inputWaiter);
         LockSupport.unpark(outputWaiter);
+        called();
     }
 }

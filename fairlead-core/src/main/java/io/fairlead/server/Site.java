@@ -135,6 +135,10 @@ final class Site {
         tell(() -> observer.onAcceptRecovered(failures));
     }
 
+    void stalled(StallReport stall) {
+        tell(() -> observer.onStall(stall));
+    }
+
     void datagramDropped() {
         datagramsDropped.increment();
     }

@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import io.fairlead.connection.StreamConnection;
 import io.fairlead.connection.Transport;
 import io.fairlead.service.DeadlineException;
 import io.fairlead.session.Deadline;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ final class WatchedTransport implements Transport {
     private final Site site;
     private final LongSupplier clockNs;
     private final Deadline deadline;
-    private BooleanSupplier midFrame = () -> false;
+    private @Nullable StreamConnection connection;
     private volatile boolean reading;
     private volatile boolean draining;
     private volatile boolean inputEnded;
@@ -40,9 +40,13 @@ final class WatchedTransport implements Transport {
         deadline = new Deadline(site.limits(), clockNs.getAsLong());
     }
 
-    /** Says how to know that a frame has begun and is not complete. */
-    void watchFrames(BooleanSupplier midFrame) {
-        this.midFrame = midFrame;
+    /** Names the connection that knows whether a frame has begun and is not complete. */
+    void watchFrames(StreamConnection frames) {
+        connection = frames;
+    }
+
+    private boolean isMidFrame() {
+        return connection != null && connection.isMidFrame();
     }
 
     /** The conversation begins now; the wait for a thread of a pool was not the peer's. */
@@ -84,7 +88,7 @@ final class WatchedTransport implements Transport {
     }
 
     private void beginReading() {
-        boolean partial = !lingering && midFrame.getAsBoolean();
+        boolean partial = !lingering && isMidFrame();
         if (partial != frameNoted) {
             frameNoted = partial;
             deadline.frame(partial, clockNs.getAsLong());
@@ -94,7 +98,7 @@ final class WatchedTransport implements Transport {
 
     /** Draining: a frame that has begun may be completed, but no other is begun. */
     private boolean isInputOver() {
-        return draining && !lingering && !midFrame.getAsBoolean();
+        return draining && !lingering && !isMidFrame();
     }
 
     @Override
@@ -143,7 +147,7 @@ final class WatchedTransport implements Transport {
      */
     boolean drain() {
         draining = true;
-        return reading && !midFrame.getAsBoolean();
+        return reading && !isMidFrame();
     }
 
     /** True while a read has not returned. */

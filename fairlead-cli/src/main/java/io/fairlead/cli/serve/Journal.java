@@ -4,9 +4,12 @@ import io.fairlead.cli.text.DurationText;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.server.ConnectionReport;
+import io.fairlead.server.Model;
 import io.fairlead.server.ServerObserver;
+import io.fairlead.server.StallReport;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.stream.Collectors;
 
 /** Logs what happens at one endpoint. Safe for any thread. */
 final class Journal implements ServerObserver {
@@ -21,6 +24,35 @@ final class Journal implements ServerObserver {
     /** The endpoint has its real port now. */
     void bound(Endpoint bound) {
         endpoint = bound;
+    }
+
+    @Override
+    public void onFallback(Model wanted, Model used, String reason) {
+        log.event(
+                Event.of(
+                                "fallback",
+                                "%s: model %s: %s; using %s"
+                                        .formatted(endpoint, wanted.word(), reason, used.word()))
+                        .with("endpoint", endpoint.toString())
+                        .with("wanted", wanted.word())
+                        .with("used", used.word())
+                        .with("reason", reason));
+    }
+
+    @Override
+    public void onStall(StallReport stall) {
+        log.event(
+                Event.of("stalled", stall.words())
+                        .with("endpoint", endpoint.toString())
+                        .with("thread", stall.thread())
+                        .with("duration_ms", stall.duration())
+                        .with("stack", stack(stall)));
+    }
+
+    private static String stack(StallReport stall) {
+        return stall.stack().stream()
+                .map(StackTraceElement::toString)
+                .collect(Collectors.joining(" < "));
     }
 
     @Override
