@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.service.Connection;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -30,8 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PooledVirtualTest {
     private static final int CONNECTIONS = 10_000;
 
-    @RegisterExtension
-    final Rig rig = new Rig(new Place(Model.POOLED_VIRTUAL, Place.Net.TCP4));
+    @RegisterExtension final Rig rig = new Rig(new Place(Model.POOLED_VIRTUAL, Place.Net.TCP4));
 
     private static void echoLines(Connection connection) throws IOException {
         for (String line; (line = connection.readLine()) != null; ) connection.writeLine(line);
@@ -58,8 +58,7 @@ class PooledVirtualTest {
         for (int i = 0; i < CONNECTIONS; i++) Wire.connect(server.endpoint(), 0).close();
         Eventually.until(
                 () -> "all came: " + server.stats(), () -> server.stats().opened() == CONNECTIONS);
-        Eventually.until(
-                () -> "and went: " + server.stats(), () -> server.stats().open() == 0);
+        Eventually.until(() -> "and went: " + server.stats(), () -> server.stats().open() == 0);
     }
 
     @Test
@@ -125,7 +124,7 @@ class PooledVirtualTest {
     @Test
     void urgentDataHidesNothing() throws Exception {
         Server server = rig.converse(PooledVirtualTest::echoLines);
-        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             for (int i = 0; i < 200; i++) {
                 socket.getOutputStream().write("ab".getBytes(StandardCharsets.US_ASCII));
                 socket.sendUrgentData('!');
@@ -229,14 +228,15 @@ class PooledVirtualTest {
         assertThat(wire.receiveLine()).isEqualTo("done");
     }
 
+    private static final ThreadLocal<Connection> INITIAL = new ThreadLocal<>();
+
     /** Reads in its initializer, which pins the thread to the loop. */
     private static final class Pinned {
-        static final ThreadLocal<Connection> CONNECTION = new ThreadLocal<>();
         static final String LINE;
 
         static {
             try {
-                LINE = String.valueOf(CONNECTION.get().readLine());
+                LINE = String.valueOf(INITIAL.get().readLine());
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
@@ -249,7 +249,7 @@ class PooledVirtualTest {
         CountDownLatch begun = rig.latch();
         Server server =
                 rig.converse(connection -> {
-                    Pinned.CONNECTION.set(connection);
+                    INITIAL.set(connection);
                     begun.countDown();
                     connection.writeLine(Pinned.LINE);
                     echoLines(connection);
