@@ -12,6 +12,8 @@ module io.fairlead.cli {
 
     opens io.fairlead.cli to
             info.picocli;
+    opens io.fairlead.cli.doctor to
+            info.picocli;
     opens io.fairlead.cli.serve to
             info.picocli;
     opens io.fairlead.cli.connect to

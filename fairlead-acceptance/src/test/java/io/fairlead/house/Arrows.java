@@ -10,6 +10,7 @@ final class Arrows {
                     "posix", Set.of(),
                     "frame", Set.of(),
                     "net", Set.of("posix"),
+                    "probe", Set.of("posix"),
                     "service", Set.of("frame"),
                     "session", Set.of("frame", "service"),
                     "connection", Set.of("net", "frame", "service"),

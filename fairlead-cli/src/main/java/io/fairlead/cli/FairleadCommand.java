@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             "  fairlead serve                  the classic services on loopback, each to try",
             "  fairlead serve echo=7070        one service on a port of your choice",
             "  fairlead connect 7070           talk to a server; Ctrl-D ends, Ctrl-C breaks off",
+            "  fairlead doctor                 what this machine supports, which limits are low",
             "  fairlead help serve             all about one command",
             ""
         },

@@ -3,6 +3,7 @@ package io.fairlead.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fairlead.cli.connect.ConnectCommand;
+import io.fairlead.cli.doctor.DoctorCommand;
 import io.fairlead.cli.serve.OptionGroups;
 import io.fairlead.cli.serve.ServeCommand;
 import io.fairlead.cli.text.ByteCount;
@@ -59,6 +60,7 @@ public final class Main {
         CommandLine line = new CommandLine(new FairleadCommand(shell));
         line.addSubcommand(OptionGroups.of(new ServeCommand(shell)));
         line.addSubcommand(new ConnectCommand(shell));
+        line.addSubcommand(new DoctorCommand(shell));
         line.addSubcommand(new CompletionCommand(shell));
         line.addSubcommand(new CommandLine.HelpCommand());
         line.registerConverter(Duration.class, converter(DurationText::parse));
