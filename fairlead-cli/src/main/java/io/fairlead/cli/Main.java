@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fairlead.cli.connect.ConnectCommand;
 import io.fairlead.cli.doctor.DoctorCommand;
+import io.fairlead.cli.serve.LoopCount;
 import io.fairlead.cli.serve.OptionGroups;
 import io.fairlead.cli.serve.ServeCommand;
 import io.fairlead.cli.text.ByteCount;
@@ -66,6 +67,7 @@ public final class Main {
         line.registerConverter(Duration.class, converter(DurationText::parse));
         line.registerConverter(ByteCount.class, converter(ByteCount::parse));
         line.registerConverter(Model.class, converter(Main::model));
+        line.registerConverter(LoopCount.class, converter(LoopCount::parse));
         line.registerConverter(Codec.class, converter(Codec::parse));
         line.registerConverter(Endpoint.class, converter(Endpoint::parse));
         line.setCaseInsensitiveEnumValuesAllowed(true);

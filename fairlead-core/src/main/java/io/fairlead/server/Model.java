@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,6 +162,14 @@ public enum Model {
     /** True if one thread serves all connections, so that there can be several such loops. */
     boolean isLoop() {
         return style == Style.LOOP;
+    }
+
+    /** The words of the models that have loops, for a sentence. */
+    static String loopWords() {
+        return Stream.of(values())
+                .filter(Model::isLoop)
+                .map(Model::word)
+                .collect(Collectors.joining(", "));
     }
 
     /** The engine for a stream endpoint. */

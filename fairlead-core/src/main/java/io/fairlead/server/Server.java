@@ -158,6 +158,16 @@ public final class Server implements AutoCloseable {
         }
 
         /**
+         * Says now what {@link #serve} would refuse, without opening anything.
+         *
+         * @throws IllegalArgumentException if the loops asked for cannot share the endpoint, or the
+         *     model has none
+         */
+        public void check() {
+            checkLoops();
+        }
+
+        /**
          * Starts a server of {@code service}.
          *
          * @throws NetException if the endpoint cannot be had; names who holds it
@@ -210,11 +220,18 @@ public final class Server implements AutoCloseable {
             if (loops == 1) return;
             if (!model.isLoop()) {
                 throw new IllegalArgumentException(
-                        "the model " + model.word() + " has no loops to make " + loops + " of");
+                        "the model "
+                                + model.word()
+                                + " has no loops to make "
+                                + loops
+                                + " of; use one that has: "
+                                + Model.loopWords());
             }
             if (endpoint.scheme() != Endpoint.Scheme.TCP) {
                 throw new IllegalArgumentException(
-                        "only a TCP port can be shared by several loops, and not " + endpoint);
+                        "only a TCP port can be shared by several loops, and not "
+                                + endpoint
+                                + "; leave its loops at 1");
             }
         }
     }
