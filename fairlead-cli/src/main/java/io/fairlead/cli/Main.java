@@ -2,6 +2,8 @@ package io.fairlead.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.fairlead.cli.bench.BenchCommand;
+import io.fairlead.cli.bench.EventRate;
 import io.fairlead.cli.connect.ConnectCommand;
 import io.fairlead.cli.serve.OptionGroups;
 import io.fairlead.cli.serve.ServeCommand;
@@ -59,10 +61,12 @@ public final class Main {
         CommandLine line = new CommandLine(new FairleadCommand(shell));
         line.addSubcommand(OptionGroups.of(new ServeCommand(shell)));
         line.addSubcommand(new ConnectCommand(shell));
+        line.addSubcommand(new BenchCommand(shell));
         line.addSubcommand(new CompletionCommand(shell));
         line.addSubcommand(new CommandLine.HelpCommand());
         line.registerConverter(Duration.class, converter(DurationText::parse));
         line.registerConverter(ByteCount.class, converter(ByteCount::parse));
+        line.registerConverter(EventRate.class, converter(EventRate::parse));
         line.registerConverter(Model.class, converter(Main::model));
         line.registerConverter(Codec.class, converter(Codec::parse));
         line.registerConverter(Endpoint.class, converter(Endpoint::parse));

@@ -1,6 +1,7 @@
 package io.fairlead.load;
 
 import io.fairlead.frame.Codec;
+import io.fairlead.frame.Frame;
 import io.fairlead.net.Endpoint;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,8 @@ public record Load(
         check(duration.isPositive(), "the duration must be above 0");
         check(!warmUp.isNegative(), "the warm-up must not be below 0");
         check(timeout.isPositive() && connectTimeout.isPositive(), "a timeout must be above 0");
+        // Refuses what the codec cannot frame.
+        check(codec.encodedBytes(Frame.of(payload.content())) > 0, "a message must have bytes");
         boolean raw = codec.equals(Codec.raw());
         if (endpoint.scheme() == Endpoint.Scheme.UDP) {
             check(raw, "over UDP a datagram is a message; leave the framing out");
