@@ -3,8 +3,11 @@ package io.fairlead.server;
 import io.fairlead.net.NetException;
 import io.fairlead.posix.Posix;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,11 +84,21 @@ public enum Model {
     /** One reactor over epoll(7). */
     EPOLL("one reactor over epoll, without the JDK's channels", Style.LOOP) {
         @Override
+        public @Nullable String reason() {
+            return Posix.reason();
+        }
+
+        @Override
+        public Model fallback() {
+            return SELECTOR;
+        }
+
+        @Override
         Engine streams(Plan plan) throws NetException {
-            String reason = Posix.reason();
+            String reason = reason();
             if (reason != null) {
-                plan.fallsBack(this, SELECTOR, reason);
-                return SELECTOR.streams(plan);
+                plan.fallsBack(this, fallback(), reason);
+                return fallback().streams(plan);
             }
             return plan.onDescriptor((site, listener) ->
                     new LoopEngine(site, new EpollModel(listener), plan.placesMax()));
@@ -121,6 +134,31 @@ public enum Model {
         return words;
     }
 
+    /**
+     * Why this model cannot run on this machine, in this process; null if it can. Tries what the
+     * model needs, which leaves nothing behind. Safe for any thread.
+     */
+    public @Nullable String reason() {
+        return null;
+    }
+
+    /**
+     * The model that serves in place of this one where there is a {@link #reason}: one that needs
+     * less of the machine. Null for a model that runs everywhere.
+     */
+    public @Nullable Model fallback() {
+        return null;
+    }
+
+    /** The model that serves on this machine when this one is asked for: itself, or a fallback. */
+    public final Model used() {
+        Model used = this;
+        while (used.reason() != null) {
+            used = Objects.requireNonNullElse(used.fallback(), SELECTOR);
+        }
+        return used;
+    }
+
     /** True if a connection has a thread of its own, so that a {@code Handler} can run. */
     public boolean runsHandlers() {
         return style == Style.BLOCKING;
@@ -129,6 +167,14 @@ public enum Model {
     /** True if one thread serves all connections, so that there can be several such loops. */
     boolean isLoop() {
         return style == Style.LOOP;
+    }
+
+    /** The words of the models that have loops, for a sentence. */
+    static String loopWords() {
+        return Stream.of(values())
+                .filter(Model::isLoop)
+                .map(Model::word)
+                .collect(Collectors.joining(", "));
     }
 
     /** The engine for a stream endpoint. */

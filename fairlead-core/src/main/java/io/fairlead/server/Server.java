@@ -159,6 +159,16 @@ public final class Server implements AutoCloseable {
         }
 
         /**
+         * Says now what {@link #serve} would refuse, without opening anything.
+         *
+         * @throws IllegalArgumentException if the loops asked for cannot share the endpoint, or the
+         *     model has none
+         */
+        public void check() {
+            checkLoops();
+        }
+
+        /**
          * Starts a server of {@code service}.
          *
          * @throws NetException if the endpoint cannot be had; names who holds it
@@ -211,12 +221,19 @@ public final class Server implements AutoCloseable {
             if (loops == 1) return;
             if (!model.isLoop()) {
                 throw new IllegalArgumentException(
-                        "the model " + model.word() + " has no loops to make " + loops + " of");
+                        "the model "
+                                + model.word()
+                                + " has no loops to make "
+                                + loops
+                                + " of; use one that has: "
+                                + Model.loopWords());
             }
             if (endpoint.scheme() == Endpoint.Scheme.UNIX) {
                 throw new IllegalArgumentException(
-                        "only a TCP or UDP port can be shared by several loops, and not "
-                                + endpoint);
+                        "a Unix-domain socket cannot be shared by several loops, as a TCP or UDP"
+                                + " port can: "
+                                + endpoint
+                                + "; leave its loops at 1");
             }
         }
     }
