@@ -16,7 +16,9 @@ final class Arrows {
                     entry("service", Set.of("frame")),
                     entry("session", Set.of("frame", "service")),
                     entry("connection", Set.of("net", "frame", "service")),
-                    entry("server", Set.of("session", "connection", "net", "frame", "service", "posix")),
+                    entry(
+                            "server",
+                            Set.of("session", "connection", "net", "frame", "service", "posix")),
                     entry("client", Set.of("session", "connection", "net", "frame", "service")),
                     entry("services", Set.of("frame", "service", "net", "server")),
                     entry("load", Set.of("frame", "net", "posix")));
