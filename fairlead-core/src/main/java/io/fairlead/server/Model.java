@@ -103,6 +103,33 @@ public enum Model {
         Engine datagrams(Plan plan) throws NetException {
             return plan.onNativeDatagrams(this);
         }
+    },
+    /** One proactor over io_uring(7). */
+    IO_URING("one proactor over io_uring, a system call for many messages", Style.LOOP) {
+        @Override
+        public String word() {
+            return "io_uring"; // as the kernel's documents write it
+        }
+
+        @Override
+        public @Nullable String reason() {
+            return RingLoops.here().reason();
+        }
+
+        @Override
+        public Model fallback() {
+            return EPOLL;
+        }
+
+        @Override
+        Engine streamsHere(Plan plan) throws NetException {
+            return RingLoops.here().streams(plan);
+        }
+
+        @Override
+        Engine datagrams(Plan plan) throws NetException {
+            return plan.onNativeDatagrams(this);
+        }
     };
 
     private final String words;
