@@ -13,7 +13,7 @@ final class Arrows {
                     "probe", Set.of("posix"),
                     "service", Set.of("frame"),
                     "session", Set.of("frame", "service"),
-                    "connection", Set.of("net", "frame", "service"),
+                    "connection", Set.of("net", "frame", "service", "posix"),
                     "server", Set.of("session", "connection", "net", "frame", "service", "posix"),
                     "client", Set.of("session", "connection", "net", "frame", "service"),
                     "services", Set.of("frame", "service", "net", "server"));
