@@ -16,7 +16,8 @@ final class Arrows {
                     "connection", Set.of("net", "frame", "service", "posix"),
                     "server", Set.of("session", "connection", "net", "frame", "service", "posix"),
                     "client", Set.of("session", "connection", "net", "frame", "service"),
-                    "services", Set.of("frame", "service", "net", "server"));
+                    "services", Set.of("frame", "service", "net", "server"),
+                    "load", Set.of("frame", "net", "posix"));
 
     /** Rooms at the top of the house, which nobody may see. */
     private static final Set<String> SEE_ALL = Set.of("cli", "bench");

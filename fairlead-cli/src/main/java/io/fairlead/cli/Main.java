@@ -2,6 +2,8 @@ package io.fairlead.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.fairlead.cli.bench.BenchCommand;
+import io.fairlead.cli.bench.EventRate;
 import io.fairlead.cli.connect.ConnectCommand;
 import io.fairlead.cli.doctor.DoctorCommand;
 import io.fairlead.cli.serve.LoopCount;
@@ -62,10 +64,12 @@ public final class Main {
         line.addSubcommand(OptionGroups.of(new ServeCommand(shell)));
         line.addSubcommand(new ConnectCommand(shell));
         line.addSubcommand(new DoctorCommand(shell));
+        line.addSubcommand(new BenchCommand(shell));
         line.addSubcommand(new CompletionCommand(shell));
         line.addSubcommand(new CommandLine.HelpCommand());
         line.registerConverter(Duration.class, converter(DurationText::parse));
         line.registerConverter(ByteCount.class, converter(ByteCount::parse));
+        line.registerConverter(EventRate.class, converter(EventRate::parse));
         line.registerConverter(Model.class, converter(Main::model));
         line.registerConverter(LoopCount.class, converter(LoopCount::parse));
         line.registerConverter(Codec.class, converter(Codec::parse));

@@ -103,6 +103,11 @@ public enum Model {
             return plan.onDescriptor((site, listener) ->
                     new LoopEngine(site, new EpollModel(listener), plan.placesMax()));
         }
+
+        @Override
+        Engine datagrams(Plan plan) throws NetException {
+            return plan.onNativeDatagrams(this);
+        }
     };
 
     private final String words;
@@ -176,9 +181,12 @@ public enum Model {
     abstract Engine streams(Plan plan) throws NetException;
 
     /** The engine for a datagram endpoint. */
-    final Engine datagrams(Plan plan) throws NetException {
+    Engine datagrams(Plan plan) throws NetException {
         return plan.onDatagrams((site, channel) ->
-                new DatagramEngine(site, channel, datagramThreads(site), this == POLLING));
+                plan.datagramEngine(
+                        site,
+                        new ChannelPort(site, channel, this == POLLING),
+                        datagramThreads(site)));
     }
 
     /** What serves datagrams beside the thread that receives them; null if that one does. */

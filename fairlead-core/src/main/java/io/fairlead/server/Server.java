@@ -134,8 +134,9 @@ public final class Server implements AutoCloseable {
         }
 
         /**
-         * Event loops that share a TCP port by SO_REUSEPORT, each with a thread of its own; 1
-         * unless told. Each has its share of the limit of connections.
+         * Event loops that share a TCP or UDP port by SO_REUSEPORT, each with a thread of its own;
+         * 1 unless told. Each has its share of the limit of connections, or of sources of
+         * datagrams; a source stays with its loop.
          *
          * @throws IllegalArgumentException if below 1
          */
@@ -227,9 +228,10 @@ public final class Server implements AutoCloseable {
                                 + " of; use one that has: "
                                 + Model.loopWords());
             }
-            if (endpoint.scheme() != Endpoint.Scheme.TCP) {
+            if (endpoint.scheme() == Endpoint.Scheme.UNIX) {
                 throw new IllegalArgumentException(
-                        "only a TCP port can be shared by several loops, and not "
+                        "a Unix-domain socket cannot be shared by several loops, as a TCP or UDP"
+                                + " port can: "
                                 + endpoint
                                 + "; leave its loops at 1");
             }
