@@ -132,7 +132,8 @@ final class HtmlReport {
         SvgChart chart = new SvgChart(what + ", over time", time(), y);
         chart.line("max", overTime(interval -> (double) interval.latency().maxNs()));
         chart.line("p99", overTime(interval -> (double) interval.latency().percentileNs(99)));
-        return chart.line("p50", overTime(interval -> (double) interval.latency().percentileNs(50)));
+        return chart.line(
+                "p50", overTime(interval -> (double) interval.latency().percentileNs(50)));
     }
 
     private double max(ToDoubleFunction<Interval> figure) {

@@ -49,10 +49,10 @@ final class ResultTable {
 
     /** What was done, in a line. */
     static String title(Load load) {
-        String unit = load.endpoint().scheme() == Endpoint.Scheme.UDP
-                ? " sockets" : " connections";
-        String peers = Units.count(load.connections()) + (load.connections() == 1
-                ? unit.substring(0, unit.length() - 1) : unit);
+        String unit = load.endpoint().scheme() == Endpoint.Scheme.UDP ? " sockets" : " connections";
+        String peers =
+                Units.count(load.connections())
+                        + (load.connections() == 1 ? unit.substring(0, unit.length() - 1) : unit);
         String what =
                 switch (load.kind()) {
                     case EXCHANGE -> peers + ", depth " + load.depth();
@@ -145,8 +145,8 @@ final class ResultTable {
         long rss = report.server().rssBytes();
         if (rss >= 0) parts.add(SizeText.brief(rss) + " resident");
         double each = report.server().bytesPerConnection();
-        if (!Double.isNaN(each)) parts.add(SizeText.brief(Math.max(0, Math.round(each)))
-                + " for each connection");
+        if (!Double.isNaN(each))
+            parts.add(SizeText.brief(Math.max(0, Math.round(each))) + " for each connection");
         String who = report.server().command() + ", pid " + report.server().pid();
         row("server", Printable.of(who) + ": " + String.join(", ", parts));
     }
