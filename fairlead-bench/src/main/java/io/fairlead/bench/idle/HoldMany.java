@@ -46,7 +46,7 @@ final class HoldMany {
             port = server.answer();
         }
         for (int i = 0; i < processes; i++) {
-            add(clients, IdleClients.class, OPTIONS, port, "127.0.1." + (i + 1));
+            add(clients, IdleClients.class, OPTIONS, port, "127.0." + (i + 3) + ".");
         }
     }
 

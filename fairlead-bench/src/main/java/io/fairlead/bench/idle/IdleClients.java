@@ -17,20 +17,23 @@ import java.util.List;
  * how many to hold, opens what is missing, and prints how many it holds. Ends with its input, and
  * resets all, so that no port stays in TIME_WAIT.
  *
- * <p>Arguments: the port, the address to connect from.
+ * <p>Arguments: the port, and the network to connect from: {@code 127.0.1.} for 127.0.1.1 and so
+ * on.
  */
 final class IdleClients {
     private static final byte[] LINE = "hello\n".getBytes(StandardCharsets.US_ASCII);
 
+    private static final int OF_AN_ADDRESS = 5_000;
+
     private final InetSocketAddress server;
-    private final InetSocketAddress from;
+    private final String network;
     private final List<SocketChannel> held = new ArrayList<>();
     private final ByteBuffer answer = ByteBuffer.allocateDirect(LINE.length);
     private final ByteBuffer line = ByteBuffer.allocateDirect(LINE.length).put(LINE);
 
-    private IdleClients(int port, String from) {
+    private IdleClients(int port, String network) {
         server = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
-        this.from = new InetSocketAddress(InetAddress.ofLiteral(from), 0);
+        this.network = network;
     }
 
     static void main(String[] args) throws IOException {
@@ -44,12 +47,18 @@ final class IdleClients {
         for (SocketChannel channel : clients.held) channel.close();
     }
 
+    /** Where the ports of an address run short, the kernel searches long for a free one. */
+    private InetSocketAddress from() {
+        String address = network + (held.size() / OF_AN_ADDRESS + 1);
+        return new InetSocketAddress(InetAddress.ofLiteral(address), 0);
+    }
+
     private void hold(int count) throws IOException {
         while (held.size() < count) {
             SocketChannel channel = SocketChannel.open();
             held.add(channel);
             channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-            channel.bind(from).connect(server);
+            channel.bind(from()).connect(server);
             line.flip();
             while (line.hasRemaining()) channel.write(line);
             answer.clear();

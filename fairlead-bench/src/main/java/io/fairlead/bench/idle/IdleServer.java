@@ -8,7 +8,6 @@ import io.fairlead.server.ServerObserver;
 import io.fairlead.service.Handler;
 import io.fairlead.service.Limits;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,6 +21,9 @@ import java.time.Duration;
 final class IdleServer {
     private static final int CONNECTIONS_MAX = 19_800;
 
+    /** A handler that waits in a read holds 16 KiB. */
+    private static final long BUFFER_BYTES_MAX = 1L << 30;
+
     private IdleServer() {}
 
     static void main(String[] args) throws Exception {
@@ -30,6 +32,7 @@ final class IdleServer {
                         .connectionsMax(CONNECTIONS_MAX)
                         .idleTimeout(Duration.ofHours(1))
                         .poolThreads(CONNECTIONS_MAX)
+                        .bufferBytesTotal(BUFFER_BYTES_MAX)
                         .build();
         Server.Builder builder =
                 Server.at(Endpoint.tcp("127.0.0.1", Integer.parseInt(args[2])))
@@ -57,13 +60,9 @@ final class IdleServer {
     private static void answer(Server server) throws Exception {
         BufferedReader input =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (String line; (line = readLine(input)) != null; ) {
+        for (String line; (line = input.readLine()) != null; ) {
             boolean figures = line.equals("figures");
             IO.println(figures ? Figures.now().line() : server.stats().open());
         }
-    }
-
-    private static String readLine(BufferedReader input) throws IOException {
-        return input.readLine();
     }
 }
