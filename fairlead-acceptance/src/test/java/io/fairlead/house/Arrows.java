@@ -15,7 +15,7 @@ final class Arrows {
                     entry("probe", Set.of("posix")),
                     entry("service", Set.of("frame")),
                     entry("session", Set.of("frame", "service")),
-                    entry("connection", Set.of("net", "frame", "service")),
+                    entry("connection", Set.of("net", "frame", "service", "posix")),
                     entry(
                             "server",
                             Set.of("session", "connection", "net", "frame", "service", "posix")),
