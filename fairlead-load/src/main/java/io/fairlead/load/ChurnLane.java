@@ -1,7 +1,5 @@
 package io.fairlead.load;
 
-import java.io.IOException;
-
 /** A connection for each message: connect, one exchange, close. For the thread of its loop. */
 final class ChurnLane extends StreamLane {
     ChurnLane(int number, Loop loop) {

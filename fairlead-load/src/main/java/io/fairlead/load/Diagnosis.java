@@ -35,8 +35,8 @@ final class Diagnosis {
                         : "run it on a machine with more processors, or on another than the server";
         add(
                 "generator-busy",
-                "the generator was busy for %.0f %% of the time: the figure is a lower bound; %s".formatted(busy * 100,
-                wayOut));
+                "the generator was busy for %.0f %% of the time: the figure is a lower bound; %s"
+                        .formatted(busy * 100, wayOut));
     }
 
     /** The ports of one local address ran out. */
@@ -44,8 +44,8 @@ final class Diagnosis {
         if (sources <= 1) return;
         add(
                 "local-ports",
-                "local ports ran out; %d source addresses (127.0.0.1 to 127.0.0.%d) were used".formatted(sources,
-                sources));
+                "local ports ran out; %d source addresses (127.0.0.1 to 127.0.0.%d) were used"
+                        .formatted(sources, sources));
     }
 
     /** Half of all answers take about 40 ms, and next to none takes less. */
@@ -57,8 +57,9 @@ final class Diagnosis {
         add(
                 "delayed-ack",
                 ("a flat floor of %.0f ms is what Nagle's algorithm and a delayed"
-                        + " acknowledgement make together; have the server set TCP_NODELAY, or write"
-                        + " each answer with one call").formatted(service.percentileNs(50) / 1e6));
+                                + " acknowledgement make together; have the server set TCP_NODELAY, or write"
+                                + " each answer with one call")
+                        .formatted(service.percentileNs(50) / 1e6));
     }
 
     /** Connections found the server's queue full: SYNs were dropped, and sent again a second on. */
@@ -67,9 +68,9 @@ final class Diagnosis {
         add(
                 "listen-queue",
                 ("queues of listeners on this machine overflowed %d times and dropped %d"
-                        + " connections, each of which waits a second or more; raise the server's"
-                        + " backlog and net.core.somaxconn, or accept faster").formatted(moved.listenOverflows(),
-                moved.listenDrops()));
+                                + " connections, each of which waits a second or more; raise the server's"
+                                + " backlog and net.core.somaxconn, or accept faster")
+                        .formatted(moved.listenOverflows(), moved.listenDrops()));
     }
 
     /** An open loop could not send all that was due. */
@@ -78,10 +79,8 @@ final class Diagnosis {
         add(
                 "behind",
                 ("%d of %d messages were due and could not be sent by the end: the rate is above"
-                        + " what the server does with %d connections at depth %d; the response times"
-                        + " say how late they were").formatted(notSent,
-                notSent + messages,
-                load.connections(),
-                load.depth()));
+                                + " what the server does with %d connections at depth %d; the response times"
+                                + " say how late they were")
+                        .formatted(notSent, notSent + messages, load.connections(), load.depth()));
     }
 }

@@ -67,8 +67,7 @@ final class Echo implements Expectation {
     }
 
     private WrongAnswerException surplus() {
-        Place place =
-                new Place(lane.number, lane.answered, offset, messages.wireBytes, lane.first);
+        Place place = new Place(lane.number, lane.answered, offset, messages.wireBytes, lane.first);
         return new WrongAnswerException(
                 place.offset(), "wrong answer on " + place + ": more came back than was sent");
     }
@@ -76,11 +75,9 @@ final class Echo implements Expectation {
     @Override
     public void ended() throws WrongAnswerException {
         if (offset == 0) return;
-        Place place =
-                new Place(lane.number, lane.answered, offset, messages.wireBytes, lane.first);
+        Place place = new Place(lane.number, lane.answered, offset, messages.wireBytes, lane.first);
         throw new WrongAnswerException(
-                place.offset(),
-                "wrong answer on " + place + ": the rest of the answer is missing");
+                place.offset(), "wrong answer on " + place + ": the rest of the answer is missing");
     }
 
     @Override

@@ -25,6 +25,7 @@ abstract class Lane {
 
     final int number;
     final Loop loop;
+
     /** How many messages have become due; for an open loop. */
     long released;
 

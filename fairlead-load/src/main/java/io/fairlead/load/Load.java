@@ -87,18 +87,23 @@ public record Load(
         boolean raw = codec.equals(Codec.raw());
         if (endpoint.scheme() == Endpoint.Scheme.UDP) {
             check(raw, "over UDP a datagram is a message; leave the framing out");
-            check(kind == Kind.EXCHANGE, "over UDP nothing connects; churn, idle and fan-out need"
-                    + " tcp:// or unix:");
-            check(payload.bytes() <= Payload.DATAGRAM_BYTES_MAX, "a datagram holds at most 65507"
-                    + " bytes");
-            check(!payload.isStamped() || payload.bytes() >= Payload.STAMP_BYTES,
+            check(
+                    kind == Kind.EXCHANGE,
+                    "over UDP nothing connects; churn, idle and fan-out need" + " tcp:// or unix:");
+            check(
+                    payload.bytes() <= Payload.DATAGRAM_BYTES_MAX,
+                    "a datagram holds at most 65507" + " bytes");
+            check(
+                    !payload.isStamped() || payload.bytes() >= Payload.STAMP_BYTES,
                     "over UDP a message needs 16 bytes, to hold its number");
         }
-        check(answer != Answer.ANY || !raw || endpoint.scheme() == Endpoint.Scheme.UDP,
+        check(
+                answer != Answer.ANY || !raw || endpoint.scheme() == Endpoint.Scheme.UDP,
                 "without framing nothing says where an answer ends; give the framing, or expect"
                         + " an echo");
-        check(kind != Kind.FANOUT || answer != Answer.NONE, "a fan-out is received: expect echo or"
-                + " any");
+        check(
+                kind != Kind.FANOUT || answer != Answer.NONE,
+                "a fan-out is received: expect echo or" + " any");
         check(kind != Kind.IDLE || rate == 0, "idle connections send nothing, at no rate");
     }
 
@@ -228,8 +233,20 @@ public record Load(
             boolean udp = endpoint.scheme() == Endpoint.Scheme.UDP;
             Duration patience = timeout != null ? timeout : Duration.ofSeconds(udp ? 1 : 10);
             return new Load(
-                    endpoint, kind, connections, payload, codec, answer, depth, rate, warmUp,
-                    duration, patience, connectTimeout, threads, serverPid);
+                    endpoint,
+                    kind,
+                    connections,
+                    payload,
+                    codec,
+                    answer,
+                    depth,
+                    rate,
+                    warmUp,
+                    duration,
+                    patience,
+                    connectTimeout,
+                    threads,
+                    serverPid);
         }
     }
 }

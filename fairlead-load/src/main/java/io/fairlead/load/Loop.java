@@ -195,7 +195,8 @@ final class Loop implements Runnable {
         opening--;
         control.connected.incrementAndGet();
         if (!control.target.isDatagram()) control.target.reached();
-        boolean counts = control.load.kind() != Load.Kind.CHURN || control.counts(System.nanoTime());
+        boolean counts =
+                control.load.kind() != Load.Kind.CHURN || control.counts(System.nanoTime());
         if (counts) tally.connected(tookNs);
     }
 

@@ -78,7 +78,9 @@ public record Report(
         return server.cpuNs() < 0 || messages == 0 ? -1 : (double) server.cpuNs() / messages;
     }
 
-    /** Whether anything was achieved: an answer, or a connection where that is all that is asked. */
+    /**
+     * Whether anything was achieved: an answer, or a connection where that is all that is asked.
+     */
     public boolean didWork() {
         return messages > 0 || (load.kind() == Load.Kind.IDLE && connects > 0);
     }

@@ -58,7 +58,8 @@ final class ServerProcess {
 
     /** Resident memory. */
     long rssBytes() {
-        return read("status").lines()
+        return read("status")
+                .lines()
                 .filter(line -> line.startsWith("VmRSS:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
                 .findFirst()

@@ -7,8 +7,8 @@ package io.fairlead.load;
  * @param command its name
  * @param cpuNs processor time of all its threads during the measurement; -1 if it is not known
  * @param rssBytes resident memory at the end; -1 if it is not known
- * @param bytesPerConnection the slope of resident memory over open connections, of an idle run;
- *     NaN where it was not measured
+ * @param bytesPerConnection the slope of resident memory over open connections, of an idle run; NaN
+ *     where it was not measured
  */
 public record ServerUse(
         long pid, String command, long cpuNs, long rssBytes, double bytesPerConnection) {

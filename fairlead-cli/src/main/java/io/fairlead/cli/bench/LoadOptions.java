@@ -30,10 +30,7 @@ final class LoadOptions {
                     "Bytes of a message: letters and digits with a number in them. Default: 64.")
     private @Nullable ByteCount size;
 
-    @Option(
-            names = "--text",
-            paramLabel = "TEXT",
-            description = "Send this text as each message.")
+    @Option(names = "--text", paramLabel = "TEXT", description = "Send this text as each message.")
     private @Nullable String text;
 
     @Option(
@@ -95,8 +92,7 @@ final class LoadOptions {
     @Option(
             names = "--idle",
             paramLabel = "N",
-            description =
-                    "Hold N connections open, and see how the memory of the server grows.")
+            description = "Hold N connections open, and see how the memory of the server grows.")
     private @Nullable Integer idle;
 
     @Option(

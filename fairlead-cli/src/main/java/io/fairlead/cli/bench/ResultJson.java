@@ -44,72 +44,78 @@ final class ResultJson {
     }
 
     void start(Load load) throws OutputException {
-        line("start", json -> {
-            json.writeStringProperty("endpoint", load.endpoint().toString());
-            json.writeStringProperty("kind", load.kind().name().toLowerCase(Locale.ROOT));
-            json.writeNumberProperty("connections", load.connections());
-            json.writeNumberProperty("payload_bytes", load.payload().bytes());
-            json.writeStringProperty("answer", load.answer().name().toLowerCase(Locale.ROOT));
-            json.writeNumberProperty("depth", load.depth());
-            json.writeStringProperty("loop", load.isOpenLoop() ? "open" : "closed");
-            if (load.isOpenLoop()) json.writeNumberProperty("rate_per_s", load.rate());
-            json.writeNumberProperty("warm_up_s", load.warmUp().toNanos() / NS_PER_S);
-            json.writeNumberProperty("duration_s", load.duration().toNanos() / NS_PER_S);
-            json.writeNumberProperty("threads", load.threads());
-        });
+        line(
+                "start",
+                json -> {
+                    json.writeStringProperty("endpoint", load.endpoint().toString());
+                    json.writeStringProperty("kind", load.kind().name().toLowerCase(Locale.ROOT));
+                    json.writeNumberProperty("connections", load.connections());
+                    json.writeNumberProperty("payload_bytes", load.payload().bytes());
+                    json.writeStringProperty(
+                            "answer", load.answer().name().toLowerCase(Locale.ROOT));
+                    json.writeNumberProperty("depth", load.depth());
+                    json.writeStringProperty("loop", load.isOpenLoop() ? "open" : "closed");
+                    if (load.isOpenLoop()) json.writeNumberProperty("rate_per_s", load.rate());
+                    json.writeNumberProperty("warm_up_s", load.warmUp().toNanos() / NS_PER_S);
+                    json.writeNumberProperty("duration_s", load.duration().toNanos() / NS_PER_S);
+                    json.writeNumberProperty("threads", load.threads());
+                });
     }
 
     /** Standard output may be closed: the run then ends as it does for any broken pipe. */
     void interval(Interval interval) {
         try {
-            line("interval", json -> {
-                String phase = interval.phase().name().toLowerCase(Locale.ROOT);
-                json.writeStringProperty("phase", phase);
-                json.writeNumberProperty("at_s", interval.atNs() / NS_PER_S);
-                json.writeNumberProperty("length_s", interval.lengthNs() / NS_PER_S);
-                json.writeNumberProperty("connected", interval.connected());
-                json.writeNumberProperty("messages", interval.messages());
-                json.writeNumberProperty("messages_per_s", interval.messagesPerSecond());
-                json.writeNumberProperty("connects", interval.connects());
-                json.writeNumberProperty("faults", interval.faults());
-                latency(json, "latency", interval.latency());
-            });
+            line(
+                    "interval",
+                    json -> {
+                        String phase = interval.phase().name().toLowerCase(Locale.ROOT);
+                        json.writeStringProperty("phase", phase);
+                        json.writeNumberProperty("at_s", interval.atNs() / NS_PER_S);
+                        json.writeNumberProperty("length_s", interval.lengthNs() / NS_PER_S);
+                        json.writeNumberProperty("connected", interval.connected());
+                        json.writeNumberProperty("messages", interval.messages());
+                        json.writeNumberProperty("messages_per_s", interval.messagesPerSecond());
+                        json.writeNumberProperty("connects", interval.connects());
+                        json.writeNumberProperty("faults", interval.faults());
+                        latency(json, "latency", interval.latency());
+                    });
         } catch (OutputException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    void end(
-            Report report,
-            ExitCode code,
-            @Nullable Exception failure,
-            List<String> missed)
+    void end(Report report, ExitCode code, @Nullable Exception failure, List<String> missed)
             throws OutputException {
         if (failure != null) {
-            line("error", json -> {
-                json.writeStringProperty("message", String.valueOf(failure.getMessage()));
-                json.writeNumberProperty("exit", code.code());
-            });
+            line(
+                    "error",
+                    json -> {
+                        json.writeStringProperty("message", String.valueOf(failure.getMessage()));
+                        json.writeNumberProperty("exit", code.code());
+                    });
         }
-        line("end", json -> {
-            json.writeNumberProperty("exit", code.code());
-            json.writeBooleanProperty("stopped", report.stopped());
-            json.writeNumberProperty("length_s", report.lengthNs() / NS_PER_S);
-            json.writeNumberProperty("messages", report.messages());
-            json.writeNumberProperty("messages_per_s", report.messagesPerSecond());
-            json.writeNumberProperty("payload_bytes", report.payloadBytes());
-            json.writeNumberProperty("connects", report.connects());
-            json.writeNumberProperty("connects_per_s", report.connectsPerSecond());
-            json.writeNumberProperty("connected", report.connected());
-            if (report.load().isOpenLoop()) latency(json, "response_time", report.response());
-            latency(json, "service_time", report.service());
-            latency(json, "connecting", report.connecting());
-            faults(json, report);
-            server(json, report);
-            json.writeNumberProperty("generator_busy", report.generatorBusy());
-            findings(json, report.findings());
-            strings(json, "missed", missed);
-        });
+        line(
+                "end",
+                json -> {
+                    json.writeNumberProperty("exit", code.code());
+                    json.writeBooleanProperty("stopped", report.stopped());
+                    json.writeNumberProperty("length_s", report.lengthNs() / NS_PER_S);
+                    json.writeNumberProperty("messages", report.messages());
+                    json.writeNumberProperty("messages_per_s", report.messagesPerSecond());
+                    json.writeNumberProperty("payload_bytes", report.payloadBytes());
+                    json.writeNumberProperty("connects", report.connects());
+                    json.writeNumberProperty("connects_per_s", report.connectsPerSecond());
+                    json.writeNumberProperty("connected", report.connected());
+                    if (report.load().isOpenLoop())
+                        latency(json, "response_time", report.response());
+                    latency(json, "service_time", report.service());
+                    latency(json, "connecting", report.connecting());
+                    faults(json, report);
+                    server(json, report);
+                    json.writeNumberProperty("generator_busy", report.generatorBusy());
+                    findings(json, report.findings());
+                    strings(json, "missed", missed);
+                });
     }
 
     private static void faults(JsonGenerator json, Report report) {
@@ -150,8 +156,7 @@ final class ResultJson {
         json.writeNumberProperty("mean_us", latency.meanNs() / 1e3);
         for (double percentile : ResultTable.PERCENTILES) {
             json.writeNumberProperty(
-                    "p" + Units.brief(percentile) + "_us",
-                    latency.percentileNs(percentile) / 1e3);
+                    ResultTable.name(percentile) + "_us", latency.percentileNs(percentile) / 1e3);
         }
         json.writeNumberProperty("max_us", latency.maxNs() / 1e3);
         json.writeEndObject();

@@ -8,7 +8,7 @@ final class SvgChart {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 320;
     private static final int LEFT = 76;
-    private static final int RIGHT = 20;
+    private static final int RIGHT = 40;
     private static final int TOP = 40;
     private static final int BOTTOM = 48;
     private static final int LEGEND_WIDTH = 130;
@@ -29,28 +29,48 @@ final class SvgChart {
     SvgChart(String title, Axis x, Axis y) {
         this.x = x;
         this.y = y;
-        element(String.format(Locale.ROOT, "<text class='title' x='%d' y='18'>%s</text>", LEFT, HtmlReport.escaped(title)));
+        element(
+                String.format(
+                        Locale.ROOT,
+                        "<text class='title' x='%d' y='18'>%s</text>",
+                        LEFT,
+                        HtmlReport.escaped(title)));
         for (Axis.Tick tick : y.ticks()) gridLine(tick);
         for (Axis.Tick tick : x.ticks()) {
-            element(String.format(Locale.ROOT, "<text class='tick' text-anchor='middle' x='%.1f' y='%d'>%s</text>",
-                    left(tick.value()),
-                    HEIGHT - BOTTOM + 18,
-                    HtmlReport.escaped(tick.text())));
+            element(
+                    String.format(
+                            Locale.ROOT,
+                            "<text class='tick' text-anchor='middle' x='%.1f' y='%d'>%s</text>",
+                            left(tick.value()),
+                            HEIGHT - BOTTOM + 18,
+                            HtmlReport.escaped(tick.text())));
         }
-        element(String.format(Locale.ROOT, "<text class='tick' text-anchor='middle' x='%d' y='%d'>%s</text>",
-                (LEFT + WIDTH - RIGHT) / 2,
-                HEIGHT - 8,
-                HtmlReport.escaped(x.label())));
+        element(
+                String.format(
+                        Locale.ROOT,
+                        "<text class='tick' text-anchor='middle' x='%d' y='%d'>%s</text>",
+                        (LEFT + WIDTH - RIGHT) / 2,
+                        HEIGHT - 8,
+                        HtmlReport.escaped(x.label())));
     }
 
     private void gridLine(Axis.Tick tick) {
         double top = top(tick.value());
-        element(String.format(Locale.ROOT, "<line class='grid' x1='%d' y1='%.1f' x2='%d' y2='%.1f'/>",
-                LEFT, top, WIDTH - RIGHT, top));
-        element(String.format(Locale.ROOT, "<text class='tick' text-anchor='end' x='%d' y='%.1f'>%s</text>",
-                LEFT - 8,
-                top + 4,
-                HtmlReport.escaped(tick.text())));
+        element(
+                String.format(
+                        Locale.ROOT,
+                        "<line class='grid' x1='%d' y1='%.1f' x2='%d' y2='%.1f'/>",
+                        LEFT,
+                        top,
+                        WIDTH - RIGHT,
+                        top));
+        element(
+                String.format(
+                        Locale.ROOT,
+                        "<text class='tick' text-anchor='end' x='%d' y='%.1f'>%s</text>",
+                        LEFT - 8,
+                        top + 4,
+                        HtmlReport.escaped(tick.text())));
     }
 
     /** Adds a line and its name. */
@@ -61,11 +81,21 @@ final class SvgChart {
             String form = path.isEmpty() ? "%.1f,%.1f" : " %.1f,%.1f";
             path.append(String.format(Locale.ROOT, form, left(point.x()), top(point.y())));
         }
-        element(String.format(Locale.ROOT, "<polyline class='line s%d' points='%s'/>", series, path));
+        element(
+                String.format(
+                        Locale.ROOT, "<polyline class='line s%d' points='%s'/>", series, path));
         int at = WIDTH - RIGHT - LEGEND_WIDTH * series;
-        element(String.format(Locale.ROOT, "<line class='line s%d' x1='%d' y1='14' x2='%d' y2='14'/>", series, at, at + 18));
+        element(
+                String.format(
+                        Locale.ROOT,
+                        "<line class='line s%d' x1='%d' y1='14' x2='%d' y2='14'/>",
+                        series,
+                        at,
+                        at + 18));
         String label = HtmlReport.escaped(name);
-        element(String.format(Locale.ROOT, "<text class='tick' x='%d' y='18'>%s</text>", at + 24, label));
+        element(
+                String.format(
+                        Locale.ROOT, "<text class='tick' x='%d' y='18'>%s</text>", at + 24, label));
         return this;
     }
 
