@@ -78,6 +78,8 @@ final class Bench {
             json.end(report, code, failure, missed);
         } else if (report.didWork() || report.stopped()) {
             shell.print(new ResultTable(report).text());
+        } else {
+            report.findings().forEach(finding -> shell.say("note: " + finding.sentence()));
         }
         writeFiles(report);
         missed.forEach(shell::say);
