@@ -25,6 +25,11 @@ final class LogObserver implements ServerObserver {
     }
 
     @Override
+    public void onStall(StallReport stall) {
+        LOG.log(System.Logger.Level.WARNING, stall.words());
+    }
+
+    @Override
     public void onAcceptFailed(NetException error, Duration retryAfter) {
         LOG.log(System.Logger.Level.WARNING, error.getMessage());
     }

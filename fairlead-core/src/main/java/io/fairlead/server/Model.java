@@ -130,6 +130,30 @@ public enum Model {
         Engine datagrams(Plan plan) throws NetException {
             return plan.onNativeDatagrams(this);
         }
+    },
+    /** Virtual threads that are carried by the event loop that does their I/O. */
+    POOLED_VIRTUAL("a virtual thread per connection, on event loops", Style.POOLED) {
+        @Override
+        public @Nullable String reason() {
+            String reason = Posix.reason();
+            return reason == null ? PooledThreads.reason() : reason;
+        }
+
+        @Override
+        public Model fallback() {
+            return VIRTUAL;
+        }
+
+        @Override
+        Engine streamsHere(Plan plan) throws NetException {
+            return plan.onDescriptor(
+                    (site, listener) -> new PooledEngine(site, listener, plan.placesMax()));
+        }
+
+        @Override
+        @Nullable ExecutorService datagramThreads(Site site) {
+            return VIRTUAL.datagramThreads(site);
+        }
     };
 
     private final String words;
@@ -138,6 +162,7 @@ public enum Model {
     /** Who may block: a thread of the connection's own, or nobody. */
     private enum Style {
         BLOCKING,
+        POOLED,
         LOOP
     }
 
@@ -183,18 +208,18 @@ public enum Model {
 
     /** True if a connection has a thread of its own, so that a {@code Handler} can run. */
     public boolean runsHandlers() {
-        return style == Style.BLOCKING;
+        return style != Style.LOOP;
     }
 
-    /** True if one thread serves all connections, so that there can be several such loops. */
-    boolean isLoop() {
-        return style == Style.LOOP;
+    /** True if one thread waits for all connections, so that there can be several such loops. */
+    boolean hasLoops() {
+        return style != Style.BLOCKING;
     }
 
     /** The words of the models that have loops, for a sentence. */
     static String loopWords() {
         return Stream.of(values())
-                .filter(Model::isLoop)
+                .filter(Model::hasLoops)
                 .map(Model::word)
                 .collect(Collectors.joining(", "));
     }
@@ -205,7 +230,7 @@ public enum Model {
         if (reason == null) return streamsHere(plan);
         Model other = Objects.requireNonNullElse(fallback(), SELECTOR);
         plan.fallsBack(this, other, reason);
-        return other.streams(plan);
+        return other.streams(other.hasLoops() ? plan : plan.unshared());
     }
 
     /** The engine for a stream endpoint, where this model can run. */

@@ -36,6 +36,11 @@ record Plan(
         Engine engine(Site site, S socket) throws IOException;
     }
 
+    /** The same for a model that has no loops. */
+    Plan unshared() {
+        return new Plan(endpoint, terms, handler, observer, 1);
+    }
+
     /** One loop's share of the connections. */
     int placesMax() {
         return Math.ceilDiv(terms.limits().connectionsMax(), loops);

@@ -219,7 +219,7 @@ public final class Server implements AutoCloseable {
 
         private void checkLoops() {
             if (loops == 1) return;
-            if (!model.isLoop()) {
+            if (!model.hasLoops()) {
                 throw new IllegalArgumentException(
                         "the model "
                                 + model.word()

@@ -19,6 +19,12 @@ public interface ServerObserver {
      */
     default void onFallback(Model wanted, Model used, String reason) {}
 
+    /**
+     * A handler or service holds an event loop of the model {@link Model#POOLED_VIRTUAL}. Called
+     * once for each time, after {@link io.fairlead.service.Limits#stallTimeout}, while it lasts.
+     */
+    default void onStall(StallReport stall) {}
+
     /** A connection was accepted, or a datagram's source was new. */
     default void onOpened(ConnectionReport connection) {}
 

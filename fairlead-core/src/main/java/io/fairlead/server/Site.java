@@ -12,6 +12,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +51,17 @@ final class Site {
         return terms.slab();
     }
 
-    /** Counts and announces a new connection. */
+    /** As {@link #opened(Supplier)}. */
     Visit opened(SocketAddress peer) {
+        return opened(() -> peer);
+    }
+
+    /**
+     * Counts and announces a new connection.
+     *
+     * @param peer makes its address when somebody asks
+     */
+    Visit opened(Supplier<SocketAddress> peer) {
         opened.increment();
         Visit visit = new Visit(lastId.incrementAndGet(), peer, System.nanoTime());
         tell(() -> observer.onOpened(visit.report(0, 0, null, null)));
@@ -70,10 +80,10 @@ final class Site {
     /** What is remembered of an open connection, to report its end. */
     final class Visit {
         private final long id;
-        private final SocketAddress peer;
+        private final Supplier<SocketAddress> peer;
         private final long openedNs;
 
-        private Visit(long id, SocketAddress peer, long openedNs) {
+        private Visit(long id, Supplier<SocketAddress> peer, long openedNs) {
             this.id = id;
             this.peer = peer;
             this.openedNs = openedNs;
@@ -94,7 +104,7 @@ final class Site {
                 @Nullable Throwable failure) {
             Duration duration = Duration.ofNanos(System.nanoTime() - openedNs);
             return new ConnectionReport(
-                    id, endpoint, peer, received, sent, duration, reason, failure);
+                    id, endpoint, peer.get(), received, sent, duration, reason, failure);
         }
     }
 
@@ -123,6 +133,10 @@ final class Site {
 
     void acceptRecovered(long failures) {
         tell(() -> observer.onAcceptRecovered(failures));
+    }
+
+    void stalled(StallReport stall) {
+        tell(() -> observer.onStall(stall));
     }
 
     void datagramDropped() {

@@ -49,7 +49,7 @@ record Place(Model model, Net net) {
 
     /** The models of which several loops can share a port. */
     static Stream<Model> shardable() {
-        return Stream.of(Model.values()).filter(Model::isLoop);
+        return Stream.of(Model.values()).filter(Model::hasLoops);
     }
 
     /** The iterative model is named for what it does not do. */

@@ -6,9 +6,11 @@ import io.fairlead.net.NetException;
 import io.fairlead.server.ConnectionReport;
 import io.fairlead.server.Model;
 import io.fairlead.server.ServerObserver;
+import io.fairlead.server.StallReport;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /** Logs what happens at one endpoint. Safe for any thread. */
 final class Journal implements ServerObserver {
@@ -33,6 +35,22 @@ final class Journal implements ServerObserver {
     @Override
     public void onFallback(Model wanted, Model used, String reason) {
         onFallback.accept(used, reason);
+    }
+
+    @Override
+    public void onStall(StallReport stall) {
+        log.event(
+                Event.of("stalled", stall.words())
+                        .with("endpoint", endpoint.toString())
+                        .with("thread", stall.thread())
+                        .with("duration_ms", stall.duration())
+                        .with("stack", stack(stall)));
+    }
+
+    private static String stack(StallReport stall) {
+        return stall.stack().stream()
+                .map(StackTraceElement::toString)
+                .collect(Collectors.joining(" < "));
     }
 
     @Override
