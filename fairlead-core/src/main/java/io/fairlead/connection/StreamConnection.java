@@ -85,6 +85,7 @@ public final class StreamConnection implements Connection {
     private boolean fill() throws IOException {
         if (inputEnded) return false;
         flush();
+        inbound.releaseIfEmpty();
         int count = 0;
         while (count == 0) {
             transport.awaitInput(timeout);

@@ -32,8 +32,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
     private final Session session;
     private final Site site;
     private final Deadlines deadlines;
-    private final ReentrantLock serving =
-            new ReentrantLock(); // calls of the service, one at a time
+    private final ReentrantLock serving = new ReentrantLock(); // one call of the service at a time
     private final boolean announced;
     private Site.@Nullable Visit visit;
     private volatile Deadlines.@Nullable Watch watch;
@@ -171,16 +170,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
 
     private void received(int count) {
         if (count > 0) site.received(count);
-        serving.lock();
-        try {
-            if (count < 0) {
-                session.receiveEnded();
-            } else {
-                session.received(count);
-            }
-        } finally {
-            serving.unlock();
-        }
+        serve(count < 0 ? session::receiveEnded : () -> session.received(count));
     }
 
     private void serve(Runnable door) {
@@ -221,14 +211,12 @@ final class BlockingStream implements Driver, Carrier, Runnable {
     }
 
     private void shutdownIfTime() throws IOException {
-        boolean time;
         serving.lock();
         try {
-            time = session.takeShutdown();
+            if (!session.takeShutdown()) return;
         } finally {
             serving.unlock();
         }
-        if (!time) return;
         socket.shutdownOutput();
         Deadlines.Watch own = watch;
         if (own != null) own.lookAgain(); // the linger timeout has begun
@@ -289,8 +277,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
         session.drain();
         owner.changed(); // it looks before it reads again; see announceReading
         socket.wake();
-        if (!reading) return;
-        if (session.isMidFrame()) return; // the rest may come
+        if (!reading || session.isMidFrame()) return; // the rest may come
         try {
             socket.endInput(() -> reading); // the owner reads on, to the end of what has arrived
         } catch (IOException e) {

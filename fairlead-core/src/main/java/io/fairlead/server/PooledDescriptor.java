@@ -14,6 +14,8 @@ import java.lang.foreign.MemorySegment;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedByInterruptException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The calls on a connection's descriptor that never wait, and what they tell about its input. For
@@ -34,7 +36,11 @@ abstract class PooledDescriptor extends DeadlineWheel.Entry implements LoopSocke
     /** The input ends after what has arrived. */
     boolean inputOver;
 
+    /** The virtual thread that serves the connection now. */
+    volatile @Nullable Thread owner;
+
     volatile boolean closed;
+    private boolean refused;
 
     PooledDescriptor(PooledLoop loop, int fd, Sockaddr remote, Sockaddr local, boolean exact) {
         this.loop = loop;
@@ -42,6 +48,27 @@ abstract class PooledDescriptor extends DeadlineWheel.Entry implements LoopSocke
         this.remote = remote;
         this.local = local;
         this.exact = exact;
+    }
+
+    /** True in a thread that may make the calls. */
+    final boolean isHere() {
+        Thread current = Thread.currentThread();
+        return current.equals(owner) || current.equals(loop.thread());
+    }
+
+    /** The connection was accepted only to be told that there is no place. */
+    final void refuse() {
+        refused = true;
+    }
+
+    final boolean isRefused() {
+        return refused;
+    }
+
+    final void checkInterrupted() throws IOException {
+        if (!Thread.currentThread().isInterrupted()) return;
+        close(); // as channels do
+        throw new ClosedByInterruptException();
     }
 
     /** Asks the kernel whether there is input. */

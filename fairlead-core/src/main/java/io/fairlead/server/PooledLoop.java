@@ -45,17 +45,15 @@ final class PooledLoop implements Executor, Runnable {
     /** Transfers that a thread makes without a wait before it lets the others run. */
     private static final int TRANSFERS_MAX = 64;
 
-    /** Who works on the loop: is told what happens, and says how long the loop may wait. */
+    /** Who works on the loop: is told what happens, and says when it is over. */
     interface Tenant {
         void onAcceptable();
 
         /** How long a wait may last; {@link Long#MAX_VALUE} is for ever. */
         long waitNs();
 
-        /** What is to be done once a turn, after the wait. */
         void onTurn(long waitedAtMostNs);
 
-        /** True when the loop should end. */
         boolean isOver();
 
         /** The loop ends: closes what is left. */
@@ -99,7 +97,6 @@ final class PooledLoop implements Executor, Runnable {
         if (result < 0) throw NativeErrors.of(result);
     }
 
-    /** The thread that carries the others. */
     Thread thread() {
         return thread;
     }
@@ -235,7 +232,6 @@ final class PooledLoop implements Executor, Runnable {
         check(epoll.epollCtl(op, fd, accepting ? EPOLLIN : 0, LISTENER));
     }
 
-    /** Begins to watch a socket. */
     void add(PooledSocket socket, int fd, int events) throws IOException {
         if (fd >= sockets.length) sockets = Arrays.copyOf(sockets, Math.max(fd + 1, 2 * fd));
         sockets[fd] = socket;

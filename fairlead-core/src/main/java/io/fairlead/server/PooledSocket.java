@@ -38,14 +38,12 @@ class PooledSocket extends PooledDescriptor implements BlockingSocket, Deadlines
     private static final long NEVER = Long.MAX_VALUE;
 
     final PooledEngine engine;
-    volatile @Nullable Thread owner;
     private @Nullable Driver driver;
     private @Nullable Thread inputWaiter;
     private @Nullable Thread outputWaiter;
     private long waitEndNs = NEVER;
     private long lookNs = NEVER;
     private boolean writable;
-    private boolean refused;
     volatile boolean woken;
 
     /**
@@ -70,11 +68,6 @@ class PooledSocket extends PooledDescriptor implements BlockingSocket, Deadlines
 
     /** There is something for a session that has no thread while it waits. */
     void called() {}
-
-    private boolean isHere() {
-        Thread current = Thread.currentThread();
-        return current.equals(owner) || current.equals(loop.thread());
-    }
 
     // ---- what the loop tells ----
 
@@ -194,12 +187,6 @@ class PooledSocket extends PooledDescriptor implements BlockingSocket, Deadlines
         }
     }
 
-    private void checkInterrupted() throws IOException {
-        if (!Thread.currentThread().isInterrupted()) return;
-        close(); // as channels do
-        throw new ClosedByInterruptException();
-    }
-
     @Override
     public void wake() {
         woken = true;
@@ -278,15 +265,6 @@ class PooledSocket extends PooledDescriptor implements BlockingSocket, Deadlines
     public void end() {
         close();
         engine.ended(this);
-    }
-
-    /** The connection was accepted only to be told that there is no place. */
-    void refuse() {
-        refused = true;
-    }
-
-    boolean isRefused() {
-        return refused;
     }
 
     /** Who serves the connection; null before that begins. */

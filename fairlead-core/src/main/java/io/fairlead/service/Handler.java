@@ -4,9 +4,9 @@ package io.fairlead.service;
  * What a server does with a conversation, in plain blocking style.
  *
  * <p>Runs under every model that gives a connection its own thread, virtual or not: {@code
- * iterative}, {@code thread}, {@code pool}, {@code virtual}, {@code pooled-virtual}. One object serves all connections;
- * each call has a thread to itself and may block. When it returns, what was written is flushed and
- * the connection closed; an exception closes that connection and no other.
+ * iterative}, {@code thread}, {@code pool}, {@code virtual}, {@code pooled-virtual}. One object
+ * serves all connections; each call has a thread to itself and may block. When it returns, what was
+ * written is flushed and the connection closed; an exception closes that connection and no other.
  */
 @FunctionalInterface
 public interface Handler {

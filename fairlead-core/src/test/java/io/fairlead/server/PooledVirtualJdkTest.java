@@ -28,8 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 @Timeout(60)
 class PooledVirtualJdkTest {
-    @RegisterExtension
-    final Rig rig = new Rig(new Place(Model.POOLED_VIRTUAL, Place.Net.TCP4));
+    @RegisterExtension final Rig rig = new Rig(new Place(Model.POOLED_VIRTUAL, Place.Net.TCP4));
 
     private void answers(String expected, Handler handler) throws Exception {
         Server server = rig.converse(handler);

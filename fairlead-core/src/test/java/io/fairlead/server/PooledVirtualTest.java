@@ -31,8 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PooledVirtualTest {
     private static final int CONNECTIONS = 10_000;
 
-    @RegisterExtension
-    final Rig rig = new Rig(new Place(Model.POOLED_VIRTUAL, Place.Net.TCP4));
+    @RegisterExtension final Rig rig = new Rig(new Place(Model.POOLED_VIRTUAL, Place.Net.TCP4));
 
     private static void echoLines(Connection connection) throws IOException {
         for (String line; (line = connection.readLine()) != null; ) connection.writeLine(line);
@@ -59,8 +58,7 @@ class PooledVirtualTest {
         for (int i = 0; i < CONNECTIONS; i++) Wire.connect(server.endpoint(), 0).close();
         Eventually.until(
                 () -> "all came: " + server.stats(), () -> server.stats().opened() == CONNECTIONS);
-        Eventually.until(
-                () -> "and went: " + server.stats(), () -> server.stats().open() == 0);
+        Eventually.until(() -> "and went: " + server.stats(), () -> server.stats().open() == 0);
     }
 
     @Test
@@ -230,14 +228,15 @@ class PooledVirtualTest {
         assertThat(wire.receiveLine()).isEqualTo("done");
     }
 
+    private static final ThreadLocal<Connection> INITIAL = new ThreadLocal<>();
+
     /** Reads in its initializer, which pins the thread to the loop. */
     private static final class Pinned {
-        static final ThreadLocal<Connection> CONNECTION = new ThreadLocal<>();
         static final String LINE;
 
         static {
             try {
-                LINE = String.valueOf(CONNECTION.get().readLine());
+                LINE = String.valueOf(INITIAL.get().readLine());
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
@@ -250,7 +249,7 @@ class PooledVirtualTest {
         CountDownLatch begun = rig.latch();
         Server server =
                 rig.converse(connection -> {
-                    Pinned.CONNECTION.set(connection);
+                    INITIAL.set(connection);
                     begun.countDown();
                     connection.writeLine(Pinned.LINE);
                     echoLines(connection);
