@@ -20,7 +20,7 @@ public enum Model {
     /** One peer at a time; the others wait in the kernel's queue. */
     ITERATIVE("one peer at a time, blocking", Style.BLOCKING) {
         @Override
-        Engine streams(Plan plan) throws NetException {
+        Engine streamsHere(Plan plan) throws NetException {
             return plan.onListener(
                     (site, listener) -> new BlockingEngine(site, listener, new IterativeModel()));
         }
@@ -28,7 +28,7 @@ public enum Model {
     /** A platform thread per connection. */
     THREAD("a platform thread per connection", Style.BLOCKING) {
         @Override
-        Engine streams(Plan plan) throws NetException {
+        Engine streamsHere(Plan plan) throws NetException {
             return plan.onListener(
                     (site, listener) -> new BlockingEngine(site, listener, new ThreadModel(site)));
         }
@@ -41,7 +41,7 @@ public enum Model {
     /** A fixed number of platform threads, and a bounded queue of connections. */
     POOL("a bounded pool of platform threads", Style.BLOCKING) {
         @Override
-        Engine streams(Plan plan) throws NetException {
+        Engine streamsHere(Plan plan) throws NetException {
             return plan.onListener(
                     (site, listener) -> new BlockingEngine(site, listener, new PoolModel(site)));
         }
@@ -55,7 +55,7 @@ public enum Model {
     /** A virtual thread per connection, on the JDK's scheduler. */
     VIRTUAL("a virtual thread per connection", Style.BLOCKING) {
         @Override
-        Engine streams(Plan plan) throws NetException {
+        Engine streamsHere(Plan plan) throws NetException {
             return plan.onListener(
                     (site, listener) -> new BlockingEngine(site, listener, new VirtualModel(site)));
         }
@@ -68,7 +68,7 @@ public enum Model {
     /** One thread asks all non-blocking sockets in turn, for ever. */
     POLLING("one thread, non-blocking sockets, busy polling", Style.LOOP) {
         @Override
-        Engine streams(Plan plan) throws NetException {
+        Engine streamsHere(Plan plan) throws NetException {
             return plan.onListener((site, listener) ->
                     new LoopEngine(site, new PollingModel(listener), plan.placesMax()));
         }
@@ -76,7 +76,7 @@ public enum Model {
     /** One event loop over {@link java.nio.channels.Selector}. */
     SELECTOR("one event loop over java.nio's Selector", Style.LOOP) {
         @Override
-        Engine streams(Plan plan) throws NetException {
+        Engine streamsHere(Plan plan) throws NetException {
             return plan.onListener((site, listener) ->
                     new LoopEngine(site, new SelectorModel(listener), plan.placesMax()));
         }
@@ -94,14 +94,36 @@ public enum Model {
         }
 
         @Override
-        Engine streams(Plan plan) throws NetException {
-            String reason = reason();
-            if (reason != null) {
-                plan.fallsBack(this, fallback(), reason);
-                return fallback().streams(plan);
-            }
+        Engine streamsHere(Plan plan) throws NetException {
             return plan.onDescriptor((site, listener) ->
                     new LoopEngine(site, new EpollModel(listener), plan.placesMax()));
+        }
+
+        @Override
+        Engine datagrams(Plan plan) throws NetException {
+            return plan.onNativeDatagrams(this);
+        }
+    },
+    /** One proactor over io_uring(7). */
+    IO_URING("one proactor over io_uring, a system call for many messages", Style.LOOP) {
+        @Override
+        public String word() {
+            return "io_uring"; // as the kernel's documents write it
+        }
+
+        @Override
+        public @Nullable String reason() {
+            return RingLoops.here().reason();
+        }
+
+        @Override
+        public Model fallback() {
+            return EPOLL;
+        }
+
+        @Override
+        Engine streamsHere(Plan plan) throws NetException {
+            return RingLoops.here().streams(plan);
         }
 
         @Override
@@ -177,8 +199,17 @@ public enum Model {
                 .collect(Collectors.joining(", "));
     }
 
-    /** The engine for a stream endpoint. */
-    abstract Engine streams(Plan plan) throws NetException;
+    /** The engine for a stream endpoint; the fallback's where this model cannot run. */
+    final Engine streams(Plan plan) throws NetException {
+        String reason = reason();
+        if (reason == null) return streamsHere(plan);
+        Model other = Objects.requireNonNullElse(fallback(), SELECTOR);
+        plan.fallsBack(this, other, reason);
+        return other.streams(plan);
+    }
+
+    /** The engine for a stream endpoint, where this model can run. */
+    abstract Engine streamsHere(Plan plan) throws NetException;
 
     /** The engine for a datagram endpoint. */
     Engine datagrams(Plan plan) throws NetException {

@@ -44,7 +44,7 @@ record Place(Model model, Net net) {
     /** The models that move datagrams in batches, by native calls. */
     static Stream<Model> batching() {
         return Stream.of(Model.values())
-                .filter(model -> Set.of("epoll", "io-uring").contains(model.word()));
+                .filter(model -> Set.of("epoll", "io_uring").contains(model.word()));
     }
 
     /** The models of which several loops can share a port. */
