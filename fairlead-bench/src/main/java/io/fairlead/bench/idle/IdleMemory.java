@@ -38,7 +38,7 @@ final class IdleMemory {
                         .findFirst()
                         .orElse(1);
         IO.println(
-                "Bytes for each idle connection: slope between %d and %d in one process, Java %s, %s"
+                "Bytes per idle connection: slope from %d to %d in one process, Java %s, %s"
                         .formatted(
                                 FEW,
                                 MANY,
