@@ -4,25 +4,15 @@ import static io.fairlead.posix.Epoll.EPOLLIN;
 import static io.fairlead.posix.Epoll.EPOLLOUT;
 import static io.fairlead.posix.Epoll.EPOLL_CTL_ADD;
 import static io.fairlead.posix.Epoll.EPOLL_CTL_MOD;
-import static io.fairlead.posix.InetConstants.IPPROTO_TCP;
-import static io.fairlead.posix.InetConstants.TCP_NODELAY;
-import static io.fairlead.posix.SocketConstants.SOCK_CLOEXEC;
 import static io.fairlead.posix.SocketConstants.SOCK_NONBLOCK;
-import static io.fairlead.posix.SocketConstants.SOL_SOCKET;
-import static io.fairlead.posix.SocketConstants.SO_KEEPALIVE;
 
-import io.fairlead.net.Endpoint;
 import io.fairlead.net.NativeErrors;
 import io.fairlead.net.NativeListener;
-import io.fairlead.posix.Descriptors;
 import io.fairlead.posix.Epoll;
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.Eventfd;
 import io.fairlead.posix.Posix;
-import io.fairlead.posix.SockaddrStorage;
-import io.fairlead.posix.SocketCalls;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +30,8 @@ final class EpollModel implements Readiness {
     private static final long WAKER = -2;
 
     private final NativeListener listener;
-    private final boolean tcp;
+    private final NativeAccept accepting;
     private final Posix posix = new Posix();
-    private final SocketCalls calls = new SocketCalls(posix);
-    private final Descriptors descriptors = new Descriptors(posix);
-    private final SockaddrStorage address = new SockaddrStorage();
     private final Epoll epoll = new Epoll(posix, EVENTS_MAX);
     private final Eventfd waker = new Eventfd(posix);
     private final AtomicBoolean woken = new AtomicBoolean();
@@ -52,7 +39,7 @@ final class EpollModel implements Readiness {
 
     EpollModel(NativeListener listener) throws IOException {
         this.listener = listener;
-        tcp = listener.endpoint().scheme() == Endpoint.Scheme.TCP;
+        accepting = new NativeAccept(listener, posix);
         if (epoll.fd() < 0 || waker.fd() < 0) {
             int failed = Math.min(epoll.fd(), waker.fd());
             close();
@@ -66,32 +53,11 @@ final class EpollModel implements Readiness {
         if (result < 0) throw NativeErrors.of(result);
     }
 
-    SocketCalls calls() {
-        return calls;
-    }
-
-    Descriptors descriptors() {
-        return descriptors;
-    }
-
     // ---- accepting ----
 
     @Override
     public @Nullable LoopSocket accept() throws IOException {
-        int fd;
-        do {
-            fd = calls.accept4(listener.fd(), address, SOCK_NONBLOCK | SOCK_CLOEXEC);
-        } while (fd == -Errno.EINTR || fd == -Errno.ECONNABORTED);
-        if (fd == -Errno.EAGAIN) return null;
-        check(fd);
-        SocketAddress remote = address.toSocketAddress();
-        if (tcp) {
-            // A failure means that the peer has gone, which the first read will tell.
-            calls.setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, 1);
-            calls.setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, 1);
-        }
-        calls.getsockname(fd, address);
-        return new EpollSocket(fd, this, remote, address.toSocketAddress());
+        return accepting.accept(SOCK_NONBLOCK);
     }
 
     @Override

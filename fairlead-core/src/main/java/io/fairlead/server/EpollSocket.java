@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import static io.fairlead.posix.SocketConstants.MSG_DONTWAIT;
 import static io.fairlead.posix.SocketConstants.MSG_NOSIGNAL;
 import static io.fairlead.posix.SocketConstants.SHUT_WR;
 
@@ -12,7 +13,10 @@ import java.lang.foreign.MemorySegment;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 
-/** A non-blocking socket as a bare descriptor; belongs to its loop's thread. */
+/**
+ * A socket as a bare descriptor, in either mode; belongs to its loop's thread. Each transfer asks
+ * not to wait (MSG_DONTWAIT): a child that inherits the socket wants it in blocking mode.
+ */
 final class EpollSocket implements LoopSocket {
     private final SocketCalls calls;
     private final Descriptors descriptors;
@@ -20,10 +24,15 @@ final class EpollSocket implements LoopSocket {
     private final SocketAddress localAddress;
     private int fd;
 
-    EpollSocket(int fd, EpollModel loop, SocketAddress remote, SocketAddress local) {
+    EpollSocket(
+            int fd,
+            SocketCalls calls,
+            Descriptors descriptors,
+            SocketAddress remote,
+            SocketAddress local) {
         this.fd = fd;
-        calls = loop.calls();
-        descriptors = loop.descriptors();
+        this.calls = calls;
+        this.descriptors = descriptors;
         remoteAddress = remote;
         localAddress = local;
     }
@@ -32,11 +41,18 @@ final class EpollSocket implements LoopSocket {
         return fd;
     }
 
+    /** Gives the descriptor away: it is the caller's to close. */
+    int release() {
+        int released = fd;
+        fd = -1;
+        return released;
+    }
+
     @Override
     public int read(ByteBuffer into) throws IOException {
         int count;
         do {
-            count = calls.recv(fd, address(into), into.remaining(), 0);
+            count = calls.recv(fd, address(into), into.remaining(), MSG_DONTWAIT);
         } while (count == -Errno.EINTR);
         if (count > 0) return count;
         if (count == 0) return -1; // the end of the stream, as channels say it
@@ -47,7 +63,7 @@ final class EpollSocket implements LoopSocket {
     public int write(ByteBuffer from) throws IOException {
         int count;
         do {
-            count = calls.send(fd, address(from), from.remaining(), MSG_NOSIGNAL);
+            count = calls.send(fd, address(from), from.remaining(), MSG_NOSIGNAL | MSG_DONTWAIT);
         } while (count == -Errno.EINTR);
         if (count < 0) return orWouldBlock(count);
         from.position(from.position() + count);

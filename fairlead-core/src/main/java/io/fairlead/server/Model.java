@@ -90,15 +90,30 @@ public enum Model {
             return plan.onDescriptor((site, listener) ->
                     new LoopEngine(site, new EpollModel(listener), plan.placesMax()));
         }
+    },
+    /** A worker process per connection, from some that are kept warm. */
+    PROCESS("a process per connection", Style.PROCESSES) {
+        @Override
+        Engine streams(Plan plan) throws NetException {
+            return Processes.engine(this, plan);
+        }
+    },
+    /** Some worker processes that share the connections. */
+    PREFORK("a fixed number of processes that share the connections", Style.PROCESSES) {
+        @Override
+        Engine streams(Plan plan) throws NetException {
+            return Processes.engine(this, plan);
+        }
     };
 
     private final String words;
     private final Style style;
 
-    /** Who may block: a thread of the connection's own, or nobody. */
+    /** Who may block: a thread of the connection's own, here or in another process, or nobody. */
     private enum Style {
         BLOCKING,
-        LOOP
+        LOOP,
+        PROCESSES
     }
 
     Model(String words, Style style) {
@@ -118,12 +133,20 @@ public enum Model {
 
     /** True if a connection has a thread of its own, so that a {@code Handler} can run. */
     public boolean runsHandlers() {
-        return style == Style.BLOCKING;
+        return style != Style.LOOP;
     }
 
     /** True if one thread serves all connections, so that there can be several such loops. */
     boolean isLoop() {
         return style == Style.LOOP;
+    }
+
+    /**
+     * True if other processes serve: then a copy of the service must do, which is made by Java
+     * serialization, and there are no datagrams.
+     */
+    public boolean hasProcesses() {
+        return style == Style.PROCESSES;
     }
 
     /** The engine for a stream endpoint. */

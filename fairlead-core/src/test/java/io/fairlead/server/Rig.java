@@ -121,6 +121,9 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
                 () -> "no thread is left: " + Footprint.threads(),
                 () -> Footprint.threads().isEmpty());
         Eventually.until(
+                () -> "no child process is left: " + Footprint.children(),
+                () -> Footprint.children().isEmpty());
+        Eventually.until(
                 () -> descriptorsBefore + " descriptors, not " + Footprint.descriptors(),
                 () -> Footprint.descriptors().size() <= descriptorsBefore);
     }
