@@ -33,4 +33,7 @@ interface Crew {
 
     /** Does what was put off. */
     void onTime();
+
+    /** Lets go of what is kept; called last. */
+    default void close() {}
 }

@@ -93,6 +93,7 @@ final class ProcessEngine implements Engine, Entrance, Runnable {
             refusals.cut();
             crew.cut();
         } finally {
+            crew.close();
             ended.countDown();
         }
     }

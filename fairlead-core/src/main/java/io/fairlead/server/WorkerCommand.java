@@ -1,9 +1,11 @@
 package io.fairlead.server;
 
 import java.io.File;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -117,13 +119,27 @@ record WorkerCommand(String path, List<String> arguments) {
                 .toList();
     }
 
-    /** All that classes come from: jars, and folders. */
+    /** All that classes come from: jars, and folders of classes. */
     static List<Path> classPlaces() {
-        return Stream.of("java.class.path", "jdk.module.path")
-                .map(name -> System.getProperty(name, ""))
-                .flatMap(all -> Stream.of(all.split(File.pathSeparator, -1)))
-                .filter(Predicate.not(String::isEmpty))
-                .map(Path::of)
+        return Stream.concat(
+                        places("java.class.path"),
+                        places("jdk.module.path").flatMap(WorkerCommand::inside))
                 .toList();
+    }
+
+    private static Stream<Path> places(String property) {
+        return Stream.of(System.getProperty(property, "").split(File.pathSeparator, -1))
+                .filter(Predicate.not(String::isEmpty))
+                .map(Path::of);
+    }
+
+    /** A folder of the module path may be a module, or have jars in it. */
+    private static Stream<Path> inside(Path place) {
+        if (!Files.isDirectory(place)) return Stream.of(place);
+        try (Stream<Path> all = Files.list(place)) {
+            return all.toList().stream();
+        } catch (IOException e) {
+            return Stream.of(place);
+        }
     }
 }

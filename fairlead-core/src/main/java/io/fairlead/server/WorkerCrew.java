@@ -235,4 +235,9 @@ final class WorkerCrew implements Crew, Worker.Listener {
         killNs = Long.MAX_VALUE;
         workers.forEach(Worker::kill);
     }
+
+    @Override
+    public void close() {
+        staff.cache().close();
+    }
 }

@@ -10,15 +10,19 @@ import java.io.IOException;
  * and ends when that is closed.
  */
 final class WorkerMain {
+    /** The argument for a worker that plays its server as well; see {@link Rehearsal}. */
+    static final String REHEARSE = "rehearse";
+
     private static final int SERVER_GONE = 0;
     private static final int FAILED = 1;
 
     private WorkerMain() {}
 
-    /** Takes no arguments, and is started by a server alone. */
+    /** Is started by a server alone. */
     public static void main(String[] arguments) {
         try {
-            serve(new ControlSocket(Worker.CONTROL_FD));
+            boolean rehearses = arguments.length > 0 && arguments[0].equals(REHEARSE);
+            serve(rehearses ? Rehearsal.begin() : new ControlSocket(Worker.CONTROL_FD));
         } catch (Throwable e) { // whatever it was: a worker that does not serve must not stay
             e.printStackTrace();
             Runtime.getRuntime().halt(FAILED);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.frame.Frame;
+import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Handler;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Connections are served by worker processes, and what happens to those. */
@@ -78,6 +81,21 @@ class WorkersTest {
             assertThat(report.bytesSent()).isGreaterThan(4);
         }
         assertThat(server.stats().bytesReceived()).isEqualTo(7L * wires.size());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachAddressFamilyIsServed(Place.Net net) throws Exception {
+        Endpoint endpoint = new Place(model, net).freeEndpoint();
+        Server server =
+                rig.keep(
+                        Server.at(endpoint)
+                                .model(model)
+                                .workers(1)
+                                .codec(Rig.CODEC)
+                                .observer(rig.recorder)
+                                .serve(Rig.ECHO));
+        rig.connect(server).echo("over " + net);
     }
 
     @Test
@@ -268,9 +286,9 @@ class WorkersTest {
         ConnectionReport report = rig.recorder.awaitClosed();
         assertThat(report.reason()).isEqualTo(CloseReason.SERVICE_FAILED);
         assertThat(report.failure()).hasMessage("java.lang.IllegalStateException: a bug");
-        assertThat(((WorkerException) report.failure()).thrown())
-                .isEqualTo("java.lang.IllegalStateException");
-        assertThat(report.failure().getStackTrace()[0].getClassName()).endsWith("WorkersTest");
+        WorkerException failure = (WorkerException) Objects.requireNonNull(report.failure());
+        assertThat(failure.thrown()).isEqualTo("java.lang.IllegalStateException");
+        assertThat(failure.getStackTrace()[0].getClassName()).endsWith("WorkersTest");
         assertThat(server.stats().failed()).isEqualTo(1);
     }
 

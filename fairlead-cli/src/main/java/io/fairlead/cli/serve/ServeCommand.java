@@ -66,6 +66,16 @@ public final class ServeCommand implements Callable<Integer> {
     private Model model = Model.VIRTUAL;
 
     @Option(
+            names = "--workers",
+            paramLabel = "COUNT",
+            description = {
+                "Processes kept warm at each endpoint: those that serve under --model prefork"
+                        + " (default: one for each processor), those that wait for the next"
+                        + " client under --model process (default: 1)."
+            })
+    private @Nullable Integer workers;
+
+    @Option(
             names = "--codec",
             paramLabel = "CODEC",
             description = {
@@ -139,6 +149,7 @@ public final class ServeCommand implements Callable<Integer> {
                 throw new IllegalArgumentException("--codec needs a service; name one, as in echo");
             }
             offers.forEach(plan::codecOf);
+            offers.forEach(this::checkModel);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
                     spec.commandLine(), Objects.requireNonNullElse(e.getMessage(), ""), e);
@@ -147,6 +158,23 @@ public final class ServeCommand implements Callable<Integer> {
         Exposure.warn(shell);
         Market market = new Market(shell, plan, logFormat, quiet, drainTimeout);
         return market.run(offers).code();
+    }
+
+    private void checkModel(Offer offer) {
+        if (!model.hasProcesses() || !offer.isUdp()) return;
+        throw new IllegalArgumentException(
+                ("--model %s hands connections to processes, and %s has datagrams, which are"
+                                + " none; use another model")
+                        .formatted(model.word(), offer.endpoint()));
+    }
+
+    private int workers() {
+        if (workers == null) return 0;
+        if (!model.hasProcesses()) {
+            throw new IllegalArgumentException("--workers is for --model process and prefork");
+        }
+        if (workers > 0) return workers;
+        throw new IllegalArgumentException("--workers must be above 0");
     }
 
     private ServePlan plan() {
@@ -162,6 +190,7 @@ public final class ServeCommand implements Callable<Integer> {
                 codec,
                 (int) maxFrame.bytes(),
                 delay,
-                ServiceOptions.DEFAULT.withRfcDatagrams(rfcUdp));
+                ServiceOptions.DEFAULT.withRfcDatagrams(rfcUdp),
+                workers());
     }
 }
