@@ -52,8 +52,7 @@ final class Rehearsal implements Runnable {
     @Override
     public void run() {
         Assignment assignment =
-                new Assignment(
-                        "unix:/rehearsal", Codec.raw(), new Echo(), null, Limits.DEFAULT);
+                new Assignment("unix:/rehearsal", Codec.raw(), new Echo(), null, Limits.DEFAULT);
         byte[] order = assignment.bytes(Model.PROCESS, new ArrayList<>());
         for (byte[] part : ControlMessage.order(order)) control.send(part, -1, 0);
         try {

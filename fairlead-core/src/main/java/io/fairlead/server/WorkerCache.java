@@ -13,9 +13,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ final class WorkerCache implements AutoCloseable {
     private static final String PROPERTY = "io.fairlead.worker.cache";
     private static final String OFF = "off";
     private static final long MAKING_MAX_S = 120;
+    private static final int KEPT = 4;
 
     /** What the virtual machine says about a cache that it cannot use is nobody's business. */
     private static final String[] QUIETLY = {"-Xlog:aot=off", "-Xlog:cds=off"};
@@ -62,7 +65,8 @@ final class WorkerCache implements AutoCloseable {
 
     private static @Nullable Path file(WorkerCommand command) {
         String wanted = System.getProperty(PROPERTY, "");
-        if (wanted.equals(OFF) || !WorkerCommand.classPlaces().stream().allMatch(Files::isRegularFile)) {
+        if (wanted.equals(OFF)
+                || !WorkerCommand.classPlaces().stream().allMatch(Files::isRegularFile)) {
             return null;
         }
         try {
@@ -121,7 +125,7 @@ final class WorkerCache implements AutoCloseable {
     }
 
     private void make(Path wanted) {
-        Path lock = wanted.resolveSibling(wanted.getFileName() + ".lock");
+        Path lock = lock(wanted);
         try (FileChannel channel =
                         FileChannel.open(
                                 lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -129,11 +133,32 @@ final class WorkerCache implements AutoCloseable {
             if (held == null) return;
             if (!Files.isRegularFile(wanted)) rehearse(wanted);
             if (Files.isRegularFile(wanted)) use(wanted);
+            removeOld(wanted.resolveSibling("."));
         } catch (IOException e) {
             // the next server tries again; until then workers start as they do
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Each build of the jars has a cache of its own: of all but the newest nobody will ask. */
+    private static void removeOld(Path folder) throws IOException {
+        List<Path> all;
+        try (Stream<Path> files = Files.list(folder)) {
+            all = files.filter(one -> one.toString().endsWith(".aot")).toList();
+        }
+        List<Path> oldestFirst =
+                all.stream()
+                        .sorted(Comparator.comparing(one -> one.toFile().lastModified()))
+                        .toList();
+        for (int i = 0; i < oldestFirst.size() - KEPT; i++) {
+            Files.deleteIfExists(oldestFirst.get(i));
+            Files.deleteIfExists(lock(oldestFirst.get(i)));
+        }
+    }
+
+    private static Path lock(Path file) {
+        return file.resolveSibling(file.getFileName() + ".lock");
     }
 
     private void rehearse(Path wanted) throws IOException, InterruptedException {

@@ -47,8 +47,7 @@ record WorkerCommand(String path, List<String> arguments) {
             List.of("-Djava.class.path=", "-Djdk.module.", "-Dcom.sun.management.", "-Dsun.java.");
 
     /** A worker of {@code process} lives for one connection: nothing that takes long pays. */
-    private static final List<String> SHORT_LIVED =
-            List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto");
+    private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1");
 
     private static final List<String> SMALL =
             List.of(

@@ -55,7 +55,10 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
 
     Server.Builder builder() {
         Server.Builder builder =
-                Server.at(place.freeEndpoint()).model(place.model()).codec(CODEC).observer(recorder);
+                Server.at(place.freeEndpoint())
+                        .model(place.model())
+                        .codec(CODEC)
+                        .observer(recorder);
         return place.model().hasProcesses() ? builder.workers(1) : builder;
     }
 

@@ -61,8 +61,7 @@ class WorkersAloneTest {
     }
 
     private static String placeOf(Class<?> type) {
-        URI place =
-                URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString());
+        URI place = URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString());
         return Path.of(place).toString();
     }
 }

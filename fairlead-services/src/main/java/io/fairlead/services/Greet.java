@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 
 /**
  * Welcomes whoever connects, prints each line, and says it back: the classic first server, and the
- * one that shows both directions at work. For streams. Thread-safe if the printer is, which stays in
- * the server's process where copies of this serve in others.
+ * one that shows both directions at work. For streams. Thread-safe if the printer is, which stays
+ * in the server's process where copies of this serve in others.
  */
 public final class Greet implements LineService, Serializable {
     private static final long serialVersionUID = 1;
