@@ -15,7 +15,7 @@ interface Crew {
     boolean isAway();
 
     /** Takes over a connection. */
-    void serve(EpollSocket socket);
+    void serve(NativeSocket socket);
 
     /** Has each connection end as soon as nothing it received is unanswered; none follows. */
     void drain();

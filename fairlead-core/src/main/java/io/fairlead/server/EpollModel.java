@@ -4,15 +4,18 @@ import static io.fairlead.posix.Epoll.EPOLLIN;
 import static io.fairlead.posix.Epoll.EPOLLOUT;
 import static io.fairlead.posix.Epoll.EPOLL_CTL_ADD;
 import static io.fairlead.posix.Epoll.EPOLL_CTL_MOD;
+import static io.fairlead.posix.SocketConstants.SOCK_CLOEXEC;
 import static io.fairlead.posix.SocketConstants.SOCK_NONBLOCK;
+import static io.fairlead.server.NativeCalls.check;
 
+import io.fairlead.net.Endpoint;
 import io.fairlead.net.NativeErrors;
 import io.fairlead.net.NativeListener;
 import io.fairlead.posix.Epoll;
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.Eventfd;
-import io.fairlead.posix.Posix;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -30,16 +33,16 @@ final class EpollModel implements Readiness {
     private static final long WAKER = -2;
 
     private final NativeListener listener;
-    private final NativeAccept accepting;
-    private final Posix posix = new Posix();
-    private final Epoll epoll = new Epoll(posix, EVENTS_MAX);
-    private final Eventfd waker = new Eventfd(posix);
+    private final boolean tcp;
+    private final NativeCalls calls = new NativeCalls();
+    private final Epoll epoll = new Epoll(calls.posix, EVENTS_MAX);
+    private final Eventfd waker = new Eventfd(calls.posix);
     private final AtomicBoolean woken = new AtomicBoolean();
     private final Slots<LoopStream> streams = new Slots<>();
 
     EpollModel(NativeListener listener) throws IOException {
         this.listener = listener;
-        accepting = new NativeAccept(listener, posix);
+        tcp = listener.endpoint().scheme() == Endpoint.Scheme.TCP;
         if (epoll.fd() < 0 || waker.fd() < 0) {
             int failed = Math.min(epoll.fd(), waker.fd());
             close();
@@ -49,15 +52,19 @@ final class EpollModel implements Readiness {
         check(epoll.epollCtl(EPOLL_CTL_ADD, listener.fd(), EPOLLIN, LISTENER));
     }
 
-    private static void check(int result) throws IOException {
-        if (result < 0) throw NativeErrors.of(result);
-    }
-
     // ---- accepting ----
 
     @Override
     public @Nullable LoopSocket accept() throws IOException {
-        return accepting.accept(SOCK_NONBLOCK);
+        int fd;
+        do {
+            fd = calls.sockets.accept4(listener.fd(), calls.address, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        } while (fd == -Errno.EINTR || fd == -Errno.ECONNABORTED);
+        if (fd == -Errno.EAGAIN) return null;
+        check(fd);
+        SocketAddress remote = calls.address.toSocketAddress();
+        if (tcp) calls.tcpOptions(fd);
+        return new NativeSocket(fd, calls, remote, calls.localAddress(fd));
     }
 
     @Override
@@ -91,7 +98,7 @@ final class EpollModel implements Readiness {
     }
 
     private static int fd(LoopStream stream) {
-        return ((EpollSocket) stream.socket()).fd();
+        return ((NativeSocket) stream.socket()).fd();
     }
 
     // ---- the wait ----

@@ -46,14 +46,14 @@ final class ProcessEngine implements Engine, Entrance, Runnable {
     ProcessEngine(Site site, NativeListener listener, Recruiter recruiter) throws IOException {
         this.site = site;
         this.listener = listener;
-        accepting = new NativeAccept(listener, reactor.posix);
+        accepting = new NativeAccept(listener);
         crew = recruiter.crew(site, reactor, this::connectionEnded);
         acceptor =
                 new LoopAcceptor(
                         site,
                         this,
                         crew.placesMax(),
-                        socket -> crew.serve((EpollSocket) socket),
+                        socket -> crew.serve((NativeSocket) socket),
                         this::refuse);
         refusals = new Refusals(reactor, site.limits(), acceptor::refusalEnded);
         thread = Thread.ofPlatform().name("fairlead processes " + site.endpoint).unstarted(this);
@@ -66,7 +66,7 @@ final class ProcessEngine implements Engine, Entrance, Runnable {
     }
 
     private void refuse(LoopSocket socket) {
-        refusals.refuse((EpollSocket) socket);
+        refusals.refuse((NativeSocket) socket);
     }
 
     private void connectionEnded() {
@@ -132,7 +132,7 @@ final class ProcessEngine implements Engine, Entrance, Runnable {
 
     @Override
     public @Nullable LoopSocket accept() throws IOException {
-        return crew.isAway() ? null : accepting.accept(0);
+        return crew.isAway() ? null : accepting.accept();
     }
 
     @Override

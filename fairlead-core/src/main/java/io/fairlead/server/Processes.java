@@ -21,7 +21,6 @@ final class Processes {
      * @throws IllegalArgumentException if the service cannot be copied into them
      */
     static Engine engine(Model model, Plan plan) throws NetException {
-        check(model.word());
         boolean single = model == Model.PROCESS;
         int workers = plan.workers() > 0 ? plan.workers() : workers(single);
         Limits limits = plan.terms().limits();
@@ -45,19 +44,17 @@ final class Processes {
 
     /** An engine whose connections are served by a program each. */
     static Engine engine(Program program, Plan plan) throws NetException {
-        check(program.path().toString());
+        String reason = Posix.reason();
+        if (reason != null) {
+            throw new UnsupportedOperationException(
+                    program.path() + " cannot be handed connections: " + reason);
+        }
         return plan.onDescriptor((site, listener) ->
                 new ProcessEngine(
                         site,
                         listener,
                         (where, reactor, onEnd) ->
                                 new ProgramCrew(where, reactor, onEnd, program)));
-    }
-
-    private static void check(String what) {
-        String reason = Posix.reason();
-        if (reason == null) return;
-        throw new UnsupportedOperationException(what + " needs processes of Linux: " + reason);
     }
 
     private static int workers(boolean single) {

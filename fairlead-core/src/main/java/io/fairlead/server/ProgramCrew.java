@@ -60,7 +60,7 @@ final class ProgramCrew implements Crew {
         private final long lifeEndNs;
         private boolean aged;
 
-        Serving(EpollSocket socket, Site.Visit visit) throws IOException {
+        Serving(NativeSocket socket, Site.Visit visit) throws IOException {
             this.visit = visit;
             child = new Child(reactor, spawn(socket), this::ended);
             lifeEndNs = System.nanoTime() + site.limits().lifetimeMax().toNanos();
@@ -104,7 +104,7 @@ final class ProgramCrew implements Crew {
         }
     }
 
-    private Spawn spawn(EpollSocket socket) {
+    private Spawn spawn(NativeSocket socket) {
         Spawn spawn =
                 new Spawn(reactor.posix, program.path().toString(), arguments, variables(socket))
                         .dup2(socket.fd(), 0)
@@ -115,7 +115,7 @@ final class ProgramCrew implements Crew {
         return spawn.closeFrom(STDERR + 1);
     }
 
-    private List<String> variables(EpollSocket socket) {
+    private List<String> variables(NativeSocket socket) {
         @Nullable Ucred peer =
                 socket.localAddress() instanceof UnixDomainSocketAddress
                         ? Ucred.ofPeer(new SocketCalls(reactor.posix), socket.fd())
@@ -141,7 +141,7 @@ final class ProgramCrew implements Crew {
     }
 
     @Override
-    public void serve(EpollSocket socket) {
+    public void serve(NativeSocket socket) {
         Site.Visit visit = site.opened(socket.remoteAddress());
         try {
             serving.add(new Serving(socket, visit));

@@ -38,13 +38,13 @@ final class Refusals {
 
     /** One connection that has been told, and has not closed yet. */
     private final class Farewell {
-        private final EpollSocket socket;
+        private final NativeSocket socket;
         private final long endNs;
         private final int slot;
         private int readsLeft = READS_MAX;
         private boolean over;
 
-        Farewell(EpollSocket socket) throws IOException {
+        Farewell(NativeSocket socket) throws IOException {
             this.socket = socket;
             endNs = System.nanoTime() + lingerNs;
             slot = reactor.watch(socket.fd(), EPOLLIN, _ -> onReadable());
@@ -70,7 +70,7 @@ final class Refusals {
     }
 
     /** Takes over a connection. */
-    void refuse(EpollSocket socket) {
+    void refuse(NativeSocket socket) {
         try {
             socket.write(text.duplicate()); // a new socket has room for it
             socket.shutdownOutput();

@@ -47,17 +47,6 @@ final class Worker {
         void onEnded(Worker worker, int status);
     }
 
-    /** One message on its way. */
-    private static final class Message {
-        private final byte[] bytes;
-        private final @Nullable EpollSocket passed;
-
-        Message(byte[] bytes, @Nullable EpollSocket passed) {
-            this.bytes = bytes;
-            this.passed = passed;
-        }
-    }
-
     private final Reactor reactor;
     private final Listener listener;
     private final ControlSocket control;
@@ -65,7 +54,7 @@ final class Worker {
     private final int slot;
     private final long startedNs = System.nanoTime();
     // At most the parts of the order, one message for each place, and two more.
-    private final Queue<Message> outbound = new ArrayDeque<>();
+    private final Queue<Outgoing> outbound = new ArrayDeque<>();
     private final Map<Long, Guest> guests = new HashMap<>();
     private boolean ready;
     private boolean retired;
@@ -97,7 +86,7 @@ final class Worker {
             new Descriptors(reactor.posix).close(pair[1]);
         }
         slot = watch();
-        for (byte[] part : order) outbound.add(new Message(part, null));
+        for (byte[] part : order) outbound.add(new Outgoing(part, null));
         flush();
     }
 
@@ -156,44 +145,44 @@ final class Worker {
     // ---- to the worker ----
 
     /** Hands a connection over; the descriptor is closed here as soon as it has gone. */
-    void serve(EpollSocket socket, Guest guest) {
+    void serve(NativeSocket socket, Guest guest) {
         given++;
         guests.put(guest.id(), guest);
-        send(new Message(ControlMessage.serve(guest.id()), socket));
+        send(new Outgoing(ControlMessage.serve(guest.id()), socket));
     }
 
     /** It gets no other connection, and ends with those it has. */
     void retire() {
         retired = true;
-        send(new Message(ControlMessage.of(ControlMessage.RETIRE), null));
+        send(new Outgoing(ControlMessage.of(ControlMessage.RETIRE), null));
     }
 
     /** Has its connections end as soon as nothing they received is unanswered, and then itself. */
     void drain() {
         if (draining) return;
         draining = true;
-        send(new Message(ControlMessage.of(ControlMessage.DRAIN), null));
+        send(new Outgoing(ControlMessage.of(ControlMessage.DRAIN), null));
     }
 
     /** Has it end its connections now, and report them. */
     void cut() {
         draining = true;
-        send(new Message(ControlMessage.of(ControlMessage.CUT), null));
+        send(new Outgoing(ControlMessage.of(ControlMessage.CUT), null));
     }
 
     void kill() {
         child.signal(SIGKILL);
     }
 
-    private void send(Message message) {
+    private void send(Outgoing message) {
         outbound.add(message);
         if (!watchesOutput) flush();
     }
 
     private void flush() {
         while (!hungUp && !outbound.isEmpty()) {
-            Message message = outbound.element();
-            EpollSocket passed = message.passed;
+            Outgoing message = outbound.element();
+            NativeSocket passed = message.passed;
             int result =
                     control.send(message.bytes, passed == null ? -1 : passed.fd(), MSG_DONTWAIT);
             // ETOOMANYREFS: other messages with descriptors have to be read first, unix(7).
@@ -291,8 +280,8 @@ final class Worker {
         hungUp = true;
         control.close();
         buffers(0);
-        for (Message message : outbound) {
-            EpollSocket passed = message.passed;
+        for (Outgoing message : outbound) {
+            NativeSocket passed = message.passed;
             if (passed != null) passed.close();
         }
         outbound.clear();

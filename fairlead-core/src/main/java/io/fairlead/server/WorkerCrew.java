@@ -45,7 +45,7 @@ final class WorkerCrew implements Crew, Worker.Listener {
     private long killNs = Long.MAX_VALUE;
 
     /** A connection that nobody can serve yet. */
-    private record Waiting(EpollSocket socket, Guest guest) {}
+    private record Waiting(NativeSocket socket, Guest guest) {}
 
     WorkerCrew(Site site, Reactor reactor, Runnable onConnectionEnd, Staff staff) {
         this.site = site;
@@ -73,7 +73,7 @@ final class WorkerCrew implements Crew, Worker.Listener {
     // ---- connections ----
 
     @Override
-    public void serve(EpollSocket socket) {
+    public void serve(NativeSocket socket) {
         Guest guest = new Guest(site, site.opened(socket.remoteAddress()), ++lastId);
         waiting.add(new Waiting(socket, guest));
         handOver();

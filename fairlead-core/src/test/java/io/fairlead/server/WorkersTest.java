@@ -1,7 +1,6 @@
 package io.fairlead.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.frame.Frame;
 import io.fairlead.net.Endpoint;
@@ -202,54 +201,6 @@ class WorkersTest {
         Wire waits1 = rig.connect(server);
         Files.delete(file);
         waits1.echo("in the mood again");
-    }
-
-    @Test
-    void whatCannotBeCopiedIsRefusedWithASentence() {
-        Queue<String> captured = new ConcurrentLinkedQueue<>();
-        Object state = new Object();
-        assertThatThrownBy(() -> rig.builder().serve((peer, frame) -> captured.add(frame.text())))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "the model "
-                                + model.word()
-                                + " copies the service into other processes, and a lambda of "
-                                + WorkersTest.class.getName()
-                                + " is not Serializable; write (Service & Serializable) before the"
-                                + " lambda, or use a model with one process, such as virtual");
-        assertThatThrownBy(() ->
-                        rig.builder()
-                                .serve(
-                                        (Service & Serializable)
-                                                (peer, frame) -> peer.send(state.toString())))
-                .hasMessageContaining("java.lang.Object is not Serializable; let it implement");
-        assertThatThrownBy(() -> rig.builder().converse(connection -> {}))
-                .hasMessageContaining("a lambda of " + WorkersTest.class.getName());
-    }
-
-    /** Whose connections have something in common. */
-    private record Shared() implements Service, Serializable {
-        @Override
-        public void onFrame(Peer peer, Frame frame) {}
-
-        @Override
-        public boolean sharesState() {
-            return true;
-        }
-    }
-
-    @Test
-    void whatSharesStateIsRefusedWithTheReason() {
-        assertThatThrownBy(() -> rig.builder().serve(new Shared()))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("Shared share state: each process would have its own");
-    }
-
-    @Test
-    void datagramsAreRefusedWithTheReason() {
-        assertThatThrownBy(() -> Server.at("udp://127.0.0.1:0").model(model).serve(PID))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("has datagrams, of which none can be handed to a process");
     }
 
     // ---- more than bytes ----

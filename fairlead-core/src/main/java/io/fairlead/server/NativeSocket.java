@@ -5,54 +5,35 @@ import static io.fairlead.posix.SocketConstants.MSG_NOSIGNAL;
 import static io.fairlead.posix.SocketConstants.SHUT_WR;
 
 import io.fairlead.net.NativeErrors;
-import io.fairlead.posix.Descriptors;
 import io.fairlead.posix.Errno;
-import io.fairlead.posix.SocketCalls;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 
-/**
- * A socket as a bare descriptor, in either mode; belongs to its loop's thread. Each transfer asks
- * not to wait (MSG_DONTWAIT): a child that inherits the socket wants it in blocking mode.
- */
-final class EpollSocket implements LoopSocket {
-    private final SocketCalls calls;
-    private final Descriptors descriptors;
+/** A socket as a bare descriptor; belongs to its loop's thread. */
+class NativeSocket implements LoopSocket {
+    final NativeCalls calls;
     private final SocketAddress remoteAddress;
     private final SocketAddress localAddress;
     private int fd;
 
-    EpollSocket(
-            int fd,
-            SocketCalls calls,
-            Descriptors descriptors,
-            SocketAddress remote,
-            SocketAddress local) {
+    NativeSocket(int fd, NativeCalls calls, SocketAddress remote, SocketAddress local) {
         this.fd = fd;
         this.calls = calls;
-        this.descriptors = descriptors;
         remoteAddress = remote;
         localAddress = local;
     }
 
-    int fd() {
+    final int fd() {
         return fd;
-    }
-
-    /** Gives the descriptor away: it is the caller's to close. */
-    int release() {
-        int released = fd;
-        fd = -1;
-        return released;
     }
 
     @Override
     public int read(ByteBuffer into) throws IOException {
         int count;
         do {
-            count = calls.recv(fd, address(into), into.remaining(), MSG_DONTWAIT);
+            count = calls.sockets.recv(fd, address(into), into.remaining(), MSG_DONTWAIT);
         } while (count == -Errno.EINTR);
         if (count > 0) return count;
         if (count == 0) return -1; // the end of the stream, as channels say it
@@ -63,14 +44,17 @@ final class EpollSocket implements LoopSocket {
     public int write(ByteBuffer from) throws IOException {
         int count;
         do {
-            count = calls.send(fd, address(from), from.remaining(), MSG_NOSIGNAL | MSG_DONTWAIT);
+            count =
+                    calls.sockets.send(
+                            fd, address(from), from.remaining(), MSG_DONTWAIT | MSG_NOSIGNAL);
         } while (count == -Errno.EINTR);
         if (count < 0) return orWouldBlock(count);
         from.position(from.position() + count);
         return count;
     }
 
-    private static long address(ByteBuffer buffer) {
+    /** Where the next byte of {@code buffer} is. */
+    static long address(ByteBuffer buffer) {
         return MemorySegment.ofBuffer(buffer).address();
     }
 
@@ -80,25 +64,24 @@ final class EpollSocket implements LoopSocket {
     }
 
     @Override
-    public void shutdownOutput() throws IOException {
-        int result = calls.shutdown(fd, SHUT_WR);
-        if (result < 0) throw NativeErrors.of(result);
+    public final void shutdownOutput() throws IOException {
+        NativeCalls.check(calls.sockets.shutdown(fd, SHUT_WR));
     }
 
     @Override
-    public SocketAddress remoteAddress() {
+    public final SocketAddress remoteAddress() {
         return remoteAddress;
     }
 
     @Override
-    public SocketAddress localAddress() {
+    public final SocketAddress localAddress() {
         return localAddress;
     }
 
     @Override
     public void close() {
         if (fd < 0) return;
-        descriptors.close(fd);
+        calls.descriptors.close(fd);
         fd = -1;
     }
 }
