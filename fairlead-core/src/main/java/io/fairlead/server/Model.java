@@ -154,16 +154,51 @@ public enum Model {
         @Nullable ExecutorService datagramThreads(Site site) {
             return VIRTUAL.datagramThreads(site);
         }
+    },
+    /** A worker process per connection, from some that are kept warm. */
+    PROCESS("a process per connection", Style.PROCESSES) {
+        @Override
+        public @Nullable String reason() {
+            return Posix.reason();
+        }
+
+        @Override
+        public Model fallback() {
+            return THREAD;
+        }
+
+        @Override
+        Engine streamsHere(Plan plan) throws NetException {
+            return Processes.engine(this, plan);
+        }
+    },
+    /** Some worker processes that share the connections. */
+    PREFORK("a fixed number of processes that share the connections", Style.PROCESSES) {
+        @Override
+        public @Nullable String reason() {
+            return Posix.reason();
+        }
+
+        @Override
+        public Model fallback() {
+            return THREAD;
+        }
+
+        @Override
+        Engine streamsHere(Plan plan) throws NetException {
+            return Processes.engine(this, plan);
+        }
     };
 
     private final String words;
     private final Style style;
 
-    /** Who may block: a thread of the connection's own, or nobody. */
+    /** Who may block: a thread of the connection's own, here or in another process, or nobody. */
     private enum Style {
         BLOCKING,
         POOLED,
-        LOOP
+        LOOP,
+        PROCESSES
     }
 
     Model(String words, Style style) {
@@ -213,7 +248,15 @@ public enum Model {
 
     /** True if one thread waits for all connections, so that there can be several such loops. */
     boolean hasLoops() {
-        return style != Style.BLOCKING;
+        return style == Style.LOOP || style == Style.POOLED;
+    }
+
+    /**
+     * True if other processes serve: then a copy of the service must do, which is made by Java
+     * serialization, and there are no datagrams.
+     */
+    public boolean hasProcesses() {
+        return style == Style.PROCESSES;
     }
 
     /** The words of the models that have loops, for a sentence. */

@@ -87,7 +87,7 @@ class RingLoopsTest {
         Terms terms =
                 new Terms(Rig.CODEC, Rig.ECHO, Limits.DEFAULT, new Slab(1 << 20), System::nanoTime);
         Endpoint endpoint = Endpoint.parse("tcp://127.0.0.1:0");
-        Plan plan = new Plan(endpoint, terms, null, observer, loops);
+        Plan plan = new Plan(endpoint, terms, null, observer, loops, 0);
         Engine engine = new RingLoops(null, rings).streams(plan);
         engine.start();
         try (Wire wire = Wire.connect(engine.site().endpoint, 0)) {

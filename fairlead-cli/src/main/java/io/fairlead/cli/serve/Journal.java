@@ -7,6 +7,7 @@ import io.fairlead.server.ConnectionReport;
 import io.fairlead.server.Model;
 import io.fairlead.server.ServerObserver;
 import io.fairlead.server.StallReport;
+import io.fairlead.server.WorkerReport;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.function.BiConsumer;
@@ -87,6 +88,17 @@ final class Journal implements ServerObserver {
                         .with("endpoint", endpoint.toString())
                         .with("error", message)
                         .with("retry_after_ms", retryAfter));
+    }
+
+    @Override
+    public void onWorkerEnded(WorkerReport worker) {
+        log.event(
+                Event.of("worker_ended", endpoint + " " + worker.sentence())
+                        .with("endpoint", endpoint.toString())
+                        .with("pid", worker.pid())
+                        .with("how", worker.how())
+                        .with("connections_lost", worker.connectionsLost())
+                        .with("restart_after_ms", worker.restartAfter()));
     }
 
     @Override

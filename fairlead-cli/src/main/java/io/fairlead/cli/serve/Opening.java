@@ -60,14 +60,15 @@ final class Opening {
                         ? offer.service().datagramService(plan.options())
                         : offer.service().service(plan.options());
         Delayed delayed = plan.delay() == null ? null : new Delayed(service, plan.delay());
-        Server server =
+        Server.Builder builder =
                 Server.at(offer.endpoint())
                         .codec(plan.codecOf(offer))
                         .model(plan.model())
                         .loops(plan.loops())
                         .limits(offer.service().limits(plan.limits()))
-                        .observer(journal)
-                        .serve(delayed == null ? service : delayed);
+                        .observer(journal);
+        if (plan.workers() > 0) builder.workers(plan.workers());
+        Server server = builder.serve(delayed == null ? service : delayed);
         journal.bound(server.endpoint());
         if (offer.isUdp()) udpPorts.add(server.port());
         return new Stall(offer, server, delayed);
