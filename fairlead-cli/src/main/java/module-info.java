@@ -13,6 +13,8 @@ module io.fairlead.cli {
 
     opens io.fairlead.cli to
             info.picocli;
+    opens io.fairlead.cli.doctor to
+            info.picocli;
     opens io.fairlead.cli.bench to
             info.picocli;
     opens io.fairlead.cli.serve to

@@ -58,12 +58,13 @@ final class BlockingEngine implements Engine {
     private void serve(SocketChannel channel) {
         try {
             Handler handler = site.handler;
+            BlockingSocket socket = new BlockingChannelSocket(channel);
             if (handler == null) {
-                BlockingStream stream = new BlockingStream(site, timer, channel);
-                runner.run(() -> serve(channel, stream, stream));
+                BlockingStream stream = new BlockingStream(site, timer, socket);
+                runner.run(() -> serve(socket, stream, stream));
             } else {
-                HandlerStream stream = new HandlerStream(site, handler, timer, channel);
-                runner.run(() -> serve(channel, stream, stream));
+                HandlerStream stream = new HandlerStream(site, handler, timer, socket);
+                runner.run(() -> serve(socket, stream, stream));
             }
         } catch (IOException e) { // reset while it waited in the kernel's queue
             giveUp(channel);
@@ -79,11 +80,11 @@ final class BlockingEngine implements Engine {
         gate.leave();
     }
 
-    private void serve(SocketChannel channel, Driver driver, Runnable connection) {
+    private void serve(BlockingSocket socket, Driver driver, Runnable connection) {
         try {
             if (roster.add(driver)) connection.run();
         } finally {
-            Channels.close(channel);
+            socket.close();
             roster.remove(driver);
             gate.leave();
         }

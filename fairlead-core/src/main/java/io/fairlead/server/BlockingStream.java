@@ -6,7 +6,6 @@ import io.fairlead.session.Session;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,9 +27,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
     /** What a connection holds while it waits for input, after a bulk transfer. */
     private static final int READ_BYTES_MAX = 16 * 1024;
 
-    private final SocketChannel channel;
-    private final SocketAddress remoteAddress;
-    private final SocketAddress localAddress;
+    private final BlockingSocket socket;
     private final Session session;
     private final Site site;
     private final Timer timer;
@@ -43,30 +40,28 @@ final class BlockingStream implements Driver, Carrier, Runnable {
     private volatile boolean reading;
     private volatile boolean changed;
 
-    BlockingStream(Site site, Timer timer, SocketChannel channel) throws IOException {
+    BlockingStream(Site site, Timer timer, BlockingSocket socket) {
         this.site = site;
         this.timer = timer;
-        this.channel = channel;
-        remoteAddress = channel.getRemoteAddress();
-        localAddress = channel.getLocalAddress();
+        this.socket = socket;
         session = new Session(site.terms, this);
     }
 
     @Override
     public SocketAddress remoteAddress() {
-        return remoteAddress;
+        return socket.remoteAddress();
     }
 
     @Override
     public SocketAddress localAddress() {
-        return localAddress;
+        return socket.localAddress();
     }
 
     /** Serves the connection until its end. */
     @Override
     public void run() {
         owner = Thread.currentThread();
-        Site.Visit visit = site.opened(remoteAddress);
+        Site.Visit visit = site.opened(remoteAddress());
         try (Timer.Watch own = timer.watch(this)) {
             watch = own;
             session.open();
@@ -74,7 +69,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
         } catch (IOException e) {
             session.abort(CloseReason.RESET);
         } finally {
-            Channels.close(channel);
+            socket.close();
             serve(session::end); // onWritable may be running in another thread
             visit.closed(
                     session.bytesReceived(),
@@ -109,7 +104,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
     private void receive(ByteBuffer space) throws IOException {
         int count;
         try {
-            count = channel.read(space);
+            count = socket.read(space, null);
         } finally {
             reading = false;
         }
@@ -118,9 +113,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
     }
 
     private void receiveWithoutWaiting(ByteBuffer space) throws IOException {
-        channel.configureBlocking(false);
-        int count = channel.read(space);
-        channel.configureBlocking(true);
+        int count = socket.tryRead(space);
         if (count == 0) {
             session.receivedNothing();
         } else {
@@ -153,11 +146,11 @@ final class BlockingStream implements Driver, Carrier, Runnable {
     private void flush() throws IOException {
         ByteBuffer bytes;
         while ((bytes = session.beginSend()) != null) {
-            int sent = 0;
+            int start = bytes.position();
             try {
-                int limit = Math.min(bytes.limit(), bytes.position() + WRITE_BYTES_MAX);
-                sent = channel.write(bytes.limit(limit));
+                socket.write(bytes.limit(Math.min(bytes.limit(), start + WRITE_BYTES_MAX)), null);
             } finally {
+                int sent = bytes.position() - start;
                 session.endSend(sent);
                 site.sent(sent);
             }
@@ -174,7 +167,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
             serving.unlock();
         }
         if (!time) return;
-        channel.shutdownOutput();
+        socket.shutdownOutput();
         Timer.Watch own = watch;
         if (own != null) own.lookAgain(); // the linger timeout has begun
     }
@@ -207,7 +200,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
             } while (session.wantsSend() || session.isStarved());
         } catch (IOException e) {
             session.abort(CloseReason.RESET);
-            Channels.close(channel); // wakes the owner
+            socket.close(); // wakes the owner
         }
         wakeOwner();
     }
@@ -256,7 +249,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
         }
         if (session.isMidFrame()) return; // the rest may come
         try {
-            channel.shutdownInput(); // the owner reads an end of input, after what has arrived
+            socket.endInput(() -> reading); // the owner reads on, to the end of what has arrived
         } catch (IOException e) {
             // closed already
         }
@@ -270,7 +263,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
 
     private void closeIfAborted() {
         if (session.isAborted()) {
-            Channels.close(channel); // wakes a blocked read or write
+            socket.close(); // wakes a blocked read or write
             wakeOwner();
         }
     }

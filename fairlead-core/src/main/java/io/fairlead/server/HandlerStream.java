@@ -1,6 +1,5 @@
 package io.fairlead.server;
 
-import io.fairlead.connection.ChannelTransport;
 import io.fairlead.connection.Linger;
 import io.fairlead.connection.StreamConnection;
 import io.fairlead.frame.FrameException;
@@ -8,7 +7,6 @@ import io.fairlead.service.CloseReason;
 import io.fairlead.service.DeadlineException;
 import io.fairlead.service.Handler;
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -20,18 +18,17 @@ final class HandlerStream implements Driver, Runnable {
     private final Site site;
     private final Timer timer;
     private final Handler handler;
-    private final SocketChannel channel;
+    private final BlockingSocket socket;
     private final WatchedTransport transport;
     private final StreamConnection connection;
     private final AtomicReference<@Nullable CloseReason> closeReason = new AtomicReference<>();
 
-    HandlerStream(Site site, Handler handler, Timer timer, SocketChannel channel)
-            throws IOException {
+    HandlerStream(Site site, Handler handler, Timer timer, BlockingSocket socket) {
         this.site = site;
         this.timer = timer;
         this.handler = handler;
-        this.channel = channel;
-        transport = new WatchedTransport(new ChannelTransport(channel), site);
+        this.socket = socket;
+        transport = new WatchedTransport(socket, site);
         connection = new StreamConnection(transport, site.slab());
         transport.watchFrames(connection::isMidFrame);
     }
@@ -103,14 +100,14 @@ final class HandlerStream implements Driver, Runnable {
         CloseReason reason = transport.deadline().expired(site.terms.clockNs().getAsLong());
         if (reason == null) return;
         end(reason);
-        Channels.close(channel); // wakes a blocked read or write
+        socket.close(); // wakes a blocked read or write
     }
 
     @Override
     public void drain() {
         if (!transport.drain()) return;
         try {
-            channel.shutdownInput(); // the handler reads an end of input
+            socket.endInput(transport::isReading); // the handler reads an end of input
         } catch (IOException e) {
             // closed already
         }
@@ -119,6 +116,6 @@ final class HandlerStream implements Driver, Runnable {
     @Override
     public void cut() {
         end(CloseReason.CUT);
-        Channels.close(channel);
+        socket.close();
     }
 }

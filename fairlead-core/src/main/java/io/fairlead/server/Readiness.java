@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * <p>All methods but {@link #wake} are called by the loop's thread.
  */
 interface Readiness extends Closeable {
+    /** Called first, for what must be made by the thread that uses it. */
+    default void open() throws IOException {}
+
     /**
      * Accepts one connection, if one waits.
      *

@@ -122,6 +122,11 @@ final class WatchedTransport implements Transport {
         return reading && !midFrame.getAsBoolean();
     }
 
+    /** True while a read has not returned. */
+    boolean isReading() {
+        return reading;
+    }
+
     Deadline deadline() {
         return deadline;
     }

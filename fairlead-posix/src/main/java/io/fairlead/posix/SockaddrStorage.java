@@ -6,6 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.file.InvalidPathException;
 import java.util.Objects;
 
 /**
@@ -40,15 +41,27 @@ public final class SockaddrStorage {
         return Sockaddr.read(memory, 0, length());
     }
 
-    /** The address in Java's own terms; one without a name is an empty Unix path. */
+    /**
+     * The address in Java's own terms: an abstract name is a path that begins with {@code @}, in
+     * which a NUL is an {@code @}, too, as ss(8) shows it; one without a name is an empty path.
+     */
     public SocketAddress toSocketAddress() {
         return switch (get()) {
             case SockaddrIn inet -> inet.toInet();
             case SockaddrIn6 inet -> inet.toInet();
-            case SockaddrUn unix ->
-                    UnixDomainSocketAddress.of(Objects.requireNonNullElse(unix.text(), ""));
+            case SockaddrUn unix -> path(unix);
             case SockaddrLl _, Sockaddr.Other _ -> UnixDomainSocketAddress.of("");
         };
+    }
+
+    private static SocketAddress path(SockaddrUn unix) {
+        String text = Objects.requireNonNullElse(unix.text(), "");
+        String shown = unix.isAbstract() ? "@" + text.replace('\0', '@') : text;
+        try {
+            return UnixDomainSocketAddress.of(shown);
+        } catch (InvalidPathException e) { // a byte that file names of this locale cannot have
+            return UnixDomainSocketAddress.of(shown.replaceAll("[^ -~]", "?"));
+        }
     }
 
     /** For reading fields without making an object: the struct begins at 0. */

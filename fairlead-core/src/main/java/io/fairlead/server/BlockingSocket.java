@@ -1,0 +1,24 @@
+package io.fairlead.server;
+
+import io.fairlead.connection.Transport;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
+
+/** A connection's socket as the blocking models use it: transfers wait, on the caller's thread. */
+interface BlockingSocket extends Transport {
+    /**
+     * Reads what is there, without waiting.
+     *
+     * @return bytes read; 0 if there are none; -1 at the end of input
+     */
+    int tryRead(ByteBuffer into) throws IOException;
+
+    /**
+     * Ends the input after what has arrived, so that a read that waits returns. Safe for any
+     * thread.
+     *
+     * @param reading true while that read has not returned
+     */
+    void endInput(BooleanSupplier reading) throws IOException;
+}
