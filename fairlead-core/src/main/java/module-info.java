@@ -8,11 +8,13 @@
 @org.jspecify.annotations.NullMarked
 module io.fairlead.core {
     requires io.fairlead.posix;
+    requires jdk.management;
     requires static transitive org.jspecify;
 
     exports io.fairlead.client;
     exports io.fairlead.frame;
     exports io.fairlead.net;
+    exports io.fairlead.probe;
     exports io.fairlead.server;
     exports io.fairlead.service;
 }

@@ -1,21 +1,27 @@
 package io.fairlead.house;
 
+import static java.util.Map.entry;
+
 import java.util.Map;
 import java.util.Set;
 
 /** Which room (package under {@code io.fairlead}) may see which others. */
 final class Arrows {
     private static final Map<String, Set<String>> MAY_SEE =
-            Map.of(
-                    "posix", Set.of(),
-                    "frame", Set.of(),
-                    "net", Set.of("posix"),
-                    "service", Set.of("frame"),
-                    "session", Set.of("frame", "service"),
-                    "connection", Set.of("net", "frame", "service"),
-                    "server", Set.of("session", "connection", "net", "frame", "service", "posix"),
-                    "client", Set.of("session", "connection", "net", "frame", "service"),
-                    "services", Set.of("frame", "service", "net", "server"));
+            Map.ofEntries(
+                    entry("posix", Set.of()),
+                    entry("frame", Set.of()),
+                    entry("net", Set.of("posix")),
+                    entry("probe", Set.of("posix")),
+                    entry("service", Set.of("frame")),
+                    entry("session", Set.of("frame", "service")),
+                    entry("connection", Set.of("net", "frame", "service", "posix")),
+                    entry(
+                            "server",
+                            Set.of("session", "connection", "net", "frame", "service", "posix")),
+                    entry("client", Set.of("session", "connection", "net", "frame", "service")),
+                    entry("services", Set.of("frame", "service", "net", "server")),
+                    entry("load", Set.of("frame", "net", "posix")));
 
     /** Rooms at the top of the house, which nobody may see. */
     private static final Set<String> SEE_ALL = Set.of("cli", "bench");

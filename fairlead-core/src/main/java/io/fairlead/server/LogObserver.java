@@ -38,4 +38,9 @@ final class LogObserver implements ServerObserver {
     public void onAcceptRecovered(long failures) {
         LOG.log(System.Logger.Level.INFO, "accepting again, after " + failures + " failures");
     }
+
+    @Override
+    public void onWorkerEnded(WorkerReport worker) {
+        LOG.log(System.Logger.Level.WARNING, worker.sentence());
+    }
 }

@@ -3,8 +3,11 @@ package io.fairlead.server;
 import io.fairlead.net.NetException;
 import io.fairlead.posix.Posix;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +20,7 @@ public enum Model {
     /** One peer at a time; the others wait in the kernel's queue. */
     ITERATIVE("one peer at a time, blocking", Style.BLOCKING) {
         @Override
-        Engine streams(Plan plan) throws NetException {
+        Engine streamsHere(Plan plan) throws NetException {
             return plan.onListener(
                     (site, listener) -> new BlockingEngine(site, listener, new IterativeModel()));
         }
@@ -25,7 +28,7 @@ public enum Model {
     /** A platform thread per connection. */
     THREAD("a platform thread per connection", Style.BLOCKING) {
         @Override
-        Engine streams(Plan plan) throws NetException {
+        Engine streamsHere(Plan plan) throws NetException {
             return plan.onListener(
                     (site, listener) -> new BlockingEngine(site, listener, new ThreadModel(site)));
         }
@@ -38,7 +41,7 @@ public enum Model {
     /** A fixed number of platform threads, and a bounded queue of connections. */
     POOL("a bounded pool of platform threads", Style.BLOCKING) {
         @Override
-        Engine streams(Plan plan) throws NetException {
+        Engine streamsHere(Plan plan) throws NetException {
             return plan.onListener(
                     (site, listener) -> new BlockingEngine(site, listener, new PoolModel(site)));
         }
@@ -52,7 +55,7 @@ public enum Model {
     /** A virtual thread per connection, on the JDK's scheduler. */
     VIRTUAL("a virtual thread per connection", Style.BLOCKING) {
         @Override
-        Engine streams(Plan plan) throws NetException {
+        Engine streamsHere(Plan plan) throws NetException {
             return plan.onListener(
                     (site, listener) -> new BlockingEngine(site, listener, new VirtualModel(site)));
         }
@@ -65,7 +68,7 @@ public enum Model {
     /** One thread asks all non-blocking sockets in turn, for ever. */
     POLLING("one thread, non-blocking sockets, busy polling", Style.LOOP) {
         @Override
-        Engine streams(Plan plan) throws NetException {
+        Engine streamsHere(Plan plan) throws NetException {
             return plan.onListener((site, listener) ->
                     new LoopEngine(site, new PollingModel(listener), plan.placesMax()));
         }
@@ -73,7 +76,7 @@ public enum Model {
     /** One event loop over {@link java.nio.channels.Selector}. */
     SELECTOR("one event loop over java.nio's Selector", Style.LOOP) {
         @Override
-        Engine streams(Plan plan) throws NetException {
+        Engine streamsHere(Plan plan) throws NetException {
             return plan.onListener((site, listener) ->
                     new LoopEngine(site, new SelectorModel(listener), plan.placesMax()));
         }
@@ -81,26 +84,68 @@ public enum Model {
     /** One reactor over epoll(7). */
     EPOLL("one reactor over epoll, without the JDK's channels", Style.LOOP) {
         @Override
-        Engine streams(Plan plan) throws NetException {
-            String reason = Posix.reason();
-            if (reason != null) {
-                plan.fallsBack(this, SELECTOR, reason);
-                return SELECTOR.streams(plan);
-            }
+        public @Nullable String reason() {
+            return Posix.reason();
+        }
+
+        @Override
+        public Model fallback() {
+            return SELECTOR;
+        }
+
+        @Override
+        Engine streamsHere(Plan plan) throws NetException {
             return plan.onDescriptor((site, listener) ->
                     new LoopEngine(site, new EpollModel(listener), plan.placesMax()));
+        }
+
+        @Override
+        Engine datagrams(Plan plan) throws NetException {
+            return plan.onNativeDatagrams(this);
+        }
+    },
+    /** One proactor over io_uring(7). */
+    IO_URING("one proactor over io_uring, a system call for many messages", Style.LOOP) {
+        @Override
+        public String word() {
+            return "io_uring"; // as the kernel's documents write it
+        }
+
+        @Override
+        public @Nullable String reason() {
+            return RingLoops.here().reason();
+        }
+
+        @Override
+        public Model fallback() {
+            return EPOLL;
+        }
+
+        @Override
+        Engine streamsHere(Plan plan) throws NetException {
+            return RingLoops.here().streams(plan);
+        }
+
+        @Override
+        Engine datagrams(Plan plan) throws NetException {
+            return plan.onNativeDatagrams(this);
         }
     },
     /** Virtual threads that are carried by the event loop that does their I/O. */
     POOLED_VIRTUAL("a virtual thread per connection, on event loops", Style.POOLED) {
         @Override
-        Engine streams(Plan plan) throws NetException {
+        public @Nullable String reason() {
             String reason = Posix.reason();
-            if (reason == null) reason = PooledThreads.reason();
-            if (reason != null) {
-                plan.fallsBack(this, VIRTUAL, reason);
-                return VIRTUAL.streams(plan.unshared());
-            }
+            return reason == null ? PooledThreads.reason() : reason;
+        }
+
+        @Override
+        public Model fallback() {
+            return VIRTUAL;
+        }
+
+        @Override
+        Engine streamsHere(Plan plan) throws NetException {
             return plan.onDescriptor(
                     (site, listener) -> new PooledEngine(site, listener, plan.placesMax()));
         }
@@ -109,16 +154,51 @@ public enum Model {
         @Nullable ExecutorService datagramThreads(Site site) {
             return VIRTUAL.datagramThreads(site);
         }
+    },
+    /** A worker process per connection, from some that are kept warm. */
+    PROCESS("a process per connection", Style.PROCESSES) {
+        @Override
+        public @Nullable String reason() {
+            return Posix.reason();
+        }
+
+        @Override
+        public Model fallback() {
+            return THREAD;
+        }
+
+        @Override
+        Engine streamsHere(Plan plan) throws NetException {
+            return Processes.engine(this, plan);
+        }
+    },
+    /** Some worker processes that share the connections. */
+    PREFORK("a fixed number of processes that share the connections", Style.PROCESSES) {
+        @Override
+        public @Nullable String reason() {
+            return Posix.reason();
+        }
+
+        @Override
+        public Model fallback() {
+            return THREAD;
+        }
+
+        @Override
+        Engine streamsHere(Plan plan) throws NetException {
+            return Processes.engine(this, plan);
+        }
     };
 
     private final String words;
     private final Style style;
 
-    /** Who may block: a thread of the connection's own, or nobody. */
+    /** Who may block: a thread of the connection's own, here or in another process, or nobody. */
     private enum Style {
         BLOCKING,
         POOLED,
-        LOOP
+        LOOP,
+        PROCESSES
     }
 
     Model(String words, Style style) {
@@ -136,6 +216,31 @@ public enum Model {
         return words;
     }
 
+    /**
+     * Why this model cannot run on this machine, in this process; null if it can. Tries what the
+     * model needs, which leaves nothing behind. Safe for any thread.
+     */
+    public @Nullable String reason() {
+        return null;
+    }
+
+    /**
+     * The model that serves in place of this one where there is a {@link #reason}: one that needs
+     * less of the machine. Null for a model that runs everywhere.
+     */
+    public @Nullable Model fallback() {
+        return null;
+    }
+
+    /** The model that serves on this machine when this one is asked for: itself, or a fallback. */
+    public final Model used() {
+        Model used = this;
+        while (used.reason() != null) {
+            used = Objects.requireNonNullElse(used.fallback(), SELECTOR);
+        }
+        return used;
+    }
+
     /** True if a connection has a thread of its own, so that a {@code Handler} can run. */
     public boolean runsHandlers() {
         return style != Style.LOOP;
@@ -143,16 +248,44 @@ public enum Model {
 
     /** True if one thread waits for all connections, so that there can be several such loops. */
     boolean hasLoops() {
-        return style != Style.BLOCKING;
+        return style == Style.LOOP || style == Style.POOLED;
     }
 
-    /** The engine for a stream endpoint. */
-    abstract Engine streams(Plan plan) throws NetException;
+    /**
+     * True if other processes serve: then a copy of the service must do, which is made by Java
+     * serialization, and there are no datagrams.
+     */
+    public boolean hasProcesses() {
+        return style == Style.PROCESSES;
+    }
+
+    /** The words of the models that have loops, for a sentence. */
+    static String loopWords() {
+        return Stream.of(values())
+                .filter(Model::hasLoops)
+                .map(Model::word)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The engine for a stream endpoint; the fallback's where this model cannot run. */
+    final Engine streams(Plan plan) throws NetException {
+        String reason = reason();
+        if (reason == null) return streamsHere(plan);
+        Model other = Objects.requireNonNullElse(fallback(), SELECTOR);
+        plan.fallsBack(this, other, reason);
+        return other.streams(other.hasLoops() ? plan : plan.unshared());
+    }
+
+    /** The engine for a stream endpoint, where this model can run. */
+    abstract Engine streamsHere(Plan plan) throws NetException;
 
     /** The engine for a datagram endpoint. */
-    final Engine datagrams(Plan plan) throws NetException {
+    Engine datagrams(Plan plan) throws NetException {
         return plan.onDatagrams((site, channel) ->
-                new DatagramEngine(site, channel, datagramThreads(site), this == POLLING));
+                plan.datagramEngine(
+                        site,
+                        new ChannelPort(site, channel, this == POLLING),
+                        datagramThreads(site)));
     }
 
     /** What serves datagrams beside the thread that receives them; null if that one does. */

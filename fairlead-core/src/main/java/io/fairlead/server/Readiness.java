@@ -9,6 +9,9 @@ import java.io.IOException;
  * <p>All methods but {@link #wake} are called by the loop's thread.
  */
 interface Readiness extends Doorway, Closeable {
+    /** Called first, for what must be made by the thread that uses it. */
+    default void open() throws IOException {}
+
     /** Begins to watch a connection, for input. */
     void add(LoopStream stream) throws IOException;
 

@@ -49,4 +49,10 @@ public interface ServerObserver {
      * @param failures how often it had failed
      */
     default void onAcceptRecovered(long failures) {}
+
+    /**
+     * A worker process ended though nobody had told it to: it was killed, or cannot begin to serve
+     * (models {@code process} and {@code prefork}).
+     */
+    default void onWorkerEnded(WorkerReport worker) {}
 }

@@ -12,6 +12,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class Site {
     private final LongAdder bytesReceived = new LongAdder();
     private final LongAdder bytesSent = new LongAdder();
     private final LongAdder datagramsDropped = new LongAdder();
+    private final LongAdder lentElsewhere = new LongAdder();
     private final AtomicLong lastId = new AtomicLong();
 
     Site(Endpoint endpoint, Terms terms, @Nullable Handler handler, ServerObserver observer) {
@@ -139,6 +141,21 @@ final class Site {
         tell(() -> observer.onStall(stall));
     }
 
+    /** Announces a worker process that ended by itself. */
+    void workerEnded(WorkerReport report) {
+        tell(() -> observer.onWorkerEnded(report));
+    }
+
+    /** Counts buffers that worker processes have lent, or got back. */
+    void lentElsewhere(long difference) {
+        lentElsewhere.add(difference);
+    }
+
+    /** Has a consumer accept what a copy of it got in a worker process. */
+    void printed(@Nullable Consumer<String> consumer, String text) {
+        if (consumer != null) tell(() -> consumer.accept(text));
+    }
+
     void datagramDropped() {
         datagramsDropped.increment();
     }
@@ -155,6 +172,6 @@ final class Site {
                 bytesReceived.sum(),
                 bytesSent.sum(),
                 datagramsDropped.sum(),
-                slab().bytesLent());
+                slab().bytesLent() + lentElsewhere.sum());
     }
 }

@@ -1,5 +1,6 @@
 package io.fairlead.service;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -45,7 +46,8 @@ public record Limits(
         int poolQueueMax,
         int backlog,
         int datagramPeersMax,
-        Duration datagramPeerTimeout) {
+        Duration datagramPeerTimeout)
+        implements Serializable {
     /** The longest time a limit can be set to. */
     public static final Duration TIMEOUT_MAX = Duration.ofDays(366);
 

@@ -7,7 +7,6 @@ import java.lang.foreign.ValueLayout;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteOrder;
-import java.util.Objects;
 
 /**
  * A socket's address, struct sockaddr of sockaddr(3type): what to write where C wants one, and what
@@ -37,13 +36,12 @@ public sealed interface Sockaddr
     /** Writes the struct at {@code offset}, and returns its length in bytes (socklen_t). */
     int write(MemorySegment memory, long offset);
 
-    /** The address in Java's own terms; one without a name is an empty Unix path. */
+    /** The address in Java's own terms, a Unix one as {@link SockaddrUn#toPath}. */
     default SocketAddress toSocketAddress() {
         return switch (this) {
             case SockaddrIn inet -> inet.toInet();
             case SockaddrIn6 inet -> inet.toInet();
-            case SockaddrUn unix ->
-                    UnixDomainSocketAddress.of(Objects.requireNonNullElse(unix.text(), ""));
+            case SockaddrUn unix -> unix.toPath();
             case SockaddrLl _, Other _ -> UnixDomainSocketAddress.of("");
         };
     }

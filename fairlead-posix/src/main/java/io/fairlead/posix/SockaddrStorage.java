@@ -38,7 +38,7 @@ public final class SockaddrStorage {
         return Sockaddr.read(memory, 0, length());
     }
 
-    /** The address in Java's own terms; one without a name is an empty Unix path. */
+    /** The address in Java's own terms; see {@link Sockaddr#toSocketAddress}. */
     public SocketAddress toSocketAddress() {
         return get().toSocketAddress();
     }

@@ -7,18 +7,25 @@ import io.fairlead.server.ConnectionReport;
 import io.fairlead.server.Model;
 import io.fairlead.server.ServerObserver;
 import io.fairlead.server.StallReport;
+import io.fairlead.server.WorkerReport;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /** Logs what happens at one endpoint. Safe for any thread. */
 final class Journal implements ServerObserver {
     private final Log log;
+    private final BiConsumer<Model, String> onFallback;
     private volatile Endpoint endpoint;
 
-    Journal(Log log, Endpoint endpoint) {
+    /**
+     * @param onFallback hears of another model that serves, and why; called while it is opened
+     */
+    Journal(Log log, Endpoint endpoint, BiConsumer<Model, String> onFallback) {
         this.log = log;
         this.endpoint = endpoint;
+        this.onFallback = onFallback;
     }
 
     /** The endpoint has its real port now. */
@@ -28,15 +35,7 @@ final class Journal implements ServerObserver {
 
     @Override
     public void onFallback(Model wanted, Model used, String reason) {
-        log.event(
-                Event.of(
-                                "fallback",
-                                "%s: model %s: %s; using %s"
-                                        .formatted(endpoint, wanted.word(), reason, used.word()))
-                        .with("endpoint", endpoint.toString())
-                        .with("wanted", wanted.word())
-                        .with("used", used.word())
-                        .with("reason", reason));
+        onFallback.accept(used, reason);
     }
 
     @Override
@@ -89,6 +88,17 @@ final class Journal implements ServerObserver {
                         .with("endpoint", endpoint.toString())
                         .with("error", message)
                         .with("retry_after_ms", retryAfter));
+    }
+
+    @Override
+    public void onWorkerEnded(WorkerReport worker) {
+        log.event(
+                Event.of("worker_ended", endpoint + " " + worker.sentence())
+                        .with("endpoint", endpoint.toString())
+                        .with("pid", worker.pid())
+                        .with("how", worker.how())
+                        .with("connections_lost", worker.connectionsLost())
+                        .with("restart_after_ms", worker.restartAfter()));
     }
 
     @Override

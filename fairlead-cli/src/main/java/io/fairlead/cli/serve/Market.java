@@ -33,9 +33,10 @@ record Market(Shell shell, ServePlan plan, LogFormat format, boolean quiet, Dura
                         e -> lost(e, lost, Objects.requireNonNull(stop.get())));
         Log log = new Log(format, quiet, writer::write);
         stop.set(new StopSignal(shell, () -> cut(log, writer, stalls.connections())));
-        open(stalls, new Opening(plan, log), offers);
+        Opening opening = new Opening(plan, log, shell);
+        open(stalls, opening, offers);
         warn(stalls.all().size());
-        FirstLines.of(plan, stalls.all(), format).forEach(writer::write);
+        FirstLines.of(plan, opening.used(), stalls.all(), format).forEach(writer::write);
         writer.start();
         ExitCode code = stop.get().await();
         drain(log, stalls, stop.get());
@@ -58,7 +59,12 @@ record Market(Shell shell, ServePlan plan, LogFormat format, boolean quiet, Dura
             stalls.openAll(opening, offers);
             return;
         }
-        stalls.openSome(opening, ClassicOffers.all(shell), shell);
+        List<Offer> all = ClassicOffers.all(shell);
+        if (plan.model().hasProcesses()) {
+            all.removeIf(Offer::isUdp);
+            shell.say("nothing is served over UDP: datagrams cannot be handed to processes");
+        }
+        stalls.openSome(opening, all, shell);
         if (stalls.all().isEmpty()) {
             throw new CommandException(
                     ExitCode.ADDRESS, "no service could be served; try fairlead serve echo=0");
