@@ -14,7 +14,11 @@ import java.util.concurrent.TimeUnit;
 final class HoldMany {
     private static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "-Xmx1g");
     private static final List<String> SERVER_OPTIONS =
-            List.of("-XX:+UseSerialGC", "-Xmx1g", "-XX:NativeMemoryTracking=summary");
+            List.of(
+                    "-XX:+UseSerialGC",
+                    "-Xmx1g",
+                    "-XX:NativeMemoryTracking=summary",
+                    "--add-opens=java.base/java.lang=ALL-UNNAMED");
 
     /** With more than one loop a server's port can be shared. */
     private static final String LOOPS = "2";

@@ -22,7 +22,11 @@ final class IdleMemory {
     private static final int MANY = 18_000;
     private static final int WARM_UPS = 3;
     private static final List<String> SERVER_OPTIONS =
-            List.of("-XX:+UseSerialGC", "-Xmx2g", "-XX:NativeMemoryTracking=summary");
+            List.of(
+                    "-XX:+UseSerialGC",
+                    "-Xmx2g",
+                    "-XX:NativeMemoryTracking=summary",
+                    "--add-opens=java.base/java.lang=ALL-UNNAMED");
     private static final List<String> CLIENT_OPTIONS =
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m");
     private static final List<String> SHAPES = List.of("service", "handler");
