@@ -40,7 +40,7 @@ record Plan(
 
     /** The same for a model that has no loops. */
     Plan unshared() {
-        return new Plan(endpoint, terms, handler, observer, 1);
+        return new Plan(endpoint, terms, handler, observer, 1, workers);
     }
 
     /** One loop's share of the connections. */

@@ -113,7 +113,8 @@ final class WorkerSite {
         try {
             BlockingSocket socket = new DescriptorSocket(descriptor);
             if (handler == null) {
-                BlockingStream stream = new BlockingStream(hosted.site, timer, socket);
+                BlockingStream stream =
+                        new BlockingStream(hosted.site, hosted.site.terms, timer, socket);
                 start(hosted, socket, stream, stream);
             } else {
                 HandlerStream stream = new HandlerStream(hosted.site, handler, timer, socket);
