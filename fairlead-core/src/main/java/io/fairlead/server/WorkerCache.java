@@ -149,7 +149,7 @@ final class WorkerCache implements AutoCloseable {
         }
         List<Path> oldestFirst =
                 all.stream()
-                        .sorted(Comparator.comparing(one -> one.toFile().lastModified()))
+                        .sorted(Comparator.comparingLong(one -> one.toFile().lastModified()))
                         .toList();
         for (int i = 0; i < oldestFirst.size() - KEPT; i++) {
             Files.deleteIfExists(oldestFirst.get(i));
