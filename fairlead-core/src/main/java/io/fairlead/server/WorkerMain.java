@@ -13,6 +13,7 @@ final class WorkerMain {
     /** The argument for a worker that plays its server as well; see {@link Rehearsal}. */
     static final String REHEARSE = "rehearse";
 
+    static final int DONE = 0;
     private static final int SERVER_GONE = 0;
     private static final int FAILED = 1;
 
@@ -24,10 +25,9 @@ final class WorkerMain {
             boolean rehearses = arguments.length > 0 && arguments[0].equals(REHEARSE);
             serve(rehearses ? Rehearsal.begin() : new ControlSocket(Worker.CONTROL_FD));
         } catch (Throwable e) { // whatever it was: a worker that does not serve must not stay
-            e.printStackTrace();
-            Runtime.getRuntime().halt(FAILED);
+            System.getLogger("io.fairlead").log(System.Logger.Level.ERROR, "worker", e);
+            end(FAILED);
         }
-        System.exit(0);
     }
 
     /** Serves until all is drained. */
@@ -37,7 +37,7 @@ final class WorkerMain {
         link.send(ControlMessage.of(ControlMessage.READY));
         while (true) {
             int result = control.receive(0);
-            if (result <= 0) Runtime.getRuntime().halt(SERVER_GONE); // its process has ended
+            if (result <= 0) end(SERVER_GONE); // its process has ended
             byte[] message = control.message();
             int descriptor = control.takeDescriptor();
             switch (message[0]) {
@@ -59,7 +59,7 @@ final class WorkerMain {
         ByteArrayOutputStream order = new ByteArrayOutputStream();
         byte[] message;
         do {
-            if (control.receive(0) <= 0) Runtime.getRuntime().halt(SERVER_GONE);
+            if (control.receive(0) <= 0) end(SERVER_GONE);
             message = control.message();
             order.writeBytes(ControlMessage.part(message));
         } while (!ControlMessage.isLast(message));
@@ -67,8 +67,13 @@ final class WorkerMain {
             return Assignment.read(order.toByteArray(), link::consumer);
         } catch (Throwable e) { // constructors and readResolve of a service may throw anything
             link.send(ControlMessage.failed("could not copy the service: " + e));
-            Runtime.getRuntime().halt(FAILED); // the server has said it
+            end(FAILED); // the server has said it
             throw e;
         }
+    }
+
+    /** A worker is there for its server alone: without one, or without more to do, it ends. */
+    static void end(int status) {
+        System.exit(status);
     }
 }

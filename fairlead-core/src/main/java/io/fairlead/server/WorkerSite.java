@@ -167,7 +167,7 @@ final class WorkerSite {
     }
 
     private void endIfDone() {
-        if (leaving && roster.open().isEmpty()) System.exit(0);
+        if (leaving && roster.open().isEmpty()) WorkerMain.end(WorkerMain.DONE);
     }
 
     // ---- counts ----
