@@ -15,7 +15,8 @@ final class Arrows {
                     "connection", Set.of("net", "frame", "service"),
                     "server", Set.of("session", "connection", "net", "frame", "service", "posix"),
                     "client", Set.of("session", "connection", "net", "frame", "service"),
-                    "services", Set.of("frame", "service", "net", "server"));
+                    "services", Set.of("frame", "service", "net", "server"),
+                    "chat", Set.of("frame", "service", "net", "server"));
 
     /** Rooms at the top of the house, which nobody may see. */
     private static final Set<String> SEE_ALL = Set.of("cli", "bench");
