@@ -4,6 +4,7 @@ module io.fairlead.cli {
     requires static org.jspecify;
     requires info.picocli;
     requires io.fairlead.core;
+    requires io.fairlead.load;
     requires io.fairlead.services;
     requires jdk.unsupported; // signals, through JLine
     requires org.jline.reader;
@@ -11,6 +12,10 @@ module io.fairlead.cli {
     requires tools.jackson.core;
 
     opens io.fairlead.cli to
+            info.picocli;
+    opens io.fairlead.cli.doctor to
+            info.picocli;
+    opens io.fairlead.cli.bench to
             info.picocli;
     opens io.fairlead.cli.serve to
             info.picocli;

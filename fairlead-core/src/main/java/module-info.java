@@ -13,6 +13,7 @@ module io.fairlead.core {
     exports io.fairlead.client;
     exports io.fairlead.frame;
     exports io.fairlead.net;
+    exports io.fairlead.probe;
     exports io.fairlead.server;
     exports io.fairlead.service;
 }

@@ -2,12 +2,13 @@
  * The calls Fairlead makes to libc and the Linux kernel, through {@code java.lang.foreign}.
  *
  * <p>The only module that needs native access ({@code --enable-native-access=io.fairlead.posix}).
- * For Fairlead's core alone: what is here is as sharp as C.
+ * For Fairlead's core and its load generator alone: what is here is as sharp as C.
  */
 @org.jspecify.annotations.NullMarked
 module io.fairlead.posix {
     requires static transitive org.jspecify;
 
     exports io.fairlead.posix to
-            io.fairlead.core;
+            io.fairlead.core,
+            io.fairlead.load;
 }

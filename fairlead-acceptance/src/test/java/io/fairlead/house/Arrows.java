@@ -10,13 +10,15 @@ final class Arrows {
                     "posix", Set.of(),
                     "frame", Set.of(),
                     "net", Set.of("posix"),
+                    "probe", Set.of("posix"),
                     "service", Set.of("frame"),
                     "session", Set.of("frame", "service"),
                     "connection", Set.of("net", "frame", "service"),
                     "server", Set.of("session", "connection", "net", "frame", "service", "posix"),
                     "client", Set.of("session", "connection", "net", "frame", "service"),
                     "services", Set.of("frame", "service", "net", "server"),
-                    "chat", Set.of("frame", "service", "net", "server"));
+                    "chat", Set.of("frame", "service", "net", "server"),
+                    "load", Set.of("frame", "net", "posix"));
 
     /** Rooms at the top of the house, which nobody may see. */
     private static final Set<String> SEE_ALL = Set.of("cli", "bench");

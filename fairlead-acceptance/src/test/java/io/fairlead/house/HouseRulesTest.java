@@ -139,6 +139,9 @@ class HouseRulesTest {
         "client.A, server.B, ARROW",
         "services.echo.A, server.B, ''",
         "services.A, session.B, ARROW",
+        "load.A, net.B, ''",
+        "load.A, server.B, ARROW",
+        "server.A, load.B, ARROW",
         "cli.A, client.B, ''",
         "core.A, core.B, ARROW",
     })

@@ -21,6 +21,8 @@ public enum ExitCode {
     ADDRESS(6),
     /** This user may not do that. */
     PERMISSION(8),
+    /** What was asserted does not hold. */
+    THRESHOLD(10),
     /** Ctrl-C. */
     INTERRUPTED(130);
 

@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
             "  fairlead serve                  the classic services on loopback, each to try",
             "  fairlead serve echo=7070        one service on a port of your choice",
             "  fairlead connect 7070           talk to a server; Ctrl-D ends, Ctrl-C breaks off",
+            "  fairlead doctor                 what this machine supports, which limits are low",
+            "  fairlead bench 7007             how fast a server answers, and how late",
             "  fairlead help serve             all about one command",
             ""
         },
@@ -30,7 +32,8 @@ import picocli.CommandLine.Spec;
             "Endpoints: tcp://HOST:PORT (HOST:PORT or PORT for short), udp://HOST:PORT,",
             "  unix:///PATH. Without a host: this machine alone (127.0.0.1).",
             "Exit codes: 0 ok, 1 failed otherwise, 2 usage, 3 refused, 4 timeout,",
-            "  5 name not resolved, 6 address or port, 8 no permission, 130 Ctrl-C."
+            "  5 name not resolved, 6 address or port, 8 no permission, 10 --assert missed,",
+            "  130 Ctrl-C."
         })
 final class FairleadCommand implements Callable<Integer> {
     private final Shell shell;

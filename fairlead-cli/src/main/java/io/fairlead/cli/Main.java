@@ -2,7 +2,11 @@ package io.fairlead.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.fairlead.cli.bench.BenchCommand;
+import io.fairlead.cli.bench.EventRate;
 import io.fairlead.cli.connect.ConnectCommand;
+import io.fairlead.cli.doctor.DoctorCommand;
+import io.fairlead.cli.serve.LoopCount;
 import io.fairlead.cli.serve.OptionGroups;
 import io.fairlead.cli.serve.ServeCommand;
 import io.fairlead.cli.text.ByteCount;
@@ -59,11 +63,15 @@ public final class Main {
         CommandLine line = new CommandLine(new FairleadCommand(shell));
         line.addSubcommand(OptionGroups.of(new ServeCommand(shell)));
         line.addSubcommand(new ConnectCommand(shell));
+        line.addSubcommand(new DoctorCommand(shell));
+        line.addSubcommand(new BenchCommand(shell));
         line.addSubcommand(new CompletionCommand(shell));
         line.addSubcommand(new CommandLine.HelpCommand());
         line.registerConverter(Duration.class, converter(DurationText::parse));
         line.registerConverter(ByteCount.class, converter(ByteCount::parse));
+        line.registerConverter(EventRate.class, converter(EventRate::parse));
         line.registerConverter(Model.class, converter(Main::model));
+        line.registerConverter(LoopCount.class, converter(LoopCount::parse));
         line.registerConverter(Codec.class, converter(Codec::parse));
         line.registerConverter(Endpoint.class, converter(Endpoint::parse));
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,25 @@ class ServeTest {
                         """
                                 .formatted(port));
         assertThat(run.err.text()).isEmpty();
+    }
+
+    @Test
+    void severalLoopsServeOnePort() throws Exception {
+        Run run = new Run().start("serve", "upper=0", "--model", "epoll", "--loops", "3");
+        int port = run.port();
+        run.out.await("^Model epoll: one reactor over epoll, .*, 3 loops for each endpoint\\.$");
+        for (int i = 0; i < 20; i++) assertThat(ask(port, "hello\n")).isEqualTo("HELLO\n");
+        assertThat(loopThreads(port)).hasSize(3);
+        run.signal("TERM");
+        assertThat(run.exit()).isZero();
+        assertThat(loopThreads(port)).isEmpty();
+    }
+
+    private static List<String> loopThreads(int port) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.equals("fairlead loop tcp://127.0.0.1:" + port))
+                .toList();
     }
 
     @Test

@@ -35,6 +35,12 @@ class UsageTest {
                 "serve --max-frame 1G|--max-frame must be from 1 to 16 MiB",
                 "serve --delay 2h|--delay must be above 0 and at most 1h",
                 "serve --codec lines|--codec needs a service",
+                "serve --model epoll --loops 2|--loops needs a service; name one, as in echo",
+                "serve echo --model epoll --loops 0|there cannot be \"0\" loops; write a number",
+                "serve echo --model epoll --loops 1025|there cannot be \"1025\" loops",
+                "serve echo --model epoll --loops many|a number from 1 to 1024, or auto",
+                "serve echo --loops 2|--loops: the model virtual has no loops to make 2 of; use",
+                "serve echo=unix:/x --model epoll --loops 2|--loops: a Unix-domain socket cannot be shared",
                 "serve echo --codec linez|there is no such codec. Known: lines",
                 "serve daytime --codec lines|daytime takes no codec",
                 "serve echo=udp://:0 --codec lines|echo over UDP takes no codec",
@@ -113,7 +119,7 @@ class UsageTest {
                 .containsExactly(
                         "What is served:", "Safety:", "Output:", "Limits:", "UDP:", "Help:");
         assertThat(run.out.text().lines().filter(line -> line.matches("  .{4}--[a-z].*")))
-                .hasSize(30);
+                .hasSize(31);
     }
 
     @Test

@@ -3,8 +3,6 @@ package io.fairlead.net;
 import static io.fairlead.posix.InetConstants.IPPROTO_IPV6;
 import static io.fairlead.posix.InetConstants.IPV6_V6ONLY;
 import static io.fairlead.posix.SocketConstants.AF_INET6;
-import static io.fairlead.posix.SocketConstants.SOCK_CLOEXEC;
-import static io.fairlead.posix.SocketConstants.SOCK_NONBLOCK;
 import static io.fairlead.posix.SocketConstants.SOCK_STREAM;
 import static io.fairlead.posix.SocketConstants.SOL_SOCKET;
 import static io.fairlead.posix.SocketConstants.SO_REUSEADDR;
@@ -13,17 +11,10 @@ import static io.fairlead.posix.SocketConstants.SO_REUSEPORT;
 import io.fairlead.posix.Descriptors;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.Sockaddr;
-import io.fairlead.posix.SockaddrIn;
-import io.fairlead.posix.SockaddrIn6;
-import io.fairlead.posix.SockaddrStorage;
 import io.fairlead.posix.SockaddrUn;
-import io.fairlead.posix.SocketCalls;
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -70,85 +61,41 @@ public final class NativeListener implements AutoCloseable {
     private static NativeListener openTcp(
             Endpoint endpoint, InetSocketAddress address, int backlog, boolean sharesPort)
             throws NetException {
-        Opening opening = new Opening(endpoint);
-        Sockaddr sockaddr = sockaddr(address);
-        opening.socket(sockaddr.family());
+        NativeOpening opening = new NativeOpening(endpoint);
+        Sockaddr sockaddr = NativeOpening.sockaddr(address);
+        opening.socket(sockaddr.family(), SOCK_STREAM);
         opening.option(SOL_SOCKET, SO_REUSEADDR, 1);
         if (sharesPort) opening.option(SOL_SOCKET, SO_REUSEPORT, 1);
         if (sockaddr.family() == AF_INET6) {
             opening.option(IPPROTO_IPV6, IPV6_V6ONLY, endpoint.isWildcard() ? 0 : 1);
         }
-        opening.bindAndListen(sockaddr, backlog);
+        opening.bind(sockaddr);
+        opening.listen(backlog);
         Endpoint bound = Sockets.bound(endpoint, opening.localAddress());
-        return new NativeListener(opening.fd, bound, null);
+        return new NativeListener(opening.fd(), bound, null);
     }
 
     private static NativeListener openUnix(Endpoint endpoint, int backlog) throws NetException {
-        Opening opening = new Opening(endpoint);
+        NativeOpening opening = new NativeOpening(endpoint);
         if (endpoint.isAbstract()) {
             SockaddrUn name = SockaddrUn.abstractName(endpoint.path().substring(1));
-            opening.socket(name.family());
-            opening.bindAndListen(name, backlog);
-            return new NativeListener(opening.fd, endpoint, null);
+            opening.socket(name.family(), SOCK_STREAM);
+            opening.bind(name);
+            opening.listen(backlog);
+            return new NativeListener(opening.fd(), endpoint, null);
         }
         UnixDomainSocketAddress address = SocketFile.address("bind", endpoint);
         SocketFile.makeWay(endpoint);
         SockaddrUn path = SockaddrUn.path(endpoint.path());
-        opening.socket(path.family());
-        opening.bindAndListen(path, backlog);
+        opening.socket(path.family(), SOCK_STREAM);
+        opening.bind(path);
+        opening.listen(backlog);
         try {
             SocketFile file = SocketFile.made(address.getPath());
             file.makePrivate();
-            return new NativeListener(opening.fd, endpoint, file);
+            return new NativeListener(opening.fd(), endpoint, file);
         } catch (IOException e) {
             throw opening.failed("chmod", e);
-        }
-    }
-
-    private static Sockaddr sockaddr(InetSocketAddress address) {
-        if (address.getAddress() instanceof Inet6Address) return SockaddrIn6.of(address);
-        int inet = ByteBuffer.wrap(address.getAddress().getAddress()).getInt();
-        return new SockaddrIn(inet, address.getPort());
-    }
-
-    /** The steps from nothing to a listening socket; each closes it when it fails. */
-    private static final class Opening {
-        private final Posix posix = new Posix();
-        private final SocketCalls calls = new SocketCalls(posix);
-        private final Endpoint endpoint;
-        private int fd;
-
-        Opening(Endpoint endpoint) {
-            this.endpoint = endpoint;
-        }
-
-        void socket(int family) throws NetException {
-            fd = calls.socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-            if (fd < 0) throw NetException.of("socket", endpoint, NativeErrors.of(fd));
-        }
-
-        void option(int level, int name, int value) throws NetException {
-            check("setsockopt", calls.setsockopt(fd, level, name, value));
-        }
-
-        void bindAndListen(Sockaddr address, int backlog) throws NetException {
-            check("bind", calls.bind(fd, new SockaddrStorage(address)));
-            check("listen", calls.listen(fd, backlog));
-        }
-
-        SocketAddress localAddress() throws NetException {
-            SockaddrStorage own = new SockaddrStorage();
-            check("getsockname", calls.getsockname(fd, own));
-            return own.toSocketAddress();
-        }
-
-        private void check(String call, int result) throws NetException {
-            if (result < 0) throw failed(call, NativeErrors.of(result));
-        }
-
-        NetException failed(String call, IOException cause) {
-            new Descriptors(posix).close(fd);
-            return NetException.of(call, endpoint, cause);
         }
     }
 

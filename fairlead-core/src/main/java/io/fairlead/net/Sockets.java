@@ -17,42 +17,55 @@ import org.jspecify.annotations.Nullable;
 /** Opens client and datagram sockets, and sets the options of accepted ones. Thread-safe. */
 public final class Sockets {
     /** Room for some datagrams of 64 KiB; Linux cuts it to net.core.rmem_max, socket(7). */
-    private static final int DATAGRAM_RECEIVE_BYTES = 1 << 20;
+    static final int DATAGRAM_RECEIVE_BYTES = 1 << 20;
 
     private Sockets() {}
 
+    /** As {@link #openDatagram(Endpoint, boolean)}, for a port that is not shared. */
+    public static DatagramChannel openDatagram(Endpoint endpoint) throws NetException {
+        return openDatagram(endpoint, false);
+    }
+
     /**
-     * Opens a bound datagram socket. Its receive buffer is 1 MiB, or what the system allows. It
-     * never shares its port: neither SO_REUSEADDR nor SO_REUSEPORT is on. A host name's first
-     * address is bound.
+     * Opens a bound datagram socket. Its receive buffer is 1 MiB, or what the system allows. A host
+     * name's first address is bound. SO_REUSEADDR is never on.
      *
+     * @param sharesPort true to let other sockets of this user have the same port, between which
+     *     the kernel then spreads the sources (SO_REUSEPORT, socket(7))
      * @throws NetException if that fails; nothing is left open
      * @throws IllegalArgumentException if the endpoint is not a UDP one
      */
-    public static DatagramChannel openDatagram(Endpoint endpoint) throws NetException {
+    public static DatagramChannel openDatagram(Endpoint endpoint, boolean sharesPort)
+            throws NetException {
         requireUdp(endpoint);
         List<InetSocketAddress> addresses = endpoint.resolve();
         try {
-            return bindDatagram(endpoint, addresses.getFirst());
+            return bindDatagram(endpoint, addresses.getFirst(), sharesPort);
         } catch (NetException e) {
             if (isIpv6Missing(endpoint, e)) {
-                return bindDatagram(endpoint, addresses.getLast());
+                return bindDatagram(endpoint, addresses.getLast(), sharesPort);
             }
             throw e;
         }
     }
 
-    private static DatagramChannel bindDatagram(Endpoint endpoint, InetSocketAddress address)
-            throws NetException {
+    private static DatagramChannel bindDatagram(
+            Endpoint endpoint, InetSocketAddress address, boolean sharesPort) throws NetException {
         DatagramChannel channel = null;
         try {
             channel = DatagramChannel.open(family(address));
             enlargeReceiveBuffer(channel);
+            if (sharesPort) channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
             return channel.bind(address);
         } catch (IOException | RuntimeException e) {
             closeAfter(e, channel);
             throw NetException.of("bind", endpoint, e);
         }
+    }
+
+    /** What {@code channel} is bound to: the real port, {@code *} as it was wanted. */
+    public static Endpoint boundDatagram(Endpoint wanted, DatagramChannel channel) {
+        return bound(wanted, channel.socket().getLocalSocketAddress());
     }
 
     static void enlargeReceiveBuffer(DatagramChannel channel) {
@@ -121,7 +134,7 @@ public final class Sockets {
         }
     }
 
-    private static void requireUdp(Endpoint endpoint) {
+    static void requireUdp(Endpoint endpoint) {
         if (endpoint.scheme() != Endpoint.Scheme.UDP) {
             throw new EndpointException(
                     endpoint.toString(), "a datagram socket is written udp://HOST:PORT");

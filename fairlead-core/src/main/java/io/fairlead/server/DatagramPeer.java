@@ -4,26 +4,27 @@ import io.fairlead.frame.Frame;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Peer;
 import io.fairlead.session.GuardedService;
-import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.channels.DatagramChannel;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source of datagrams. Sending is one system call that never waits: what the kernel has no room
- * for is dropped and counted, as UDP may (RFC 768). Safe for any thread.
+ * A source of datagrams. Sending never waits: what the kernel has no room for is dropped and
+ * counted, as UDP may (RFC 768). Safe for any thread.
  */
-final class DatagramPeer implements Peer {
+abstract class DatagramPeer implements Peer {
     /** 65,535 less the headers of IPv4 (20) and UDP (8). */
     static final int PAYLOAD_BYTES_MAX = 65_507;
 
+    private static final InetAddress BROADCAST = InetAddress.ofLiteral("255.255.255.255");
+
     final Lane lane;
     private final Site site;
-    private final DatagramChannel channel;
     private final InetSocketAddress remoteAddress;
+    private final InetSocketAddress boundAddress;
     private final Site.Visit visit;
     private final GuardedService service;
     private final AtomicLong bytesReceived = new AtomicLong();
@@ -31,17 +32,45 @@ final class DatagramPeer implements Peer {
     private final AtomicReference<@Nullable CloseReason> closeReason = new AtomicReference<>();
     private volatile @Nullable Throwable failure;
     private volatile @Nullable Object attachment;
+    private volatile @Nullable LocalAddress arrivedAt;
 
-    /** Belongs to the receiving thread. */
+    /** Belongs to the loop's thread. */
     long activeNs;
 
-    DatagramPeer(Site site, DatagramChannel channel, InetSocketAddress remote, Lane lane) {
+    /**
+     * @param bound the address of the socket
+     */
+    DatagramPeer(Site site, InetSocketAddress remote, InetSocketAddress bound, Lane lane) {
         this.site = site;
-        this.channel = channel;
         this.remoteAddress = remote;
+        this.boundAddress = bound;
         this.lane = lane;
         service = new GuardedService(site.terms.service(), this, this::failed);
         visit = site.opened(remote);
+    }
+
+    /** Port 0 cannot be answered; a broadcast or multicast source would have many answer. */
+    static boolean isAnswerable(InetSocketAddress source) {
+        InetAddress address = source.getAddress();
+        return source.getPort() != 0 && !address.isMulticastAddress() && !address.equals(BROADCAST);
+    }
+
+    /** What its port knows it by. */
+    abstract Object source();
+
+    /** Sends, or queues to be sent, without waiting; false if it is lost. */
+    abstract boolean trySend(Frame frame);
+
+    /** The address its last datagram came to; null if that is the one that is bound. */
+    final @Nullable LocalAddress arrivedAt() {
+        return arrivedAt;
+    }
+
+    /** Of what {@link #trySend} took, the kernel did not take this. */
+    final void lost(int datagrams, int bytes) {
+        bytesSent.addAndGet(-bytes);
+        site.sent(-bytes);
+        for (int i = 0; i < datagrams; i++) site.datagramDropped();
     }
 
     // ---- the calls of the service; one at a time, by the lane ----
@@ -50,7 +79,11 @@ final class DatagramPeer implements Peer {
         service.open();
     }
 
-    void receive(Frame datagram) {
+    /**
+     * @param local the address it came to; null if that is the one that is bound
+     */
+    void receive(Frame datagram, @Nullable LocalAddress local) {
+        arrivedAt = local;
         bytesReceived.addAndGet(datagram.size());
         site.received(datagram.size());
         if (isClosed()) {
@@ -96,14 +129,10 @@ final class DatagramPeer implements Peer {
                     "a datagram carries at most 65,507 bytes, and this frame has " + size);
         }
         if (isClosed()) return false;
-        try {
-            if (channel.send(frame.buffer(), remoteAddress) == size) {
-                bytesSent.addAndGet(size);
-                site.sent(size);
-                return true;
-            }
-        } catch (IOException e) {
-            // no route, refused by a firewall, closed: for a datagram all of that is "lost"
+        if (trySend(frame)) {
+            bytesSent.addAndGet(size);
+            site.sent(size);
+            return true;
         }
         site.datagramDropped();
         return false;
@@ -122,7 +151,8 @@ final class DatagramPeer implements Peer {
 
     @Override
     public SocketAddress localAddress() {
-        return channel.socket().getLocalSocketAddress();
+        LocalAddress local = arrivedAt;
+        return local == null ? boundAddress : local.toInet(boundAddress.getPort());
     }
 
     @Override

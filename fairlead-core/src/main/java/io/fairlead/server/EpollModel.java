@@ -140,8 +140,8 @@ final class EpollModel implements Readiness {
             if (data == LISTENER) {
                 loop.onAcceptable();
             } else if (data == WAKER) {
+                waker.drain(); // first: a signal after this one must not be drained unseen
                 woken.set(false);
-                waker.drain();
             } else {
                 ready(streams.get((int) data), epoll.events(i));
             }

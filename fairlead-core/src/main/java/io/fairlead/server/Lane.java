@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import io.fairlead.service.Limits;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -44,6 +45,11 @@ final class Lane implements Runnable {
         private void giveBack(long count) {
             bytes.addAndGet(-count);
         }
+    }
+
+    /** A lane in which as much may wait as {@code limits} let wait for a peer. */
+    Lane(Executor executor, Limits limits, Budget budget) {
+        this(executor, limits.queuedBytesMax(), budget);
     }
 
     /**

@@ -3,8 +3,11 @@ package io.fairlead.server;
 import io.fairlead.net.NetException;
 import io.fairlead.posix.Posix;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +20,7 @@ public enum Model {
     /** One peer at a time; the others wait in the kernel's queue. */
     ITERATIVE("one peer at a time, blocking", Style.BLOCKING) {
         @Override
-        Engine streams(Plan plan) throws NetException {
+        Engine streamsHere(Plan plan) throws NetException {
             return plan.onListener(
                     (site, listener) -> new BlockingEngine(site, listener, new IterativeModel()));
         }
@@ -25,7 +28,7 @@ public enum Model {
     /** A platform thread per connection. */
     THREAD("a platform thread per connection", Style.BLOCKING) {
         @Override
-        Engine streams(Plan plan) throws NetException {
+        Engine streamsHere(Plan plan) throws NetException {
             return plan.onListener(
                     (site, listener) -> new BlockingEngine(site, listener, new ThreadModel(site)));
         }
@@ -38,7 +41,7 @@ public enum Model {
     /** A fixed number of platform threads, and a bounded queue of connections. */
     POOL("a bounded pool of platform threads", Style.BLOCKING) {
         @Override
-        Engine streams(Plan plan) throws NetException {
+        Engine streamsHere(Plan plan) throws NetException {
             return plan.onListener(
                     (site, listener) -> new BlockingEngine(site, listener, new PoolModel(site)));
         }
@@ -52,7 +55,7 @@ public enum Model {
     /** A virtual thread per connection, on the JDK's scheduler. */
     VIRTUAL("a virtual thread per connection", Style.BLOCKING) {
         @Override
-        Engine streams(Plan plan) throws NetException {
+        Engine streamsHere(Plan plan) throws NetException {
             return plan.onListener(
                     (site, listener) -> new BlockingEngine(site, listener, new VirtualModel(site)));
         }
@@ -65,7 +68,7 @@ public enum Model {
     /** One thread asks all non-blocking sockets in turn, for ever. */
     POLLING("one thread, non-blocking sockets, busy polling", Style.LOOP) {
         @Override
-        Engine streams(Plan plan) throws NetException {
+        Engine streamsHere(Plan plan) throws NetException {
             return plan.onListener((site, listener) ->
                     new LoopEngine(site, new PollingModel(listener), plan.placesMax()));
         }
@@ -73,7 +76,7 @@ public enum Model {
     /** One event loop over {@link java.nio.channels.Selector}. */
     SELECTOR("one event loop over java.nio's Selector", Style.LOOP) {
         @Override
-        Engine streams(Plan plan) throws NetException {
+        Engine streamsHere(Plan plan) throws NetException {
             return plan.onListener((site, listener) ->
                     new LoopEngine(site, new SelectorModel(listener), plan.placesMax()));
         }
@@ -81,14 +84,24 @@ public enum Model {
     /** One reactor over epoll(7). */
     EPOLL("one reactor over epoll, without the JDK's channels", Style.LOOP) {
         @Override
-        Engine streams(Plan plan) throws NetException {
-            String reason = Posix.reason();
-            if (reason != null) {
-                plan.fallsBack(this, SELECTOR, reason);
-                return SELECTOR.streams(plan);
-            }
+        public @Nullable String reason() {
+            return Posix.reason();
+        }
+
+        @Override
+        public Model fallback() {
+            return SELECTOR;
+        }
+
+        @Override
+        Engine streamsHere(Plan plan) throws NetException {
             return plan.onDescriptor((site, listener) ->
                     new LoopEngine(site, new EpollModel(listener), plan.placesMax()));
+        }
+
+        @Override
+        Engine datagrams(Plan plan) throws NetException {
+            return plan.onNativeDatagrams(this);
         }
     };
 
@@ -116,6 +129,31 @@ public enum Model {
         return words;
     }
 
+    /**
+     * Why this model cannot run on this machine, in this process; null if it can. Tries what the
+     * model needs, which leaves nothing behind. Safe for any thread.
+     */
+    public @Nullable String reason() {
+        return null;
+    }
+
+    /**
+     * The model that serves in place of this one where there is a {@link #reason}: one that needs
+     * less of the machine. Null for a model that runs everywhere.
+     */
+    public @Nullable Model fallback() {
+        return null;
+    }
+
+    /** The model that serves on this machine when this one is asked for: itself, or a fallback. */
+    public final Model used() {
+        Model used = this;
+        while (used.reason() != null) {
+            used = Objects.requireNonNullElse(used.fallback(), SELECTOR);
+        }
+        return used;
+    }
+
     /** True if a connection has a thread of its own, so that a {@code Handler} can run. */
     public boolean runsHandlers() {
         return style == Style.BLOCKING;
@@ -126,13 +164,33 @@ public enum Model {
         return style == Style.LOOP;
     }
 
-    /** The engine for a stream endpoint. */
-    abstract Engine streams(Plan plan) throws NetException;
+    /** The words of the models that have loops, for a sentence. */
+    static String loopWords() {
+        return Stream.of(values())
+                .filter(Model::isLoop)
+                .map(Model::word)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The engine for a stream endpoint; the fallback's where this model cannot run. */
+    final Engine streams(Plan plan) throws NetException {
+        String reason = reason();
+        if (reason == null) return streamsHere(plan);
+        Model other = Objects.requireNonNullElse(fallback(), SELECTOR);
+        plan.fallsBack(this, other, reason);
+        return other.streams(plan);
+    }
+
+    /** The engine for a stream endpoint, where this model can run. */
+    abstract Engine streamsHere(Plan plan) throws NetException;
 
     /** The engine for a datagram endpoint. */
-    final Engine datagrams(Plan plan) throws NetException {
+    Engine datagrams(Plan plan) throws NetException {
         return plan.onDatagrams((site, channel) ->
-                new DatagramEngine(site, channel, datagramThreads(site), this == POLLING));
+                plan.datagramEngine(
+                        site,
+                        new ChannelPort(site, channel, this == POLLING),
+                        datagramThreads(site)));
     }
 
     /** What serves datagrams beside the thread that receives them; null if that one does. */

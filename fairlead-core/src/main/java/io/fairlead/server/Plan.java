@@ -2,15 +2,18 @@ package io.fairlead.server;
 
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.Listener;
+import io.fairlead.net.NativeDatagrams;
 import io.fairlead.net.NativeListener;
 import io.fairlead.net.NetException;
 import io.fairlead.net.Sockets;
+import io.fairlead.posix.Posix;
 import io.fairlead.service.Handler;
 import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,11 @@ record Plan(
     /** One loop's share of the connections. */
     int placesMax() {
         return Math.ceilDiv(terms.limits().connectionsMax(), loops);
+    }
+
+    /** One loop's share of the sources of datagrams. */
+    int datagramPeersMax() {
+        return Math.ceilDiv(terms.limits().datagramPeersMax(), loops);
     }
 
     private Site site(Endpoint bound) {
@@ -85,15 +93,38 @@ record Plan(
         }
     }
 
-    /** An engine on a datagram socket of java.nio. */
+    /** An engine on a datagram socket of java.nio, or several that share its port. */
     Engine onDatagrams(Maker<DatagramChannel> maker) throws NetException {
-        DatagramChannel channel = Sockets.openDatagram(endpoint);
-        try {
-            Endpoint bound = Endpoint.of(channel.getLocalAddress(), Endpoint.Scheme.UDP);
-            return maker.engine(site(bound), channel);
-        } catch (IOException e) {
-            Channels.close(channel);
-            throw NetException.of("bind", endpoint, e);
+        return onShards(
+                where -> Sockets.openDatagram(where, loops > 1),
+                channel -> Sockets.boundDatagram(endpoint, channel),
+                maker);
+    }
+
+    /**
+     * An engine on a datagram socket that is a bare descriptor, or several that share its port;
+     * where there are no native calls, what {@link Model#SELECTOR} has.
+     */
+    Engine onNativeDatagrams(Model wanted) throws NetException {
+        String reason = Posix.reason();
+        if (reason == null) reason = NativePort.reason(terms.slab(), loops);
+        if (reason != null) {
+            fallsBack(wanted, Model.SELECTOR, reason);
+            return Model.SELECTOR.datagrams(this);
         }
+        return onShards(
+                where -> NativeDatagrams.open(where, loops > 1),
+                NativeDatagrams::endpoint,
+                (site, socket) -> datagramEngine(site, new NativePort(site, socket), null));
+    }
+
+    /**
+     * The loop of one datagram socket.
+     *
+     * @param executor runs the calls of the service; null is the loop's thread
+     */
+    Engine datagramEngine(Site site, DatagramPort port, @Nullable ExecutorService executor) {
+        return new DatagramEngine(
+                site, port, new DatagramPeers(site, datagramPeersMax(), executor));
     }
 }

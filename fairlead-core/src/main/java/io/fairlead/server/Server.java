@@ -134,8 +134,9 @@ public final class Server implements AutoCloseable {
         }
 
         /**
-         * Event loops that share a TCP port by SO_REUSEPORT, each with a thread of its own; 1
-         * unless told. Each has its share of the limit of connections.
+         * Event loops that share a TCP or UDP port by SO_REUSEPORT, each with a thread of its own;
+         * 1 unless told. Each has its share of the limit of connections, or of sources of
+         * datagrams; a source stays with its loop.
          *
          * @throws IllegalArgumentException if below 1
          */
@@ -155,6 +156,16 @@ public final class Server implements AutoCloseable {
         public Builder observer(ServerObserver observer) {
             this.observer = observer;
             return this;
+        }
+
+        /**
+         * Says now what {@link #serve} would refuse, without opening anything.
+         *
+         * @throws IllegalArgumentException if the loops asked for cannot share the endpoint, or the
+         *     model has none
+         */
+        public void check() {
+            checkLoops();
         }
 
         /**
@@ -210,11 +221,19 @@ public final class Server implements AutoCloseable {
             if (loops == 1) return;
             if (!model.isLoop()) {
                 throw new IllegalArgumentException(
-                        "the model " + model.word() + " has no loops to make " + loops + " of");
+                        "the model "
+                                + model.word()
+                                + " has no loops to make "
+                                + loops
+                                + " of; use one that has: "
+                                + Model.loopWords());
             }
-            if (endpoint.scheme() != Endpoint.Scheme.TCP) {
+            if (endpoint.scheme() == Endpoint.Scheme.UNIX) {
                 throw new IllegalArgumentException(
-                        "only a TCP port can be shared by several loops, and not " + endpoint);
+                        "a Unix-domain socket cannot be shared by several loops, as a TCP or UDP"
+                                + " port can: "
+                                + endpoint
+                                + "; leave its loops at 1");
             }
         }
     }

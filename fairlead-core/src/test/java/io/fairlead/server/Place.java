@@ -3,6 +3,7 @@ package io.fairlead.server;
 import io.fairlead.net.Endpoint;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -38,6 +39,17 @@ record Place(Model model, Net net) {
     /** All that cannot. */
     static Stream<Place> loops() {
         return all().filter(place -> !place.model.runsHandlers());
+    }
+
+    /** The models that move datagrams in batches, by native calls. */
+    static Stream<Model> batching() {
+        return Stream.of(Model.values())
+                .filter(model -> Set.of("epoll", "io-uring").contains(model.word()));
+    }
+
+    /** The models of which several loops can share a port. */
+    static Stream<Model> shardable() {
+        return Stream.of(Model.values()).filter(Model::isLoop);
     }
 
     /** The iterative model is named for what it does not do. */

@@ -22,6 +22,7 @@ final class Probe implements AutoCloseable {
     static Probe open(Endpoint endpoint) throws IOException {
         DatagramChannel channel = DatagramChannel.open();
         channel.setOption(StandardSocketOptions.SO_SNDBUF, 200_000);
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, 1 << 20); // for a burst of answers
         // Not connected: a connected channel of the JDK sends no empty datagrams.
         return new Probe(channel, new InetSocketAddress(endpoint.host(), endpoint.port()));
     }

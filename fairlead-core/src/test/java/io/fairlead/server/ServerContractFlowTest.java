@@ -7,7 +7,6 @@ import io.fairlead.service.CloseReason;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -200,18 +199,46 @@ class ServerContractFlowTest {
         rig.connect(server).echo("there is memory again");
     }
 
+    /** Closes when it has all: an open connection of a blocking model keeps room for a read. */
+    private static byte[] receiveAndClose(Wire wire) {
+        byte[] got = wire.receiveAtMost(20 * (20 * KIB + 4));
+        try {
+            wire.close();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return got;
+    }
+
     private static CompletableFuture<byte[]> receiveBeside(Wire wire) {
         return CompletableFuture.supplyAsync(
                 () -> receiveAndClose(wire),
                 task -> Thread.ofPlatform().name("test reader").start(task));
     }
 
-    private static byte[] receiveAndClose(Wire wire) {
-        try (wire) {
-            return wire.receiveAtMost(20 * (20 * KIB + 4));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** 84 KiB are 64 for the first, 16 for the second, and 4 for the third, who wants more. */
+    @Test
+    void whoFindsNoMemoryWaitsForIt() throws Exception {
+        if (!place.isConcurrent()) return;
+        Server server = rig.serve(Rig.ECHO, limits -> limits.bufferBytesTotal(84 * KIB));
+        Wire first = sendsHalf(server, 50_000, 64);
+        sendsHalf(server, 12_000, 80);
+        Wire third = sendsHalf(server, 12_000, 84);
+        Wire last = rig.connect(server);
+        last.sendFrame("when you can");
+        first.close();
+        assertThat(last.receiveText()).isEqualTo("when you can");
+        third.send(new byte[3_000]);
+        assertThat(third.receiveFrame()).hasSize(15_000);
+    }
+
+    private Wire sendsHalf(Server server, int bytes, long heldKib) throws IOException {
+        Wire wire = rig.connect(server);
+        wire.send(Wire.frame(new byte[bytes + 3_000]), 0, bytes + 4);
+        Eventually.until(
+                () -> "it holds memory: " + server.stats(),
+                () -> server.stats().bufferBytes() == heldKib * KIB);
+        return wire;
     }
 
     /** A peer that takes everything at once must not keep a loop for itself. */

@@ -131,6 +131,14 @@ public final class Cmsg {
         return memory.get(Sockaddr.NETWORK_INT, data() + IN_PKTINFO_ADDR);
     }
 
+    /**
+     * IP_PKTINFO: the address of this machine that an answer should come from (ipi_spec_dst), in
+     * host byte order. Differs from {@link #pktinfoAddress} where that one is a broadcast address.
+     */
+    public int pktinfoLocal() {
+        return memory.get(Sockaddr.NETWORK_INT, data() + IN_PKTINFO_SPEC_DST);
+    }
+
     /** IP_PKTINFO: the interface the datagram came by. */
     public int pktinfoInterface() {
         return memory.get(JAVA_INT_UNALIGNED, data());

@@ -49,6 +49,7 @@ final class Libc {
                     "mmap",
                     "munmap",
                     "pipe2",
+                    "poll",
                     "posix_spawn_file_actions_addclose",
                     "posix_spawn_file_actions_adddup2",
                     "posix_spawn_file_actions_destroy",

@@ -66,9 +66,13 @@ public final class MessageCalls {
      * MSG_DONTWAIT it waits until all have; with MSG_WAITFORONE until one has.
      */
     public int recvmmsg(int fd, Mmsg batch, int flags) {
-        batch.forReceiving();
+        return recvmmsg(fd, batch, batch.count(), flags);
+    }
+
+    /** As {@link #recvmmsg(int, Mmsg, int)}, into the first {@code count} messages only. */
+    public int recvmmsg(int fd, Mmsg batch, int count, int flags) {
+        batch.forReceiving(count);
         long first = batch.address(0);
-        int count = batch.count();
         try {
             return posix.result(
                     (int) RECVMMSG.invokeExact(posix.errno, fd, first, count, flags, NO_TIMEOUT));

@@ -22,7 +22,8 @@ public final class Mmsg {
     static final int LEN = 56;
 
     private final int count;
-    private final int bytesEach;
+    private int bytesEach;
+    private long bytesAddress;
     private final int controlEach;
     private final MemorySegment headers;
     private final MemorySegment iovecs;
@@ -49,11 +50,29 @@ public final class Mmsg {
         controls = arena.allocate((long) this.controlEach * count, Long.BYTES);
         memory = arena.allocate((long) bytesEach * count, Long.BYTES);
         control = new Cmsg(controls);
+        bytesAddress = memory.address();
         for (int i = 0; i < count; i++) {
             long header = (long) BYTES * i;
             headers.set(JAVA_LONG, header + Msghdr.IOV, iovec(i) + iovecs.address());
             headers.set(JAVA_LONG, header + Msghdr.IOVLEN, 1);
         }
+    }
+
+    /**
+     * A batch whose bytes are elsewhere: {@link #place} says where before it receives, and {@link
+     * #send(int, long, int)} before it sends.
+     */
+    public Mmsg(int count, int controlEach) {
+        this(count, 0, controlEach);
+    }
+
+    /**
+     * Before receiving: the bytes of datagram {@code i} are to go to {@code address + i *
+     * bytesEach}, in memory that the caller keeps.
+     */
+    public void place(long address, int bytesEach) {
+        bytesAddress = address;
+        this.bytesEach = bytesEach;
     }
 
     /** How many datagrams fit. */
@@ -94,10 +113,10 @@ public final class Mmsg {
         return (long) Msghdr.IOVEC_BYTES * index;
     }
 
-    /** Gives every datagram all its room. */
-    void forReceiving() {
+    /** Gives the first datagrams all their room. */
+    void forReceiving(int count) {
         for (int i = 0; i < count; i++) {
-            setBytes(i, memory.address() + offset(i), bytesEach);
+            setBytes(i, bytesAddress + offset(i), bytesEach);
             setName(i, Sockaddr.BYTES_MAX);
             setControl(i, controlEach);
         }
@@ -142,7 +161,7 @@ public final class Mmsg {
 
     /** Before sending: {@code bytes} of the datagram's own place. */
     public void send(int index, int bytes) {
-        setBytes(index, memory.address() + offset(index), bytes);
+        setBytes(index, bytesAddress + offset(index), bytes);
         setControl(index, 0);
     }
 

@@ -33,6 +33,7 @@ public record SockaddrIn6(long high, long low, int port, int flowinfo, int scope
     static final int ADDRESS = 8;
     static final int SCOPE_ID = 24;
     private static final long MAPPED = 0xffffL << 32;
+    private static final long MAPPED_MASK = 0xffff_ffff_0000_0000L;
 
     /** An address without flow and scope. */
     public SockaddrIn6(long high, long low, int port) {
@@ -41,12 +42,17 @@ public record SockaddrIn6(long high, long low, int port, int flowinfo, int scope
 
     /** ::ffff:a.b.c.d, as a dual-stack socket names an IPv4 peer. */
     public static SockaddrIn6 mapped(SockaddrIn plain) {
-        return new SockaddrIn6(0, MAPPED | Integer.toUnsignedLong(plain.address()), plain.port());
+        return new SockaddrIn6(0, mapped(plain.address()), plain.port());
+    }
+
+    /** The second half of ::ffff:a.b.c.d; the first half is 0. */
+    public static long mapped(int address) {
+        return MAPPED | Integer.toUnsignedLong(address);
     }
 
     /** Whether this is an IPv4 address in IPv6 clothes. */
     public boolean isMapped() {
-        return high == 0 && (low & 0xffff_ffff_0000_0000L) == MAPPED;
+        return high == 0 && (low & MAPPED_MASK) == MAPPED;
     }
 
     /** The address of an {@link Inet6Address}, or the mapped one of an {@link Inet4Address}. */
@@ -70,23 +76,50 @@ public record SockaddrIn6(long high, long low, int port, int flowinfo, int scope
 
     @Override
     public int write(MemorySegment memory, long offset) {
+        write(memory, offset, high, low, port, scopeId);
+        memory.set(NETWORK_INT, offset + FLOWINFO, flowinfo);
+        return BYTES;
+    }
+
+    /** Writes a struct without a flow, without making an object. */
+    public static void write(
+            MemorySegment memory, long offset, long high, long low, int port, int scopeId) {
         memory.set(JAVA_SHORT_UNALIGNED, offset, (short) SocketConstants.AF_INET6);
         memory.set(NETWORK_SHORT, offset + PORT, (short) port);
-        memory.set(NETWORK_INT, offset + FLOWINFO, flowinfo);
+        memory.set(NETWORK_INT, offset + FLOWINFO, 0);
         memory.set(NETWORK_LONG, offset + ADDRESS, high);
         memory.set(NETWORK_LONG, offset + ADDRESS + Long.BYTES, low);
         memory.set(JAVA_INT_UNALIGNED, offset + SCOPE_ID, scopeId);
-        return BYTES;
     }
 
     /** Reads a struct. */
     public static SockaddrIn6 read(MemorySegment memory, long offset) {
         return new SockaddrIn6(
-                memory.get(NETWORK_LONG, offset + ADDRESS),
-                memory.get(NETWORK_LONG, offset + ADDRESS + Long.BYTES),
-                Short.toUnsignedInt(memory.get(NETWORK_SHORT, offset + PORT)),
+                high(memory, offset),
+                low(memory, offset),
+                port(memory, offset),
                 memory.get(NETWORK_INT, offset + FLOWINFO),
-                memory.get(JAVA_INT_UNALIGNED, offset + SCOPE_ID));
+                scopeId(memory, offset));
+    }
+
+    /** The first half of sin6_addr of the struct at {@code offset}. */
+    public static long high(MemorySegment memory, long offset) {
+        return memory.get(NETWORK_LONG, offset + ADDRESS);
+    }
+
+    /** The second half of sin6_addr of the struct at {@code offset}. */
+    public static long low(MemorySegment memory, long offset) {
+        return memory.get(NETWORK_LONG, offset + ADDRESS + Long.BYTES);
+    }
+
+    /** sin6_port of the struct at {@code offset}, in host byte order. */
+    public static int port(MemorySegment memory, long offset) {
+        return Short.toUnsignedInt(memory.get(NETWORK_SHORT, offset + PORT));
+    }
+
+    /** sin6_scope_id of the struct at {@code offset}. */
+    public static int scopeId(MemorySegment memory, long offset) {
+        return memory.get(JAVA_INT_UNALIGNED, offset + SCOPE_ID);
     }
 
     /** The same as the JDK knows it: a mapped address becomes an {@link Inet4Address}. */

@@ -29,6 +29,7 @@ class ConstantsTest {
                         List.of("signal.h", "spawn.h", "sys/wait.h", "sys/resource.h")),
                 Arguments.of(FileConstants.class, List.of("fcntl.h")),
                 Arguments.of(Epoll.class, List.of("sys/epoll.h")),
+                Arguments.of(Poll.class, List.of("poll.h")),
                 Arguments.of(Eventfd.class, List.of("sys/eventfd.h")));
     }
 

@@ -53,6 +53,16 @@ class LayoutsTest {
     }
 
     @Test
+    void pollfd() throws IOException {
+        Layouts layouts = new Layouts();
+        layouts.struct("pollfd", Poll.BYTES)
+                .field("fd", 0, 4)
+                .field("events", Poll.EVENTS, 2)
+                .field("revents", Poll.REVENTS, 2);
+        layouts.check("poll.h");
+    }
+
+    @Test
     void messages() throws IOException {
         Layouts layouts = new Layouts();
         layouts.struct("msghdr", Msghdr.BYTES)

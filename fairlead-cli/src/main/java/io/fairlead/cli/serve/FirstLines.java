@@ -1,6 +1,7 @@
 package io.fairlead.cli.serve;
 
 import io.fairlead.net.Printable;
+import io.fairlead.server.Model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,24 +10,28 @@ import java.util.Locale;
 final class FirstLines {
     private FirstLines() {}
 
-    static List<String> of(ServePlan plan, List<Stall> stalls, LogFormat format) {
-        return format == LogFormat.JSON ? json(plan, stalls) : text(plan, stalls);
+    /**
+     * @param used the model that serves
+     */
+    static List<String> of(ServePlan plan, Model used, List<Stall> stalls, LogFormat format) {
+        return format == LogFormat.JSON ? json(plan, used, stalls) : text(plan, used, stalls);
     }
 
-    private static List<String> json(ServePlan plan, List<Stall> stalls) {
+    private static List<String> json(ServePlan plan, Model used, List<Stall> stalls) {
         return stalls.stream()
                 .map(stall ->
                         Event.of("listening", "")
                                 .with("endpoint", stall.server().endpoint().toString())
                                 .with("service", stall.offer().service().word())
-                                .with("model", plan.model().word())
+                                .with("model", used.word())
+                                .with("loops", plan.loops())
                                 .with("connections_max", plan.limits().connectionsMax())
                                 .with("try", stall.tryIt()))
                 .map(LogFormat.JSON::line)
                 .toList();
     }
 
-    private static List<String> text(ServePlan plan, List<Stall> stalls) {
+    private static List<String> text(ServePlan plan, Model used, List<Stall> stalls) {
         int width = stalls.stream().mapToInt(stall -> place(stall).length()).max().orElse(1);
         String row = "%-8s %-" + width + "s  %s";
         List<String> lines = new ArrayList<>();
@@ -35,7 +40,7 @@ final class FirstLines {
             String tryIt = Printable.of(stall.tryIt());
             lines.add(String.format(Locale.ROOT, row, word, place(stall), tryIt));
         }
-        lines.addAll(plan.words());
+        lines.addAll(plan.words(used));
         lines.add("Ctrl-C finishes what is in flight and ends.");
         return lines;
     }

@@ -4,23 +4,35 @@ import io.fairlead.cli.text.DurationText;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.server.ConnectionReport;
+import io.fairlead.server.Model;
 import io.fairlead.server.ServerObserver;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.function.BiConsumer;
 
 /** Logs what happens at one endpoint. Safe for any thread. */
 final class Journal implements ServerObserver {
     private final Log log;
+    private final BiConsumer<Model, String> onFallback;
     private volatile Endpoint endpoint;
 
-    Journal(Log log, Endpoint endpoint) {
+    /**
+     * @param onFallback hears of another model that serves, and why; called while it is opened
+     */
+    Journal(Log log, Endpoint endpoint, BiConsumer<Model, String> onFallback) {
         this.log = log;
         this.endpoint = endpoint;
+        this.onFallback = onFallback;
     }
 
     /** The endpoint has its real port now. */
     void bound(Endpoint bound) {
         endpoint = bound;
+    }
+
+    @Override
+    public void onFallback(Model wanted, Model used, String reason) {
+        onFallback.accept(used, reason);
     }
 
     @Override

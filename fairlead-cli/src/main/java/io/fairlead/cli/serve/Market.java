@@ -33,9 +33,10 @@ record Market(Shell shell, ServePlan plan, LogFormat format, boolean quiet, Dura
                         e -> lost(e, lost, Objects.requireNonNull(stop.get())));
         Log log = new Log(format, quiet, writer::write);
         stop.set(new StopSignal(shell, () -> cut(log, writer, stalls.connections())));
-        open(stalls, new Opening(plan, log), offers);
+        Opening opening = new Opening(plan, log, shell);
+        open(stalls, opening, offers);
         warn(stalls.all().size());
-        FirstLines.of(plan, stalls.all(), format).forEach(writer::write);
+        FirstLines.of(plan, opening.used(), stalls.all(), format).forEach(writer::write);
         writer.start();
         ExitCode code = stop.get().await();
         drain(log, stalls, stop.get());

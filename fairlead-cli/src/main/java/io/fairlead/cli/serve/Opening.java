@@ -1,8 +1,10 @@
 package io.fairlead.cli.serve;
 
 import io.fairlead.cli.CommandException;
+import io.fairlead.cli.Shell;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
+import io.fairlead.server.Model;
 import io.fairlead.server.Server;
 import io.fairlead.service.Service;
 import io.fairlead.services.Delayed;
@@ -15,11 +17,15 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Opening {
     private final Log log;
     private final ServePlan plan;
+    private final Shell shell;
+    private Model used;
     // What comes from one of our own UDP ports is not answered, whatever the port is.
     private final Set<Integer> udpPorts = ConcurrentHashMap.newKeySet();
 
-    Opening(ServePlan plan, Log log) {
+    Opening(ServePlan plan, Log log, Shell shell) {
         this.log = log;
+        this.shell = shell;
+        used = plan.model();
         ServiceOptions options = plan.options();
         this.plan =
                 plan.withOptions(
@@ -33,9 +39,22 @@ final class Opening {
         log.event(Event.of("printed", "greet: " + line).with("text", line));
     }
 
+    /** The model that serves: the one that was asked for, unless this machine lacks it. */
+    Model used() {
+        return used;
+    }
+
+    private void fellBack(Model instead, String reason) {
+        if (used == instead) return; // said for another endpoint
+        used = instead;
+        shell.say(
+                "warning: --model %s cannot be had: %s; using %s (fairlead doctor tells more)"
+                        .formatted(plan.model().word(), reason, instead.word()));
+    }
+
     /** Serves one offer. */
     Stall open(Offer offer) throws NetException {
-        Journal journal = new Journal(log, offer.endpoint());
+        Journal journal = new Journal(log, offer.endpoint(), this::fellBack);
         Service service =
                 offer.isUdp()
                         ? offer.service().datagramService(plan.options())
@@ -45,6 +64,7 @@ final class Opening {
                 Server.at(offer.endpoint())
                         .codec(plan.codecOf(offer))
                         .model(plan.model())
+                        .loops(plan.loops())
                         .limits(offer.service().limits(plan.limits()))
                         .observer(journal)
                         .serve(delayed == null ? service : delayed);

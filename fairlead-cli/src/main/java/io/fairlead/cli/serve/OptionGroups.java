@@ -17,7 +17,7 @@ public final class OptionGroups {
     static {
         GROUPS.put(
                 "What is served",
-                List.of("--list", "--model", "--codec", "--max-frame", "--delay"));
+                List.of("--list", "--model", "--loops", "--codec", "--max-frame", "--delay"));
         GROUPS.put("Safety", List.of("--public", "--allow-public-udp", "--i-am-root"));
         GROUPS.put("Output", List.of("--log-format", "--quiet"));
         GROUPS.put(LIMITS, List.of()); // what is in no other group

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             "  fairlead serve echo=7070 upper=0    ports of your choice; 0 picks a free one",
             "  fairlead serve echo=udp://:7007     datagrams",
             "  fairlead serve echo=unix:///run/user/1000/x.sock",
+            "  fairlead serve echo --model epoll --loops auto",
             "  fairlead serve --list               what there is",
             "",
             "SIGTERM and Ctrl-C stop accepting, finish what is in flight, and end; a second",
@@ -62,8 +63,19 @@ public final class ServeCommand implements Callable<Integer> {
             names = "--model",
             paramLabel = "MODEL",
             defaultValue = "virtual",
+            completionCandidates = ModelWords.class,
             description = "The concurrency model, see --list. Default: virtual.")
     private Model model = Model.VIRTUAL;
+
+    @Option(
+            names = "--loops",
+            paramLabel = "COUNT|auto",
+            defaultValue = "1",
+            completionCandidates = LoopCount.Candidates.class,
+            description =
+                    "Event loops that share each port, for models that have loops; auto is one"
+                            + " for each processor. Default: 1.")
+    private LoopCount loops = new LoopCount(1);
 
     @Option(
             names = "--codec",
@@ -135,10 +147,9 @@ public final class ServeCommand implements Callable<Integer> {
         try {
             offers = services.stream().map(Offer::parse).toList();
             plan = plan();
-            if (services.isEmpty() && codec != null) {
-                throw new IllegalArgumentException("--codec needs a service; name one, as in echo");
-            }
-            offers.forEach(plan::codecOf);
+            requireServiceFor("--codec", codec != null);
+            requireServiceFor("--loops", loops.count() > 1);
+            offers.forEach(plan::check);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
                     spec.commandLine(), Objects.requireNonNullElse(e.getMessage(), ""), e);
@@ -147,6 +158,13 @@ public final class ServeCommand implements Callable<Integer> {
         Exposure.warn(shell);
         Market market = new Market(shell, plan, logFormat, quiet, drainTimeout);
         return market.run(offers).code();
+    }
+
+    /** What does not fit all services is refused, in place of being passed over for some. */
+    private void requireServiceFor(String option, boolean given) {
+        if (services.isEmpty() && given) {
+            throw new IllegalArgumentException(option + " needs a service; name one, as in echo");
+        }
     }
 
     private ServePlan plan() {
@@ -158,6 +176,7 @@ public final class ServeCommand implements Callable<Integer> {
         }
         return new ServePlan(
                 model,
+                loops.count(),
                 limits.limits(),
                 codec,
                 (int) maxFrame.bytes(),

@@ -5,6 +5,7 @@ import io.fairlead.cli.text.SizeText;
 import io.fairlead.frame.Codec;
 import io.fairlead.frame.LineCodec;
 import io.fairlead.server.Model;
+import io.fairlead.server.Server;
 import io.fairlead.service.Limits;
 import io.fairlead.services.ServiceOptions;
 import io.fairlead.services.Shipped;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * How everything is served.
  *
  * @param model the concurrency model
+ * @param loops event loops that share each port
  * @param limits of each endpoint
  * @param codec for the services that take any; null for their own
  * @param lineBytesMax the longest line, where a service reads lines
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ServePlan(
         Model model,
+        int loops,
         Limits limits,
         @Nullable Codec codec,
         int lineBytesMax,
@@ -36,7 +39,21 @@ record ServePlan(
 
     /** The same with other options for the services. */
     ServePlan withOptions(ServiceOptions other) {
-        return new ServePlan(model, limits, codec, lineBytesMax, delay, other);
+        return new ServePlan(model, loops, limits, codec, lineBytesMax, delay, other);
+    }
+
+    /**
+     * Checks that {@code offer} can be served like this.
+     *
+     * @throws IllegalArgumentException if it cannot; the message names the option
+     */
+    void check(Offer offer) {
+        Codec _ = codecOf(offer);
+        try {
+            Server.at(offer.endpoint()).model(model).loops(loops).check();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--loops: " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -55,10 +72,17 @@ record ServePlan(
         return service.codec() instanceof LineCodec ? Codec.lines(lineBytesMax) : service.codec();
     }
 
-    /** The model, and the limits that matter most. */
-    List<String> words() {
+    /**
+     * The model, and the limits that matter most.
+     *
+     * @param used the model that serves: the one that was asked for, unless this machine lacks it
+     */
+    List<String> words(Model used) {
+        String instead =
+                used == model ? "" : "not on this machine, %s serves: ".formatted(used.word());
+        String shared = loops == 1 ? "" : ", %d loops for each endpoint".formatted(loops);
         return List.of(
-                "Model %s: %s.".formatted(model.word(), model.words()),
+                "Model %s: %s%s%s.".formatted(model.word(), instead, used.words(), shared),
                 "Limits of each endpoint: %d connections, %s idle, lines of %s, %s to be sent."
                         .formatted(
                                 limits.connectionsMax(),

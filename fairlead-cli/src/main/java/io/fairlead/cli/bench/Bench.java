@@ -1,0 +1,134 @@
+package io.fairlead.cli.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fairlead.cli.CommandException;
+import io.fairlead.cli.ExitCode;
+import io.fairlead.cli.Shell;
+import io.fairlead.load.Fault;
+import io.fairlead.load.Load;
+import io.fairlead.load.LoadRun;
+import io.fairlead.load.Report;
+import io.fairlead.net.NetException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** One benchmark, from its start to its exit code. For one thread. */
+final class Bench {
+    private final Shell shell;
+    private final ResultOptions options;
+    private final List<Assertion> assertions;
+
+    Bench(Shell shell, ResultOptions options, List<Assertion> assertions) {
+        this.shell = shell;
+        this.options = options;
+        this.assertions = assertions;
+    }
+
+    /**
+     * Runs {@code load}, and writes what came of it.
+     *
+     * @throws CommandException if nothing worked, or what came back was wrong
+     */
+    ExitCode run(Load load) throws Exception {
+        Progress progress = new Progress(shell, load, options.quiet);
+        ResultJson json = new ResultJson(shell);
+        if (options.json) json.start(load);
+        LoadRun run;
+        try {
+            run =
+                    new LoadRun(
+                            load,
+                            interval -> {
+                                progress.interval(interval);
+                                if (options.json) json.interval(interval);
+                            });
+        } catch (IllegalStateException e) {
+            throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()));
+        }
+        AtomicBoolean asked = new AtomicBoolean();
+        shell.signals().on("INT", () -> stop(run, asked));
+        shell.signals().on("TERM", () -> stop(run, asked));
+        Report report = run.run();
+        progress.end();
+        return end(report, json);
+    }
+
+    private void stop(LoadRun run, AtomicBoolean asked) {
+        // Asked twice, it waits for nothing.
+        if (asked.getAndSet(true)) shell.halt().accept(ExitCode.INTERRUPTED.code());
+        run.stop();
+    }
+
+    private ExitCode end(Report report, ResultJson json) throws Exception {
+        CommandException failure = failure(report);
+        List<String> missed =
+                assertions.stream()
+                        .filter(assertion -> !assertion.holds(report))
+                        .map(assertion -> assertion.missed(report))
+                        .toList();
+        ExitCode code = code(report, failure, missed);
+        if (options.json) {
+            json.end(report, code, failure, missed);
+        } else if (report.didWork() || report.lengthNs() > 0) {
+            shell.print(new ResultTable(report).text());
+        }
+        writeFiles(report);
+        missed.forEach(shell::say);
+        if (failure != null) throw failure;
+        return code;
+    }
+
+    private static ExitCode code(
+            Report report, @Nullable CommandException failure, List<String> missed) {
+        if (failure != null) return failure.exitCode();
+        if (report.stopped()) return ExitCode.INTERRUPTED;
+        return missed.isEmpty() ? ExitCode.OK : ExitCode.THRESHOLD;
+    }
+
+    /** Why the run is not worth its figures; null if it is. */
+    private static @Nullable CommandException failure(Report report) {
+        Exception why = report.failure();
+        if (why == null && report.stopped()) return null;
+        if (why == null && report.didWork()) return null;
+        if (why == null) why = report.firstFault();
+        if (why instanceof NetException call) {
+            return new CommandException(ExitCode.of(call), String.valueOf(call.getMessage()));
+        }
+        String sentence = why == null ? nothing(report) : String.valueOf(why.getMessage());
+        boolean closed = report.failure() == null && report.faults(Fault.CLOSED) > 0;
+        String first = closed ? "no message was answered: " : "";
+        return new CommandException(ExitCode.FAILED, first + sentence);
+    }
+
+    private static String nothing(Report report) {
+        return "no message was answered within "
+                + Units.time(report.lengthNs())
+                + "; measure for longer, or check that the server echoes";
+    }
+
+    private void writeFiles(Report report) throws IOException {
+        if (!report.didWork()) return;
+        if (options.hgrm != null) write(options.hgrm, hgrm(report));
+        if (options.html != null) write(options.html, new HtmlReport(report).text());
+    }
+
+    private static String hgrm(Report report) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (PrintStream to = new PrintStream(bytes, false, UTF_8)) {
+            report.response().writeHgrm(to);
+        }
+        return bytes.toString(UTF_8);
+    }
+
+    private void write(Path file, String text) throws IOException {
+        Files.writeString(file, text);
+        if (!options.quiet) shell.say("wrote " + file);
+    }
+}

@@ -1,0 +1,204 @@
+package io.fairlead.cli.bench;
+
+import io.fairlead.cli.text.ByteCount;
+import io.fairlead.frame.Codec;
+import io.fairlead.load.Load;
+import io.fairlead.load.Payload;
+import io.fairlead.net.Endpoint;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say what load is made. */
+final class LoadOptions {
+    @Option(
+            names = {"-c", "--connections"},
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Connections, or sockets over UDP. Default: 1.")
+    private int connections = 1;
+
+    @Option(
+            names = {"-s", "--size"},
+            paramLabel = "SIZE",
+            description =
+                    "Bytes of a message: letters and digits with a number in them. Default: 64.")
+    private @Nullable ByteCount size;
+
+    @Option(names = "--text", paramLabel = "TEXT", description = "Send this text as each message.")
+    private @Nullable String text;
+
+    @Option(
+            names = "--file",
+            paramLabel = "FILE",
+            description = "Send what is in the file as each message.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--codec",
+            paramLabel = "CODEC",
+            defaultValue = "raw",
+            description =
+                    "How messages are cut out of a stream, as in serve: raw, lines, crlf, fixed:32,"
+                            + " length:4, length:4le, varint, delimiter:TEXT. Default: raw.")
+    private Codec codec = Codec.raw();
+
+    @Option(
+            names = "--answer",
+            paramLabel = "echo|any|none",
+            defaultValue = "echo",
+            description =
+                    "What comes back: the same bytes, which are compared; any one frame for each"
+                            + " message; nothing. Default: echo.")
+    private Load.Answer answer = Load.Answer.ECHO;
+
+    @Option(
+            names = "--depth",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Messages that a connection sends ahead of answers. Default: 1.")
+    private int depth = 1;
+
+    @Option(
+            names = {"-r", "--rate"},
+            paramLabel = "RATE",
+            description =
+                    "Open loop: so many messages a second (with --churn, connections), over all"
+                            + " connections. Default: closed loop.")
+    private @Nullable EventRate rate;
+
+    @Option(
+            names = {"-d", "--duration"},
+            paramLabel = "DURATION",
+            defaultValue = "10s",
+            description = "How long is measured. Default: 10s.")
+    private Duration duration = Duration.ofSeconds(10);
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "DURATION",
+            defaultValue = "2s",
+            description = "How long before that nothing counts. Default: 2s.")
+    private Duration warmUp = Duration.ofSeconds(2);
+
+    @Option(names = "--churn", description = "Connect, exchange one message, close, and again.")
+    private boolean churn;
+
+    @Option(
+            names = "--idle",
+            paramLabel = "N",
+            description = "Hold N connections open, and see how the memory of the server grows.")
+    private @Nullable Integer idle;
+
+    @Option(
+            names = "--fanout",
+            paramLabel = "N",
+            description = "One connection sends, and N others receive what it sends.")
+    private @Nullable Integer fanout;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description =
+                    "Threads that make the load. Default: half of the processors, at most one for"
+                            + " each connection.")
+    private @Nullable Integer threads;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            description =
+                    "How long an answer may take, before it is an error, or lost over UDP."
+                            + " Default: 10s; 1s over UDP.")
+    private @Nullable Duration timeout;
+
+    @Option(
+            names = "--connect-timeout",
+            paramLabel = "DURATION",
+            defaultValue = "10s",
+            description = "Time to connect. Default: 10s.")
+    private Duration connectTimeout = Duration.ofSeconds(10);
+
+    @Option(
+            names = "--server-pid",
+            paramLabel = "PID",
+            description =
+                    "The server's process, whose processor time and memory are measured. Default:"
+                            + " the one that listens, if it is on this machine.")
+    private @Nullable Long serverPid;
+
+    /**
+     * The load for {@code endpoint}.
+     *
+     * @throws IllegalArgumentException if the options do not go together
+     */
+    Load load(Endpoint endpoint) {
+        if (Stream.of(churn, idle != null, fanout != null).filter(on -> on).count() > 1) {
+            throw new IllegalArgumentException("--churn, --idle and --fanout exclude each other");
+        }
+        int peers = idle != null ? idle : fanout != null ? fanout : connections;
+        Load.Builder builder =
+                Load.at(endpoint)
+                        .kind(kind())
+                        .connections(peers)
+                        .payload(payload())
+                        .codec(codec)
+                        .answer(answer)
+                        .depth(depth)
+                        .rate(rate == null ? 0 : rate.perSecond())
+                        .duration(duration)
+                        .warmUp(kind() == Load.Kind.IDLE ? Duration.ZERO : warmUp)
+                        .connectTimeout(connectTimeout)
+                        .threads(threads == null ? defaultThreads(peers) : threads)
+                        .serverPid(pid());
+        if (timeout != null) builder.timeout(timeout);
+        return builder.build();
+    }
+
+    private static int defaultThreads(int peers) {
+        int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        return Math.clamp(peers, 1, Math.min(half, Load.THREADS_MAX));
+    }
+
+    private Load.Kind kind() {
+        if (churn) return Load.Kind.CHURN;
+        if (idle != null) return Load.Kind.IDLE;
+        return fanout != null ? Load.Kind.FANOUT : Load.Kind.EXCHANGE;
+    }
+
+    private long pid() {
+        if (serverPid == null) return 0;
+        if (serverPid > 0 && ProcessHandle.of(serverPid).isPresent()) return serverPid;
+        throw new IllegalArgumentException(
+                "--server-pid: there is no process " + serverPid + "; ps -e lists them");
+    }
+
+    private Payload payload() {
+        if (Stream.of(size, text, file).filter(given -> given != null).count() > 1) {
+            throw new IllegalArgumentException("--size, --text and --file exclude each other");
+        }
+        if (text != null) return Payload.of(text.getBytes(StandardCharsets.UTF_8));
+        if (file != null) return Payload.of(content(file));
+        long bytes = size == null ? 64 : size.bytes();
+        if (bytes < 1 || bytes > Payload.BYTES_MAX) {
+            throw new IllegalArgumentException("--size must be from 1 to 64 MiB");
+        }
+        return Payload.ofSize((int) bytes);
+    }
+
+    private static byte[] content(Path file) {
+        try {
+            if (Files.size(file) > Payload.BYTES_MAX) {
+                throw new IllegalArgumentException("--file: a message has at most 64 MiB");
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("--file: cannot read " + e.getMessage(), e);
+        }
+    }
+}

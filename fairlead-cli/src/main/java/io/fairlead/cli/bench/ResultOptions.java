@@ -1,0 +1,76 @@
+package io.fairlead.cli.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say what becomes of the result. */
+final class ResultOptions {
+    @Option(
+            names = "--json",
+            description = "The result as JSON, an object a line: start, interval, end.")
+    boolean json;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write a page with curves of latency and throughput, too.")
+    @Nullable Path html;
+
+    @Option(
+            names = "--hgrm",
+            paramLabel = "FILE",
+            description = "Write the percentiles of the latency as HdrHistogram does, too.")
+    @Nullable Path hgrm;
+
+    @Option(
+            names = "--assert",
+            paramLabel = "CONDITION",
+            description = {
+                "What must be, or the exit code is 10; may be given several times: p99<5ms,"
+                        + " errors=0, rate>=10k. Known: "
+                        + Assertion.KNOWN
+                        + "."
+            })
+    private List<String> conditions = List.of();
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No progress.")
+    boolean quiet;
+
+    /**
+     * What must be.
+     *
+     * @throws IllegalArgumentException if one of them cannot be read
+     */
+    List<Assertion> assertions() {
+        return conditions.stream().map(Assertion::parse).toList();
+    }
+
+    /**
+     * Makes sure that the files can be written, before anything is measured.
+     *
+     * @throws IllegalArgumentException if one cannot
+     */
+    void requireFolders() {
+        Stream.of(html, hgrm).forEach(ResultOptions::requireFolder);
+    }
+
+    private static void requireFolder(@Nullable Path file) {
+        if (file == null) return;
+        Path folder = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException(file + " is a directory; name a file in it");
+        }
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new IllegalArgumentException("the directory of " + file + " does not exist");
+        }
+        if (!Files.isWritable(Files.exists(file) ? file : folder)) {
+            throw new IllegalArgumentException("this user may not write " + file);
+        }
+    }
+}

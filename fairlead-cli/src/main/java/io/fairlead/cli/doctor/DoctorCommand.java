@@ -1,0 +1,49 @@
+package io.fairlead.cli.doctor;
+
+import io.fairlead.cli.ExitCode;
+import io.fairlead.cli.HelpOption;
+import io.fairlead.cli.Shell;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code fairlead doctor}: arguments in, exit code out. */
+@Command(
+        name = "doctor",
+        customSynopsis = "fairlead doctor [OPTION]...",
+        sortOptions = false,
+        description = {
+            "Tries what this machine supports, and says which model serves here, which limits are",
+            "low, and how to raise them. Changes nothing and needs no privilege.",
+            "",
+            "  fairlead doctor                     for people",
+            "  fairlead doctor --json              one object for programs",
+            "",
+            "Run it as the user, and in the container, that is to serve: limits differ. The exit",
+            "code is 0 whatever is advised.",
+            ""
+        })
+public final class DoctorCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Option(names = "--json", description = "Print one JSON object, in one line.")
+    private boolean json;
+
+    @Mixin HelpOption help = new HelpOption();
+
+    /**
+     * @param shell what the process got
+     */
+    public DoctorCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Diagnosis diagnosis = Diagnosis.of(new Kernel(Path.of("/")));
+        shell.print(json ? JsonReport.of(diagnosis) : TextReport.of(diagnosis));
+        return ExitCode.OK.code();
+    }
+}

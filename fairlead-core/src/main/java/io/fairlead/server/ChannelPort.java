@@ -1,0 +1,125 @@
+package io.fairlead.server;
+
+import io.fairlead.frame.Frame;
+import io.fairlead.frame.IoBuffer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import org.jspecify.annotations.Nullable;
+
+/** A datagram socket of java.nio: a system call for each datagram. */
+final class ChannelPort implements DatagramPort {
+    /** More than any datagram has, so that none is ever cut short unnoticed. */
+    private static final int RECEIVE_BYTES = 64 * 1024;
+
+    private static final int DATAGRAMS_AT_A_TIME_MAX = 256;
+
+    private final Site site;
+    private final DatagramChannel channel;
+    private final boolean polling;
+    private final Selector selector;
+    private final IoBuffer inbound;
+    private final InetSocketAddress localAddress;
+
+    /**
+     * @param polling true to ask the socket for ever instead of waiting for it
+     */
+    ChannelPort(Site site, DatagramChannel channel, boolean polling) throws IOException {
+        this.site = site;
+        this.channel = channel;
+        this.polling = polling;
+        localAddress = (InetSocketAddress) channel.getLocalAddress();
+        inbound = new IoBuffer(site.slab());
+        selector = Selector.open();
+        channel.configureBlocking(false);
+        channel.register(selector, SelectionKey.OP_READ);
+    }
+
+    /** A source, known by its address. */
+    private final class ChannelPeer extends DatagramPeer {
+        private final InetSocketAddress source;
+
+        ChannelPeer(InetSocketAddress source, Lane lane) {
+            super(site, source, localAddress, lane);
+            this.source = source;
+        }
+
+        @Override
+        Object source() {
+            return source;
+        }
+
+        @Override
+        boolean trySend(Frame frame) {
+            try {
+                return channel.send(frame.buffer(), source) == frame.size();
+            } catch (IOException e) {
+                return false; // no route, refused by a firewall, closed: all of that is "lost"
+            }
+        }
+    }
+
+    @Override
+    public void begin() {}
+
+    @Override
+    public void await(long timeoutMs) throws IOException {
+        if (polling) {
+            Thread.onSpinWait();
+        } else {
+            selector.select(key -> {}, timeoutMs);
+        }
+    }
+
+    @Override
+    public boolean receive(DatagramPeers peers) {
+        if (!inbound.reserve(RECEIVE_BYTES)) return false;
+        for (int i = 0; i < DATAGRAMS_AT_A_TIME_MAX && receiveOne(peers); i++) {
+            inbound.reserve(RECEIVE_BYTES); // the same memory again: it is empty
+        }
+        inbound.releaseIfEmpty();
+        return true;
+    }
+
+    private boolean receiveOne(DatagramPeers peers) {
+        ByteBuffer space = inbound.space();
+        int start = space.position();
+        try {
+            InetSocketAddress source = (InetSocketAddress) channel.receive(space);
+            if (source == null) return false;
+            inbound.commit(space.position() - start);
+            Frame datagram = inbound.take(0, inbound.size(), 0);
+            peers.serve(source, lane -> peer(source, lane), datagram, null);
+            inbound.expireFrame();
+        } catch (IOException e) {
+            site.datagramDropped(); // an ICMP error of an earlier datagram: the next call is fine
+        }
+        return true;
+    }
+
+    private @Nullable DatagramPeer peer(InetSocketAddress source, Lane lane) {
+        return DatagramPeer.isAnswerable(source) ? new ChannelPeer(source, lane) : null;
+    }
+
+    @Override
+    public void flush() {} // nothing is ever queued
+
+    @Override
+    public void wake() {
+        selector.wakeup();
+    }
+
+    @Override
+    public void close() {
+        inbound.release();
+        Channels.close(channel);
+        try {
+            selector.close();
+        } catch (IOException e) {
+            // its descriptors are gone whatever close said
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.fairlead.server;
+
+import java.io.IOException;
+
+/**
+ * A bound datagram socket, as the loop that owns it sees it: what {@link ChannelPort} and {@link
+ * NativePort} differ in. All but {@link #wake} belongs to the loop's thread.
+ */
+interface DatagramPort {
+    /** The loop's thread has begun. */
+    void begin();
+
+    /**
+     * Waits until datagrams have come, {@link #wake} was called, or the time is over.
+     *
+     * @param timeoutMs 0 is for ever
+     */
+    void await(long timeoutMs) throws IOException;
+
+    /**
+     * Receives what has come, up to a bound, and has it served.
+     *
+     * @return false if there was no memory to receive into
+     */
+    boolean receive(DatagramPeers peers);
+
+    /** Hands what is queued to the kernel. */
+    void flush();
+
+    /** Ends a wait, now or the next one; for any thread. */
+    void wake();
+
+    /** Closes the socket and gives all memory back; what is queued is dropped, and counted. */
+    void close();
+}

@@ -1,0 +1,86 @@
+package io.fairlead.load;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds what limits or explains the figures of a run. For one thread. */
+final class Diagnosis {
+    private static final double BUSY = 0.95;
+    private static final long ANSWERS_MIN = 20;
+    private static final long FLOOR_MIN_NS = 38_000_000;
+    private static final long FLOOR_MAX_NS = 47_000_000;
+
+    private final List<Finding> findings = new ArrayList<>();
+    private final Load load;
+
+    Diagnosis(Load load) {
+        this.load = load;
+    }
+
+    List<Finding> findings() {
+        return findings;
+    }
+
+    private void add(String code, String sentence) {
+        findings.add(new Finding(code, sentence));
+    }
+
+    /** The generator had no time to spare: the server could do more. */
+    void generator(double busy, int processors) {
+        // An open loop that keeps up spins until the next message is due.
+        if (busy < BUSY) return;
+        String wayOut =
+                load.threads() < processors
+                        ? "give it more threads (--threads " + 2 * load.threads() + ")"
+                        : "run it on a machine with more processors, or on another than the server";
+        add(
+                "generator-busy",
+                "the generator was busy for %.0f %% of the time: the figure is a lower bound; %s"
+                        .formatted(busy * 100, wayOut));
+    }
+
+    /** The ports of one local address ran out. */
+    void localPorts(int sources) {
+        if (sources <= 1) return;
+        add(
+                "local-ports",
+                "local ports ran out; %d source addresses (127.0.0.1 to 127.0.0.%d) were used"
+                        .formatted(sources, sources));
+    }
+
+    /** Half of all answers take about 40 ms, and next to none takes less. */
+    void delayedAck(Latency service) {
+        if (service.count() < ANSWERS_MIN || load.answer() == Load.Answer.NONE) return;
+        boolean low = service.percentileNs(5) >= FLOOR_MIN_NS;
+        boolean flat = service.percentileNs(50) <= FLOOR_MAX_NS;
+        if (!low || !flat) return;
+        add(
+                "delayed-ack",
+                ("a flat floor of %.0f ms is what Nagle's algorithm and a delayed"
+                                + " acknowledgement make together; have the server set TCP_NODELAY, or write"
+                                + " each answer with one call")
+                        .formatted(service.percentileNs(50) / 1e6));
+    }
+
+    /** Connections found the server's queue full: SYNs were dropped, and sent again a second on. */
+    void listenQueue(KernelCounters moved) {
+        if (moved.listenOverflows() <= 0 && moved.listenDrops() <= 0) return;
+        add(
+                "listen-queue",
+                ("queues of listeners on this machine overflowed %d times and dropped %d"
+                                + " connections, each of which waits a second or more; raise the server's"
+                                + " backlog and net.core.somaxconn, or accept faster")
+                        .formatted(moved.listenOverflows(), moved.listenDrops()));
+    }
+
+    /** An open loop could not send all that was due. */
+    void behind(long notSent, long messages) {
+        if (notSent == 0) return;
+        add(
+                "behind",
+                ("%d of %d messages were due and could not be sent by the end: the rate is above"
+                                + " what the server does with %d connections at depth %d; the response times"
+                                + " say how late they were")
+                        .formatted(notSent, notSent + messages, load.connections(), load.depth()));
+    }
+}

@@ -1,0 +1,39 @@
+package io.fairlead.load;
+
+import java.io.IOException;
+
+/** A connection that is held open, and on which nothing is sent. For the thread of its loop. */
+final class IdleLane extends Lane {
+    IdleLane(int number, Loop loop) {
+        super(number, loop);
+    }
+
+    @Override
+    void onOpen(long nowNs) throws IOException {
+        wire().watchOutput(false);
+    }
+
+    @Override
+    void onReadable(Wire wire) throws IOException {
+        if (wire.receive(loop.inbox) == Wire.ENDED) ended();
+    }
+
+    @Override
+    void send(long nowNs) {}
+
+    @Override
+    void sweep(long nowNs) {}
+
+    @Override
+    long unanswered() {
+        return 0;
+    }
+
+    @Override
+    long begun() {
+        return 0;
+    }
+
+    @Override
+    void onClosed() {}
+}

@@ -1,0 +1,252 @@
+package io.fairlead.load;
+
+import io.fairlead.frame.Codec;
+import io.fairlead.frame.Frame;
+import io.fairlead.net.Endpoint;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What load to make. Immutable.
+ *
+ * @param endpoint the server
+ * @param kind what a connection does
+ * @param connections how many connections, or sockets over UDP; receivers of a fan-out
+ * @param payload what a message holds
+ * @param codec how messages are cut out of a stream; raw over UDP
+ * @param answer what the server is expected to send back
+ * @param depth how many messages of a connection may be unanswered at once
+ * @param rate messages a second over all connections, or connections a second for churn; 0 is a
+ *     closed loop: each answer is followed by the next message
+ * @param warmUp how long load is made before anything counts
+ * @param duration how long it counts
+ * @param timeout how long an answer may take before it is an error, or a loss over UDP
+ * @param connectTimeout how long connecting may take
+ * @param threads how many threads make the load
+ * @param serverPid the process to measure; 0 finds the one that listens, if that can be known
+ */
+public record Load(
+        Endpoint endpoint,
+        Kind kind,
+        int connections,
+        Payload payload,
+        Codec codec,
+        Answer answer,
+        int depth,
+        double rate,
+        Duration warmUp,
+        Duration duration,
+        Duration timeout,
+        Duration connectTimeout,
+        int threads,
+        long serverPid) {
+    /** The most connections of one run. */
+    public static final int CONNECTIONS_MAX = 1_000_000;
+
+    /** The most unanswered messages of one connection. */
+    public static final int DEPTH_MAX = 65_536;
+
+    /** The most threads of one run. */
+    public static final int THREADS_MAX = 256;
+
+    /** What a connection does. */
+    public enum Kind {
+        /** It stays, and messages go to and fro. */
+        EXCHANGE,
+        /** It is opened, exchanges one message, and is closed. */
+        CHURN,
+        /** It is held open and does nothing. */
+        IDLE,
+        /** One more connection sends, and all of these receive. */
+        FANOUT
+    }
+
+    /** What the server is expected to send back. */
+    public enum Answer {
+        /** The same bytes, which are compared. */
+        ECHO,
+        /** One frame for each message, whatever it holds. */
+        ANY,
+        /** Nothing: a message counts when the kernel has taken it. */
+        NONE
+    }
+
+    /**
+     * @throws IllegalArgumentException if parts do not go together; the message says which
+     */
+    public Load {
+        within(connections, CONNECTIONS_MAX, "the number of connections");
+        within(depth, DEPTH_MAX, "the pipeline depth");
+        within(threads, THREADS_MAX, "the number of threads");
+        check(rate >= 0 && rate <= 1e9, "the rate must be above 0 and at most 1000000000 a second");
+        check(duration.isPositive(), "the duration must be above 0");
+        check(!warmUp.isNegative(), "the warm-up must not be below 0");
+        check(timeout.isPositive() && connectTimeout.isPositive(), "a timeout must be above 0");
+        // Refuses what the codec cannot frame.
+        check(codec.encodedBytes(Frame.of(payload.content())) > 0, "a message must have bytes");
+        boolean raw = codec.equals(Codec.raw());
+        if (endpoint.scheme() == Endpoint.Scheme.UDP) {
+            check(raw, "over UDP a datagram is a message; leave the framing out");
+            check(
+                    kind == Kind.EXCHANGE,
+                    "over UDP nothing connects; churn, idle and fan-out need" + " tcp:// or unix:");
+            check(
+                    payload.bytes() <= Payload.DATAGRAM_BYTES_MAX,
+                    "a datagram holds at most 65507" + " bytes");
+            check(
+                    !payload.isStamped() || payload.bytes() >= Payload.STAMP_BYTES,
+                    "over UDP a message needs 16 bytes, to hold its number");
+        }
+        check(
+                answer != Answer.ANY || !raw || endpoint.scheme() == Endpoint.Scheme.UDP,
+                "without framing nothing says where an answer ends; give the framing, or expect"
+                        + " an echo");
+        check(
+                kind != Kind.FANOUT || answer != Answer.NONE,
+                "a fan-out is received: expect echo or" + " any");
+        check(kind != Kind.IDLE || rate == 0, "idle connections send nothing, at no rate");
+    }
+
+    private static void within(int number, int max, String what) {
+        check(number >= 1 && number <= max, what + " must be from 1 to " + max);
+    }
+
+    private static void check(boolean holds, String sentence) {
+        if (!holds) throw new IllegalArgumentException(sentence);
+    }
+
+    /** Whether messages are due at fixed times, and not when the last answer came. */
+    public boolean isOpenLoop() {
+        return rate > 0;
+    }
+
+    /** One connection that echoes 64 bytes in a closed loop for 10 s, after 2 s of warm-up. */
+    public static Builder at(Endpoint endpoint) {
+        return new Builder(endpoint);
+    }
+
+    /** Makes a {@link Load}. For one thread. */
+    public static final class Builder {
+        private final Endpoint endpoint;
+        private Kind kind = Kind.EXCHANGE;
+        private int connections = 1;
+        private Payload payload = Payload.ofSize(64);
+        private Codec codec = Codec.raw();
+        private Answer answer = Answer.ECHO;
+        private int depth = 1;
+        private double rate;
+        private Duration warmUp = Duration.ofSeconds(2);
+        private Duration duration = Duration.ofSeconds(10);
+        private @Nullable Duration timeout;
+        private Duration connectTimeout = Duration.ofSeconds(10);
+        private int threads = 1;
+        private long serverPid;
+
+        private Builder(Endpoint endpoint) {
+            this.endpoint = endpoint;
+        }
+
+        /** See {@link Load#kind}. */
+        public Builder kind(Kind value) {
+            kind = value;
+            return this;
+        }
+
+        /** See {@link Load#connections}. */
+        public Builder connections(int value) {
+            connections = value;
+            return this;
+        }
+
+        /** See {@link Load#payload}. */
+        public Builder payload(Payload value) {
+            payload = value;
+            return this;
+        }
+
+        /** See {@link Load#codec}. */
+        public Builder codec(Codec value) {
+            codec = value;
+            return this;
+        }
+
+        /** See {@link Load#answer}. */
+        public Builder answer(Answer value) {
+            answer = value;
+            return this;
+        }
+
+        /** See {@link Load#depth}. */
+        public Builder depth(int value) {
+            depth = value;
+            return this;
+        }
+
+        /** See {@link Load#rate}. */
+        public Builder rate(double value) {
+            rate = value;
+            return this;
+        }
+
+        /** See {@link Load#warmUp}. */
+        public Builder warmUp(Duration value) {
+            warmUp = value;
+            return this;
+        }
+
+        /** See {@link Load#duration}. */
+        public Builder duration(Duration value) {
+            duration = value;
+            return this;
+        }
+
+        /** See {@link Load#timeout}. Default: 10 s, and 1 s over UDP. */
+        public Builder timeout(Duration value) {
+            timeout = value;
+            return this;
+        }
+
+        /** See {@link Load#connectTimeout}. */
+        public Builder connectTimeout(Duration value) {
+            connectTimeout = value;
+            return this;
+        }
+
+        /** See {@link Load#threads}. */
+        public Builder threads(int value) {
+            threads = value;
+            return this;
+        }
+
+        /** See {@link Load#serverPid}. */
+        public Builder serverPid(long value) {
+            serverPid = value;
+            return this;
+        }
+
+        /**
+         * The load, checked.
+         *
+         * @throws IllegalArgumentException if parts do not go together
+         */
+        public Load build() {
+            boolean udp = endpoint.scheme() == Endpoint.Scheme.UDP;
+            Duration patience = timeout != null ? timeout : Duration.ofSeconds(udp ? 1 : 10);
+            return new Load(
+                    endpoint,
+                    kind,
+                    connections,
+                    payload,
+                    codec,
+                    answer,
+                    depth,
+                    rate,
+                    warmUp,
+                    duration,
+                    patience,
+                    connectTimeout,
+                    threads,
+                    serverPid);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/** Load for any raw TCP, UDP or Unix-domain server, and what it measures. */
+@org.jspecify.annotations.NullMarked
+module io.fairlead.load {
+    requires HdrHistogram;
+    requires transitive io.fairlead.core;
+    requires io.fairlead.posix;
+
+    exports io.fairlead.load;
+}
