@@ -6,6 +6,9 @@ module io.fairlead.chat {
     requires static org.jspecify;
     requires com.ibm.icu;
 
+    exports io.fairlead.chat;
+    exports io.fairlead.chat.door;
+    exports io.fairlead.chat.history;
     exports io.fairlead.chat.name;
     exports io.fairlead.chat.room;
 }

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what holds a name
  */
 public final class Claims<T> {
-    private static final int SUGGESTIONS_MAX = 1_000;
+    private static final int SUGGESTIONS_MAX = 100;
+    private static final int SMALL_MAX = 9;
 
     private final Map<String, T> bySkeleton = new HashMap<>();
     private final Map<String, T> byKey = new HashMap<>();
+    private int serial = SMALL_MAX;
 
     /** No name is held. */
     public Claims() {}
@@ -49,8 +51,9 @@ public final class Claims<T> {
 
     /** A free name much like {@code wanted}; empty if that takes too long to find. */
     public String suggestion(String wanted) {
-        for (int number = 2; number < SUGGESTIONS_MAX; number++) {
-            String end = "_" + number;
+        for (int i = 2; i < SUGGESTIONS_MAX; i++) {
+            // Where the small numbers are gone, a long search would only find their end.
+            String end = "_" + (i <= SMALL_MAX ? i : ++serial);
             try {
                 Name name = Name.ofMember(shortened(wanted, end.length()) + end);
                 if (rival(name, null) == null) return name.shown();

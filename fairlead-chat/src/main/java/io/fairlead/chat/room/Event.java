@@ -8,7 +8,7 @@ public sealed interface Event {
     long atMs();
 
     /** A message in a room; its author gets it too, when it is recorded. */
-    record Spoken(Said said) implements Event {
+    record Spoken(Said said, Member author) implements Event {
         @Override
         public long atMs() {
             return said.atMs();
@@ -16,7 +16,7 @@ public sealed interface Event {
     }
 
     /** A message to one member, which the author gets too. */
-    record Whispered(Said said) implements Event {
+    record Whispered(Said said, Member author) implements Event {
         @Override
         public long atMs() {
             return said.atMs();

@@ -111,6 +111,15 @@ public final class Hall {
         othersInRooms(member).forEach(other -> deliver(event, other));
     }
 
+    /**
+     * Passes if {@code typed} can be had as a name at this moment, by somebody new.
+     *
+     * @throws RefusedException if not; suggests another
+     */
+    public void checkName(String typed) throws RefusedException {
+        Name _ = free(typed, null);
+    }
+
     private Name free(String typed, @Nullable Member claimer) throws RefusedException {
         Name name;
         try {
@@ -250,7 +259,7 @@ public final class Hall {
         Member to = member(toName);
         from.activeMs = nowMs;
         Said said = new Said(nextId(), to.name(), from.who(), kind, Shown.of(text));
-        Event event = new Event.Whispered(said);
+        Event event = new Event.Whispered(said, from);
         deliver(event, to);
         if (!to.equals(from)) deliver(event, from);
         return to;

@@ -54,6 +54,11 @@ public final class Member {
         return rooms.values();
     }
 
+    /** The room of that key, if it is in it; null if it is not. */
+    public @Nullable Room room(String key) {
+        return rooms.get(key);
+    }
+
     /** Why it does not answer now; null if it does. */
     public @Nullable String away() {
         return away;

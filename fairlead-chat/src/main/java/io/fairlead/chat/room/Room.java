@@ -208,7 +208,7 @@ public final class Room {
         hall.record(said);
         if (window.size() == WINDOW_MAX) window.removeFirst();
         window.addLast(said);
-        tell(new Event.Spoken(said));
+        tell(new Event.Spoken(said, member));
         return said;
     }
 

@@ -78,7 +78,7 @@ final class HallSimulation {
     private void deliver(Event event, Member to) {
         assertThat(departed).as("who has quit hears nothing").doesNotContain(to);
         switch (event) {
-            case Event.Spoken(Said said) -> {
+            case Event.Spoken(Said said, Member _) -> {
                 assertThat(silent(to)).as(to + " has left").doesNotContain(said.room());
                 assertThat(recorded).as("recorded before it is heard").contains(said.id());
                 of(heard, to).add(said.id());
