@@ -56,7 +56,7 @@ class ChatTest {
             ada.output().await("* grace waves");
             irssi.type("/topic tea at four");
             irssi.type("/names");
-            irssi.await("Nicks #lobby:");
+            irssi.await("Total of 2 nicks");
             irssi.type("/whois ada");
             irssi.await("End of WHOIS");
             irssi.type("/msg ada psst");
@@ -162,6 +162,7 @@ class ChatTest {
         ada.output().await("> message 25 end");
         server.program().signal("KILL");
         server.program().awaitExit();
+        ada.endInput();
         List<String> acknowledged = new ArrayList<>();
         for (String line : ada.output().awaitEnd()) {
             if (line.startsWith("<ada> message ")) acknowledged.add(line);

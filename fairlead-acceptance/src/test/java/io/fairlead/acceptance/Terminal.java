@@ -1,5 +1,8 @@
 package io.fairlead.acceptance;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,11 +38,13 @@ final class Terminal implements AutoCloseable {
     private String tmux(String... words) throws Exception {
         List<String> command = new ArrayList<>(List.of("tmux", "-u", "-S", socket));
         command.addAll(List.of(words));
-        return programs.client(command.toArray(String[]::new))
-                .environment("TERM", "xterm")
-                .environment("LC_ALL", "C.UTF-8")
-                .run()
-                .output();
+        String output =
+                programs.client(command.toArray(String[]::new))
+                        .environment("TERM", "xterm")
+                        .environment("LC_ALL", "C.UTF-8")
+                        .run()
+                        .output();
+        return new String(output.getBytes(ISO_8859_1), UTF_8); // from a char for each byte
     }
 
     @Override

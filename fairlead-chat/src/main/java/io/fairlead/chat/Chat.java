@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * A hall and the one thread that everything in it goes through, in turns:
  *
  * <pre>
- *   doors ──act──▶ queue ──▶ hall ──▶ history (one commit for all of a turn) ──▶ deliveries ──▶ doors
+ *   doors ──act──▶ queue ──▶ hall ──▶ history (one commit a turn) ──▶ deliveries ──▶ doors
  * </pre>
  *
  * <p>Nobody learns of a message before it is kept, so whatever was seen survives a crash; while the

@@ -12,7 +12,7 @@ import io.fairlead.service.Service;
  */
 final class DatagramDoor implements Service {
     private final Chat chat;
-    private final LineView view = new LineView();
+    private final LineView view = new LineView("\n");
 
     DatagramDoor(Chat chat) {
         this.chat = chat;

@@ -13,7 +13,7 @@ final class LineDoor implements Service {
     static final int LINE_BYTES_MAX = 4096;
 
     private final Chat chat;
-    private final LineView view = new LineView();
+    private final LineView view = new LineView("");
 
     LineDoor(Chat chat) {
         this.chat = chat;

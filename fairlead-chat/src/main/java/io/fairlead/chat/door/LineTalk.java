@@ -114,7 +114,7 @@ final class LineTalk implements Listener {
 
     /** A line of the server's own, in its place among the events. */
     void say(String line) {
-        chat.then(() -> caller.send(line));
+        chat.then(() -> caller.send(view.of(line)));
     }
 
     @Override

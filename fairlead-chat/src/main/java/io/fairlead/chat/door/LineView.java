@@ -16,9 +16,22 @@ final class LineView {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
 
+    private final String lineEnd;
     private @Nullable Event last;
     private @Nullable Frame lastBare;
     private @Nullable Frame lastWithRoom;
+
+    /**
+     * @param lineEnd what each line ends with, where the codec does not write it
+     */
+    LineView(String lineEnd) {
+        this.lineEnd = lineEnd;
+    }
+
+    /** A line of the server's own. */
+    Frame of(String text) {
+        return Frame.of(text + lineEnd);
+    }
 
     /** The room that {@code event} is in; null if it is in none, or several. */
     static @Nullable String roomOf(Event event) {
@@ -47,7 +60,7 @@ final class LineView {
         }
         Frame known = withRoom ? lastWithRoom : lastBare;
         if (known != null) return known;
-        Frame made = Frame.of((withRoom ? roomOf(event) + " " : "") + text(event));
+        Frame made = of((withRoom ? roomOf(event) + " " : "") + text(event));
         if (withRoom) lastWithRoom = made;
         else lastBare = made;
         return made;

@@ -109,13 +109,17 @@ public final class JdbcHistory implements History {
         List<Said> missing = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(IS_THERE)) {
             for (Said said : messages) {
-                query.setLong(1, said.id());
-                try (ResultSet found = query.executeQuery()) {
-                    if (!found.next()) missing.add(said);
-                }
+                if (!isThere(query, said.id())) missing.add(said);
             }
         }
         return missing;
+    }
+
+    private static boolean isThere(PreparedStatement query, long id) throws SQLException {
+        query.setLong(1, id);
+        try (ResultSet found = query.executeQuery()) {
+            return found.next();
+        }
     }
 
     private static void insert(Connection connection, List<Said> messages) throws SQLException {

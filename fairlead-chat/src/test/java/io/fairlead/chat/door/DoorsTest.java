@@ -63,7 +63,7 @@ class DoorsTest {
             udp.send(UTF_8.encode("hello from udp"));
             assertThat(ada.await("hello from udp")).isEqualTo("<guest_2> hello from udp");
             ada.type("hello back");
-            awaitDatagram(udp, "<guest> hello back");
+            awaitDatagram(udp, "<guest> hello back\n");
             udp.send(UTF_8.encode("/quit"));
             ada.await("* guest_2 is gone");
         }

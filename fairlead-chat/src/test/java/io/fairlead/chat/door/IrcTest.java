@@ -140,6 +140,10 @@ class IrcTest {
         bob.type("PRIVMSG #a :heard", "TOPIC #a :tea");
         ada.await("PRIVMSG #a :heard");
         ada.await("TOPIC #a :tea");
+        putOutAndBanned(ada, bob);
+    }
+
+    private static void putOutAndBanned(Guest ada, Guest bob) throws Exception {
         ada.type("MODE #a +b bob", "KICK #a bob :out", "MODE #a b");
         bob.await("KICK #a bob :out");
         ada.await(" 367 ada #a bob!*@*");

@@ -56,6 +56,8 @@ public final class HistoryFigures {
     }
 
     private static void ask(History history, long count) throws IOException {
+        // A server has loaded the classes for that long before.
+        history.find(Query.last("#no such room", 1));
         SplittableRandom random = new SplittableRandom(1);
         double[] tookMs = new double[ROUNDS];
         for (int i = 0; i < ROUNDS; i++) {
