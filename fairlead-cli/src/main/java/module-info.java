@@ -3,6 +3,7 @@
 module io.fairlead.cli {
     requires static org.jspecify;
     requires info.picocli;
+    requires io.fairlead.chat;
     requires io.fairlead.core;
     requires io.fairlead.load;
     requires io.fairlead.services;

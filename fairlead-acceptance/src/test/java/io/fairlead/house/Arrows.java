@@ -21,6 +21,7 @@ final class Arrows {
                             Set.of("session", "connection", "net", "frame", "service", "posix")),
                     entry("client", Set.of("session", "connection", "net", "frame", "service")),
                     entry("services", Set.of("frame", "service", "net", "server")),
+                    entry("chat", Set.of("frame", "service", "net", "server")),
                     entry("load", Set.of("frame", "net", "posix")));
 
     /** Rooms at the top of the house, which nobody may see. */

@@ -117,9 +117,15 @@ class UsageTest {
 
         assertThat(run.out.text().lines().filter(line -> line.matches("[A-Z][a-zA-Z ]+:")))
                 .containsExactly(
-                        "What is served:", "Safety:", "Output:", "Limits:", "UDP:", "Help:");
+                        "What is served:",
+                        "Chat:",
+                        "Safety:",
+                        "Output:",
+                        "Limits:",
+                        "UDP:",
+                        "Help:");
         assertThat(run.out.text().lines().filter(line -> line.matches("  .{4}--[a-z].*")))
-                .hasSize(31);
+                .hasSize(34);
     }
 
     @Test

@@ -25,6 +25,19 @@ public interface Peer {
         return send(Frame.of(bytes));
     }
 
+    /**
+     * Reads no more from the peer until {@link #resume}: what it sends waits in its own buffers and
+     * the kernel's, and no frame is served, not even one that has arrived. Sending goes on. A
+     * server that shuts down serves what has arrived all the same. Over UDP, where nothing makes a
+     * sender wait, this does nothing.
+     *
+     * <p>Called in {@link Service#onFrame}, it holds from the next frame on.
+     */
+    default void pause() {}
+
+    /** Reads from the peer again, after {@link #pause}. */
+    default void resume() {}
+
     /** Ends the connection once what is queued has been sent. Later calls do nothing. */
     void close();
 

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Session {
     private final LongSupplier clockNs;
     private final Carrier carrier;
+    private final SessionPeer peer;
     private final GuardedService service;
     private final Inbox inbox;
     private final Outbox outbox;
@@ -45,13 +46,12 @@ public final class Session {
     public Session(Terms terms, Carrier carrier) {
         clockNs = terms.clockNs();
         this.carrier = carrier;
-        service = new GuardedService(terms.service(), new SessionPeer(this, carrier), this::failed);
+        peer = new SessionPeer(this, carrier);
+        service = new GuardedService(terms.service(), peer, this::failed);
         inbox = new Inbox(terms, carrier.readBytesMax());
         outbox = new Outbox(terms);
         deadline = new Deadline(terms.limits(), clockNs.getAsLong());
     }
-
-    // ---- the receive doors ----
 
     /** Tells the service that the peer is there. */
     public void open() {
@@ -72,7 +72,7 @@ public final class Session {
 
     /** True while bytes are wanted. If {@link #receiveSpace} is null even so, ask again soon. */
     public boolean wantsReceive() {
-        return !inputEnded && !ending.isAborted() && (ending.isBegun() || outbox.hasRoom());
+        return !inputEnded && !ending.isAborted() && (ending.isBegun() || mayServe());
     }
 
     /** The read brought nothing (would block): gives the space back. */
@@ -114,15 +114,14 @@ public final class Session {
         }
         inbox.releaseIfEmpty();
         // What waits for room, or is about to be dropped, is not late by the peer's fault.
-        boolean mayServe = outbox.hasRoom() && !ending.isBegun();
-        deadline.frame(mayServe && !inbox.isEmpty(), clockNs.getAsLong());
+        deadline.frame(mayServe() && !inbox.isEmpty(), clockNs.getAsLong());
         if (!isDrainedSoFar()) return;
         if (inputEnded) abort(CloseReason.DRAINED);
         if (receivedInDrain) close(CloseReason.DRAINED);
     }
 
     private void serveFrames() throws FrameException {
-        while (!ending.isBegun() && outbox.hasRoom()) {
+        while (mayServe()) {
             Frame frame = inbox.next(inputEnded);
             if (frame == null) {
                 tellInputEnd();
@@ -132,6 +131,10 @@ public final class Session {
             service.frame(frame);
             inbox.frameServed();
         }
+    }
+
+    private boolean mayServe() {
+        return !ending.isBegun() && outbox.hasRoom() && (draining || !peer.isPaused());
     }
 
     private void tellInputEnd() {
@@ -154,8 +157,6 @@ public final class Session {
         ending.failed(error);
         close(CloseReason.SERVICE_FAILED);
     }
-
-    // ---- the send doors ----
 
     /** The bytes to send next, which stay put until {@link #endSend}; null if there are none. */
     public @Nullable ByteBuffer beginSend() {
@@ -276,10 +277,9 @@ public final class Session {
     }
 
     private void close(CloseReason reason) {
-        if (ending.begin(reason)) {
-            outbox.close();
-            carrier.wake();
-        }
+        if (!ending.begin(reason)) return;
+        outbox.close();
+        carrier.wake();
     }
 
     boolean send(Frame frame) {

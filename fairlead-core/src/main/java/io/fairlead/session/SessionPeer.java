@@ -10,6 +10,7 @@ final class SessionPeer implements Peer {
     private final Session session;
     private final Carrier carrier;
     private volatile @Nullable Object attachment;
+    private volatile boolean paused;
 
     SessionPeer(Session session, Carrier carrier) {
         this.session = session;
@@ -19,6 +20,21 @@ final class SessionPeer implements Peer {
     @Override
     public boolean send(Frame frame) {
         return session.send(frame);
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+    }
+
+    @Override
+    public void resume() {
+        paused = false;
+        carrier.wake();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.fairlead.cli.serve;
 
 import io.fairlead.server.Model;
-import io.fairlead.services.Shipped;
 import java.util.Locale;
 
 /** {@code fairlead serve --list}. */
@@ -10,7 +9,7 @@ final class Catalogue {
 
     static String text() {
         StringBuilder text = new StringBuilder("Services, with their default ports:\n");
-        for (Shipped service : Shipped.values()) {
+        for (Ware service : Ware.all()) {
             text.append(
                     String.format(
                             Locale.ROOT,

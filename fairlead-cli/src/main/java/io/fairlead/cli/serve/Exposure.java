@@ -4,7 +4,6 @@ import io.fairlead.cli.CommandException;
 import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.Shell;
 import io.fairlead.net.NetException;
-import io.fairlead.services.Shipped;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -47,7 +46,7 @@ final class Exposure {
                     "other machines can reach that, unencrypted and without a password",
                     "--public");
         }
-        if (offer.isUdp() && offer.service() != Shipped.DISCARD && !allowPublicUdp) {
+        if (offer.isUdp() && offer.service().answersDatagrams() && !allowPublicUdp) {
             throw refusal(
                     offer,
                     "it answers datagrams whose source can be forged, and so can be turned against"

@@ -1,5 +1,6 @@
 package io.fairlead.cli.serve;
 
+import io.fairlead.chat.Chat;
 import io.fairlead.cli.CommandException;
 import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.OutputException;
@@ -10,17 +11,25 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run of {@code fairlead serve}, from the first line to the last.
  *
  * @param shell what the process got
  * @param plan how everything is served
+ * @param chatSettings for the chat, if one of its doors is served
  * @param format of the output
  * @param quiet whether clients that come and go are left out
  * @param drainTimeout for what is in flight at the end
  */
-record Market(Shell shell, ServePlan plan, LogFormat format, boolean quiet, Duration drainTimeout) {
+record Market(
+        Shell shell,
+        ServePlan plan,
+        ChatSettings chatSettings,
+        LogFormat format,
+        boolean quiet,
+        Duration drainTimeout) {
     /** Serves until a signal comes; none of {@code offers} means all that can be had. */
     ExitCode run(List<Offer> offers) throws Exception {
         Stalls stalls = new Stalls();
@@ -33,16 +42,23 @@ record Market(Shell shell, ServePlan plan, LogFormat format, boolean quiet, Dura
                         e -> lost(e, lost, Objects.requireNonNull(stop.get())));
         Log log = new Log(format, quiet, writer::write);
         stop.set(new StopSignal(shell, () -> cut(log, writer, stalls.connections())));
-        Opening opening = new Opening(plan, log, shell);
-        open(stalls, opening, offers);
-        warn(stalls.all().size());
-        FirstLines.of(plan, opening.used(), stalls.all(), format).forEach(writer::write);
-        writer.start();
-        ExitCode code = stop.get().await();
-        drain(log, stalls, stop.get());
+        ExitCode code;
+        try (Opening opening = new Opening(plan, log, shell, chat(offers))) {
+            open(stalls, opening, offers);
+            warn(stalls.all().size());
+            FirstLines.of(plan, opening.used(), stalls.all(), format).forEach(writer::write);
+            writer.start();
+            code = stop.get().await();
+            drain(log, stalls, stop.get());
+        }
         writer.close();
         if (lost.get() != null) throw lost.get();
         return code;
+    }
+
+    private @Nullable Chat chat(List<Offer> offers) throws CommandException {
+        boolean wanted = offers.stream().anyMatch(offer -> offer.service() instanceof ChatWare);
+        return wanted ? chatSettings.open(shell) : null;
     }
 
     /** Standard output takes no more, which ends the server. */

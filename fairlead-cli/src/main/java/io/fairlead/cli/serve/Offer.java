@@ -4,8 +4,7 @@ import io.fairlead.cli.text.Nearest;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.EndpointException;
 import io.fairlead.net.Printable;
-import io.fairlead.services.Shipped;
-import java.util.Arrays;
+import java.util.List;
 
 /**
  * A service at an endpoint, as the command line asks for it: {@code echo=udp://127.0.0.1:7007}.
@@ -13,18 +12,18 @@ import java.util.Arrays;
  * @param service what is served
  * @param endpoint where
  */
-record Offer(Shipped service, Endpoint endpoint) {
+record Offer(Ware service, Endpoint endpoint) {
     /**
-     * Reads one offer.
+     * Reads what one word asks for: several doors, where that is the chat.
      *
      * @throws IllegalArgumentException if it is none; the message says why
      */
-    static Offer parse(String text) {
+    static List<Offer> parse(String text) {
         int equals = text.indexOf('=');
         String word = equals < 0 ? text : text.substring(0, equals);
-        Shipped service = Shipped.find(word).orElseThrow(() -> unknown(word));
-        if (equals < 0) return new Offer(service, Endpoint.tcp("127.0.0.1", service.port()));
-        return new Offer(service, Endpoint.parse(text.substring(equals + 1))).checked();
+        Ware service = Ware.find(word).orElseThrow(() -> unknown(word));
+        if (equals < 0) return service.usualOffers();
+        return List.of(new Offer(service, Endpoint.parse(text.substring(equals + 1))).checked());
     }
 
     private Offer checked() {
@@ -50,7 +49,7 @@ record Offer(Shipped service, Endpoint endpoint) {
     /** For {@code echo:9000}, that it is written {@code echo=9000}. */
     private static String withEquals(String word) {
         int colon = word.indexOf(':');
-        if (colon < 0 || Shipped.find(word.substring(0, colon)).isEmpty()) return "";
+        if (colon < 0 || Ware.find(word.substring(0, colon)).isEmpty()) return "";
         String place = word.substring(colon + 1);
         return isEndpoint(place)
                 ? "; did you mean " + word.substring(0, colon) + "=" + place + "?"
@@ -58,7 +57,7 @@ record Offer(Shipped service, Endpoint endpoint) {
     }
 
     private static String nearest(String word) {
-        return Nearest.of(word, Arrays.stream(Shipped.values()).map(Shipped::word).toList())
+        return Nearest.of(word, Ware.all().stream().map(Ware::word).toList())
                 .map(near -> "; did you mean " + near + "?")
                 .orElse(isEndpoint(word) ? "; write SERVICE=" + word : "");
     }

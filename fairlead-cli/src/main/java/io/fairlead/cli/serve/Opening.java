@@ -1,5 +1,6 @@
 package io.fairlead.cli.serve;
 
+import io.fairlead.chat.Chat;
 import io.fairlead.cli.CommandException;
 import io.fairlead.cli.Shell;
 import io.fairlead.net.Endpoint;
@@ -9,12 +10,15 @@ import io.fairlead.server.Server;
 import io.fairlead.service.Service;
 import io.fairlead.services.Delayed;
 import io.fairlead.services.ServiceOptions;
+import io.fairlead.services.Shipped;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/** Opens one offer after the other. For one thread. */
-final class Opening {
+/** Opens one offer after the other; in the end, closes what they share. For one thread. */
+final class Opening implements AutoCloseable {
     private final Log log;
     private final ServePlan plan;
     private final Shell shell;
@@ -22,10 +26,16 @@ final class Opening {
     // What comes from one of our own UDP ports is not answered, whatever the port is.
     private final Set<Integer> udpPorts = ConcurrentHashMap.newKeySet();
 
-    Opening(ServePlan plan, Log log, Shell shell) {
+    private final @Nullable Chat chat;
+
+    /**
+     * @param chat whose doors are opened; null if none of them is
+     */
+    Opening(ServePlan plan, Log log, Shell shell, @Nullable Chat chat) {
         this.log = log;
         this.shell = shell;
         used = plan.model();
+        this.chat = chat;
         ServiceOptions options = plan.options();
         this.plan =
                 plan.withOptions(
@@ -55,10 +65,7 @@ final class Opening {
     /** Serves one offer. */
     Stall open(Offer offer) throws NetException {
         Journal journal = new Journal(log, offer.endpoint(), this::fellBack);
-        Service service =
-                offer.isUdp()
-                        ? offer.service().datagramService(plan.options())
-                        : offer.service().service(plan.options());
+        Service service = service(offer);
         Delayed delayed = plan.delay() == null ? null : new Delayed(service, plan.delay());
         Server.Builder builder =
                 Server.at(offer.endpoint())
@@ -72,6 +79,22 @@ final class Opening {
         journal.bound(server.endpoint());
         if (offer.isUdp()) udpPorts.add(server.port());
         return new Stall(offer, server, delayed);
+    }
+
+    private Service service(Offer offer) {
+        return switch (offer.service()) {
+            case ClassicWare(Shipped shipped) when offer.isUdp() ->
+                    shipped.datagramService(plan.options());
+            case ClassicWare(Shipped shipped) -> shipped.service(plan.options());
+            case ChatWare ware ->
+                    ware.door(offer.endpoint().scheme()).service(Objects.requireNonNull(chat));
+        };
+    }
+
+    /** Closes what several offers share, after the last of them has ended. */
+    @Override
+    public void close() {
+        if (chat != null) chat.close();
     }
 
     /** Makes the directory of a socket that nobody asked for by name. */

@@ -25,6 +25,7 @@ public final class OptionGroups {
                         "--codec",
                         "--max-frame",
                         "--delay"));
+        GROUPS.put("Chat", List.of("--history", "--motd", "--per-address"));
         GROUPS.put("Safety", List.of("--public", "--allow-public-udp", "--i-am-root"));
         GROUPS.put("Output", List.of("--log-format", "--quiet"));
         GROUPS.put(LIMITS, List.of()); // what is in no other group

@@ -29,12 +29,14 @@ import picocli.CommandLine.Spec;
         description = {
             "Serves services, and says who comes and goes.",
             "",
-            "  fairlead serve                      every service, on loopback",
+            "  fairlead serve                      every classic service, on loopback",
             "  fairlead serve echo                 one, at its port: tcp://127.0.0.1:7007",
             "  fairlead serve echo=7070 upper=0    ports of your choice; 0 picks a free one",
             "  fairlead serve echo=udp://:7007     datagrams",
             "  fairlead serve echo=unix:///run/user/1000/x.sock",
             "  fairlead serve echo --model epoll --loops auto",
+            "  fairlead serve chat                 rooms for nc, UDP and IRC, on 7100 and 6667",
+            "  fairlead serve chat=7100 irc=6667   doors of your choice, to the same rooms",
             "  fairlead serve --list               what there is",
             "",
             "SIGTERM and Ctrl-C stop accepting, finish what is in flight, and end; a second",
@@ -114,6 +116,8 @@ public final class ServeCommand implements Callable<Integer> {
             description = "Let chargen answer datagrams at the length of RFC 864.")
     private boolean rfcUdp;
 
+    @Mixin ChatSettings chat = new ChatSettings();
+
     @Mixin Exposure exposure = new Exposure();
 
     @Option(
@@ -155,7 +159,7 @@ public final class ServeCommand implements Callable<Integer> {
         ServePlan plan;
         List<Offer> offers;
         try {
-            offers = services.stream().map(Offer::parse).toList();
+            offers = services.stream().map(Offer::parse).flatMap(List::stream).toList();
             plan = plan();
             requireServiceFor("--codec", codec != null);
             requireServiceFor("--loops", loops.count() > 1);
@@ -166,7 +170,7 @@ public final class ServeCommand implements Callable<Integer> {
         }
         exposure.check(offers, shell);
         Exposure.warn(shell);
-        Market market = new Market(shell, plan, logFormat, quiet, drainTimeout);
+        Market market = new Market(shell, plan, chat, logFormat, quiet, drainTimeout);
         return market.run(offers).code();
     }
 

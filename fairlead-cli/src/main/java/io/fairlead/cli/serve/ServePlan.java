@@ -3,15 +3,12 @@ package io.fairlead.cli.serve;
 import io.fairlead.cli.text.DurationText;
 import io.fairlead.cli.text.SizeText;
 import io.fairlead.frame.Codec;
-import io.fairlead.frame.LineCodec;
 import io.fairlead.server.Model;
 import io.fairlead.server.Server;
 import io.fairlead.service.Limits;
 import io.fairlead.services.ServiceOptions;
-import io.fairlead.services.Shipped;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +32,6 @@ record ServePlan(
         @Nullable Duration delay,
         ServiceOptions options,
         int workers) {
-    /** The services that work on whatever a frame is. */
-    private static final Set<Shipped> ANY_CODEC =
-            Set.of(Shipped.ECHO, Shipped.DISCARD, Shipped.ACK, Shipped.UPPER);
-
     /** The same with other options for the services. */
     ServePlan withOptions(ServiceOptions other) {
         return new ServePlan(model, loops, limits, codec, lineBytesMax, delay, other, workers);
@@ -69,17 +62,20 @@ record ServePlan(
     /**
      * How the streams of {@code offer} are cut.
      *
-     * @throws IllegalArgumentException if a codec was asked for and the service takes none
+     * @throws IllegalArgumentException if a codec or a delay was asked for and the service takes
+     *     none
      */
     Codec codecOf(Offer offer) {
-        Shipped service = offer.service();
-        if (codec != null && (offer.isUdp() || !ANY_CODEC.contains(service))) {
+        Ware service = offer.service();
+        if (codec != null && (offer.isUdp() || !service.takesCodec())) {
             throw new IllegalArgumentException(
                     "--codec: %s takes no codec; echo, discard, ack and upper over streams do"
                             .formatted(service.word() + (offer.isUdp() ? " over UDP" : "")));
         }
-        if (codec != null) return codec;
-        return service.codec() instanceof LineCodec ? Codec.lines(lineBytesMax) : service.codec();
+        if (delay != null && service instanceof ChatWare) {
+            throw new IllegalArgumentException("--delay: " + service.word() + " takes none");
+        }
+        return codec != null ? codec : service.codec(lineBytesMax);
     }
 
     /**

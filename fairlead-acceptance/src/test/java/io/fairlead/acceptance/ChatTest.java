@@ -1,0 +1,200 @@
+package io.fairlead.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** {@code fairlead serve chat}, with the clients that people have. */
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ChatTest {
+    private final Programs programs = new Programs();
+
+    @AfterEach
+    void endPrograms() throws Exception {
+        programs.end();
+    }
+
+    private RunningServer serve() throws Exception {
+        return serve(programs.file("chat.db").toString());
+    }
+
+    private RunningServer serve(String history) throws Exception {
+        return programs.serve("chat=0", "irc=0", "chat=udp://127.0.0.1:0", "--history", history);
+    }
+
+    /** A person on nc, called {@code name}. */
+    private Program nc(RunningServer server, String name) throws Exception {
+        Program nc = programs.nc(server.port("chat")).start();
+        nc.output().await("You are ");
+        nc.type("/nick " + name + "\n");
+        nc.output().await("is now " + name);
+        return nc;
+    }
+
+    @Test
+    void ncAndIrssiTalkInOneRoom() throws Exception {
+        Programs.requireInstalled("irssi");
+        RunningServer server = serve();
+        Program ada = nc(server, "ada");
+        try (Terminal irssi = new Terminal(programs)) {
+            irssi.start(
+                    "irssi --home=%s -c 127.0.0.1 -p %d -n grace"
+                            .formatted(programs.file("irssi"), server.port("irc")));
+            irssi.await("Welcome to the chat");
+            irssi.type("/join #lobby");
+            ada.output().await("* grace has come in");
+            ada.type("hello from nc \u6797\n");
+            irssi.await("ada> hello from nc \u6797");
+            irssi.type("hello from irssi");
+            ada.output().await("<grace> hello from irssi");
+            irssi.type("/me waves");
+            ada.output().await("* grace waves");
+            irssi.type("/topic tea at four");
+            irssi.type("/names");
+            irssi.await("Total of 2 nicks");
+            irssi.type("/whois ada");
+            irssi.await("End of WHOIS");
+            irssi.type("/msg ada psst");
+            ada.output().await("<grace> psst (to ada alone)");
+            ada.type("\u001b]0;owned\u0007\n");
+            irssi.await("\\u001b]0;owned\\u0007");
+            irssi.type("/quit so long");
+            ada.output().await("* grace is gone (so long)");
+        }
+    }
+
+    @Test
+    void sicAndTelnetToo() throws Exception {
+        RunningServer server = serve();
+        Program ada = nc(server, "ada");
+        Program sic =
+                programs.client(
+                                "sic",
+                                "-h",
+                                "127.0.0.1",
+                                "-p",
+                                "" + server.port("irc"),
+                                "-n",
+                                "sid")
+                        .start();
+        sic.output().await("End of the message of the day");
+        sic.type(":j #lobby\n");
+        ada.output().await("* sid has come in");
+        sic.type("hello from sic\n");
+        ada.output().await("<sid> hello from sic");
+        ada.type("hello from nc\n");
+        sic.output().await("hello from nc");
+        String script =
+                """
+                set timeout 30
+                spawn telnet 127.0.0.1 %d
+                expect_before timeout { exit 3 } eof { exit 4 }
+                expect "You are guest"
+                send "hello from telnet\\r"
+                expect -re "."
+                send "/quit\\r"
+                expect "Connection closed"
+                """
+                        .formatted(server.port("chat"));
+        Outcome telnet = programs.client("expect", "-").input(script).run();
+        assertThat(telnet.exit()).as(telnet.output() + telnet.errors()).isZero();
+        ada.output().await("> hello from telnet");
+        sic.output().await("hello from telnet");
+    }
+
+    @Test
+    void iiToo() throws Exception {
+        RunningServer server = serve();
+        Program ada = nc(server, "ada");
+        String folder = programs.file("ii").toString();
+        programs.client(
+                        "ii",
+                        "-s",
+                        "127.0.0.1",
+                        "-p",
+                        "" + server.port("irc"),
+                        "-n",
+                        "ivy",
+                        "-i",
+                        folder)
+                .start();
+        var in = programs.file("ii/127.0.0.1/in");
+        Wait.until(() -> Files.exists(in));
+        var out = programs.file("ii/127.0.0.1/out");
+        Wait.until(() -> Files.exists(out) && Files.readString(out).contains("message of the day"));
+        programs.shell("echo '/j #lobby' > \"$1\"", in.toString()).run();
+        ada.output().await("* ivy has come in");
+        var room = programs.file("ii/127.0.0.1/#lobby/in");
+        Wait.until(() -> Files.exists(room));
+        programs.shell("echo 'hello from ii' > \"$1\"", room.toString()).run();
+        ada.output().await("<ivy> hello from ii");
+        ada.type("hello from nc\n");
+        var heard = programs.file("ii/127.0.0.1/#lobby/out");
+        Wait.until(() -> Files.readString(heard).contains("<ada> hello from nc"));
+    }
+
+    @Test
+    void socatOverUdp() throws Exception {
+        RunningServer server = serve();
+        Program ada = nc(server, "ada");
+        Program udp =
+                programs.client("socat", "-", "UDP:127.0.0.1:" + server.port("chat", "udp"))
+                        .start();
+        udp.type("hello from udp\n");
+        ada.output().await("<guest> hello from udp");
+        ada.type("hello from nc\n");
+        udp.output().await("<ada> hello from nc");
+    }
+
+    @Test
+    void whatWasAcknowledgedSurvivesKill() throws Exception {
+        RunningServer server = serve();
+        Program ada = nc(server, "ada");
+        ada.type("/echo on\n");
+        StringBuilder burst = new StringBuilder();
+        for (int i = 0; i < 60; i++) burst.append("message ").append(i).append(" end\n");
+        ada.type(burst.toString());
+        ada.output().await("> message 25 end");
+        server.program().signal("KILL");
+        server.program().awaitExit();
+        ada.endInput();
+        List<String> acknowledged = new ArrayList<>();
+        for (String line : ada.output().awaitEnd()) {
+            if (line.startsWith("<ada> message ")) acknowledged.add(line);
+        }
+        assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(26);
+        RunningServer again = serve();
+        Program bob = nc(again, "bob");
+        bob.type("/history 500\n");
+        bob.output().await("* that was all of");
+        List<String> kept =
+                bob.output().soFar().stream()
+                        .filter(line -> line.contains("<ada> message"))
+                        .map(line -> line.substring(line.indexOf('<')))
+                        .toList();
+        assertThat(kept).startsWith(acknowledged.toArray(String[]::new));
+    }
+
+    @Test
+    void theFirstLinesSayHowToJoin() throws Exception {
+        RunningServer server = serve();
+        assertThat(server.stalls())
+                .extracting(RunningServer.Stall::tryIt)
+                .containsExactly(
+                        "nc 127.0.0.1 " + server.port("chat"),
+                        "irssi -c 127.0.0.1 -p " + server.port("irc"),
+                        "socat - UDP:127.0.0.1:" + server.port("chat", "udp"));
+        Outcome second =
+                programs.fairlead(
+                                "serve", "chat=0", "--history", programs.file("chat.db").toString())
+                        .run();
+        assertThat(second.errors()).contains("another server has this history").contains("or none");
+        assertThat(second.exit()).isEqualTo(1);
+        assertThat(server.stop()).isZero();
+    }
+}

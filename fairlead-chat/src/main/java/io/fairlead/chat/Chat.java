@@ -1,0 +1,233 @@
+package io.fairlead.chat;
+
+import io.fairlead.chat.history.History;
+import io.fairlead.chat.history.Ledger;
+import io.fairlead.chat.name.Name;
+import io.fairlead.chat.name.NameException;
+import io.fairlead.chat.room.Event;
+import io.fairlead.chat.room.Hall;
+import io.fairlead.chat.room.Member;
+import io.fairlead.chat.room.Said;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A hall and the one thread that everything in it goes through, in turns:
+ *
+ * <pre>
+ *   doors ──act──▶ queue ──▶ hall ──▶ history (one commit a turn) ──▶ deliveries ──▶ doors
+ * </pre>
+ *
+ * <p>Nobody learns of a message before it is kept, so whatever was seen survives a crash; while the
+ * history fails, members are told so, and the chat goes on. {@link #act} and {@link #after} are
+ * safe for any thread; the rest is for what they run.
+ */
+public final class Chat implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Chat.class.getName());
+    private static final int TURN_MAX = 1_000;
+    private static final long IDLE_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final Duration HISTORY_PATIENCE = Duration.ofSeconds(2);
+    private static final List<String> RESERVED =
+            List.of("server", "admin", "root", "operator", "fairlead");
+
+    private final ChatOptions options;
+    private final Clock clock;
+    private final History history;
+    private final Ledger ledger;
+    private final Readers readers;
+    private final Addresses addresses;
+    private final Hall hall = new Hall(this::deliver, this::record);
+    private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+    private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
+    private final List<Said> said = new ArrayList<>();
+    private final List<Runnable> outcomes = new ArrayList<>();
+    private final Thread thread = Thread.ofPlatform().name("fairlead chat").unstarted(this::run);
+    private boolean closing;
+    private long number;
+
+    /** What happens at a time; of two at the same time, that which was asked for first. */
+    private record Alarm(long atNs, Runnable action) implements Comparable<Alarm> {
+        @Override
+        public int compareTo(Alarm other) {
+            return Long.signum(atNs - other.atNs);
+        }
+    }
+
+    /**
+     * Starts a chat.
+     *
+     * @param history is closed with the chat
+     * @throws IOException if the history cannot be read
+     */
+    public Chat(ChatOptions options, History history, Clock clock) throws IOException {
+        this.options = options;
+        this.history = history;
+        this.clock = clock;
+        addresses = new Addresses(options);
+        hall.startAfter(history.lastId());
+        hall.advance(clock.millis());
+        reserveNames();
+        readers = new Readers(history);
+        ledger = new Ledger(history, HISTORY_PATIENCE, new Announcer());
+        thread.start();
+    }
+
+    private void reserveNames() {
+        try {
+            for (String name : RESERVED) hall.reserve(Name.ofMember(name));
+        } catch (NameException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private final class Announcer implements Ledger.Listener {
+        @Override
+        public void onFailing(String why) {
+            LOG.log(System.Logger.Level.WARNING, "the history fails: {0}", why);
+            act(() ->
+                    hall.announce(
+                            "The history cannot be written now ("
+                                    + why
+                                    + "). Messages reach everybody"
+                                    + " who is here, but may be lost to /history."));
+        }
+
+        @Override
+        public void onRecovered(long lost) {
+            LOG.log(System.Logger.Level.INFO, "the history works again; lost: {0}", lost);
+            String gap = lost == 0 ? "nothing is missing" : lost + " messages are missing";
+            act(() -> hall.announce("The history is written again; " + gap + "."));
+        }
+    }
+
+    // ---- for doors ----
+
+    /** What it was told. */
+    public ChatOptions options() {
+        return options;
+    }
+
+    /** Where members come from. */
+    public Addresses addresses() {
+        return addresses;
+    }
+
+    /** All members and rooms; for what {@link #act} runs. */
+    public Hall hall() {
+        return hall;
+    }
+
+    /** Runs {@code action} in one of the next turns, after those that were handed in before. */
+    public void act(Runnable action) {
+        queue.add(action);
+    }
+
+    /** Runs {@code action} as {@link #act} does, but not before {@code delay} has passed. */
+    public void after(Duration delay, Runnable action) {
+        long atNs = System.nanoTime() + delay.toNanos();
+        act(() -> alarms.add(new Alarm(atNs, action)));
+    }
+
+    /**
+     * Runs {@code outcome} when all is kept that was said so far, in its place among the events.
+     */
+    public void then(Runnable outcome) {
+        outcomes.add(outcome);
+    }
+
+    /**
+     * Reads the history, outside of this thread, after what was said so far is kept.
+     *
+     * @param answer is run as by {@link #act}
+     */
+    public void find(History.Query query, Readers.Answer answer) {
+        then(() ->
+                readers.find(
+                        query,
+                        (found, error) -> act(() -> then(() -> answer.found(found, error)))));
+    }
+
+    /** A number that no other call gives. */
+    public long nextNumber() {
+        return ++number;
+    }
+
+    /** True if a history is kept. */
+    public boolean hasHistory() {
+        return !history.equals(History.NONE);
+    }
+
+    private void deliver(Event event, Member to) {
+        outcomes.add(() -> to.listener().on(event));
+    }
+
+    private void record(Said message) {
+        said.add(message);
+    }
+
+    // ---- turns ----
+
+    private void run() {
+        while (!closing || !queue.isEmpty()) {
+            try {
+                turn();
+            } catch (InterruptedException e) {
+                closing = true;
+            }
+        }
+    }
+
+    private void turn() throws InterruptedException {
+        Runnable action = queue.poll(waitNs(), TimeUnit.NANOSECONDS);
+        hall.advance(clock.millis());
+        for (int i = 0; i < TURN_MAX && action != null; i++) {
+            guarded(action);
+            action = i < TURN_MAX - 1 ? queue.poll() : null;
+        }
+        while (!alarms.isEmpty() && alarms.element().atNs() - System.nanoTime() <= 0) {
+            guarded(alarms.remove().action());
+        }
+        if (!said.isEmpty()) {
+            ledger.record(List.copyOf(said));
+            said.clear();
+        }
+        List<Runnable> now = List.copyOf(outcomes);
+        outcomes.clear();
+        now.forEach(Chat::guarded);
+    }
+
+    private long waitNs() {
+        if (!outcomes.isEmpty()) return 0; // asked for by an outcome of the last turn
+        if (alarms.isEmpty()) return IDLE_NS;
+        return Math.clamp(alarms.element().atNs() - System.nanoTime(), 0, IDLE_NS);
+    }
+
+    /** One member's fault is nobody else's. */
+    private static void guarded(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "an act of the chat failed", e);
+        }
+    }
+
+    /** Ends the thread after what was handed in, and closes the history. */
+    @Override
+    public void close() {
+        act(() -> closing = true);
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        readers.close();
+        ledger.close();
+    }
+}

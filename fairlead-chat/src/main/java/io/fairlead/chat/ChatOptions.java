@@ -1,0 +1,67 @@
+package io.fairlead.chat;
+
+import java.util.List;
+
+/**
+ * What a chat can be told. Immutable; {@link #DEFAULT} with some changes is the way to make one.
+ *
+ * @param serverName what it calls itself, as in IRC: with a dot, and no blank
+ * @param greeting lines that a newcomer reads
+ * @param lobby the room that those come into who ask for none
+ * @param burst lines that somebody can send at once
+ * @param linesPerSecond lines that somebody can send on and on: what is more is read later
+ * @param perAddressMax connections at a time from one address (of IPv6: from one /64)
+ * @param limitsLoopback false to let this machine itself have any number of connections
+ */
+public record ChatOptions(
+        String serverName,
+        List<String> greeting,
+        String lobby,
+        int burst,
+        int linesPerSecond,
+        int perAddressMax,
+        boolean limitsLoopback) {
+    /** What holds where nothing else is said. */
+    public static final ChatOptions DEFAULT =
+            new ChatOptions(
+                    "chat.fairlead",
+                    List.of("Be kind. What is said in rooms is kept; see /history."),
+                    "#lobby",
+                    20,
+                    4,
+                    32,
+                    false);
+
+    /** Checks the numbers. */
+    public ChatOptions {
+        greeting = List.copyOf(greeting);
+        if (burst < 1 || linesPerSecond < 1 || perAddressMax < 1) {
+            throw new IllegalArgumentException(
+                    "burst, linesPerSecond and perAddressMax must be above 0");
+        }
+    }
+
+    /** These options with other lines for newcomers. */
+    public ChatOptions withGreeting(List<String> lines) {
+        return new ChatOptions(
+                serverName, lines, lobby, burst, linesPerSecond, perAddressMax, limitsLoopback);
+    }
+
+    /** These options with another rate. */
+    public ChatOptions withRate(int newBurst, int newLinesPerSecond) {
+        return new ChatOptions(
+                serverName,
+                greeting,
+                lobby,
+                newBurst,
+                newLinesPerSecond,
+                perAddressMax,
+                limitsLoopback);
+    }
+
+    /** These options with another number of connections from one address. */
+    public ChatOptions withPerAddress(int max, boolean loopbackToo) {
+        return new ChatOptions(
+                serverName, greeting, lobby, burst, linesPerSecond, max, loopbackToo);
+    }
+}

@@ -1,0 +1,76 @@
+package io.fairlead.chat.door;
+
+import io.fairlead.chat.Chat;
+import io.fairlead.chat.door.irc.IrcDoor;
+import io.fairlead.frame.Codec;
+import io.fairlead.service.Limits;
+import io.fairlead.service.Service;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** The doors there are: the one list of them. */
+@SuppressWarnings(
+        "ImmutableEnumChecker") // codecs are immutable, and so are references to constructors
+public enum Doors {
+    /** A line is a message: for nc and telnet, over TCP and Unix sockets. */
+    LINES("lines", 7100, Codec.lines(LineDoor.LINE_BYTES_MAX), LineDoor::new),
+    /** A datagram is a message. */
+    DATAGRAMS("datagrams", 7100, Codec.raw(), DatagramDoor::new),
+    /** IRC. */
+    IRC("IRC", 6667, IrcDoor.CODEC, IrcDoor::new);
+
+    // Who listens sends nothing, for hours; a peer that is gone is found out when it is sent to.
+    private static final Duration IDLE_TIMEOUT = Duration.ofDays(7);
+    private static final Duration LIFETIME_MAX = Duration.ofDays(365);
+    private static final Duration DATAGRAM_IDLE_TIMEOUT = Duration.ofMinutes(10);
+
+    private final String words;
+    private final int port;
+    private final Codec codec;
+    private final Function<Chat, Service> maker;
+
+    Doors(String words, int port, Codec codec, Function<Chat, Service> maker) {
+        this.words = words;
+        this.port = port;
+        this.codec = codec;
+        this.maker = maker;
+    }
+
+    /** Its name. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What it speaks. */
+    public String words() {
+        return words;
+    }
+
+    /** The port where nothing else is said. */
+    public int port() {
+        return port;
+    }
+
+    /** How its streams are cut into frames. */
+    public Codec codec() {
+        return codec;
+    }
+
+    /** A new service that lets people into {@code chat}. */
+    public Service service(Chat chat) {
+        return maker.apply(chat);
+    }
+
+    /** The limits that suit a chat, where {@code asked} are the user's. */
+    public static Limits limits(Limits asked) {
+        Limits usual = Limits.DEFAULT;
+        Limits.Builder limits = asked.toBuilder();
+        if (asked.idleTimeout().equals(usual.idleTimeout())) limits.idleTimeout(IDLE_TIMEOUT);
+        if (asked.lifetimeMax().equals(usual.lifetimeMax())) limits.lifetimeMax(LIFETIME_MAX);
+        if (asked.datagramPeerTimeout().equals(usual.datagramPeerTimeout())) {
+            limits.datagramPeerTimeout(DATAGRAM_IDLE_TIMEOUT);
+        }
+        return limits.build();
+    }
+}

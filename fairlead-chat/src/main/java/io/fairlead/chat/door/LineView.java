@@ -1,0 +1,112 @@
+package io.fairlead.chat.door;
+
+import io.fairlead.chat.room.Event;
+import io.fairlead.chat.room.Said;
+import io.fairlead.frame.Frame;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events as lines of text. What goes to many is made once: the last event is remembered. For the
+ * chat's thread.
+ */
+final class LineView {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
+
+    private final String lineEnd;
+    private @Nullable Event last;
+    private @Nullable Frame lastBare;
+    private @Nullable Frame lastWithRoom;
+
+    /**
+     * @param lineEnd what each line ends with, where the codec does not write it
+     */
+    LineView(String lineEnd) {
+        this.lineEnd = lineEnd;
+    }
+
+    /** A line of the server's own. */
+    Frame of(String text) {
+        return Frame.of(text + lineEnd);
+    }
+
+    /** The room that {@code event} is in; null if it is in none, or several. */
+    static @Nullable String roomOf(Event event) {
+        return switch (event) {
+            case Event.Spoken spoken -> spoken.said().room();
+            case Event.Joined joined -> joined.room();
+            case Event.Parted parted -> parted.room();
+            case Event.Kicked kicked -> kicked.room();
+            case Event.TopicSet set -> set.room();
+            case Event.RulesSet set -> set.room();
+            default -> null;
+        };
+    }
+
+    /**
+     * The line for {@code event}.
+     *
+     * @param withRoom true to name the room first
+     */
+    @SuppressWarnings("ReferenceEquality") // the very object: the same event to many
+    Frame of(Event event, boolean withRoom) {
+        if (last != event) {
+            last = event;
+            lastBare = null;
+            lastWithRoom = null;
+        }
+        Frame known = withRoom ? lastWithRoom : lastBare;
+        if (known != null) return known;
+        Frame made = of((withRoom ? roomOf(event) + " " : "") + text(event));
+        if (withRoom) lastWithRoom = made;
+        else lastBare = made;
+        return made;
+    }
+
+    private static String text(Event event) {
+        return switch (event) {
+            case Event.Spoken(Said said, var _) -> text(said);
+            case Event.Whispered(Said said, var _) ->
+                    text(said) + " (to " + said.room() + " alone)";
+            case Event.Joined joined -> "* " + joined.who().name() + " has come in";
+            case Event.Parted parted ->
+                    "* " + parted.who().name() + " has left" + why(parted.reason());
+            case Event.Quit quit -> "* " + quit.who().name() + " is gone" + why(quit.reason());
+            case Event.Renamed renamed ->
+                    "* " + renamed.before().name() + " is now " + renamed.name();
+            case Event.TopicSet set when set.topic().isEmpty() ->
+                    "* " + set.who().name() + " has taken the topic away";
+            case Event.TopicSet set ->
+                    "* " + set.who().name() + " has set the topic: " + set.topic();
+            case Event.Kicked kicked ->
+                    "* %s has put %s out%s"
+                            .formatted(kicked.by().name(), kicked.name(), why(kicked.reason()));
+            case Event.Invited invited ->
+                    "* %s invites you to %s".formatted(invited.by().name(), invited.room());
+            case Event.RulesSet set ->
+                    "* %s has changed the rules: %s".formatted(set.by().name(), set.change());
+            case Event.Announced announced -> "* " + announced.text();
+        };
+    }
+
+    private static String text(Said said) {
+        String name = said.from().name();
+        return switch (said.kind()) {
+            case TALK -> "<" + name + "> " + said.text();
+            case NOTICE -> "-" + name + "- " + said.text();
+            case ACTION -> "* " + name + " " + said.text();
+        };
+    }
+
+    private static String why(String reason) {
+        return reason.isEmpty() ? "" : " (" + reason + ")";
+    }
+
+    /** A line of the history. */
+    static String past(Said said) {
+        return "[" + TIME.format(Instant.ofEpochMilli(said.atMs())) + "] " + text(said);
+    }
+}

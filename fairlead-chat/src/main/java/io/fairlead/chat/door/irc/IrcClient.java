@@ -1,0 +1,206 @@
+package io.fairlead.chat.door.irc;
+
+import io.fairlead.chat.Chat;
+import io.fairlead.chat.door.Caller;
+import io.fairlead.chat.room.Event;
+import io.fairlead.chat.room.Listener;
+import io.fairlead.chat.room.Member;
+import io.fairlead.chat.room.RefusedException;
+import io.fairlead.chat.room.Shown;
+import io.fairlead.frame.Frame;
+import io.fairlead.service.Peer;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of an IRC client, registered or not. For the chat's thread.
+ *
+ * <p>Who is silent for {@link #PING_AFTER} gets a PING, and is gone if nothing comes.
+ */
+final class IrcClient implements Listener {
+    static final Duration PING_AFTER = Duration.ofSeconds(90);
+
+    private static final Duration LOOK = Duration.ofSeconds(30);
+    private static final int BODY_BYTES_MAX = 510;
+
+    private final Chat chat;
+    private final IrcView view;
+    private final Caller caller;
+    private final Registration registration;
+    private final Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
+    private long heardNs = System.nanoTime();
+    private boolean pinged;
+    private boolean gone;
+
+    IrcClient(Chat chat, IrcView view, Peer peer) {
+        this.chat = chat;
+        this.view = view;
+        caller = new Caller(chat, peer);
+        caller.farewell("ERROR :You read too slowly, and messages were lost");
+        registration = new Registration(chat, this);
+    }
+
+    Chat chat() {
+        return chat;
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    Registration registration() {
+        return registration;
+    }
+
+    Set<Capability> capabilities() {
+        return capabilities;
+    }
+
+    boolean has(Capability capability) {
+        return capabilities.contains(capability);
+    }
+
+    String server() {
+        return chat.options().serverName();
+    }
+
+    /** The name, as numerics address it: {@code *} before the registration. */
+    String name() {
+        Member member = caller.member();
+        return member == null ? registration.nameOr("*") : member.name();
+    }
+
+    Member member() {
+        return Objects.requireNonNull(caller.member());
+    }
+
+    @Nullable Member memberOrNull() {
+        return caller.member();
+    }
+
+    // ---- life ----
+
+    void begin() {
+        chat.after(LOOK, this::look);
+    }
+
+    private void look() {
+        if (gone) return;
+        long silentNs = System.nanoTime() - heardNs;
+        boolean late = silentNs >= PING_AFTER.toNanos();
+        if (caller.member() == null && silentNs >= LOOK.toNanos()) {
+            end("Registration timed out");
+        } else if (late && pinged && silentNs >= PING_AFTER.plus(LOOK).toNanos()) {
+            end("Ping timeout");
+        } else {
+            if (late && !pinged) send("PING :" + server());
+            pinged = late;
+            chat.after(LOOK, this::look);
+        }
+    }
+
+    void line(String text) {
+        if (gone) return;
+        heardNs = System.nanoTime();
+        pinged = false;
+        IrcLine line = IrcLine.parse(text);
+        if (line.command().isEmpty()) return;
+        if (line.bodyBytes() > BODY_BYTES_MAX) {
+            reply(417, ":A line has at most 512 bytes");
+            return;
+        }
+        try {
+            serve(line);
+        } catch (RefusedException e) {
+            Refusals.send(this, e, line);
+        }
+    }
+
+    private void serve(IrcLine line) throws RefusedException {
+        Command command = Commands.find(line.command());
+        boolean registered = caller.member() != null;
+        if (command == null) {
+            if (registered) reply(421, Shown.of(line.command()), ":There is no such command");
+            else reply(451, ":Register first, by NICK and USER");
+        } else if (!registered && !command.beforeRegistration()) {
+            reply(451, ":Register first, by NICK and USER");
+        } else if (line.params().size() < command.paramsMin()) {
+            reply(461, line.command(), ":Parameters are missing");
+        } else {
+            command.action().serve(this, line);
+        }
+    }
+
+    /** Ends the connection, when all is sent. */
+    void end(String reason) {
+        String shown = Shown.of(reason);
+        caller.quit(shown);
+        send("ERROR :Closing link: " + shown);
+        gone = true;
+        caller.close();
+    }
+
+    /** The connection has ended. */
+    void gone(String reason) {
+        gone = true;
+        caller.quit(reason);
+    }
+
+    // ---- what the client reads ----
+
+    /** Sends a numeric: {@code :server 001 name params}; the last one brings its own colon. */
+    void reply(int code, String... params) {
+        send(
+                String.format(
+                        Locale.ROOT,
+                        ":%s %03d %s %s",
+                        server(),
+                        code,
+                        name(),
+                        String.join(" ", params)));
+    }
+
+    /** Sends a line in its place among the events. */
+    void send(String line) {
+        chat.then(() -> caller.send(line));
+    }
+
+    /** Sends a line with the tags that the client knows. */
+    void sendTagged(String line) {
+        send(IrcView.tags(has(Capability.SERVER_TIME) ? chat.hall().nowMs() : -1, null, "") + line);
+    }
+
+    @Override
+    public void on(Event event) {
+        if (isOwn(event) && !has(Capability.ECHO_MESSAGE)) return;
+        Frame line = view.of(event, capabilities, server());
+        if (line != null) caller.send(line);
+    }
+
+    private boolean isOwn(Event event) {
+        return switch (event) {
+            case Event.Spoken spoken -> caller.is(spoken.author());
+            case Event.Whispered(var said, Member author) ->
+                    caller.is(author) && !said.room().equals(author.name());
+            default -> false;
+        };
+    }
+
+    /** Many words in lines of a numeric, as few as fit. */
+    void replyWords(int code, String before, List<String> words) {
+        StringBuilder line = new StringBuilder();
+        for (String word : words) {
+            if (line.length() + word.length() > 300) {
+                reply(code, before + ":" + line.toString().strip());
+                line.setLength(0);
+            }
+            line.append(word).append(' ');
+        }
+        if (!line.isEmpty()) reply(code, before + ":" + line.toString().strip());
+    }
+}

@@ -1,0 +1,118 @@
+package io.fairlead.chat.door.irc;
+
+import io.fairlead.chat.room.Hall;
+import io.fairlead.chat.room.Mask;
+import io.fairlead.chat.room.Member;
+import io.fairlead.chat.room.Room;
+import io.fairlead.chat.room.Shown;
+import io.fairlead.chat.room.Who;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** WHO, WHOIS, WHOWAS, USERHOST and ISON. For the chat's thread. */
+final class QueryCommands {
+    private static final int MATCHES_MAX = 100;
+
+    private QueryCommands() {}
+
+    static void who(IrcClient client, IrcLine line) {
+        String wanted = line.param(0);
+        Hall hall = client.chat().hall();
+        Room room = wanted.startsWith("#") ? hall.room(wanted) : null;
+        if (room != null && room.isSeenBy(client.member())) {
+            for (Member member : room.members()) who(client, room, member);
+        } else if (!wanted.startsWith("#")) {
+            Pattern pattern = Mask.pattern(wanted.isEmpty() || wanted.equals("0") ? "*" : wanted);
+            hall.members().stream()
+                    .filter(member -> isMeant(pattern, wanted, member))
+                    .limit(MATCHES_MAX)
+                    .forEach(member -> who(client, null, member));
+        }
+        client.reply(315, wanted.isEmpty() ? "*" : Shown.of(wanted), ":End of WHO");
+    }
+
+    private static boolean isMeant(Pattern pattern, String wanted, Member member) {
+        if (pattern.matcher(member.name()).matches()) return true;
+        return wanted.contains("@") && pattern.matcher(member.who().mask()).matches();
+    }
+
+    private static void who(IrcClient client, @Nullable Room room, Member member) {
+        Who who = member.who();
+        client.reply(
+                352,
+                room == null ? "*" : room.name(),
+                who.user(),
+                who.host(),
+                client.server(),
+                who.name(),
+                (member.away() == null ? "H" : "G") + RoomCommands.prefix(client, room, member),
+                ":0 " + member.realName());
+    }
+
+    static void whois(IrcClient client, IrcLine line) {
+        String wanted = line.params().getLast();
+        Member member = client.chat().hall().find(wanted);
+        if (member == null) {
+            client.reply(401, Shown.of(wanted), ":Nobody here is called that");
+        } else {
+            whois(client, member);
+        }
+        client.reply(318, Shown.of(wanted), ":End of WHOIS");
+    }
+
+    private static void whois(IrcClient client, Member member) {
+        Who who = member.who();
+        String name = who.name();
+        client.reply(311, name, who.user(), who.host(), "*", ":" + member.realName());
+        List<String> rooms =
+                member.rooms().stream()
+                        .filter(room -> room.isSeenBy(client.member()))
+                        .map(room -> RoomCommands.prefix(client, room, member) + room.name())
+                        .toList();
+        client.replyWords(319, name + " ", rooms);
+        client.reply(312, name, client.server(), ":A chat of Fairlead");
+        if (member.away() != null) client.reply(301, name, ":" + member.away());
+        long idleMs = Math.max(0, client.chat().hall().nowMs() - member.activeMs());
+        client.reply(
+                317,
+                name,
+                Long.toString(TimeUnit.MILLISECONDS.toSeconds(idleMs)),
+                Long.toString(TimeUnit.MILLISECONDS.toSeconds(member.sinceMs())),
+                ":seconds idle, signon time");
+    }
+
+    static void whowas(IrcClient client, IrcLine line) {
+        client.reply(406, Shown.of(line.param(0)), ":Who was here is not remembered");
+        client.reply(369, Shown.of(line.param(0)), ":End of WHOWAS");
+    }
+
+    static void userhost(IrcClient client, IrcLine line) {
+        String found =
+                line.params().stream()
+                        .map(client.chat().hall()::find)
+                        .filter(java.util.Objects::nonNull)
+                        .map(QueryCommands::userhost)
+                        .collect(Collectors.joining(" "));
+        client.reply(302, ":" + found);
+    }
+
+    private static String userhost(Member member) {
+        Who who = member.who();
+        String sign = member.away() == null ? "+" : "-";
+        return who.name() + "=" + sign + who.user() + "@" + who.host();
+    }
+
+    static void ison(IrcClient client, IrcLine line) {
+        String found =
+                line.params().stream()
+                        .flatMap(param -> List.of(param.split(" ", -1)).stream())
+                        .map(client.chat().hall()::find)
+                        .filter(java.util.Objects::nonNull)
+                        .map(Member::name)
+                        .collect(Collectors.joining(" "));
+        client.reply(303, ":" + found);
+    }
+}

@@ -1,0 +1,52 @@
+package io.fairlead.chat.door.irc;
+
+import io.fairlead.chat.room.RefusedException;
+import io.fairlead.chat.room.Shown;
+
+/** Refusals of the hall as numerics (RFC 2812 section 5.2). */
+final class Refusals {
+    private Refusals() {}
+
+    static void send(IrcClient client, RefusedException refusal, IrcLine line) {
+        String text = ":" + refusal.getMessage();
+        String first = word(line.param(0));
+        switch (refusal.reason()) {
+            case NOT_THERE -> client.reply(441, word(line.param(1)), first, text);
+            case ALREADY_THERE -> client.reply(443, first, word(line.param(1)), text);
+            case NO_SUCH_MEMBER -> client.reply(401, target(line), text);
+            default -> client.reply(code(refusal.reason()), first, text);
+        }
+    }
+
+    /** Whom a command is about: the second parameter where the first is the room. */
+    private static String target(IrcLine line) {
+        boolean second = line.param(0).startsWith("#") && line.params().size() > 1;
+        return word(line.param(second ? 1 : 0));
+    }
+
+    /** One parameter, and never the last with its blanks. */
+    private static String word(String param) {
+        String shown = Shown.of(param).replace(' ', '_');
+        return shown.isEmpty() || shown.startsWith(":") ? "*" : shown;
+    }
+
+    private static int code(RefusedException.Reason reason) {
+        return switch (reason) {
+            case NAME_TAKEN -> 433;
+            case BAD_NAME -> 432;
+            case NO_SUCH_MEMBER -> 401;
+            case NO_SUCH_ROOM -> 403;
+            case BAD_ROOM -> 476;
+            case NOT_IN_ROOM -> 442;
+            case NOT_THERE -> 441;
+            case ALREADY_THERE -> 443;
+            case NOT_OPERATOR -> 482;
+            case MUTED -> 404;
+            case FULL -> 471;
+            case INVITE_ONLY -> 473;
+            case WRONG_KEY -> 475;
+            case BANNED -> 474;
+            case TOO_MANY -> 405;
+        };
+    }
+}

@@ -1,0 +1,3 @@
+/** Tests of the doors, over real sockets. */
+@org.jspecify.annotations.NullMarked
+package io.fairlead.chat.door;

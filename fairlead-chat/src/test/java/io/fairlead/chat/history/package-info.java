@@ -1,0 +1,3 @@
+/** Tests of histories, on real databases. */
+@org.jspecify.annotations.NullMarked
+package io.fairlead.chat.history;

@@ -1,0 +1,3 @@
+/** Tests of the hall. */
+@org.jspecify.annotations.NullMarked
+package io.fairlead.chat.room;

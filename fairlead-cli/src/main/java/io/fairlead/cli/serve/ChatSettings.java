@@ -1,0 +1,77 @@
+package io.fairlead.cli.serve;
+
+import io.fairlead.chat.Chat;
+import io.fairlead.chat.ChatOptions;
+import io.fairlead.chat.history.History;
+import io.fairlead.chat.history.JdbcHistory;
+import io.fairlead.cli.CommandException;
+import io.fairlead.cli.ExitCode;
+import io.fairlead.cli.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of the chat. */
+final class ChatSettings {
+    @Option(
+            names = "--history",
+            paramLabel = "FILE|JDBC-URL|none",
+            description = {
+                "Where the chat keeps what is said in rooms: a file (an SQLite database), any"
+                        + " database as in jdbc:postgresql://localhost/chat, or none. Default:"
+                        + " ~/.local/state/fairlead/chat.db."
+            })
+    @Nullable String history;
+
+    @Option(
+            names = "--motd",
+            paramLabel = "FILE",
+            description = "Lines that newcomers to the chat read.")
+    @Nullable Path motd;
+
+    @Option(
+            names = "--per-address",
+            paramLabel = "COUNT",
+            defaultValue = "32",
+            description = "Chat connections from one other machine. Default: 32.")
+    int perAddress;
+
+    /** Opens the chat. */
+    Chat open(Shell shell) throws CommandException {
+        if (perAddress < 1) {
+            throw new CommandException(ExitCode.USAGE, "--per-address must be above 0");
+        }
+        ChatOptions options = ChatOptions.DEFAULT.withPerAddress(perAddress, false);
+        try {
+            if (motd != null) options = options.withGreeting(Files.readAllLines(motd));
+        } catch (IOException e) {
+            throw new CommandException(ExitCode.FAILED, "--motd " + motd + ": " + e);
+        }
+        String place = history == null ? usualFile(shell) : history;
+        try {
+            return new Chat(options, open(place), Clock.systemUTC());
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitCode.FAILED,
+                    "--history %s: %s; name another place, or none"
+                            .formatted(place, e.getMessage()));
+        }
+    }
+
+    private static String usualFile(Shell shell) {
+        String state = shell.environment().getOrDefault("XDG_STATE_HOME", "");
+        Path home = Path.of(shell.environment().getOrDefault("HOME", "."));
+        Path parent = state.isEmpty() ? home.resolve(".local/state") : Path.of(state);
+        return parent.resolve("fairlead").resolve("chat.db").toString();
+    }
+
+    private static History open(String place) throws IOException {
+        if (place.equals("none")) return History.NONE;
+        return place.startsWith("jdbc:")
+                ? JdbcHistory.open(place)
+                : JdbcHistory.openFile(Path.of(place));
+    }
+}

@@ -1,0 +1,75 @@
+package io.fairlead.cli.serve;
+
+import io.fairlead.frame.Codec;
+import io.fairlead.frame.LineCodec;
+import io.fairlead.net.Endpoint;
+import io.fairlead.service.Limits;
+import io.fairlead.services.Shipped;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A service that ships.
+ *
+ * @param shipped which
+ */
+record ClassicWare(Shipped shipped) implements Ware {
+    /** The services that work on whatever a frame is. */
+    private static final Set<Shipped> ANY_CODEC =
+            Set.of(Shipped.ECHO, Shipped.DISCARD, Shipped.ACK, Shipped.UPPER);
+
+    static Stream<Ware> all() {
+        return Stream.of(Shipped.values()).map(ClassicWare::new);
+    }
+
+    @Override
+    public String word() {
+        return shipped.word();
+    }
+
+    @Override
+    public int port() {
+        return shipped.port();
+    }
+
+    @Override
+    public String summary() {
+        return shipped.summary();
+    }
+
+    @Override
+    public boolean overUdp() {
+        return shipped.overUdp();
+    }
+
+    @Override
+    public boolean answersDatagrams() {
+        return shipped != Shipped.DISCARD;
+    }
+
+    @Override
+    public boolean takesCodec() {
+        return ANY_CODEC.contains(shipped);
+    }
+
+    @Override
+    public Codec codec(int lineBytesMax) {
+        return shipped.codec() instanceof LineCodec ? Codec.lines(lineBytesMax) : shipped.codec();
+    }
+
+    @Override
+    public Limits limits(Limits asked) {
+        return shipped.limits(asked);
+    }
+
+    @Override
+    public String tryIt(Endpoint endpoint) {
+        return shipped.tryIt(endpoint);
+    }
+
+    @Override
+    public List<Offer> usualOffers() {
+        return List.of(new Offer(this, Endpoint.tcp("127.0.0.1", port())));
+    }
+}

@@ -1,0 +1,55 @@
+package io.fairlead.cli.serve;
+
+import io.fairlead.frame.Codec;
+import io.fairlead.net.Endpoint;
+import io.fairlead.service.Limits;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What can be served at an endpoint. */
+sealed interface Ware permits ClassicWare, ChatWare {
+    /** Its name on the command line. */
+    String word();
+
+    /** The port where nothing else is said. */
+    int port();
+
+    /** What it does, in a few words. */
+    String summary();
+
+    /** True if it can be had over UDP. */
+    boolean overUdp();
+
+    /** True if it answers datagrams, whose sources can be forged. */
+    boolean answersDatagrams();
+
+    /** True if the user may say how its streams are cut. */
+    boolean takesCodec();
+
+    /**
+     * How its streams are cut into frames.
+     *
+     * @param lineBytesMax the longest line, where that is the user's to say
+     */
+    Codec codec(int lineBytesMax);
+
+    /** The limits that suit it, where {@code asked} are the user's. */
+    Limits limits(Limits asked);
+
+    /** The shell command that tries it. */
+    String tryIt(Endpoint endpoint);
+
+    /** What is served where its name alone is given. */
+    List<Offer> usualOffers();
+
+    /** All there is, in the order of the catalogue. */
+    static List<Ware> all() {
+        return Stream.concat(ClassicWare.all(), Stream.of(ChatWare.values())).toList();
+    }
+
+    /** The one of that name, in lower case. */
+    static Optional<Ware> find(String word) {
+        return all().stream().filter(one -> one.word().equals(word)).findFirst();
+    }
+}
