@@ -8,6 +8,7 @@
 @org.jspecify.annotations.NullMarked
 module io.fairlead.core {
     requires io.fairlead.posix;
+    requires jdk.management;
     requires static transitive org.jspecify;
 
     exports io.fairlead.client;

@@ -1,5 +1,7 @@
 package io.fairlead.house;
 
+import static java.util.Map.entry;
+
 import java.util.Map;
 import java.util.Set;
 
@@ -7,20 +9,20 @@ import java.util.Set;
 final class Arrows {
     private static final Map<String, Set<String>> MAY_SEE =
             Map.ofEntries(
-                    Map.entry("posix", Set.of()),
-                    Map.entry("frame", Set.of()),
-                    Map.entry("net", Set.of("posix")),
-                    Map.entry("probe", Set.of("posix")),
-                    Map.entry("service", Set.of("frame")),
-                    Map.entry("session", Set.of("frame", "service")),
-                    Map.entry("connection", Set.of("net", "frame", "service")),
-                    Map.entry(
+                    entry("posix", Set.of()),
+                    entry("frame", Set.of()),
+                    entry("net", Set.of("posix")),
+                    entry("probe", Set.of("posix")),
+                    entry("service", Set.of("frame")),
+                    entry("session", Set.of("frame", "service")),
+                    entry("connection", Set.of("net", "frame", "service", "posix")),
+                    entry(
                             "server",
                             Set.of("session", "connection", "net", "frame", "service", "posix")),
-                    Map.entry("client", Set.of("session", "connection", "net", "frame", "service")),
-                    Map.entry("services", Set.of("frame", "service", "net", "server")),
-                    Map.entry("chat", Set.of("frame", "service", "net", "server")),
-                    Map.entry("load", Set.of("frame", "net", "posix")));
+                    entry("client", Set.of("session", "connection", "net", "frame", "service")),
+                    entry("services", Set.of("frame", "service", "net", "server")),
+                    entry("chat", Set.of("frame", "service", "net", "server")),
+                    entry("load", Set.of("frame", "net", "posix")));
 
     /** Rooms at the top of the house, which nobody may see. */
     private static final Set<String> SEE_ALL = Set.of("cli", "bench");

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Endpoints: tcp://HOST:PORT (HOST:PORT or PORT for short), udp://HOST:PORT,",
-            "  unix:///PATH. Without a host: this machine alone (127.0.0.1).",
+            "  unix:///PATH, unix:@NAME. Without a host: this machine alone (127.0.0.1).",
             "Exit codes: 0 ok, 1 failed otherwise, 2 usage, 3 refused, 4 timeout,",
             "  5 name not resolved, 6 address or port, 8 no permission, 10 --assert missed,",
             "  130 Ctrl-C."

@@ -1,15 +1,12 @@
 package io.fairlead.client;
 
-import io.fairlead.connection.ChannelTransport;
 import io.fairlead.connection.StreamConnection;
+import io.fairlead.connection.Transport;
 import io.fairlead.frame.Slab;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
-import io.fairlead.net.Sockets;
 import io.fairlead.service.Connection;
-import java.io.IOException;
-import java.nio.channels.SocketChannel;
 
 /** Makes connections to servers. */
 public final class Client {
@@ -21,7 +18,8 @@ public final class Client {
     /**
      * Connects to a TCP or Unix-domain endpoint, within 10 s.
      *
-     * @param endpoint such as {@code tcp://127.0.0.1:7007}; see {@link Endpoint#parse}
+     * @param endpoint such as {@code tcp://127.0.0.1:7007} or {@code unix:@name}; see {@link
+     *     Endpoint#parse}
      * @return a connection in blocking style; the caller closes it
      * @throws NetException if it cannot be made; says why and what to do
      * @throws IllegalArgumentException if the endpoint is not one, or is a UDP one
@@ -39,17 +37,7 @@ public final class Client {
      */
     public static Connection connect(Endpoint endpoint, ConnectOptions options)
             throws NetException {
-        SocketChannel channel = Sockets.connect(endpoint, options);
-        try {
-            return new StreamConnection(new ChannelTransport(channel), new Slab(BUFFER_BYTES_MAX));
-        } catch (IOException e) { // reset as soon as it was made
-            NetException failure = NetException.of("connect", endpoint, e);
-            try {
-                channel.close();
-            } catch (IOException closing) {
-                failure.addSuppressed(closing);
-            }
-            throw failure;
-        }
+        Transport transport = Transports.connect(endpoint, options);
+        return new StreamConnection(transport, new Slab(BUFFER_BYTES_MAX));
     }
 }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChannelTransport implements Transport {
     private final SocketChannel channel;
+    private final String name;
     private final SocketAddress remoteAddress;
     private final SocketAddress localAddress;
     private volatile @Nullable Selector selector;
@@ -35,7 +36,19 @@ public final class ChannelTransport implements Transport {
      * @throws IOException if it is not connected any more
      */
     public ChannelTransport(SocketChannel channel) throws IOException {
+        this(channel, Endpoint.describe(channel.getRemoteAddress()));
+    }
+
+    /**
+     * Takes over a channel.
+     *
+     * @param channel connected, and in blocking mode
+     * @param name of the other end, for errors
+     * @throws IOException if it is not connected any more
+     */
+    public ChannelTransport(SocketChannel channel, String name) throws IOException {
         this.channel = channel;
+        this.name = name;
         remoteAddress = channel.getRemoteAddress();
         localAddress = channel.getLocalAddress();
     }
@@ -69,7 +82,7 @@ public final class ChannelTransport implements Transport {
 
     private IOException explained(String call, IOException failure) {
         if (failure instanceof DeadlineException) return failure;
-        return NetException.of(call, Endpoint.describe(remoteAddress), failure);
+        return NetException.of(call, name, failure);
     }
 
     private Selector becomeTimed() throws IOException {

@@ -41,6 +41,7 @@ public final class Linger {
         int left = DROPPED_BYTES_MAX;
         int count = 0;
         while (count >= 0 && left > 0) {
+            transport.awaitInput(timeout.get());
             count = transport.read(dropped.clear(), timeout.get());
             left -= count;
         }

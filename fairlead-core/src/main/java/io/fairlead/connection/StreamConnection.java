@@ -85,18 +85,27 @@ public final class StreamConnection implements Connection {
     private boolean fill() throws IOException {
         if (inputEnded) return false;
         flush();
+        inbound.releaseIfEmpty();
+        int count = 0;
+        while (count == 0) {
+            transport.awaitInput(timeout);
+            count = readOnce();
+        }
+        inputEnded = count < 0;
+        return !inputEnded;
+    }
+
+    private int readOnce() throws IOException {
         if (!inbound.reserveForRead(BUFFER_BYTES)) throw outOfBuffers();
-        int count = -1;
         transferring = true;
         try {
-            count = transport.read(inbound.space(), timeout);
+            int count = transport.read(inbound.space(), timeout);
             if (count > 0) inbound.commit(count);
+            return count;
         } finally {
             transferring = false;
             inbound.releaseIfEmpty();
         }
-        if (count < 0) inputEnded = true;
-        return count >= 0;
     }
 
     @Override

@@ -15,10 +15,20 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Transport extends Closeable {
     /**
+     * Waits for input before a buffer is borrowed for it, where the socket can tell: an idle
+     * connection then holds none. Elsewhere it returns at once, and {@link #read} waits.
+     *
+     * @param timeout how long to wait; null is for ever
+     * @throws DeadlineException if nothing came in time
+     */
+    default void awaitInput(@Nullable Duration timeout) throws IOException {}
+
+    /**
      * Reads what is there, waiting for at least one byte.
      *
      * @param timeout how long to wait; null is for ever
-     * @return bytes read; -1 when the peer has closed its direction
+     * @return bytes read; -1 when the peer has closed its direction; 0 if {@link #awaitInput} waits
+     *     and is to be asked again
      * @throws DeadlineException if nothing came in time
      */
     int read(ByteBuffer into, @Nullable Duration timeout) throws IOException;

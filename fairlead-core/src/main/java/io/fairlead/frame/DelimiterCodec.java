@@ -1,7 +1,9 @@
 package io.fairlead.frame;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.Serializable;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -17,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable and safe for any thread. Made by {@link Codec#delimited(byte[])}.
  */
-public final class DelimiterCodec implements Codec {
+public final class DelimiterCodec implements Codec, Serializable {
+    private static final long serialVersionUID = 1;
+
     /** The longest delimiter, in bytes. */
     public static final int DELIMITER_BYTES_MAX = 64;
 
@@ -36,6 +40,17 @@ public final class DelimiterCodec implements Codec {
         this.bytesMax = bytesMax;
         delimiterFrame = Frame.of(delimiter);
         overlaps = IntStream.range(1, delimiter.length).filter(this::overlapsAt).toArray();
+    }
+
+    /** What is written of a codec: the rest follows from it. */
+    private record Written(String delimiter, int bytesMax) implements Serializable {
+        private Object readResolve() {
+            return new DelimiterCodec(delimiter.getBytes(ISO_8859_1), bytesMax);
+        }
+    }
+
+    private Object writeReplace() {
+        return new Written(new String(delimiter, ISO_8859_1), bytesMax);
     }
 
     private static byte[] checked(byte[] delimiter) {

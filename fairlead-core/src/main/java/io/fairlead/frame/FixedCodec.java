@@ -1,5 +1,6 @@
 package io.fairlead.frame;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable and safe for any thread. Made by {@link Codec#fixed}.
  */
-public final class FixedCodec implements Codec {
+public final class FixedCodec implements Codec, Serializable {
+    private static final long serialVersionUID = 1;
+
     private final int frameBytes;
 
     FixedCodec(int frameBytes) {

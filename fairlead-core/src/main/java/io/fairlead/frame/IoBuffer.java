@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IoBuffer {
     private final Slab slab;
-    private final Frame frame = new Frame();
+    private @Nullable Frame frame; // made when one is taken: most buffers to be sent have none
     private Slab.@Nullable Chunk chunk;
     private int head;
     private int scanned;
@@ -84,14 +84,19 @@ public final class IoBuffer {
      */
     public Frame take(int skip, int length, int trailer) {
         assert skip >= 0 && length >= 0 && trailer >= 0;
-        frame.pointAt(memory(), head + skip, length);
+        Frame view = frame;
+        if (view == null) {
+            view = new Frame();
+            frame = view;
+        }
+        view.pointAt(memory(), head + skip, length);
         drain(skip + length + trailer);
-        return frame;
+        return view;
     }
 
     /** Ends the validity of the frame taken last. */
     public void expireFrame() {
-        frame.expire();
+        if (frame != null) frame.expire();
     }
 
     /** Drops the oldest {@code count} bytes. */
@@ -109,7 +114,7 @@ public final class IoBuffer {
     /** Drops what is held and gives the memory back. */
     public void release() {
         assert !pinned : "the kernel still has these bytes";
-        frame.expire();
+        expireFrame();
         head = 0;
         scanned = 0;
         tail = 0;
@@ -165,7 +170,7 @@ public final class IoBuffer {
     }
 
     private void moveTo(Slab.Chunk target) {
-        frame.expire();
+        expireFrame();
         int size = size();
         MemorySegment.copy(memory(), head, target.memory, 0, size);
         scanned -= head;

@@ -1,5 +1,6 @@
 package io.fairlead.frame;
 
+import java.io.Serializable;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and safe for any thread. Made by {@link Codec#lengthPrefixed}; each option returns
  * another codec.
  */
-public final class LengthCodec implements Codec {
+public final class LengthCodec implements Codec, Serializable {
+    private static final long serialVersionUID = 1;
+
     /** What the announced number counts beside the bytes after the length field. */
     private enum Counts {
         NOTHING,
@@ -63,6 +66,21 @@ public final class LengthCodec implements Codec {
             throw new IllegalArgumentException(
                     "a header of " + headerBytes + " bytes leaves no room: " + this);
         }
+    }
+
+    /** What is written of a codec: a {@link ByteOrder} cannot be. */
+    private record Written(
+            int lengthBytes, boolean little, Counts counts, int fieldBytes, int bytesMax)
+            implements Serializable {
+        private Object readResolve() {
+            ByteOrder order = little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+            return new LengthCodec(lengthBytes, order, counts, fieldBytes, bytesMax);
+        }
+    }
+
+    private Object writeReplace() {
+        boolean little = order == ByteOrder.LITTLE_ENDIAN;
+        return new Written(lengthBytes, little, counts, fieldBytes, bytesMax);
     }
 
     private static int checkedWidth(int lengthBytes) {

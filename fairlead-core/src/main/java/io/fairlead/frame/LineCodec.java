@@ -4,6 +4,7 @@ import static io.fairlead.frame.LineEnds.CR;
 import static io.fairlead.frame.LineEnds.LF;
 import static io.fairlead.frame.LineEnds.NUL;
 
+import java.io.Serializable;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable and safe for any thread. Made by {@link Codec#lines}.
  */
-public final class LineCodec implements Codec {
+public final class LineCodec implements Codec, Serializable {
+    private static final long serialVersionUID = 1;
+
     private static final int END_BYTES_MAX = 2;
 
     private final int bytesMax;

@@ -1,12 +1,19 @@
 package io.fairlead.frame;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /** No framing: whatever has arrived is a frame, {@link Codec#FRAME_BYTES_MAX} bytes at most. */
-final class RawCodec implements Codec {
+final class RawCodec implements Codec, Serializable {
+    private static final long serialVersionUID = 1;
+
     static final RawCodec INSTANCE = new RawCodec();
 
     private RawCodec() {}
+
+    private Object readResolve() {
+        return INSTANCE;
+    }
 
     @Override
     public @Nullable Frame decode(IoBuffer in) {

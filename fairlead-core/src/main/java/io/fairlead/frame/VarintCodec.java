@@ -1,5 +1,6 @@
 package io.fairlead.frame;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable and safe for any thread. Made by {@link Codec#varintPrefixed}.
  */
-public final class VarintCodec implements Codec {
+public final class VarintCodec implements Codec, Serializable {
+    private static final long serialVersionUID = 1;
+
     private static final int VARINT_BYTES_MAX = 10;
 
     private final int bytesMax;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *   udp://...              the same forms
  *   unix:///run/x.sock     a Unix-domain socket; also unix:/run/x.sock
  *   unix:x.sock            relative to the working directory; an absolute path is better
- *   unix:@name             the abstract namespace of Linux; served by the native models
+ *   unix:@name             the abstract namespace of Linux; native models serve it
  * </pre>
  *
  * <p>Port 0 lets the system pick a free one. A text that some program would read differently is

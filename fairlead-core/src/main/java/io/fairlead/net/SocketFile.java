@@ -34,7 +34,10 @@ record SocketFile(Path path, Object identity) {
                     call,
                     endpoint,
                     Errno.EOPNOTSUPP,
-                    "java.nio has no abstract Unix-domain sockets; serve it under --model epoll,"
+                    "java.nio has no abstract Unix-domain sockets; "
+                            + (call.equals("connect")
+                                    ? "connect with io.fairlead.client,"
+                                    : "serve it under --model epoll,")
                             + " or use a path, as in unix:///run/x.sock");
         }
         try {

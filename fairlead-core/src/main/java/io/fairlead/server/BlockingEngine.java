@@ -60,7 +60,7 @@ final class BlockingEngine implements Engine {
             Handler handler = site.handler;
             BlockingSocket socket = new BlockingChannelSocket(channel);
             if (handler == null) {
-                BlockingStream stream = new BlockingStream(site, timer, socket);
+                BlockingStream stream = new BlockingStream(site, site.terms, timer, socket);
                 runner.run(() -> serve(socket, stream, stream));
             } else {
                 HandlerStream stream = new HandlerStream(site, handler, timer, socket);

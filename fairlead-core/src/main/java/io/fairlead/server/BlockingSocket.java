@@ -15,6 +15,27 @@ interface BlockingSocket extends Transport {
     int tryRead(ByteBuffer into) throws IOException;
 
     /**
+     * True if {@link #awaitInput} waits until there is something to read; otherwise it returns at
+     * once, and a read waits.
+     */
+    default boolean awaitsInput() {
+        return false;
+    }
+
+    /** False if {@link #awaitInput} would wait now. */
+    default boolean hasInput() throws IOException {
+        return true;
+    }
+
+    /** Ends an {@link #awaitInput}, also one that is about to begin. Safe for any thread. */
+    default void wake() {}
+
+    /** The conversation is over, and reported: closes the socket. */
+    default void end() {
+        close();
+    }
+
+    /**
      * Ends the input after what has arrived, so that a read that waits returns. Safe for any
      * thread.
      *

@@ -3,10 +3,10 @@ package io.fairlead.server;
 import io.fairlead.service.CloseReason;
 import io.fairlead.session.Carrier;
 import io.fairlead.session.Session;
+import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Moves one session's bytes over a blocking socket, on the thread that calls {@link #run}.
  *
  * <p>That thread reads, serves and sends the replies. When another thread queues something while it
- * is blocked in a read, a virtual thread sends that and ends. At no time do two threads send: the
- * session lends its bytes to one at a time, and whoever has them goes on until none are left.
+ * is blocked in a read, a virtual thread sends that and ends; a socket whose wait for input can be
+ * ended needs none. At no time do two threads send: the session lends its bytes to one at a time,
+ * and whoever has them goes on until none are left.
  */
 final class BlockingStream implements Driver, Carrier, Runnable {
     private static final long MEMORY_RETRY_NS = 10_000_000;
@@ -30,21 +31,23 @@ final class BlockingStream implements Driver, Carrier, Runnable {
     private final BlockingSocket socket;
     private final Session session;
     private final Site site;
-    private final Timer timer;
-    private final ReentrantLock serving =
-            new ReentrantLock(); // calls of the service, one at a time
-    private final ReentrantLock waiting = new ReentrantLock();
-    private final Condition woken = waiting.newCondition();
-    private volatile Timer.@Nullable Watch watch;
-    private volatile @Nullable Thread owner;
+    private final Deadlines deadlines;
+    private final ReentrantLock serving = new ReentrantLock(); // one call of the service at a time
+    private final boolean announced;
+    private Site.@Nullable Visit visit;
+    private volatile Deadlines.@Nullable Watch watch;
+    private final Owner owner = new Owner();
     private volatile boolean reading;
-    private volatile boolean changed;
 
-    BlockingStream(Site site, Timer timer, BlockingSocket socket) {
+    /**
+     * @param terms the site's own, or those of a connection that is refused: nobody is told of it
+     */
+    BlockingStream(Site site, Terms terms, Deadlines deadlines, BlockingSocket socket) {
         this.site = site;
-        this.timer = timer;
+        this.deadlines = deadlines;
         this.socket = socket;
-        session = new Session(site.terms, this);
+        announced = terms.equals(site.terms);
+        session = new Session(terms, this);
     }
 
     @Override
@@ -60,45 +63,90 @@ final class BlockingStream implements Driver, Carrier, Runnable {
     /** Serves the connection until its end. */
     @Override
     public void run() {
-        owner = Thread.currentThread();
-        Site.Visit visit = site.opened(remoteAddress());
-        try (Timer.Watch own = timer.watch(this)) {
-            watch = own;
-            session.open();
-            transfer();
+        while (!turn()) {
+            try {
+                socket.awaitInput(null);
+            } catch (IOException e) {
+                session.abort(CloseReason.RESET);
+            }
+        }
+    }
+
+    /**
+     * Serves what there is.
+     *
+     * @return true when the connection has ended; false when the socket has no input, and {@link
+     *     BlockingSocket#awaitsInput}: this is to be called again when it has some, or is woken
+     */
+    boolean turn() {
+        owner.isCurrent();
+        boolean ended = true;
+        try {
+            if (watch == null) open();
+            ended = transfer();
         } catch (IOException e) {
             session.abort(CloseReason.RESET);
         } finally {
-            socket.close();
-            serve(session::end); // onWritable may be running in another thread
+            if (ended) {
+                end();
+            } else {
+                owner.isNobody();
+            }
+        }
+        return ended;
+    }
+
+    private void open() {
+        if (announced) visit = site.opened(socket::remoteAddress);
+        watch = deadlines.watch(this);
+        session.open();
+    }
+
+    private void end() {
+        Deadlines.Watch own = watch;
+        if (own != null) own.close();
+        socket.close();
+        serve(session::end); // onWritable may be running in another thread
+        if (visit != null) {
             visit.closed(
                     session.bytesReceived(),
                     session.bytesSent(),
                     session.closeReason(),
                     session.failure());
         }
+        socket.end();
     }
 
-    private void transfer() throws IOException {
+    private boolean transfer() throws IOException {
         while (true) {
-            changed = false;
+            owner.unchanged();
             flush();
             serve(session::resume);
-            if (session.isFinished()) return;
+            if (session.isFinished()) return true;
             if (session.wantsSend()) continue; // replies to what had waited for room
             shutdownIfTime(); // the service may have closed without a reply
-            ByteBuffer space = session.receiveSpace();
-            if (space == null || session.isStarved()) {
-                session.receivedNothing();
-                awaitChange();
-            } else if (session.isDrained()) {
-                receiveWithoutWaiting(space);
-            } else if (announceReading()) {
-                receive(space);
-            } else {
-                session.receivedNothing();
-            }
+            if (mayAwaitInput() && !socket.hasInput()) return false;
+            receive();
         }
+    }
+
+    private void receive() throws IOException {
+        ByteBuffer space = session.receiveSpace();
+        if (space == null || session.isStarved()) {
+            session.receivedNothing();
+            awaitChange();
+        } else if (socket.awaitsInput() || session.isDrained()) {
+            receiveWithoutWaiting(space);
+        } else if (announceReading()) {
+            receive(space);
+        } else {
+            session.receivedNothing();
+        }
+    }
+
+    private boolean mayAwaitInput() {
+        if (!socket.awaitsInput() || session.isStarved()) return false;
+        return session.wantsReceive() && !session.isDrained();
     }
 
     private void receive(ByteBuffer space) throws IOException {
@@ -108,8 +156,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
         } finally {
             reading = false;
         }
-        if (count > 0) site.received(count);
-        serve(count < 0 ? session::receiveEnded : () -> session.received(count));
+        received(count);
     }
 
     private void receiveWithoutWaiting(ByteBuffer space) throws IOException {
@@ -117,8 +164,13 @@ final class BlockingStream implements Driver, Carrier, Runnable {
         if (count == 0) {
             session.receivedNothing();
         } else {
-            serve(count < 0 ? session::receiveEnded : () -> session.received(count));
+            received(count);
         }
+    }
+
+    private void received(int count) {
+        if (count > 0) site.received(count);
+        serve(count < 0 ? session::receiveEnded : () -> session.received(count));
     }
 
     private void serve(Runnable door) {
@@ -137,7 +189,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
      */
     private boolean announceReading() {
         reading = true;
-        if (!changed) return true;
+        if (!owner.isChanged()) return true;
         reading = false;
         return false;
     }
@@ -159,16 +211,14 @@ final class BlockingStream implements Driver, Carrier, Runnable {
     }
 
     private void shutdownIfTime() throws IOException {
-        boolean time;
         serving.lock();
         try {
-            time = session.takeShutdown();
+            if (!session.takeShutdown()) return;
         } finally {
             serving.unlock();
         }
-        if (!time) return;
         socket.shutdownOutput();
-        Timer.Watch own = watch;
+        Deadlines.Watch own = watch;
         if (own != null) own.lookAgain(); // the linger timeout has begun
     }
 
@@ -181,13 +231,12 @@ final class BlockingStream implements Driver, Carrier, Runnable {
 
     @Override
     public void wake() {
-        if (Thread.currentThread().equals(owner))
-            return; // which flushes after each call of the service
-        changed = true;
-        if (reading) {
+        if (owner.isCaller()) return; // which flushes after each call of the service
+        owner.changed();
+        if (socket.awaitsInput()) {
+            socket.wake();
+        } else if (reading) {
             Thread.ofVirtual().name("fairlead sender").start(this::sendForOwner);
-        } else {
-            wakeOwner();
         }
     }
 
@@ -202,29 +251,13 @@ final class BlockingStream implements Driver, Carrier, Runnable {
             session.abort(CloseReason.RESET);
             socket.close(); // wakes the owner
         }
-        wakeOwner();
-    }
-
-    private void wakeOwner() {
-        waiting.lock();
-        try {
-            changed = true;
-            woken.signalAll();
-        } finally {
-            waiting.unlock();
-        }
+        owner.changed();
     }
 
     /** Waits until another thread has sent or queued something, or memory may be had again. */
     private void awaitChange() {
-        waiting.lock();
-        try {
-            long leftNs = session.wantsReceive() ? MEMORY_RETRY_NS : Long.MAX_VALUE;
-            while (!changed && leftNs > 0) leftNs = woken.awaitNanos(leftNs);
-        } catch (InterruptedException e) {
+        if (!owner.awaitChange(session.wantsReceive() ? MEMORY_RETRY_NS : Long.MAX_VALUE)) {
             session.abort(CloseReason.CUT);
-        } finally {
-            waiting.unlock();
         }
     }
 
@@ -242,12 +275,9 @@ final class BlockingStream implements Driver, Carrier, Runnable {
     @Override
     public void drain() {
         session.drain();
-        changed = true;
-        if (!reading) {
-            wakeOwner(); // it looks before it reads again; see announceReading
-            return;
-        }
-        if (session.isMidFrame()) return; // the rest may come
+        owner.changed(); // it looks before it reads again; see announceReading
+        socket.wake();
+        if (!reading || session.isMidFrame()) return; // the rest may come
         try {
             socket.endInput(() -> reading); // the owner reads on, to the end of what has arrived
         } catch (IOException e) {
@@ -264,7 +294,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
     private void closeIfAborted() {
         if (session.isAborted()) {
             socket.close(); // wakes a blocked read or write
-            wakeOwner();
+            owner.changed();
         }
     }
 }

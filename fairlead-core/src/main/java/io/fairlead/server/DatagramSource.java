@@ -37,7 +37,8 @@ final class DatagramSource {
     /** Writes the struct that a socket of the family wants, and returns its length in bytes. */
     int write(MemorySegment names, long offset, boolean ipv6) {
         if (ipv6) {
-            SockaddrIn6.write(names, offset, high, low, port, scopeId);
+            SockaddrIn6.write(names, offset, high, low, port);
+            SockaddrIn6.scopeId(names, offset, scopeId);
             return SockaddrIn6.BYTES;
         }
         SockaddrIn.write(names, offset, (int) low, port);

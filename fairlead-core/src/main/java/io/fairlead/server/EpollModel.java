@@ -4,23 +4,16 @@ import static io.fairlead.posix.Epoll.EPOLLIN;
 import static io.fairlead.posix.Epoll.EPOLLOUT;
 import static io.fairlead.posix.Epoll.EPOLL_CTL_ADD;
 import static io.fairlead.posix.Epoll.EPOLL_CTL_MOD;
-import static io.fairlead.posix.InetConstants.IPPROTO_TCP;
-import static io.fairlead.posix.InetConstants.TCP_NODELAY;
 import static io.fairlead.posix.SocketConstants.SOCK_CLOEXEC;
 import static io.fairlead.posix.SocketConstants.SOCK_NONBLOCK;
-import static io.fairlead.posix.SocketConstants.SOL_SOCKET;
-import static io.fairlead.posix.SocketConstants.SO_KEEPALIVE;
+import static io.fairlead.server.NativeCalls.check;
 
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NativeErrors;
 import io.fairlead.net.NativeListener;
-import io.fairlead.posix.Descriptors;
 import io.fairlead.posix.Epoll;
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.Eventfd;
-import io.fairlead.posix.Posix;
-import io.fairlead.posix.SockaddrStorage;
-import io.fairlead.posix.SocketCalls;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -41,12 +34,9 @@ final class EpollModel implements Readiness {
 
     private final NativeListener listener;
     private final boolean tcp;
-    private final Posix posix = new Posix();
-    private final SocketCalls calls = new SocketCalls(posix);
-    private final Descriptors descriptors = new Descriptors(posix);
-    private final SockaddrStorage address = new SockaddrStorage();
-    private final Epoll epoll = new Epoll(posix, EVENTS_MAX);
-    private final Eventfd waker = new Eventfd(posix);
+    private final NativeCalls calls = new NativeCalls();
+    private final Epoll epoll = new Epoll(calls.posix, EVENTS_MAX);
+    private final Eventfd waker = new Eventfd(calls.posix);
     private final AtomicBoolean woken = new AtomicBoolean();
     private final Slots<LoopStream> streams = new Slots<>();
 
@@ -62,36 +52,19 @@ final class EpollModel implements Readiness {
         check(epoll.epollCtl(EPOLL_CTL_ADD, listener.fd(), EPOLLIN, LISTENER));
     }
 
-    private static void check(int result) throws IOException {
-        if (result < 0) throw NativeErrors.of(result);
-    }
-
-    SocketCalls calls() {
-        return calls;
-    }
-
-    Descriptors descriptors() {
-        return descriptors;
-    }
-
     // ---- accepting ----
 
     @Override
     public @Nullable LoopSocket accept() throws IOException {
         int fd;
         do {
-            fd = calls.accept4(listener.fd(), address, SOCK_NONBLOCK | SOCK_CLOEXEC);
+            fd = calls.sockets.accept4(listener.fd(), calls.address, SOCK_NONBLOCK | SOCK_CLOEXEC);
         } while (fd == -Errno.EINTR || fd == -Errno.ECONNABORTED);
         if (fd == -Errno.EAGAIN) return null;
         check(fd);
-        SocketAddress remote = address.toSocketAddress();
-        if (tcp) {
-            // A failure means that the peer has gone, which the first read will tell.
-            calls.setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, 1);
-            calls.setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, 1);
-        }
-        calls.getsockname(fd, address);
-        return new EpollSocket(fd, this, remote, address.toSocketAddress());
+        SocketAddress remote = calls.address.toSocketAddress();
+        if (tcp) calls.tcpOptions(fd);
+        return new NativeSocket(fd, calls, remote, calls.localAddress(fd));
     }
 
     @Override
@@ -125,7 +98,7 @@ final class EpollModel implements Readiness {
     }
 
     private static int fd(LoopStream stream) {
-        return ((EpollSocket) stream.socket()).fd();
+        return ((NativeSocket) stream.socket()).fd();
     }
 
     // ---- the wait ----

@@ -7,7 +7,6 @@ import io.fairlead.service.CloseReason;
 import io.fairlead.service.DeadlineException;
 import io.fairlead.service.Handler;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,60 +15,63 @@ import org.jspecify.annotations.Nullable;
  */
 final class HandlerStream implements Driver, Runnable {
     private final Site site;
-    private final Timer timer;
+    private final Deadlines deadlines;
     private final Handler handler;
     private final BlockingSocket socket;
     private final WatchedTransport transport;
     private final StreamConnection connection;
-    private final AtomicReference<@Nullable CloseReason> closeReason = new AtomicReference<>();
+    private volatile @Nullable CloseReason closeReason;
 
-    HandlerStream(Site site, Handler handler, Timer timer, BlockingSocket socket) {
+    HandlerStream(Site site, Handler handler, Deadlines deadlines, BlockingSocket socket) {
         this.site = site;
-        this.timer = timer;
+        this.deadlines = deadlines;
         this.handler = handler;
         this.socket = socket;
         transport = new WatchedTransport(socket, site);
         connection = new StreamConnection(transport, site.slab());
-        transport.watchFrames(connection::isMidFrame);
+        transport.watchFrames(connection);
     }
 
     /** Serves the connection until its end. */
     @Override
     public void run() {
-        Site.Visit visit = site.opened(transport.remoteAddress());
+        Site.Visit visit = site.opened(transport::remoteAddress);
         transport.begun();
         Throwable failure = null;
-        try (Timer.Watch watch = timer.watch(this)) {
-            failure = converse();
+        try (Deadlines.Watch watch = deadlines.watch(this)) {
+            try { // as few frames as can be: those of a virtual thread that waits are on the heap
+                handler.handle(connection);
+            } catch (Throwable e) { // an Error in a handler ends this connection, and is reported
+                failure = blame(e);
+            }
             linger(watch);
         } catch (IOException e) {
             end(CloseReason.RESET);
         } finally {
             connection.release();
             visit.closed(transport.bytesReceived(), transport.bytesSent(), closeReason(), failure);
+            socket.end();
         }
     }
 
-    /** Runs the handler to its end; returns what it threw, if that is its own fault. */
-    private @Nullable Throwable converse() throws IOException {
-        try {
-            handler.handle(connection);
-            return null;
-        } catch (FrameException e) {
-            end(CloseReason.BAD_FRAME);
-            return e;
-        } catch (DeadlineException e) {
-            end(CloseReason.IDLE);
-            return null;
-        } catch (Throwable e) { // an Error in a handler ends this connection, and is reported
-            if (transport.hasFailed()) throw new IOException(e);
-            end(CloseReason.SERVICE_FAILED);
-            return e;
+    /** Says what a handler's end by {@code thrown} means; returns it if it is its own fault. */
+    private @Nullable Throwable blame(Throwable thrown) throws IOException {
+        switch (thrown) {
+            case FrameException _ -> end(CloseReason.BAD_FRAME);
+            case DeadlineException _ -> {
+                end(CloseReason.IDLE);
+                return null;
+            }
+            default -> {
+                if (transport.hasFailed()) throw new IOException(thrown);
+                end(CloseReason.SERVICE_FAILED);
+            }
         }
+        return thrown;
     }
 
     /** Lets the peer read our last bytes before its own late ones make the kernel reset it. */
-    private void linger(Timer.Watch watch) throws IOException {
+    private void linger(Deadlines.Watch watch) throws IOException {
         connection.shutdownOutput();
         if (transport.isDraining()) end(CloseReason.DRAINED);
         if (transport.inputEnded()) return;
@@ -79,12 +81,13 @@ final class HandlerStream implements Driver, Runnable {
         Linger.dropInput(transport, () -> null);
     }
 
-    private void end(CloseReason reason) {
-        closeReason.compareAndSet(null, reason);
+    /** The first reason counts. */
+    private synchronized void end(CloseReason reason) {
+        if (closeReason == null) closeReason = reason;
     }
 
     private CloseReason closeReason() {
-        CloseReason reason = closeReason.get();
+        CloseReason reason = closeReason;
         return reason == null ? CloseReason.PEER_CLOSED : reason;
     }
 

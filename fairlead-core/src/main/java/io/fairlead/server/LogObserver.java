@@ -25,6 +25,11 @@ final class LogObserver implements ServerObserver {
     }
 
     @Override
+    public void onStall(StallReport stall) {
+        LOG.log(System.Logger.Level.WARNING, stall.words());
+    }
+
+    @Override
     public void onAcceptFailed(NetException error, Duration retryAfter) {
         LOG.log(System.Logger.Level.WARNING, error.getMessage());
     }
@@ -32,5 +37,10 @@ final class LogObserver implements ServerObserver {
     @Override
     public void onAcceptRecovered(long failures) {
         LOG.log(System.Logger.Level.INFO, "accepting again, after " + failures + " failures");
+    }
+
+    @Override
+    public void onWorkerEnded(WorkerReport worker) {
+        LOG.log(System.Logger.Level.WARNING, worker.sentence());
     }
 }

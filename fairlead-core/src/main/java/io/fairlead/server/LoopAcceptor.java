@@ -13,7 +13,7 @@ final class LoopAcceptor {
     private static final int AT_A_TIME_MAX = 64;
 
     private final Site site;
-    private final Readiness readiness;
+    private final Doorway doorway;
     private final Consumer<LoopSocket> serve;
     private final Consumer<LoopSocket> refuse;
     private final Gate gate;
@@ -31,12 +31,12 @@ final class LoopAcceptor {
      */
     LoopAcceptor(
             Site site,
-            Readiness readiness,
+            Doorway doorway,
             int placesMax,
             Consumer<LoopSocket> serve,
             Consumer<LoopSocket> refuse) {
         this.site = site;
-        this.readiness = readiness;
+        this.doorway = doorway;
         this.serve = serve;
         this.refuse = refuse;
         gate = new Gate(site.limits(), placesMax);
@@ -58,7 +58,7 @@ final class LoopAcceptor {
     private boolean acceptOne(boolean place) {
         LoopSocket socket = null;
         try {
-            socket = readiness.accept();
+            socket = doorway.accept();
             long failures = backoff.succeeded();
             if (failures > 0) site.acceptRecovered(failures);
         } catch (IOException e) {
@@ -122,13 +122,13 @@ final class LoopAcceptor {
         boolean wanted = !waitsForPlace && retryNs == Long.MAX_VALUE && !closed;
         if (wanted == watching) return;
         watching = wanted;
-        readiness.watchListener(wanted);
+        doorway.watchListener(wanted);
     }
 
     /** Stops accepting; connections still in the kernel's queue are reset by it. */
     void close() {
         closed = true;
         watch();
-        readiness.closeListener();
+        doorway.closeListener();
     }
 }

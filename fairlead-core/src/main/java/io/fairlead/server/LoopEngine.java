@@ -62,6 +62,7 @@ final class LoopEngine implements Engine, Runnable {
     @Override
     public void run() {
         try {
+            readiness.open();
             while (!draining || !streams.isEmpty()) turn();
         } catch (IOException e) {
             throw new IllegalStateException("the readiness of " + site.endpoint + " failed", e);

@@ -5,8 +5,21 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 
-/** A connected, non-blocking stream socket: each method is one system call and never waits. */
+/** A connected stream socket: each method is one system call at most, and none waits. */
 interface LoopSocket extends Closeable {
+    /** Returned by {@link #write}: {@link LoopStream#onSent} will tell what has been taken. */
+    int UNDER_WAY = -1;
+
+    /** True if there is something to read that has left the kernel already. */
+    default boolean hasArrived() {
+        return false;
+    }
+
+    /** True if it has to be read, wanted or not: others need the memory it is in. */
+    default boolean mustRead() {
+        return false;
+    }
+
     /**
      * Reads what is there ({@code recv}).
      *
@@ -18,7 +31,8 @@ interface LoopSocket extends Closeable {
     /**
      * Sends what the kernel has room for ({@code send}).
      *
-     * @return bytes taken; 0 if it would block
+     * @return bytes taken; 0 if it would block; {@link #UNDER_WAY} if the kernel now has the bytes,
+     *     which must stay where they are
      * @throws IOException if the connection is lost
      */
     int write(ByteBuffer from) throws IOException;

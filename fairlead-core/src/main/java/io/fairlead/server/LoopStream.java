@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves one session's bytes over a non-blocking socket. All but {@link #wake} belongs to the loop's
+ * Moves one session's bytes over a loop's socket. All but {@link #wake} belongs to the loop's
  * thread.
  */
 final class LoopStream extends DeadlineWheel.Entry implements Carrier {
@@ -71,16 +71,22 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
         if (ended) return;
         busy = true;
         try {
-            receive();
+            do {
+                receive();
+            } while (socket.hasArrived() && wantsRead() && !starved);
         } catch (IOException e) {
             session.abort(CloseReason.RESET);
         }
         update();
     }
 
+    private boolean wantsRead() {
+        return session.wantsReceive() || (socket.mustRead() && !session.isAborted());
+    }
+
     private void receive() throws IOException {
-        if (!session.wantsReceive()) return;
-        ByteBuffer space = session.receiveSpace();
+        if (!wantsRead()) return;
+        ByteBuffer space = session.arrivedSpace();
         if (space == null) {
             waitForMemory();
             return;
@@ -105,6 +111,18 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
     /** The socket takes output again. */
     void onWritable() {
         sendBlocked = false;
+        update();
+    }
+
+    /**
+     * The end of a send that was under way.
+     *
+     * @param result bytes taken, or {@code -errno}
+     */
+    void onSent(int result) {
+        sent(Math.max(result, 0));
+        sendBlocked = false;
+        if (result < 0) session.abort(CloseReason.RESET);
         update();
     }
 
@@ -152,15 +170,20 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
     private void send() throws IOException {
         ByteBuffer bytes;
         while (!sendBlocked && (bytes = session.beginSend()) != null) {
+            int wanted = bytes.remaining();
             int sent = 0;
             try {
                 sent = socket.write(bytes);
             } finally {
-                session.endSend(sent);
-                site.sent(sent);
+                if (sent != LoopSocket.UNDER_WAY) sent(sent);
             }
-            sendBlocked = bytes.hasRemaining();
+            sendBlocked = sent < wanted;
         }
+    }
+
+    private void sent(int count) {
+        session.endSend(count);
+        site.sent(count);
     }
 
     private void watch() {

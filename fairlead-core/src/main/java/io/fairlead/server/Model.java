@@ -103,15 +103,102 @@ public enum Model {
         Engine datagrams(Plan plan) throws NetException {
             return plan.onNativeDatagrams(this);
         }
+    },
+    /** One proactor over io_uring(7). */
+    IO_URING("one proactor over io_uring, a system call for many messages", Style.LOOP) {
+        @Override
+        public String word() {
+            return "io_uring"; // as the kernel's documents write it
+        }
+
+        @Override
+        public @Nullable String reason() {
+            return RingLoops.here().reason();
+        }
+
+        @Override
+        public Model fallback() {
+            return EPOLL;
+        }
+
+        @Override
+        Engine streamsHere(Plan plan) throws NetException {
+            return RingLoops.here().streams(plan);
+        }
+
+        @Override
+        Engine datagrams(Plan plan) throws NetException {
+            return plan.onNativeDatagrams(this);
+        }
+    },
+    /** Virtual threads that are carried by the event loop that does their I/O. */
+    POOLED_VIRTUAL("a virtual thread per connection, on event loops", Style.POOLED) {
+        @Override
+        public @Nullable String reason() {
+            String reason = Posix.reason();
+            return reason == null ? PooledThreads.reason() : reason;
+        }
+
+        @Override
+        public Model fallback() {
+            return VIRTUAL;
+        }
+
+        @Override
+        Engine streamsHere(Plan plan) throws NetException {
+            return plan.onDescriptor(
+                    (site, listener) -> new PooledEngine(site, listener, plan.placesMax()));
+        }
+
+        @Override
+        @Nullable ExecutorService datagramThreads(Site site) {
+            return VIRTUAL.datagramThreads(site);
+        }
+    },
+    /** A worker process per connection, from some that are kept warm. */
+    PROCESS("a process per connection", Style.PROCESSES) {
+        @Override
+        public @Nullable String reason() {
+            return Posix.reason();
+        }
+
+        @Override
+        public Model fallback() {
+            return THREAD;
+        }
+
+        @Override
+        Engine streamsHere(Plan plan) throws NetException {
+            return Processes.engine(this, plan);
+        }
+    },
+    /** Some worker processes that share the connections. */
+    PREFORK("a fixed number of processes that share the connections", Style.PROCESSES) {
+        @Override
+        public @Nullable String reason() {
+            return Posix.reason();
+        }
+
+        @Override
+        public Model fallback() {
+            return THREAD;
+        }
+
+        @Override
+        Engine streamsHere(Plan plan) throws NetException {
+            return Processes.engine(this, plan);
+        }
     };
 
     private final String words;
     private final Style style;
 
-    /** Who may block: a thread of the connection's own, or nobody. */
+    /** Who may block: a thread of the connection's own, here or in another process, or nobody. */
     private enum Style {
         BLOCKING,
-        LOOP
+        POOLED,
+        LOOP,
+        PROCESSES
     }
 
     Model(String words, Style style) {
@@ -156,18 +243,26 @@ public enum Model {
 
     /** True if a connection has a thread of its own, so that a {@code Handler} can run. */
     public boolean runsHandlers() {
-        return style == Style.BLOCKING;
+        return style != Style.LOOP;
     }
 
-    /** True if one thread serves all connections, so that there can be several such loops. */
-    boolean isLoop() {
-        return style == Style.LOOP;
+    /** True if one thread waits for all connections, so that there can be several such loops. */
+    boolean hasLoops() {
+        return style == Style.LOOP || style == Style.POOLED;
+    }
+
+    /**
+     * True if other processes serve: then a copy of the service must do, which is made by Java
+     * serialization, and there are no datagrams.
+     */
+    public boolean hasProcesses() {
+        return style == Style.PROCESSES;
     }
 
     /** The words of the models that have loops, for a sentence. */
     static String loopWords() {
         return Stream.of(values())
-                .filter(Model::isLoop)
+                .filter(Model::hasLoops)
                 .map(Model::word)
                 .collect(Collectors.joining(", "));
     }
@@ -178,7 +273,7 @@ public enum Model {
         if (reason == null) return streamsHere(plan);
         Model other = Objects.requireNonNullElse(fallback(), SELECTOR);
         plan.fallsBack(this, other, reason);
-        return other.streams(plan);
+        return other.streams(other.hasLoops() ? plan : plan.unshared());
     }
 
     /** The engine for a stream endpoint, where this model can run. */

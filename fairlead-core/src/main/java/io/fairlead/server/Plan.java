@@ -23,17 +23,24 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint as it was asked for; the port may be 0
  * @param handler what is served in place of the terms' service; null if that is
  * @param loops event loops that share the port
+ * @param workers processes that are kept warm; 0 is as many as suit the model
  */
 record Plan(
         Endpoint endpoint,
         Terms terms,
         @Nullable Handler handler,
         ServerObserver observer,
-        int loops) {
+        int loops,
+        int workers) {
     /** Makes an engine for the site of a socket that is open. */
     @FunctionalInterface
     interface Maker<S> {
         Engine engine(Site site, S socket) throws IOException;
+    }
+
+    /** The same for a model that has no loops. */
+    Plan unshared() {
+        return new Plan(endpoint, terms, handler, observer, 1, workers);
     }
 
     /** One loop's share of the connections. */

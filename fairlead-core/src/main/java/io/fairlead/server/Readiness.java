@@ -2,23 +2,15 @@ package io.fairlead.server;
 
 import java.io.Closeable;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A loop's sockets, and how it learns which are ready: the difference between the loop models.
  *
  * <p>All methods but {@link #wake} are called by the loop's thread.
  */
-interface Readiness extends Closeable {
-    /**
-     * Accepts one connection, if one waits.
-     *
-     * @throws IOException if accepting fails: out of descriptors, say
-     */
-    @Nullable LoopSocket accept() throws IOException;
-
-    /** Closes the listener. Later calls do nothing. */
-    void closeListener();
+interface Readiness extends Doorway, Closeable {
+    /** Called first, for what must be made by the thread that uses it. */
+    default void open() throws IOException {}
 
     /** Begins to watch a connection, for input. */
     void add(LoopStream stream) throws IOException;
@@ -28,9 +20,6 @@ interface Readiness extends Closeable {
 
     /** Ends the watch, if there is one; the channel is closed right after. */
     void remove(LoopStream stream);
-
-    /** Says whether the listener is watched. */
-    void watchListener(boolean accepting);
 
     /**
      * Waits until something is ready, {@link #wake} is called, or the time is over; then tells the

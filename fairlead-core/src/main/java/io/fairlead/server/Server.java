@@ -74,8 +74,11 @@ public final class Server implements AutoCloseable {
      */
     public int drain(Duration timeout) throws InterruptedException {
         engine.drain();
-        int cut = engine.awaitEnd(timeout) ? 0 : engine.cut();
-        if (cut > 0) engine.awaitEnd(CUT_TIMEOUT);
+        int cut = 0;
+        if (!engine.awaitEnd(timeout)) {
+            cut = engine.cut();
+            engine.awaitEnd(CUT_TIMEOUT); // a process without a connection ends then, too
+        }
         closed.countDown();
         return cut;
     }
@@ -115,6 +118,7 @@ public final class Server implements AutoCloseable {
         private Model model = Model.VIRTUAL;
         private Limits limits = Limits.DEFAULT;
         private int loops = 1;
+        private int workers;
         private ServerObserver observer = new LogObserver();
 
         private Builder(Endpoint endpoint) {
@@ -146,6 +150,21 @@ public final class Server implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Worker processes that are kept warm: under {@link Model#PREFORK} those that serve, as
+         * many as there are processors unless told; under {@link Model#PROCESS} those that wait for
+         * the next connections, 1 unless told. Other models have none.
+         *
+         * @throws IllegalArgumentException if below 1
+         */
+        public Builder workers(int workers) {
+            if (workers < 1) {
+                throw new IllegalArgumentException("workers must be above 0: " + workers);
+            }
+            this.workers = workers;
+            return this;
+        }
+
         /** The limits; {@link Limits#DEFAULT} unless told. */
         public Builder limits(Limits limits) {
             this.limits = limits;
@@ -172,6 +191,8 @@ public final class Server implements AutoCloseable {
          * Starts a server of {@code service}.
          *
          * @throws NetException if the endpoint cannot be had; names who holds it
+         * @throws IllegalArgumentException if the model has processes, and the service cannot be
+         *     copied into them
          */
         public Server serve(Service service) throws NetException {
             return start(service, null);
@@ -201,25 +222,58 @@ public final class Server implements AutoCloseable {
             return start((peer, frame) -> {}, handler);
         }
 
+        /**
+         * Starts a server whose connections are served by a process of {@code program} each, which
+         * has the socket as its standard input and output, and learns of the connection from the
+         * variables of tcpserver. The limit of connections and their lifetime hold; codec and model
+         * are not used, and bytes are not counted. A drain sends SIGTERM, a cut SIGKILL.
+         *
+         * @throws NetException if the endpoint cannot be had; names who holds it
+         * @throws IllegalArgumentException if the endpoint is UDP
+         */
+        public Server execute(Program program) throws NetException {
+            checkStream("a program");
+            Plan plan = plan((peer, frame) -> {}, null);
+            return started(Processes.engine(program, plan));
+        }
+
+        private void checkStream(String who) {
+            if (endpoint.scheme() != Endpoint.Scheme.UDP) return;
+            throw new IllegalArgumentException(
+                    who
+                            + " serves connections, and "
+                            + endpoint
+                            + " has datagrams, of which none can be handed to a process; use"
+                            + " tcp:// or unix:");
+        }
+
         private Server start(Service service, @Nullable Handler handler) throws NetException {
             checkLoops();
+            if (model.hasProcesses()) checkStream("the model " + model.word());
+            Plan plan = plan(service, handler);
+            boolean datagrams = endpoint.scheme() == Endpoint.Scheme.UDP;
+            return started(datagrams ? model.datagrams(plan) : model.streams(plan));
+        }
+
+        private static Server started(Engine engine) {
+            Server server = new Server(engine);
+            engine.start();
+            return server;
+        }
+
+        private Plan plan(Service service, @Nullable Handler handler) {
             long originNs = System.nanoTime();
             LongSupplier clockNs = () -> System.nanoTime() - originNs;
             // By default the JVM has as much direct memory as heap: some of it is for others.
             long memory = Runtime.getRuntime().maxMemory() / 2;
             Slab slab = new Slab(Math.min(limits.bufferBytesTotal(), memory));
             Terms terms = new Terms(codec, service, limits, slab, clockNs);
-            Plan plan = new Plan(endpoint, terms, handler, observer, loops);
-            boolean datagrams = endpoint.scheme() == Endpoint.Scheme.UDP;
-            Engine engine = datagrams ? model.datagrams(plan) : model.streams(plan);
-            Server server = new Server(engine);
-            engine.start();
-            return server;
+            return new Plan(endpoint, terms, handler, observer, loops, workers);
         }
 
         private void checkLoops() {
             if (loops == 1) return;
-            if (!model.isLoop()) {
+            if (!model.hasLoops()) {
                 throw new IllegalArgumentException(
                         "the model "
                                 + model.word()

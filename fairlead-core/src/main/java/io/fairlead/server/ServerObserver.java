@@ -19,6 +19,12 @@ public interface ServerObserver {
      */
     default void onFallback(Model wanted, Model used, String reason) {}
 
+    /**
+     * A handler or service holds an event loop of the model {@link Model#POOLED_VIRTUAL}. Called
+     * once for each time, after {@link io.fairlead.service.Limits#stallTimeout}, while it lasts.
+     */
+    default void onStall(StallReport stall) {}
+
     /** A connection was accepted, or a datagram's source was new. */
     default void onOpened(ConnectionReport connection) {}
 
@@ -43,4 +49,10 @@ public interface ServerObserver {
      * @param failures how often it had failed
      */
     default void onAcceptRecovered(long failures) {}
+
+    /**
+     * A worker process ended though nobody had told it to: it was killed, or cannot begin to serve
+     * (models {@code process} and {@code prefork}).
+     */
+    default void onWorkerEnded(WorkerReport worker) {}
 }

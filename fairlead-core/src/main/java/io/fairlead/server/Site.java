@@ -12,6 +12,8 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ final class Site {
     private final LongAdder bytesReceived = new LongAdder();
     private final LongAdder bytesSent = new LongAdder();
     private final LongAdder datagramsDropped = new LongAdder();
+    private final LongAdder lentElsewhere = new LongAdder();
     private final AtomicLong lastId = new AtomicLong();
 
     Site(Endpoint endpoint, Terms terms, @Nullable Handler handler, ServerObserver observer) {
@@ -50,8 +53,17 @@ final class Site {
         return terms.slab();
     }
 
-    /** Counts and announces a new connection. */
+    /** As {@link #opened(Supplier)}. */
     Visit opened(SocketAddress peer) {
+        return opened(() -> peer);
+    }
+
+    /**
+     * Counts and announces a new connection.
+     *
+     * @param peer makes its address when somebody asks
+     */
+    Visit opened(Supplier<SocketAddress> peer) {
         opened.increment();
         Visit visit = new Visit(lastId.incrementAndGet(), peer, System.nanoTime());
         tell(() -> observer.onOpened(visit.report(0, 0, null, null)));
@@ -70,10 +82,10 @@ final class Site {
     /** What is remembered of an open connection, to report its end. */
     final class Visit {
         private final long id;
-        private final SocketAddress peer;
+        private final Supplier<SocketAddress> peer;
         private final long openedNs;
 
-        private Visit(long id, SocketAddress peer, long openedNs) {
+        private Visit(long id, Supplier<SocketAddress> peer, long openedNs) {
             this.id = id;
             this.peer = peer;
             this.openedNs = openedNs;
@@ -94,7 +106,7 @@ final class Site {
                 @Nullable Throwable failure) {
             Duration duration = Duration.ofNanos(System.nanoTime() - openedNs);
             return new ConnectionReport(
-                    id, endpoint, peer, received, sent, duration, reason, failure);
+                    id, endpoint, peer.get(), received, sent, duration, reason, failure);
         }
     }
 
@@ -125,6 +137,25 @@ final class Site {
         tell(() -> observer.onAcceptRecovered(failures));
     }
 
+    void stalled(StallReport stall) {
+        tell(() -> observer.onStall(stall));
+    }
+
+    /** Announces a worker process that ended by itself. */
+    void workerEnded(WorkerReport report) {
+        tell(() -> observer.onWorkerEnded(report));
+    }
+
+    /** Counts buffers that worker processes have lent, or got back. */
+    void lentElsewhere(long difference) {
+        lentElsewhere.add(difference);
+    }
+
+    /** Has a consumer accept what a copy of it got in a worker process. */
+    void printed(@Nullable Consumer<String> consumer, String text) {
+        if (consumer != null) tell(() -> consumer.accept(text));
+    }
+
     void datagramDropped() {
         datagramsDropped.increment();
     }
@@ -141,6 +172,6 @@ final class Site {
                 bytesReceived.sum(),
                 bytesSent.sum(),
                 datagramsDropped.sum(),
-                slab().bytesLent());
+                slab().bytesLent() + lentElsewhere.sum());
     }
 }

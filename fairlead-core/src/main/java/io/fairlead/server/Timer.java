@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * of the timeouts, so that a read or write need not tell the timer anything: a deadline that begins
  * after one look is never over before the next. Safe for any thread.
  */
-final class Timer implements AutoCloseable {
+final class Timer implements Deadlines, AutoCloseable {
     private static final long STALL_NS = 1_000_000_000;
     private static final long AFTER_STALL_NS = 200_000_000;
 
@@ -46,9 +46,9 @@ final class Timer implements AutoCloseable {
                 .toNanos();
     }
 
-    /** Watches {@code driver} until the watch is closed. */
-    Watch watch(Driver driver) {
-        Watch watch = new Watch(driver);
+    @Override
+    public Watch watch(Driver driver) {
+        Look watch = new Look(driver);
         watch.lookAgain();
         return watch;
     }
@@ -60,14 +60,14 @@ final class Timer implements AutoCloseable {
     }
 
     /** One connection's place in the timer. */
-    final class Watch implements AutoCloseable {
+    private final class Look implements Watch {
         private final Driver driver;
         // Guarded by this watch's monitor.
         private @Nullable Future<?> next;
         private boolean closed;
         private volatile long dueNs;
 
-        private Watch(Driver driver) {
+        private Look(Driver driver) {
             this.driver = driver;
         }
 
@@ -79,8 +79,8 @@ final class Timer implements AutoCloseable {
             lookIn(stalled ? AFTER_STALL_NS : waitNs());
         }
 
-        /** Sees to it that the deadline there is now is not missed. */
-        void lookAgain() {
+        @Override
+        public void lookAgain() {
             lookIn(waitNs());
         }
 

@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import io.fairlead.connection.StreamConnection;
 import io.fairlead.connection.Transport;
 import io.fairlead.service.DeadlineException;
 import io.fairlead.session.Deadline;
@@ -7,8 +8,6 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +23,15 @@ final class WatchedTransport implements Transport {
     private final Site site;
     private final LongSupplier clockNs;
     private final Deadline deadline;
-    private BooleanSupplier midFrame = () -> false;
+    private @Nullable StreamConnection connection;
     private volatile boolean reading;
     private volatile boolean draining;
     private volatile boolean inputEnded;
     private volatile boolean failed;
     private volatile boolean lingering;
-    private final LongAdder received = new LongAdder();
-    private final LongAdder sent = new LongAdder();
+    private boolean frameNoted; // by who reads
+    private long received; // by who reads
+    private long sent; // by who writes
 
     WatchedTransport(Transport plain, Site site) {
         this.plain = plain;
@@ -40,9 +40,13 @@ final class WatchedTransport implements Transport {
         deadline = new Deadline(site.limits(), clockNs.getAsLong());
     }
 
-    /** Says how to know that a frame has begun and is not complete. */
-    void watchFrames(BooleanSupplier midFrame) {
-        this.midFrame = midFrame;
+    /** Names the connection that knows whether a frame has begun and is not complete. */
+    void watchFrames(StreamConnection frames) {
+        connection = frames;
+    }
+
+    private boolean isMidFrame() {
+        return connection != null && connection.isMidFrame();
     }
 
     /** The conversation begins now; the wait for a thread of a pool was not the peer's. */
@@ -51,59 +55,83 @@ final class WatchedTransport implements Transport {
     }
 
     @Override
-    public int read(ByteBuffer into, @Nullable Duration timeout) throws IOException {
-        deadline.frame(!lingering && midFrame.getAsBoolean(), clockNs.getAsLong());
-        reading = true;
+    public void awaitInput(@Nullable Duration timeout) throws IOException {
+        beginReading();
         try {
-            // Draining: a frame that has begun may be completed, but no other is begun.
-            if (draining && !lingering && !midFrame.getAsBoolean()) return -1;
-            int count = plain.read(into, timeout);
-            if (count < 0) {
-                inputEnded = true;
-            } else {
-                received.add(count);
-                site.received(count);
-                deadline.active(clockNs.getAsLong());
-            }
-            return count;
-        } catch (DeadlineException e) {
-            throw e;
+            if (!isInputOver()) plain.awaitInput(timeout);
         } catch (IOException e) {
-            failed = true;
-            throw e;
+            throw noted(e);
         } finally {
             reading = false;
         }
     }
 
     @Override
-    public void write(ByteBuffer from, @Nullable Duration timeout) throws IOException {
-        while (from.hasRemaining()) {
-            int count = Math.min(from.remaining(), WRITE_BYTES_MAX);
-            ByteBuffer piece = from.slice(from.position(), count);
-            try {
-                writePiece(piece, timeout);
-            } finally {
-                from.position(from.position() + piece.position());
+    public int read(ByteBuffer into, @Nullable Duration timeout) throws IOException {
+        beginReading();
+        try {
+            if (isInputOver()) return -1;
+            int count = plain.read(into, timeout);
+            if (count < 0) {
+                inputEnded = true;
+            } else if (count > 0) {
+                received += count;
+                site.received(count);
+                deadline.active(clockNs.getAsLong());
             }
+            return count;
+        } catch (IOException e) {
+            throw noted(e);
+        } finally {
+            reading = false;
+        }
+    }
+
+    private void beginReading() {
+        boolean partial = !lingering && isMidFrame();
+        if (partial != frameNoted) {
+            frameNoted = partial;
+            deadline.frame(partial, clockNs.getAsLong());
+        }
+        reading = true;
+    }
+
+    /** Draining: a frame that has begun may be completed, but no other is begun. */
+    private boolean isInputOver() {
+        return draining && !lingering && !isMidFrame();
+    }
+
+    @Override
+    public void write(ByteBuffer from, @Nullable Duration timeout) throws IOException {
+        int end = from.limit();
+        try {
+            while (from.position() < end) {
+                writePiece(from.limit(Math.min(end, from.position() + WRITE_BYTES_MAX)), timeout);
+            }
+        } finally {
+            from.limit(end);
         }
     }
 
     private void writePiece(ByteBuffer piece, @Nullable Duration timeout) throws IOException {
+        int start = piece.position();
         deadline.sendBlocked(clockNs.getAsLong());
         try {
             plain.write(piece, timeout);
-        } catch (DeadlineException e) {
-            throw e;
         } catch (IOException e) {
-            failed = true;
-            throw e;
+            throw noted(e);
         } finally {
-            sent.add(piece.position());
-            site.sent(piece.position());
+            int count = piece.position() - start;
+            sent += count;
+            site.sent(count);
             deadline.active(clockNs.getAsLong());
             deadline.sendProgressed();
         }
+    }
+
+    private IOException noted(IOException failure) {
+        if (!(failure instanceof DeadlineException)) failed = true;
+        return failure;
     }
 
     /** The conversation is over, and the peer's close is waited for. */
@@ -119,7 +147,7 @@ final class WatchedTransport implements Transport {
      */
     boolean drain() {
         draining = true;
-        return reading && !midFrame.getAsBoolean();
+        return reading && !isMidFrame();
     }
 
     /** True while a read has not returned. */
@@ -145,11 +173,11 @@ final class WatchedTransport implements Transport {
     }
 
     long bytesReceived() {
-        return received.sum();
+        return received;
     }
 
     long bytesSent() {
-        return sent.sum();
+        return sent;
     }
 
     @Override

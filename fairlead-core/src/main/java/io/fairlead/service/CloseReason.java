@@ -24,6 +24,8 @@ public enum CloseReason {
     SERVICE_FAILED("service failed"),
     /** All of {@link Limits#bufferBytesTotal()} was lent, and an answer found no buffer. */
     NO_MEMORY("no buffer for an answer"),
+    /** The worker process that served the connection ended before it (models with processes). */
+    WORKER_DIED("worker process ended"),
     /** The server shut down, and nothing was in flight. */
     DRAINED("server shut down"),
     /** The server shut down, and something was still in flight when the drain time was over. */

@@ -1,5 +1,6 @@
 package io.fairlead.service;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -18,6 +19,7 @@ import java.time.Duration;
  * @param lifetimeMax time from accept to close
  * @param lingerTimeout time for which input is drained after we closed, so that the peer gets our
  *     last bytes and not a reset
+ * @param stallTimeout time for which a handler may hold an event loop before that is reported
  * @param queuedBytesMax bytes waiting to be sent to one peer; one frame always fits, and the
  *     answers to a frame have as much room again
  * @param bufferBytesTotal bytes of all buffers of a server together
@@ -37,13 +39,15 @@ public record Limits(
         Duration halfClosedTimeout,
         Duration lifetimeMax,
         Duration lingerTimeout,
+        Duration stallTimeout,
         int queuedBytesMax,
         long bufferBytesTotal,
         int poolThreads,
         int poolQueueMax,
         int backlog,
         int datagramPeersMax,
-        Duration datagramPeerTimeout) {
+        Duration datagramPeerTimeout)
+        implements Serializable {
     /** The longest time a limit can be set to. */
     public static final Duration TIMEOUT_MAX = Duration.ofDays(366);
 
@@ -59,6 +63,7 @@ public record Limits(
         positive("halfClosedTimeout", halfClosedTimeout);
         positive("lifetimeMax", lifetimeMax);
         positive("lingerTimeout", lingerTimeout);
+        positive("stallTimeout", stallTimeout);
         positive("queuedBytesMax", queuedBytesMax);
         positive("bufferBytesTotal", bufferBytesTotal);
         positive("poolThreads", poolThreads);
@@ -85,6 +90,7 @@ public record Limits(
         builder.halfClosedTimeout = halfClosedTimeout;
         builder.lifetimeMax = lifetimeMax;
         builder.lingerTimeout = lingerTimeout;
+        builder.stallTimeout = stallTimeout;
         builder.queuedBytesMax = queuedBytesMax;
         builder.bufferBytesTotal = bufferBytesTotal;
         builder.poolThreads = poolThreads;
@@ -121,6 +127,7 @@ public record Limits(
         private Duration halfClosedTimeout = Duration.ofMinutes(1);
         private Duration lifetimeMax = Duration.ofHours(24);
         private Duration lingerTimeout = Duration.ofSeconds(2);
+        private Duration stallTimeout = Duration.ofSeconds(1);
         private int queuedBytesMax = 1024 * 1024;
         private long bufferBytesTotal = 256L * 1024 * 1024;
         private int poolThreads = 10;
@@ -185,6 +192,12 @@ public record Limits(
             return this;
         }
 
+        /** Sets {@link Limits#stallTimeout}. */
+        public Builder stallTimeout(Duration stallTimeout) {
+            this.stallTimeout = stallTimeout;
+            return this;
+        }
+
         /** Sets {@link Limits#queuedBytesMax}. */
         public Builder queuedBytesMax(int queuedBytesMax) {
             this.queuedBytesMax = queuedBytesMax;
@@ -243,6 +256,7 @@ public record Limits(
                     halfClosedTimeout,
                     lifetimeMax,
                     lingerTimeout,
+                    stallTimeout,
                     queuedBytesMax,
                     bufferBytesTotal,
                     poolThreads,

@@ -15,6 +15,11 @@ import io.fairlead.frame.FrameException;
  *
  * <p>Over UDP a peer is a source address: it opens with its first datagram and closes when it has
  * been idle for {@link Limits#datagramPeerTimeout()}.
+ *
+ * <p>Under the models {@code process} and {@code prefork} a copy of the object serves in each
+ * worker process. It is made by Java serialization, so the service must be {@link
+ * java.io.Serializable}: a class or record that implements that too, or a lambda that is cast to
+ * {@code (Service & Serializable)}.
  */
 @FunctionalInterface
 public interface Service {
@@ -47,6 +52,15 @@ public interface Service {
 
     /** There is room again, after {@link Peer#send} had returned false. */
     default void onWritable(Peer peer) throws Exception {}
+
+    /**
+     * True if what one peer does is seen by others: a chat, a counter of all connections, a cache
+     * that must not be stale. Such a service has to be in one process; a server refuses it under
+     * the models {@code process} and {@code prefork}, which copy a service into several.
+     */
+    default boolean sharesState() {
+        return false;
+    }
 
     /**
      * The connection has ended; {@code peer} takes no more. Called once for each {@code onOpen}.

@@ -42,12 +42,7 @@ public final class Session {
     private boolean shutdownTaken;
     private long bytesReceived;
 
-    /**
-     * A session that is not open yet.
-     *
-     * @param terms of the server
-     * @param carrier the socket's side
-     */
+    /** A session that is not open yet; {@code carrier} is the socket's side. */
     public Session(Terms terms, Carrier carrier) {
         clockNs = terms.clockNs();
         this.carrier = carrier;
@@ -66,7 +61,11 @@ public final class Session {
 
     /** Where the next bytes received go; null if none are wanted or there is no memory for them. */
     public @Nullable ByteBuffer receiveSpace() {
-        if (!wantsReceive()) return null;
+        return wantsReceive() ? arrivedSpace() : null;
+    }
+
+    /** As {@link #receiveSpace}, for bytes that have come already, wanted or not. */
+    public @Nullable ByteBuffer arrivedSpace() {
         if (ending.isBegun()) inbox.release();
         return inbox.space();
     }
@@ -286,10 +285,11 @@ public final class Session {
     boolean send(Frame frame) {
         boolean reply = service.isServing();
         Outbox.Offer offer = outbox.offer(frame, reply);
-        // What is sent after an answer that is missing would be taken for that answer.
-        if (reply && offer == Outbox.Offer.NO_MEMORY) close(CloseReason.NO_MEMORY);
         boolean first = offer == Outbox.Offer.QUEUED_FIRST;
-        if (first || offer == Outbox.Offer.NO_MEMORY) carrier.wake();
+        boolean noMemory = offer == Outbox.Offer.NO_MEMORY;
+        // What is sent after an answer that is missing would be taken for that answer.
+        if (reply && noMemory) close(CloseReason.NO_MEMORY);
+        if (first || noMemory) carrier.wake();
         return first || offer == Outbox.Offer.QUEUED;
     }
 

@@ -215,7 +215,8 @@ class ClientTest {
                 reset(listener.accept());
                 NetException reset = catchThrowableOfType(NetException.class, connection::readLine);
                 assertThat(reset.kind()).isEqualTo(NetException.Kind.RESET);
-                assertThat(reset).hasMessageContaining("read 127.0.0.1:" + port + ": ECONNRESET");
+                assertThat(reset)
+                        .hasMessageStartingWith("read tcp://127.0.0.1:" + port + ": ECONNRESET");
             }
         }
     }

@@ -3,7 +3,9 @@ package io.fairlead.server;
 import io.fairlead.frame.Codec;
 import io.fairlead.net.NetException;
 import io.fairlead.service.Limits;
+import io.fairlead.service.Service;
 import java.io.IOException;
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -34,7 +36,7 @@ final class CrowdedServer {
                         .codec(Codec.lengthPrefixed(4))
                         .observer(printer)
                         .limits(Limits.builder().poolThreads(100).build())
-                        .serve((peer, frame) -> peer.send(frame))) {
+                        .serve((Service & Serializable) (peer, frame) -> peer.send(frame))) {
             System.out.println("port " + server.port());
             while (System.in.read() >= 0) System.out.println("stats " + server.stats());
         }

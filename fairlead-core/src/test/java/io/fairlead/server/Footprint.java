@@ -46,6 +46,28 @@ final class Footprint {
                 .toList();
     }
 
+    /** Children of this process, those that have ended and are not reaped as well. */
+    static List<String> children() {
+        long self = ProcessHandle.current().pid();
+        try (Stream<Path> all = Files.list(Path.of("/proc"))) {
+            return all.filter(one -> one.getFileName().toString().matches("\\d+"))
+                    .map(Footprint::stat)
+                    .filter(stat -> stat.matches("(?s)\\d+ \\(.*\\) . " + self + " .*"))
+                    .map(stat -> stat.substring(0, stat.lastIndexOf(')') + 3))
+                    .toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String stat(Path process) {
+        try {
+            return Files.readString(process.resolve("stat"));
+        } catch (IOException e) {
+            return ""; // it has gone since it was listed
+        }
+    }
+
     /** Has the JDK open what it opens once and keeps: its pollers for virtual threads. */
     static synchronized void warmUp() throws IOException, InterruptedException {
         if (warm) return;

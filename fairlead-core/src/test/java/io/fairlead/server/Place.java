@@ -23,7 +23,20 @@ record Place(Model model, Net net) {
 
     static Stream<Place> all() {
         return Stream.of(Model.values())
-                .flatMap(model -> Stream.of(Net.values()).map(net -> new Place(model, net)));
+                .flatMap(model -> Stream.of(Net.values()).map(net -> new Place(model, net)))
+                .filter(Place::isWorthIt);
+    }
+
+    /**
+     * A worker costs a second to start, and what it does over a socket does not depend on the
+     * family: each model with processes has one here, and {@link WorkersTest} has the others.
+     */
+    private boolean isWorthIt() {
+        return switch (model) {
+            case PROCESS -> net == Net.TCP4;
+            case PREFORK -> net == Net.UNIX;
+            default -> true;
+        };
     }
 
     /** All that serve several connections at a time. */
@@ -44,12 +57,12 @@ record Place(Model model, Net net) {
     /** The models that move datagrams in batches, by native calls. */
     static Stream<Model> batching() {
         return Stream.of(Model.values())
-                .filter(model -> Set.of("epoll", "io-uring").contains(model.word()));
+                .filter(model -> Set.of("epoll", "io_uring").contains(model.word()));
     }
 
     /** The models of which several loops can share a port. */
     static Stream<Model> shardable() {
-        return Stream.of(Model.values()).filter(Model::isLoop);
+        return Stream.of(Model.values()).filter(Model::hasLoops);
     }
 
     /** The iterative model is named for what it does not do. */

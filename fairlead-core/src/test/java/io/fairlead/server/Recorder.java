@@ -17,7 +17,13 @@ final class Recorder implements ServerObserver {
     final BlockingQueue<ConnectionReport> closed = new LinkedBlockingQueue<>();
     final BlockingQueue<NetException> acceptFailures = new LinkedBlockingQueue<>();
     final BlockingQueue<Long> acceptRecoveries = new LinkedBlockingQueue<>();
+    final BlockingQueue<WorkerReport> workers = new LinkedBlockingQueue<>();
     final BlockingQueue<SocketAddress> refusals = new LinkedBlockingQueue<>();
+
+    /** The next worker process to have ended by itself, waiting for it. */
+    WorkerReport awaitWorkerEnded() throws InterruptedException {
+        return Objects.requireNonNull(workers.poll(20, TimeUnit.SECONDS), "no worker has ended");
+    }
 
     /** The next connection to have ended, waiting for it. */
     ConnectionReport awaitClosed() throws InterruptedException {
@@ -55,5 +61,10 @@ final class Recorder implements ServerObserver {
     @Override
     public void onAcceptRecovered(long failures) {
         acceptRecoveries.add(failures);
+    }
+
+    @Override
+    public void onWorkerEnded(WorkerReport worker) {
+        workers.add(worker);
     }
 }

@@ -9,6 +9,7 @@ import io.fairlead.service.Handler;
 import io.fairlead.service.Limits;
 import io.fairlead.service.Service;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Starts servers and clients for one test, ends them after it, and checks that nothing of them is
@@ -29,7 +31,13 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
     static final Codec CODEC = Codec.lengthPrefixed(4).maxBytes(FRAME_BYTES_MAX);
 
     /** The service of most tests. */
-    static final Service ECHO = (peer, frame) -> peer.send(frame);
+    static final Service ECHO = (Service & Serializable) (peer, frame) -> peer.send(frame);
+
+    /** A lambda in the place of one can be copied to another process. */
+    interface PortableService extends Service, Serializable {}
+
+    /** As {@link PortableService}. */
+    interface PortableHandler extends Handler, Serializable {}
 
     final Recorder recorder = new Recorder();
     private final Place place;
@@ -46,23 +54,55 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
     // ---- what tests ask for ----
 
     Server.Builder builder() {
-        return Server.at(place.freeEndpoint()).model(place.model()).codec(CODEC).observer(recorder);
+        Server.Builder builder =
+                Server.at(place.freeEndpoint())
+                        .model(place.model())
+                        .codec(CODEC)
+                        .observer(recorder);
+        return place.model().hasProcesses() ? builder.workers(1) : builder;
     }
 
     Server serve(Service service) throws NetException {
-        return keep(builder().serve(service));
+        return serve(service, UnaryOperator.identity());
     }
 
     Server serve(Service service, UnaryOperator<Limits.Builder> limits) throws NetException {
+        leaveOutIfShared(service);
         return keep(builder().limits(limits(limits)).serve(service));
     }
 
+    Server serve(PortableService service) throws NetException {
+        return serve((Service) service);
+    }
+
+    Server serve(PortableService service, UnaryOperator<Limits.Builder> limits)
+            throws NetException {
+        return serve((Service) service, limits);
+    }
+
     Server converse(Handler handler) throws NetException {
-        return keep(builder().converse(handler));
+        return converse(handler, UnaryOperator.identity());
     }
 
     Server converse(Handler handler, UnaryOperator<Limits.Builder> limits) throws NetException {
+        leaveOutIfShared(handler);
         return keep(builder().limits(limits(limits)).converse(handler));
+    }
+
+    Server converse(PortableHandler handler) throws NetException {
+        return converse((Handler) handler);
+    }
+
+    Server converse(PortableHandler handler, UnaryOperator<Limits.Builder> limits)
+            throws NetException {
+        return converse((Handler) handler, limits);
+    }
+
+    /** A copy in another process could not tell this one what it saw, nor be told anything. */
+    private void leaveOutIfShared(Object served) {
+        if (!place.model().hasProcesses()) return;
+        String reason = Portability.reasonAgainst(served);
+        if (reason != null) throw new TestAbortedException(place + " is left out: " + reason);
     }
 
     static Limits limits(UnaryOperator<Limits.Builder> limits) {
@@ -120,6 +160,9 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
         Eventually.until(
                 () -> "no thread is left: " + Footprint.threads(),
                 () -> Footprint.threads().isEmpty());
+        Eventually.until(
+                () -> "no child process is left: " + Footprint.children(),
+                () -> Footprint.children().isEmpty());
         Eventually.until(
                 () -> descriptorsBefore + " descriptors, not " + Footprint.descriptors(),
                 () -> Footprint.descriptors().size() <= descriptorsBefore);

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("models")
 @EnabledOnOs(OS.LINUX)
-@Timeout(20)
+@Timeout(60)
 class ServerContractDatagramAddressTest {
     /** Tells its client which of the server's addresses it asked. */
     private static final Service WHERE =

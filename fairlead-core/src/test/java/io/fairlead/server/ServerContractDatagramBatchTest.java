@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("models")
 @EnabledOnOs(OS.LINUX)
-@Timeout(20)
+@Timeout(60)
 class ServerContractDatagramBatchTest {
     private static final int SEGMENT = 100;
     private static final int LAST = 37;
@@ -154,6 +154,39 @@ class ServerContractDatagramBatchTest {
         public void close() {
             new Descriptors(posix).close(fd);
         }
+    }
+
+    /**
+     * Two batches need 128 KiB: with less, a datagram at a time has to do, and the server says so.
+     */
+    @Test
+    void lessMemoryThanABatchNeeds() throws Exception {
+        Queue<String> reasons = new ConcurrentLinkedQueue<>();
+        ServerObserver observer =
+                new ServerObserver() {
+                    @Override
+                    public void onFallback(Model wanted, Model used, String reason) {
+                        reasons.add(wanted.word() + " " + used.word() + ": " + reason);
+                    }
+                };
+        for (int bytes : new int[] {131_072, 131_071}) {
+            Server server =
+                    builder()
+                            .limits(Rig.limits(limits -> limits.bufferBytesTotal(bytes)))
+                            .observer(observer)
+                            .serve(Rig.ECHO);
+            try (server;
+                    Probe probe = Probe.open(server.endpoint())) {
+                byte[] longest = new byte[65_507];
+                longest[65_506] = 1;
+                assertThat(probe.exchange(longest)).isEqualTo(longest);
+                assertThat(probe.exchange("short")).isEqualTo("short");
+            }
+            assertThat(reasons).hasSize(bytes == 131_072 ? 0 : 1);
+        }
+        assertThat(reasons.element())
+                .startsWith(model.word() + " selector: ")
+                .endsWith("need bufferBytesTotal to be at least 131072");
     }
 
     /** Sends from threads of all kinds while the loop serves: each arrives, and all are counted. */

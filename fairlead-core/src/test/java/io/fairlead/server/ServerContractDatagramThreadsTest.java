@@ -41,7 +41,8 @@ class ServerContractDatagramThreadsTest {
 
     static Stream<Place> places() {
         return ServerContractDatagramTest.places()
-                .filter(place -> place.model().runsHandlers() && place.isConcurrent());
+                .filter(place -> place.model().runsHandlers() && place.isConcurrent())
+                .filter(place -> !place.model().hasProcesses());
     }
 
     private Server serve(Service service, UnaryOperator<Limits.Builder> limits) throws Exception {

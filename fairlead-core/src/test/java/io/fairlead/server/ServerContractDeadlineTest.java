@@ -74,7 +74,7 @@ class ServerContractDeadlineTest {
         try {
             return wire.poll() < 0;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return true; // a reset: the server had closed when one more byte came
         }
     }
 

@@ -83,15 +83,21 @@ class ServerContractDrainTest {
         }
     }
 
+    private int connections() {
+        if (place.model() == Model.PROCESS) return 2;
+        return place.isConcurrent() ? 10 : 1;
+    }
+
     /** Many times, because the ways of the thread that drains and those that serve cross. */
     @Test
     void connectionsThatHaveJustBeenServed() throws Exception {
         Random random = new Random(1);
-        for (int i = 0; i < 20; i++) {
+        boolean processes = place.model().hasProcesses(); // which take long to start
+        for (int i = 0; i < (processes ? 2 : 20); i++) {
             Server server =
                     rig.serve(Rig.ECHO, limits -> limits.lingerTimeout(Duration.ofMillis(20)));
             List<Wire> wires = new ArrayList<>();
-            for (int j = 0; j < (place.isConcurrent() ? 10 : 1); j++) {
+            for (int j = 0; j < connections(); j++) {
                 Wire wire = rig.connect(server);
                 wire.echo("connected");
                 wires.add(wire);

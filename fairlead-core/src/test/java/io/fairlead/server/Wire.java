@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
@@ -53,6 +54,10 @@ final class Wire implements AutoCloseable {
     }
 
     // ---- sending ----
+
+    SocketAddress localAddress() throws IOException {
+        return channel.getLocalAddress();
+    }
 
     static byte[] frame(byte[] payload) {
         return ByteBuffer.allocate(4 + payload.length).putInt(payload.length).put(payload).array();

@@ -114,8 +114,8 @@ final class DatagramLane extends Lane {
     private WrongAnswerException cut(long message, int count) {
         return new WrongAnswerException(
                 Math.min(count, messages.wireBytes),
-                "wrong answer on connection %d: a datagram of %d bytes came back with %d, message %d"
-                        .formatted(number, messages.wireBytes, count, message));
+                "wrong answer on connection %d: message %d of %d bytes came back with %d"
+                        .formatted(number, message, messages.wireBytes, count));
     }
 
     private WrongAnswerException wrong(long message, int at) {

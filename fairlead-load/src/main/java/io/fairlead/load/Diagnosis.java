@@ -54,33 +54,41 @@ final class Diagnosis {
         boolean low = service.percentileNs(5) >= FLOOR_MIN_NS;
         boolean flat = service.percentileNs(50) <= FLOOR_MAX_NS;
         if (!low || !flat) return;
+        String ms = Long.toString(Math.round(service.percentileNs(50) / 1e6));
         add(
                 "delayed-ack",
-                ("a flat floor of %.0f ms is what Nagle's algorithm and a delayed"
-                                + " acknowledgement make together; have the server set TCP_NODELAY, or write"
-                                + " each answer with one call")
-                        .formatted(service.percentileNs(50) / 1e6));
+                "a flat floor of "
+                        + ms
+                        + " ms is what Nagle's algorithm and a delayed acknowledgement make"
+                        + " together; have the server set TCP_NODELAY, or write each answer with"
+                        + " one call");
     }
 
     /** Connections found the server's queue full: SYNs were dropped, and sent again a second on. */
     void listenQueue(KernelCounters moved) {
         if (moved.listenOverflows() <= 0 && moved.listenDrops() <= 0) return;
+        String counts =
+                "queues of listeners on this machine overflowed %d times and dropped %d connections"
+                        .formatted(moved.listenOverflows(), moved.listenDrops());
         add(
                 "listen-queue",
-                ("queues of listeners on this machine overflowed %d times and dropped %d"
-                                + " connections, each of which waits a second or more; raise the server's"
-                                + " backlog and net.core.somaxconn, or accept faster")
-                        .formatted(moved.listenOverflows(), moved.listenDrops()));
+                counts
+                        + ", each of which waits a second or more; raise the server's backlog and"
+                        + " net.core.somaxconn, or accept faster");
     }
 
     /** An open loop could not send all that was due. */
     void behind(long notSent, long messages) {
         if (notSent == 0) return;
+        String counts =
+                "%d of %d messages were due and could not be sent by the end"
+                        .formatted(notSent, notSent + messages);
+        String most = load.connections() + " connections at depth " + load.depth();
         add(
                 "behind",
-                ("%d of %d messages were due and could not be sent by the end: the rate is above"
-                                + " what the server does with %d connections at depth %d; the response times"
-                                + " say how late they were")
-                        .formatted(notSent, notSent + messages, load.connections(), load.depth()));
+                counts
+                        + ": the rate is above what the server does with "
+                        + most
+                        + "; the response times say how late they were");
     }
 }

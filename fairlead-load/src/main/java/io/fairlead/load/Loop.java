@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Consumer;
 
 /**
  * One thread that drives its share of the lanes, from the first connect to the last answer. What is
@@ -30,6 +31,7 @@ final class Loop implements Runnable {
     private final List<Lane> lanes;
     private final List<Lane> paced;
     private final Pace pace;
+    private final Consumer<Lane> sender = this::send;
     private final Queue<Lane> unconnected = new ArrayDeque<>();
     private int opening;
     private boolean begun;
@@ -92,7 +94,7 @@ final class Loop implements Runnable {
     private void turn() throws IOException {
         long nowNs = System.nanoTime();
         if (!begun && control.hasBegun()) begin(nowNs);
-        if (begun && isOpenLoop()) pace.release(nowNs, this::send);
+        if (begun && isOpenLoop()) pace.release(nowNs, sender);
         if (!unconnected.isEmpty()) connect(nowNs);
         if (nowNs - sweptNs > SWEEP_NS) sweep(nowNs);
         await(timeoutNs(nowNs), nowNs);

@@ -81,7 +81,7 @@ final class Totals {
                         (messagesNow - messages) * control.load.payload().bytes(),
                         connectsNow - connects,
                         faultsNow - faults,
-                        control.connected.get(),
+                        control.isOver(nowNs) ? connected : control.connected.get(),
                         new Latency(control.load.isOpenLoop() ? secondResponse : second));
         messages = messagesNow;
         connects = connectsNow;

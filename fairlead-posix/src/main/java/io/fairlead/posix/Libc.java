@@ -52,6 +52,7 @@ final class Libc {
                     "poll",
                     "posix_spawn_file_actions_addclose",
                     "posix_spawn_file_actions_adddup2",
+                    "posix_spawn_file_actions_addopen",
                     "posix_spawn_file_actions_destroy",
                     "posix_spawn_file_actions_init",
                     "posix_spawnattr_destroy",

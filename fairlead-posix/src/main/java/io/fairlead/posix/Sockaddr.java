@@ -4,6 +4,8 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteOrder;
 
 /**
@@ -33,6 +35,16 @@ public sealed interface Sockaddr
 
     /** Writes the struct at {@code offset}, and returns its length in bytes (socklen_t). */
     int write(MemorySegment memory, long offset);
+
+    /** The address in Java's own terms, a Unix one as {@link SockaddrUn#toPath}. */
+    default SocketAddress toSocketAddress() {
+        return switch (this) {
+            case SockaddrIn inet -> inet.toInet();
+            case SockaddrIn6 inet -> inet.toInet();
+            case SockaddrUn unix -> unix.toPath();
+            case SockaddrLl _, Other _ -> UnixDomainSocketAddress.of("");
+        };
+    }
 
     /** Reads the struct of {@code length} bytes at {@code offset}; a length of 0 is no address. */
     static Sockaddr read(MemorySegment memory, long offset, int length) {

@@ -76,19 +76,24 @@ public record SockaddrIn6(long high, long low, int port, int flowinfo, int scope
 
     @Override
     public int write(MemorySegment memory, long offset) {
-        write(memory, offset, high, low, port, scopeId);
+        write(memory, offset, high, low, port);
+        scopeId(memory, offset, scopeId);
         memory.set(NETWORK_INT, offset + FLOWINFO, flowinfo);
         return BYTES;
     }
 
-    /** Writes a struct without a flow, without making an object. */
-    public static void write(
-            MemorySegment memory, long offset, long high, long low, int port, int scopeId) {
+    /** Writes a struct without a flow and a scope, without making an object. */
+    public static void write(MemorySegment memory, long offset, long high, long low, int port) {
         memory.set(JAVA_SHORT_UNALIGNED, offset, (short) SocketConstants.AF_INET6);
         memory.set(NETWORK_SHORT, offset + PORT, (short) port);
         memory.set(NETWORK_INT, offset + FLOWINFO, 0);
         memory.set(NETWORK_LONG, offset + ADDRESS, high);
         memory.set(NETWORK_LONG, offset + ADDRESS + Long.BYTES, low);
+        scopeId(memory, offset, 0);
+    }
+
+    /** Sets sin6_scope_id of the struct at {@code offset}. */
+    public static void scopeId(MemorySegment memory, long offset, int scopeId) {
         memory.set(JAVA_INT_UNALIGNED, offset + SCOPE_ID, scopeId);
     }
 

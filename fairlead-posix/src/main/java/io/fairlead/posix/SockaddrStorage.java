@@ -5,8 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
-import java.util.Objects;
 
 /**
  * Memory for the address that a call takes or gives: struct sockaddr_storage and a socklen_t.
@@ -40,15 +38,9 @@ public final class SockaddrStorage {
         return Sockaddr.read(memory, 0, length());
     }
 
-    /** The address in Java's own terms; one without a name is an empty Unix path. */
+    /** The address in Java's own terms; see {@link Sockaddr#toSocketAddress}. */
     public SocketAddress toSocketAddress() {
-        return switch (get()) {
-            case SockaddrIn inet -> inet.toInet();
-            case SockaddrIn6 inet -> inet.toInet();
-            case SockaddrUn unix ->
-                    UnixDomainSocketAddress.of(Objects.requireNonNullElse(unix.text(), ""));
-            case SockaddrLl _, Sockaddr.Other _ -> UnixDomainSocketAddress.of("");
-        };
+        return get().toSocketAddress();
     }
 
     /** For reading fields without making an object: the struct begins at 0. */

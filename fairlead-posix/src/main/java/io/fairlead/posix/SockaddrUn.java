@@ -5,7 +5,10 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.lang.foreign.MemorySegment;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.InvalidPathException;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +84,20 @@ public final class SockaddrUn implements Sockaddr {
         }
         int from = isAbstract() ? 1 : 0;
         return new String(name, from, name.length - from, UTF_8);
+    }
+
+    /**
+     * The address in Java's own terms: an abstract name is a path that begins with {@code @}, in
+     * which a NUL is an {@code @}, too, as ss(8) shows it; one without a name is an empty path.
+     */
+    public UnixDomainSocketAddress toPath() {
+        String text = Objects.requireNonNullElse(text(), "");
+        String shown = isAbstract() ? "@" + text.replace('\0', '@') : text;
+        try {
+            return UnixDomainSocketAddress.of(shown);
+        } catch (InvalidPathException e) { // a byte that file names of this locale cannot have
+            return UnixDomainSocketAddress.of(shown.replaceAll("[^ -~]", "?"));
+        }
     }
 
     @Override

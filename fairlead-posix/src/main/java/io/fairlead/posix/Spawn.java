@@ -33,6 +33,15 @@ public final class Spawn {
             Libc.call("posix_spawn_file_actions_adddup2", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
     private static final MethodHandle ADDCLOSE =
             Libc.call("posix_spawn_file_actions_addclose", JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle ADDOPEN =
+            Libc.call(
+                    "posix_spawn_file_actions_addopen",
+                    JAVA_INT,
+                    ADDRESS,
+                    JAVA_INT,
+                    ADDRESS,
+                    JAVA_INT,
+                    JAVA_INT);
     private static final MethodHandle ADDCLOSEFROM =
             Libc.call("posix_spawn_file_actions_addclosefrom_np", JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle ATTR_INIT = of("posix_spawnattr_init");
@@ -60,6 +69,8 @@ public final class Spawn {
         record Close(int fd) implements Action {}
 
         record CloseFrom(int lowest) implements Action {}
+
+        record Open(int target, String path, int flags, int mode) implements Action {}
     }
 
     private final Posix posix;
@@ -108,6 +119,19 @@ public final class Spawn {
     }
 
     /**
+     * In the child, open(2): {@code target} becomes the file.
+     *
+     * @param openFlags such as O_RDONLY; see {@link FileConstants}
+     * @param mode of a file that is made, such as 0600
+     * @throws IllegalArgumentException when the path holds a NUL
+     */
+    public Spawn open(int target, String file, int openFlags, int mode) {
+        checkTexts(List.of(file));
+        actions.add(new Action.Open(target, file, openFlags, mode));
+        return this;
+    }
+
+    /**
      * In the child, after the actions that stand before it, closes all descriptors from {@code
      * lowest} on. Where the C library cannot (musl, glibc before 2.34) the start fails: ENOSYS.
      */
@@ -146,7 +170,7 @@ public final class Spawn {
             check((int) ACTIONS_INIT.invokeExact(posix.errno, fileActions));
             check((int) ATTR_INIT.invokeExact(posix.errno, attributes));
             try {
-                addActions(fileActions);
+                addActions(arena, fileActions);
                 setAttributes(arena, attributes);
                 return spawn(arena, fileActions, attributes);
             } finally {
@@ -170,7 +194,7 @@ public final class Spawn {
         return pid.get(JAVA_INT, 0);
     }
 
-    private void addActions(MemorySegment list) throws Throwable {
+    private void addActions(Arena arena, MemorySegment list) throws Throwable {
         for (Action action : actions) {
             switch (action) {
                 case Action.Dup2(int fd, int target) ->
@@ -179,8 +203,17 @@ public final class Spawn {
                         check((int) ADDCLOSE.invokeExact(posix.errno, list, fd));
                 case Action.CloseFrom(int lowest) ->
                         check((int) ADDCLOSEFROM.invokeExact(posix.errno, list, lowest));
+                case Action.Open open -> addOpen(arena, list, open);
             }
         }
+    }
+
+    private void addOpen(Arena arena, MemorySegment list, Action.Open open) throws Throwable {
+        MemorySegment file = arena.allocateFrom(open.path);
+        check(
+                (int)
+                        ADDOPEN.invokeExact(
+                                posix.errno, list, open.target, file, open.flags, open.mode));
     }
 
     private void setAttributes(Arena arena, MemorySegment attributes) throws Throwable {

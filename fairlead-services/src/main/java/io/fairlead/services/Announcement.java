@@ -3,6 +3,7 @@ package io.fairlead.services;
 import io.fairlead.frame.Frame;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
+import java.io.Serializable;
 import java.util.function.Supplier;
 
 /**
@@ -11,7 +12,7 @@ import java.util.function.Supplier;
  *
  * @param saying makes what is said
  */
-record Announcement(Supplier<Frame> saying) implements Service {
+record Announcement(Supplier<Frame> saying) implements Service, Serializable {
     @Override
     public void onOpen(Peer peer) {
         peer.send(saying.get());

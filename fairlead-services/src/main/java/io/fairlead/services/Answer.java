@@ -3,6 +3,7 @@ package io.fairlead.services;
 import io.fairlead.frame.Frame;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
+import java.io.Serializable;
 import java.util.function.Supplier;
 
 /**
@@ -10,7 +11,7 @@ import java.util.function.Supplier;
  *
  * @param saying makes the answer
  */
-record Answer(Supplier<Frame> saying) implements Service {
+record Answer(Supplier<Frame> saying) implements Service, Serializable {
     @Override
     public void onFrame(Peer peer, Frame frame) {
         peer.send(saying.get());

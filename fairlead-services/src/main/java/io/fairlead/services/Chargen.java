@@ -3,6 +3,7 @@ package io.fairlead.services;
 import io.fairlead.frame.Frame;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntUnaryOperator;
@@ -33,7 +34,7 @@ public final class Chargen {
      * connection may have {@code Limits.queuedBytesMax} bytes waiting.
      */
     public static Service stream() {
-        return new Endless(Frame.of(PIECE));
+        return new Endless();
     }
 
     /**
@@ -64,7 +65,9 @@ public final class Chargen {
         return pattern.array();
     }
 
-    private record Endless(Frame piece) implements Service {
+    private record Endless() implements Service, Serializable {
+        private static final Frame FRAME = Frame.of(PIECE);
+
         @Override
         public void onOpen(Peer peer) {
             onWritable(peer);
@@ -73,7 +76,7 @@ public final class Chargen {
         @Override
         public void onWritable(Peer peer) {
             boolean room = true;
-            while (room) room = peer.send(piece); // onWritable goes on from where there was none
+            while (room) room = peer.send(FRAME); // onWritable goes on from where there was none
         }
 
         @Override

@@ -2,10 +2,12 @@ package io.fairlead.services;
 
 import io.fairlead.frame.Frame;
 import io.fairlead.service.Service;
+import java.io.Serializable;
 import java.time.Clock;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * Says the date and time in one line of ASCII: RFC 867.
@@ -21,7 +23,7 @@ public final class Daytime {
 
     /** For connections: says the time without being asked, and closes ("TCP Based"). */
     public static Service stream(Clock clock) {
-        return new Announcement(() -> line(clock));
+        return new Announcement((Supplier<Frame> & Serializable) () -> line(clock));
     }
 
     /** For datagrams: answers each, also an empty one ("UDP Based"). */

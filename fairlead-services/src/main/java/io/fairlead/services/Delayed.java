@@ -7,6 +7,7 @@ import io.fairlead.frame.FrameException;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,7 +30,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>It goes outside of a {@link ReflectionGuard}. Close it after its server. Safe for any thread;
  * the delayed calls are made by one thread.
  */
-public final class Delayed implements Service, AutoCloseable {
+public final class Delayed implements Service, AutoCloseable, Serializable {
+    private static final long serialVersionUID = 1;
+
     /** The longest delay. */
     public static final Duration DELAY_MAX = Duration.ofHours(1);
 
@@ -45,6 +48,7 @@ public final class Delayed implements Service, AutoCloseable {
     private final Service service;
     private final Alarm alarm;
     private final Runnable end;
+    private final Duration delay;
     private final AtomicLong totalBytes = new AtomicLong();
     private final Map<Peer, DelayedFrames> waiting = new ConcurrentHashMap<>();
 
@@ -69,13 +73,35 @@ public final class Delayed implements Service, AutoCloseable {
                     // Nothing fails in there unseen: serveNext reports what is thrown.
                     var _ = scheduler.schedule(action, delay.toNanos(), NANOSECONDS);
                 },
-                scheduler::shutdownNow);
+                scheduler::shutdownNow,
+                delay);
     }
 
     Delayed(Service service, Alarm alarm, Runnable end) {
+        this(service, alarm, end, Duration.ZERO);
+    }
+
+    private Delayed(Service service, Alarm alarm, Runnable end, Duration delay) {
         this.service = service;
+        this.delay = delay;
         this.alarm = alarm;
         this.end = end;
+    }
+
+    /** What is written of one that has a delay: a copy has a thread of its own. */
+    private record Written(Service service, Duration delay) implements Serializable {
+        private Object readResolve() {
+            return new Delayed(service, delay);
+        }
+    }
+
+    private Object writeReplace() {
+        return new Written(service, delay);
+    }
+
+    @Override
+    public boolean sharesState() {
+        return service.sharesState();
     }
 
     private static Duration checked(Duration delay) {

@@ -4,24 +4,29 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.fairlead.frame.Frame;
 import io.fairlead.net.Printable;
+import io.fairlead.service.HomeConsumer;
 import io.fairlead.service.Peer;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
 /**
  * Welcomes whoever connects, prints each line, and says it back: the classic first server, and the
- * one that shows both directions at work. For streams. Thread-safe if the printer is.
+ * one that shows both directions at work. For streams. Thread-safe if the printer is, which stays
+ * in the server's process where copies of this serve in others.
  */
-public final class Greet implements LineService {
+public final class Greet implements LineService, Serializable {
+    private static final long serialVersionUID = 1;
+
     private static final byte[] YOU_SAID = "You said: ".getBytes(US_ASCII);
 
-    private final Consumer<String> print;
+    private final HomeConsumer print;
 
     /**
      * @param print gets each line, with control characters as escapes; called from many threads
      */
     public Greet(Consumer<String> print) {
-        this.print = print;
+        this.print = new HomeConsumer(print);
     }
 
     @Override

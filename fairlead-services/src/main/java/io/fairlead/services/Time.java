@@ -2,8 +2,10 @@ package io.fairlead.services;
 
 import io.fairlead.frame.Frame;
 import io.fairlead.service.Service;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.util.function.Supplier;
 
 /**
  * Says the seconds since 1900-01-01 00:00 UTC as 32 bits, the highest byte first: RFC 868.
@@ -19,7 +21,7 @@ public final class Time {
 
     /** For connections: says the time without being asked, and closes ("via TCP"). */
     public static Service stream(Clock clock) {
-        return new Announcement(() -> seconds(clock));
+        return new Announcement((Supplier<Frame> & Serializable) () -> seconds(clock));
     }
 
     /** For datagrams: answers each, also an empty one ("via UDP"). */

@@ -2,6 +2,7 @@ package io.fairlead.services;
 
 import io.fairlead.frame.Frame;
 import io.fairlead.service.Peer;
+import java.io.Serializable;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -17,7 +18,9 @@ import java.util.Locale;
  * <p>An answer can be longer than the line ({@code ß} becomes {@code SS}, and {@code ŉ} grows from
  * 2 bytes to 3). Holds no state.
  */
-public final class Upper implements LineService {
+public final class Upper implements LineService, Serializable {
+    private static final long serialVersionUID = 1;
+
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long EACH_BYTE = 0x0101_0101_0101_0101L;

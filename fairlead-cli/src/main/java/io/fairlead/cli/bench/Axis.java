@@ -32,9 +32,14 @@ record Axis(String label, double from, double to, boolean log, List<Tick> ticks)
         if (to <= 0) to = step;
         List<Tick> ticks = new ArrayList<>();
         for (int i = 0; i * step <= to * 1.0001; i++) {
-            ticks.add(new Tick(i * step, text.apply(i * step)));
+            ticks.add(tick(i * step, text));
         }
         return new Axis(label, 0, to, false, ticks);
+    }
+
+    /** A tick is a round number, whose last zeros say nothing: {@code 10 µs}, not 10.0. */
+    private static Tick tick(double value, DoubleFunction<String> text) {
+        return new Tick(value, text.apply(value).replaceFirst("\\.0+(?!\\d)", ""));
     }
 
     private static double roundStep(double rough) {
@@ -49,7 +54,7 @@ record Axis(String label, double from, double to, boolean log, List<Tick> ticks)
         int last = Math.max(first + 1, (int) Math.ceil(Math.log10(Math.max(max, 1))));
         List<Tick> ticks = new ArrayList<>();
         for (int power = first; power <= last; power++) {
-            ticks.add(new Tick(Math.pow(10, power), text.apply(Math.pow(10, power))));
+            ticks.add(tick(Math.pow(10, power), text));
         }
         return new Axis(label, Math.pow(10, first), Math.pow(10, last), true, ticks);
     }

@@ -76,8 +76,10 @@ final class Bench {
         ExitCode code = code(report, failure, missed);
         if (options.json) {
             json.end(report, code, failure, missed);
-        } else if (report.didWork() || report.lengthNs() > 0) {
+        } else if (report.didWork() || report.stopped()) {
             shell.print(new ResultTable(report).text());
+        } else {
+            report.findings().forEach(finding -> shell.say("note: " + finding.sentence()));
         }
         writeFiles(report);
         missed.forEach(shell::say);

@@ -130,10 +130,9 @@ final class HtmlReport {
         Axis y = Axis.powers("latency", (double) report.service().minNs(), max, Units::time);
         String what = report.load().isOpenLoop() ? "Response time" : "Service time";
         SvgChart chart = new SvgChart(what + ", over time", time(), y);
-        chart.line("max", overTime(interval -> (double) interval.latency().maxNs()));
+        chart.line("p50", overTime(interval -> (double) interval.latency().percentileNs(50)));
         chart.line("p99", overTime(interval -> (double) interval.latency().percentileNs(99)));
-        return chart.line(
-                "p50", overTime(interval -> (double) interval.latency().percentileNs(50)));
+        return chart.line("max", overTime(interval -> (double) interval.latency().maxNs()));
     }
 
     private double max(ToDoubleFunction<Interval> figure) {
@@ -142,7 +141,10 @@ final class HtmlReport {
 
     private List<Point> overTime(ToDoubleFunction<Interval> figure) {
         return report.intervals().stream()
-                .map(i -> new Point(i.atNs() / NS_PER_S, figure.applyAsDouble(i)))
+                .map(i ->
+                        new Point(
+                                (i.atNs() - i.lengthNs() / 2.0) / NS_PER_S,
+                                figure.applyAsDouble(i)))
                 .toList();
     }
 }

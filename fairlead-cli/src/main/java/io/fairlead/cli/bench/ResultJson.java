@@ -156,7 +156,7 @@ final class ResultJson {
         json.writeNumberProperty("mean_us", latency.meanNs() / 1e3);
         for (double percentile : ResultTable.PERCENTILES) {
             json.writeNumberProperty(
-                    "p" + Units.brief(percentile) + "_us", latency.percentileNs(percentile) / 1e3);
+                    ResultTable.name(percentile) + "_us", latency.percentileNs(percentile) / 1e3);
         }
         json.writeNumberProperty("max_us", latency.maxNs() / 1e3);
         json.writeEndObject();

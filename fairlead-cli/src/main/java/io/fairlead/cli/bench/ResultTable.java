@@ -8,6 +8,7 @@ import io.fairlead.load.Load;
 import io.fairlead.load.Report;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.Printable;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -90,13 +91,18 @@ final class ResultTable {
         boolean any = report.service().count() > 0 || report.connecting().count() > 0;
         if (!any) return;
         List<String> heading = new ArrayList<>();
-        PERCENTILES.forEach(p -> heading.add("p" + Units.brief(p)));
+        PERCENTILES.forEach(p -> heading.add(name(p)));
         text.append("  ").append(cell("latency"));
         heading.forEach(name -> text.append(right(name)));
         text.append(right("max")).append('\n');
         if (load.isOpenLoop()) latency("response time", report.response());
         if (load.kind() != Load.Kind.IDLE) latency("service time", report.service());
         latency("connecting", report.connecting());
+    }
+
+    /** A percentile's name: p50, p99.9. */
+    static String name(double percentile) {
+        return "p" + BigDecimal.valueOf(percentile).stripTrailingZeros().toPlainString();
     }
 
     private void latency(String label, Latency latency) {

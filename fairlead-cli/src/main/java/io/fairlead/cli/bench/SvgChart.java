@@ -8,7 +8,7 @@ final class SvgChart {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 320;
     private static final int LEFT = 76;
-    private static final int RIGHT = 20;
+    private static final int RIGHT = 40;
     private static final int TOP = 40;
     private static final int BOTTOM = 48;
     private static final int LEGEND_WIDTH = 130;

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
             "  fairlead connect 7007                          a port of this machine, TCP",
             "  fairlead connect tcp://example.org:80 --crlf   lines end with CR LF",
             "  fairlead connect udp://127.0.0.1:7007          each line is a datagram",
-            "  fairlead connect unix:///run/x.sock",
+            "  fairlead connect unix:///run/x.sock            or unix:@name (Linux)",
             "  fairlead connect 7007 < big | cmp - big        bytes as they are, both ways",
             "",
             "At the end of input (Ctrl-D) the server is told so (FIN), and the rest of its",
@@ -44,7 +44,7 @@ public final class ConnectCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "ENDPOINT",
-            description = "tcp://HOST:PORT, udp://HOST:PORT, unix:///PATH, HOST:PORT or PORT.")
+            description = "tcp://HOST:PORT, udp://HOST:PORT, unix:///PATH, unix:@NAME, or PORT.")
     private @Nullable Endpoint endpoint;
 
     @Option(

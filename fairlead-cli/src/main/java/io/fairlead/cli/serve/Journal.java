@@ -6,9 +6,12 @@ import io.fairlead.net.NetException;
 import io.fairlead.server.ConnectionReport;
 import io.fairlead.server.Model;
 import io.fairlead.server.ServerObserver;
+import io.fairlead.server.StallReport;
+import io.fairlead.server.WorkerReport;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /** Logs what happens at one endpoint. Safe for any thread. */
 final class Journal implements ServerObserver {
@@ -33,6 +36,22 @@ final class Journal implements ServerObserver {
     @Override
     public void onFallback(Model wanted, Model used, String reason) {
         onFallback.accept(used, reason);
+    }
+
+    @Override
+    public void onStall(StallReport stall) {
+        log.event(
+                Event.of("stalled", stall.words())
+                        .with("endpoint", endpoint.toString())
+                        .with("thread", stall.thread())
+                        .with("duration_ms", stall.duration())
+                        .with("stack", stack(stall)));
+    }
+
+    private static String stack(StallReport stall) {
+        return stall.stack().stream()
+                .map(StackTraceElement::toString)
+                .collect(Collectors.joining(" < "));
     }
 
     @Override
@@ -69,6 +88,17 @@ final class Journal implements ServerObserver {
                         .with("endpoint", endpoint.toString())
                         .with("error", message)
                         .with("retry_after_ms", retryAfter));
+    }
+
+    @Override
+    public void onWorkerEnded(WorkerReport worker) {
+        log.event(
+                Event.of("worker_ended", endpoint + " " + worker.sentence())
+                        .with("endpoint", endpoint.toString())
+                        .with("pid", worker.pid())
+                        .with("how", worker.how())
+                        .with("connections_lost", worker.connectionsLost())
+                        .with("restart_after_ms", worker.restartAfter()));
     }
 
     @Override

@@ -73,6 +73,13 @@ final class LimitOptions {
     @Nullable Duration linger;
 
     @Option(
+            names = "--stall-timeout",
+            paramLabel = "DURATION",
+            defaultValue = "1s",
+            description = "Report who holds an event loop for so long. Default: 1s.")
+    @Nullable Duration stallTimeout;
+
+    @Option(
             names = "--queue-bytes",
             paramLabel = "SIZE",
             defaultValue = "1MiB",
@@ -150,6 +157,7 @@ final class LimitOptions {
                 .halfClosedTimeout(time("--half-closed-timeout", halfClosedTimeout))
                 .lifetimeMax(time("--lifetime", lifetime))
                 .lingerTimeout(time("--linger", linger))
+                .stallTimeout(time("--stall-timeout", stallTimeout))
                 .datagramPeerTimeout(time("--udp-peer-timeout", udpPeerTimeout));
     }
 

@@ -75,7 +75,12 @@ record Market(
             stalls.openAll(opening, offers);
             return;
         }
-        stalls.openSome(opening, ClassicOffers.all(shell), shell);
+        List<Offer> all = ClassicOffers.all(shell);
+        if (plan.model().hasProcesses()) {
+            all.removeIf(Offer::isUdp);
+            shell.say("nothing is served over UDP: datagrams cannot be handed to processes");
+        }
+        stalls.openSome(opening, all, shell);
         if (stalls.all().isEmpty()) {
             throw new CommandException(
                     ExitCode.ADDRESS, "no service could be served; try fairlead serve echo=0");

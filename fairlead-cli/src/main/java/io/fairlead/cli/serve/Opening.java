@@ -67,14 +67,15 @@ final class Opening implements AutoCloseable {
         Journal journal = new Journal(log, offer.endpoint(), this::fellBack);
         Service service = service(offer);
         Delayed delayed = plan.delay() == null ? null : new Delayed(service, plan.delay());
-        Server server =
+        Server.Builder builder =
                 Server.at(offer.endpoint())
                         .codec(plan.codecOf(offer))
                         .model(plan.model())
                         .loops(plan.loops())
                         .limits(offer.service().limits(plan.limits()))
-                        .observer(journal)
-                        .serve(delayed == null ? service : delayed);
+                        .observer(journal);
+        if (plan.workers() > 0) builder.workers(plan.workers());
+        Server server = builder.serve(delayed == null ? service : delayed);
         journal.bound(server.endpoint());
         if (offer.isUdp()) udpPorts.add(server.port());
         return new Stall(offer, server, delayed);

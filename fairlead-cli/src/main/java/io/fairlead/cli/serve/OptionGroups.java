@@ -17,7 +17,14 @@ public final class OptionGroups {
     static {
         GROUPS.put(
                 "What is served",
-                List.of("--list", "--model", "--loops", "--codec", "--max-frame", "--delay"));
+                List.of(
+                        "--list",
+                        "--model",
+                        "--loops",
+                        "--workers",
+                        "--codec",
+                        "--max-frame",
+                        "--delay"));
         GROUPS.put("Chat", List.of("--history", "--motd", "--per-address"));
         GROUPS.put("Safety", List.of("--public", "--allow-public-udp", "--i-am-root"));
         GROUPS.put("Output", List.of("--log-format", "--quiet"));

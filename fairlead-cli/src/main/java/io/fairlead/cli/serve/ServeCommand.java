@@ -70,6 +70,16 @@ public final class ServeCommand implements Callable<Integer> {
     private Model model = Model.VIRTUAL;
 
     @Option(
+            names = "--workers",
+            paramLabel = "COUNT",
+            description = {
+                "Processes kept warm at each endpoint: those that serve under --model prefork"
+                        + " (default: one for each processor), those that wait for the next"
+                        + " client under --model process (default: 1)."
+            })
+    private @Nullable Integer workers;
+
+    @Option(
             names = "--loops",
             paramLabel = "COUNT|auto",
             defaultValue = "1",
@@ -164,6 +174,15 @@ public final class ServeCommand implements Callable<Integer> {
         return market.run(offers).code();
     }
 
+    private int workers() {
+        if (workers == null) return 0;
+        if (!model.hasProcesses()) {
+            throw new IllegalArgumentException("--workers is for --model process and prefork");
+        }
+        if (workers > 0) return workers;
+        throw new IllegalArgumentException("--workers must be above 0");
+    }
+
     /** What does not fit all services is refused, in place of being passed over for some. */
     private void requireServiceFor(String option, boolean given) {
         if (services.isEmpty() && given) {
@@ -185,6 +204,7 @@ public final class ServeCommand implements Callable<Integer> {
                 codec,
                 (int) maxFrame.bytes(),
                 delay,
-                ServiceOptions.DEFAULT.withRfcDatagrams(rfcUdp));
+                ServiceOptions.DEFAULT.withRfcDatagrams(rfcUdp),
+                workers());
     }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lineBytesMax the longest line, where a service reads lines
  * @param delay what each frame waits; null for nothing
  * @param options for the services
+ * @param workers processes that are kept warm; 0 is as many as suit the model
  */
 record ServePlan(
         Model model,
@@ -29,10 +30,11 @@ record ServePlan(
         @Nullable Codec codec,
         int lineBytesMax,
         @Nullable Duration delay,
-        ServiceOptions options) {
+        ServiceOptions options,
+        int workers) {
     /** The same with other options for the services. */
     ServePlan withOptions(ServiceOptions other) {
-        return new ServePlan(model, loops, limits, codec, lineBytesMax, delay, other);
+        return new ServePlan(model, loops, limits, codec, lineBytesMax, delay, other, workers);
     }
 
     /**
@@ -42,11 +44,25 @@ record ServePlan(
      */
     void check(Offer offer) {
         Codec _ = codecOf(offer);
+        checkProcesses(offer);
         try {
             Server.at(offer.endpoint()).model(model).loops(loops).check();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("--loops: " + e.getMessage(), e);
         }
+    }
+
+    private void checkProcesses(Offer offer) {
+        if (!model.hasProcesses()) return;
+        if (offer.service() instanceof ChatWare) {
+            throw new IllegalArgumentException(
+                    "--model: %s hands connections to processes, and a chat is in one; use another"
+                            .formatted(model.word()));
+        }
+        if (!offer.isUdp()) return;
+        throw new IllegalArgumentException(
+                "--model: %s hands connections to processes, and %s has datagrams; use another"
+                        .formatted(model.word(), offer.endpoint()));
     }
 
     /**

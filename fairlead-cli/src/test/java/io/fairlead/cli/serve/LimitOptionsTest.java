@@ -39,6 +39,7 @@ class LimitOptionsTest {
                                         + " --idle-timeout 2s"
                                         + " --frame-timeout 3s --write-timeout 4s"
                                         + " --half-closed-timeout 5s --lifetime 6s --linger 7s"
+                                        + " --stall-timeout 15s"
                                         + " --queue-bytes 8 --buffer-total 9k --pool-threads 10"
                                         + " --pool-queue 11 --backlog 12 --udp-peers 13"
                                         + " --udp-peer-timeout 14s")
@@ -56,6 +57,7 @@ class LimitOptionsTest {
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(6),
                                 Duration.ofSeconds(7),
+                                Duration.ofSeconds(15),
                                 8,
                                 9 * 1024,
                                 10,

@@ -1,34 +1,31 @@
 package io.fairlead.server;
 
+import static io.fairlead.posix.SocketConstants.MSG_DONTWAIT;
 import static io.fairlead.posix.SocketConstants.MSG_NOSIGNAL;
 import static io.fairlead.posix.SocketConstants.SHUT_WR;
 
 import io.fairlead.net.NativeErrors;
-import io.fairlead.posix.Descriptors;
 import io.fairlead.posix.Errno;
-import io.fairlead.posix.SocketCalls;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 
-/** A non-blocking socket as a bare descriptor; belongs to its loop's thread. */
-final class EpollSocket implements LoopSocket {
-    private final SocketCalls calls;
-    private final Descriptors descriptors;
+/** A socket as a bare descriptor; belongs to its loop's thread. */
+class NativeSocket implements LoopSocket {
+    final NativeCalls calls;
     private final SocketAddress remoteAddress;
     private final SocketAddress localAddress;
     private int fd;
 
-    EpollSocket(int fd, EpollModel loop, SocketAddress remote, SocketAddress local) {
+    NativeSocket(int fd, NativeCalls calls, SocketAddress remote, SocketAddress local) {
         this.fd = fd;
-        calls = loop.calls();
-        descriptors = loop.descriptors();
+        this.calls = calls;
         remoteAddress = remote;
         localAddress = local;
     }
 
-    int fd() {
+    final int fd() {
         return fd;
     }
 
@@ -36,7 +33,7 @@ final class EpollSocket implements LoopSocket {
     public int read(ByteBuffer into) throws IOException {
         int count;
         do {
-            count = calls.recv(fd, address(into), into.remaining(), 0);
+            count = calls.sockets.recv(fd, address(into), into.remaining(), MSG_DONTWAIT);
         } while (count == -Errno.EINTR);
         if (count > 0) return count;
         if (count == 0) return -1; // the end of the stream, as channels say it
@@ -47,14 +44,17 @@ final class EpollSocket implements LoopSocket {
     public int write(ByteBuffer from) throws IOException {
         int count;
         do {
-            count = calls.send(fd, address(from), from.remaining(), MSG_NOSIGNAL);
+            count =
+                    calls.sockets.send(
+                            fd, address(from), from.remaining(), MSG_DONTWAIT | MSG_NOSIGNAL);
         } while (count == -Errno.EINTR);
         if (count < 0) return orWouldBlock(count);
         from.position(from.position() + count);
         return count;
     }
 
-    private static long address(ByteBuffer buffer) {
+    /** Where the next byte of {@code buffer} is. */
+    static long address(ByteBuffer buffer) {
         return MemorySegment.ofBuffer(buffer).address();
     }
 
@@ -64,25 +64,24 @@ final class EpollSocket implements LoopSocket {
     }
 
     @Override
-    public void shutdownOutput() throws IOException {
-        int result = calls.shutdown(fd, SHUT_WR);
-        if (result < 0) throw NativeErrors.of(result);
+    public final void shutdownOutput() throws IOException {
+        NativeCalls.check(calls.sockets.shutdown(fd, SHUT_WR));
     }
 
     @Override
-    public SocketAddress remoteAddress() {
+    public final SocketAddress remoteAddress() {
         return remoteAddress;
     }
 
     @Override
-    public SocketAddress localAddress() {
+    public final SocketAddress localAddress() {
         return localAddress;
     }
 
     @Override
     public void close() {
         if (fd < 0) return;
-        descriptors.close(fd);
+        calls.descriptors.close(fd);
         fd = -1;
     }
 }

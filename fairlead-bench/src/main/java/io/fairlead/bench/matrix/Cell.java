@@ -1,0 +1,45 @@
+package io.fairlead.bench.matrix;
+
+import io.fairlead.bench.peer.Role;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One table of the page: a load on a role.
+ *
+ * @param name of its raw file
+ * @param load null where there is none: the time to the first answer
+ */
+record Cell(String name, String title, Role role, @Nullable Load load, Metric metric) {
+
+    static Cell echo(String name, int connections, int depth) {
+        String title = "%,d connections, 64 bytes, depth %d".formatted(connections, depth);
+        return new Cell(
+                name, title, Role.ECHO, Load.stream(connections, 64, depth), Metric.THROUGHPUT);
+    }
+
+    static Cell lines(String name, int depth) {
+        Load load = Load.stream(64, 32, depth).framed(Load.Framing.LINES);
+        String title = "64 connections, lines of 32 bytes, depth " + depth;
+        return new Cell(name, title, Role.UPPER, load, Metric.THROUGHPUT);
+    }
+
+    static Cell frames(String name, int payloadBytes) {
+        Load load = Load.stream(16, payloadBytes, 1).framed(Load.Framing.LENGTH4);
+        String title = "16 connections, frames of %,d bytes, depth 1".formatted(payloadBytes);
+        return new Cell(name, title, Role.FRAMES, load, Metric.THROUGHPUT);
+    }
+
+    static Cell udp(String name, int datagramBytes) {
+        Load load = Load.of(Load.Mode.UDP, 16, datagramBytes, 4);
+        String title = "16 sockets, %,d bytes, 4 in flight on each".formatted(datagramBytes);
+        return new Cell(name, title, Role.UDP, load, Metric.THROUGHPUT);
+    }
+
+    Cell with(Load load) {
+        return new Cell(name, title, role, load, metric);
+    }
+
+    int connections() {
+        return load == null ? 1 : load.connections();
+    }
+}

@@ -1,0 +1,22 @@
+package io.fairlead.bench.matrix;
+
+/**
+ * A figure of a round: its name in the raw files, its heading, and which end is the good one.
+ *
+ * @param digits behind the point in a table
+ */
+record Metric(String key, String heading, boolean higherIsBetter, int digits) {
+    static final Metric THROUGHPUT = new Metric("messages_per_s", "messages/s", true, 0);
+    static final Metric VISITS = new Metric("messages_per_s", "connections/s", true, 0);
+    static final Metric DELIVERIES = new Metric("messages_per_s", "deliveries/s", true, 0);
+    static final Metric P999 = new Metric("p999_us", "p99.9 µs", false, 0);
+    static final Metric MEMORY =
+            new Metric("rss_bytes_per_connection", "RSS bytes/connection", false, 0);
+    static final Metric FIRST_ANSWER =
+            new Metric("first_answer_ms", "ms to first answer", false, 0);
+
+    /** How many times better {@code one} is than {@code other}, with what is better above 1. */
+    double advantage(double one, double other) {
+        return higherIsBetter ? one / other : other / one;
+    }
+}

@@ -1,0 +1,177 @@
+package io.fairlead.bench.matrix;
+
+import io.fairlead.bench.peer.Role;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Some cells under a heading of the page, and what they are to show.
+ *
+ * @param word its name on the command line
+ */
+record Workload(String word, String title, List<Cell> cells, List<Goal> goals) {
+    private static final String SMOKE = "smoke";
+    private static final String SELFTEST = "selftest";
+
+    /** All there are, in the order of the page. */
+    static final List<Workload> ALL =
+            List.of(
+                    new Workload(
+                            SMOKE,
+                            "The native models beside Netty",
+                            List.of(Cell.echo("smoke", 64, 1)),
+                            smokeGoals()),
+                    new Workload(
+                            "echo",
+                            "Echo, depth 1",
+                            List.of(
+                                    Cell.echo("echo-1", 1, 1),
+                                    Cell.echo("echo-64", 64, 1),
+                                    Cell.echo("echo-1000", 1_000, 1),
+                                    Cell.echo("echo-10000", 10_000, 1)),
+                            echoGoals("echo")),
+                    new Workload(
+                            "echo-pipelined",
+                            "Echo, depth 16",
+                            List.of(
+                                    Cell.echo("echo-pipelined-1", 1, 16),
+                                    Cell.echo("echo-pipelined-64", 64, 16),
+                                    Cell.echo("echo-pipelined-1000", 1_000, 16),
+                                    Cell.echo("echo-pipelined-10000", 10_000, 16)),
+                            echoGoals("echo-pipelined")),
+                    new Workload(
+                            "lines",
+                            "Lines in upper case",
+                            List.of(Cell.lines("lines-1", 1), Cell.lines("lines-64", 64)),
+                            List.of(
+                                    Goal.netty("lines-64", 4),
+                                    Goal.service("lines-64", "floor-epoll", 0.8))),
+                    new Workload(
+                            "frames",
+                            "Frames with a length before them",
+                            List.of(
+                                    Cell.frames("frames-16k", 16 << 10),
+                                    Cell.frames("frames-1m", 1 << 20)),
+                            List.of()),
+                    new Workload(
+                            "churn",
+                            "Connect, one exchange, close",
+                            List.of(
+                                    new Cell(
+                                            "churn",
+                                            "16 at a time, 64 bytes",
+                                            Role.ECHO,
+                                            Load.of(Load.Mode.CHURN, 16, 64, 1),
+                                            Metric.VISITS)),
+                            List.of(Goal.netty("churn", 1.2))),
+                    new Workload(
+                            "udp",
+                            "UDP echo",
+                            List.of(Cell.udp("udp-64", 64), Cell.udp("udp-1400", 1_400)),
+                            Stream.of("udp-64", "udp-1400")
+                                    .flatMap(cell ->
+                                            Stream.of(
+                                                    Goal.netty(cell, 2),
+                                                    Goal.service(cell, "jdk-channel", 5),
+                                                    Goal.service(cell, "floor-udp", 0.9)))
+                                    .toList()),
+                    new Workload(
+                            "fanout",
+                            "Fan-out",
+                            List.of(
+                                    new Cell(
+                                            "fanout",
+                                            "1 sends, 1,000 receive, 64 bytes, 4 "
+                                                    + "messages on their way",
+                                            Role.FANOUT,
+                                            Load.of(Load.Mode.FANOUT, 1_000, 64, 4),
+                                            Metric.DELIVERIES)),
+                            List.of(Goal.netty("fanout", 2))),
+                    new Workload(
+                            "idle",
+                            "Memory of an idle connection",
+                            List.of(
+                                    new Cell(
+                                            "idle",
+                                            "resident memory, as the slope from "
+                                                    + "1,000 to 18,000 connections that"
+                                                    + " have exchanged one message",
+                                            Role.ECHO,
+                                            Load.idle(1_000, 18_000),
+                                            Metric.MEMORY)),
+                            List.of(Goal.netty("idle", 2))),
+                    new Workload(
+                            "rate",
+                            "Latency at a fixed rate",
+                            List.of(
+                                    new Cell(
+                                            "rate",
+                                            "64 connections, 64 bytes, half of what "
+                                                    + "the slowest peer reached in"
+                                                    + " echo-64; latency from the "
+                                                    + "time a message was due",
+                                            Role.ECHO,
+                                            Load.stream(64, 64, 1),
+                                            Metric.P999)),
+                            List.of(Goal.service("rate", "floor-epoll", 0.91))),
+                    new Workload(
+                            "startup",
+                            "Start-up",
+                            List.of(
+                                    new Cell(
+                                            "startup",
+                                            "from the start of the process to the "
+                                                    + "first byte of the first answer",
+                                            Role.ECHO,
+                                            null,
+                                            Metric.FIRST_ANSWER)),
+                            List.of(Goal.of("startup", "fairlead-command", "netty-.*", 1.67))),
+                    // For the tests of the runner itself.
+                    new Workload(
+                            SELFTEST,
+                            "Self-test",
+                            List.of(Cell.echo("selftest", 4, 2)),
+                            List.of()));
+
+    /** The workloads that are run when none is named. */
+    static List<Cell> matrix() {
+        return ALL.stream()
+                .filter(one -> !one.word.equals(SMOKE) && !one.word.equals(SELFTEST))
+                .flatMap(one -> one.cells.stream())
+                .toList();
+    }
+
+    /**
+     * The cells of the workload of that name, or the one cell.
+     *
+     * @throws IllegalArgumentException if there is neither
+     */
+    static List<Cell> cells(String word) {
+        for (Workload workload : ALL) {
+            if (workload.word.equals(word) && workload.cells.size() > 1) return workload.cells;
+            for (Cell cell : workload.cells) if (cell.name().equals(word)) return List.of(cell);
+        }
+        String known = String.join(", ", ALL.stream().map(Workload::word).toList());
+        throw new IllegalArgumentException("no workload " + word + "; there are " + known);
+    }
+
+    private static List<Goal> smokeGoals() {
+        return List.of(
+                Goal.of("smoke", "fairlead-epoll", "netty-.*", 0.95),
+                Goal.of("smoke", "fairlead-io.uring", "netty-.*", 0.95),
+                Goal.nettyByHandler("smoke", 0.95),
+                Goal.handler("smoke", "fairlead-virtual-handler", 1.3));
+    }
+
+    private static List<Goal> echoGoals(String name) {
+        return Stream.of("64", "1000")
+                .map(connections -> name + "-" + connections)
+                .flatMap(cell ->
+                        Stream.of(
+                                Goal.netty(cell, 1.05),
+                                Goal.service(cell, "floor-epoll", 1.0),
+                                Goal.nettyByHandler(cell, 0.95),
+                                Goal.handler(cell, "jdk-.*", 1.3)))
+                .toList();
+    }
+}

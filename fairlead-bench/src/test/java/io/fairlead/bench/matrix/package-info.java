@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.bench.matrix;
+
+import org.jspecify.annotations.NullMarked;

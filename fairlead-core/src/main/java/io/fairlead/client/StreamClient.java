@@ -1,0 +1,87 @@
+package io.fairlead.client;
+
+import io.fairlead.connection.Transport;
+import io.fairlead.net.ConnectOptions;
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.NetException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+
+/**
+ * Bytes both ways at the same time, to and from one TCP or Unix-domain endpoint, as they are: for
+ * frames and lines there is {@link Client}.
+ *
+ * <p>One thread may write while another reads; {@link #close} from any thread ends both.
+ */
+public final class StreamClient implements Closeable {
+    private final Endpoint endpoint;
+    private final Transport transport;
+
+    private StreamClient(Endpoint endpoint, Transport transport) {
+        this.endpoint = endpoint;
+        this.transport = transport;
+    }
+
+    /**
+     * Connects.
+     *
+     * @throws NetException if it cannot be made; says why and what to do
+     * @throws IllegalArgumentException if the endpoint is a UDP one
+     */
+    public static StreamClient connect(Endpoint endpoint, ConnectOptions options)
+            throws NetException {
+        return new StreamClient(endpoint, Transports.connect(endpoint, options));
+    }
+
+    /**
+     * Waits for at least one byte.
+     *
+     * @return how many came; -1 when the peer has ended its direction
+     * @throws NetException if the connection is lost, or was closed
+     */
+    public int read(ByteBuffer into) throws NetException {
+        try {
+            return transport.read(into, null);
+        } catch (IOException e) {
+            throw NetException.of("read", endpoint, e);
+        }
+    }
+
+    /**
+     * Writes all that remains in {@code from}, waiting until the kernel has taken it.
+     *
+     * @throws NetException if the connection is lost, or was closed
+     */
+    public void write(ByteBuffer from) throws NetException {
+        try {
+            transport.write(from, null);
+        } catch (IOException e) {
+            throw NetException.of("write", endpoint, e);
+        }
+    }
+
+    /**
+     * Ends our direction (FIN): the peer knows that this is all, and can still answer.
+     *
+     * @throws NetException if the connection is lost, or was closed
+     */
+    public void shutdownOutput() throws NetException {
+        try {
+            transport.shutdownOutput();
+        } catch (IOException e) {
+            throw NetException.of("shutdown", endpoint, e);
+        }
+    }
+
+    /** This end's address. */
+    public SocketAddress localAddress() {
+        return transport.localAddress();
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+}

@@ -1,0 +1,176 @@
+package io.fairlead.connection;
+
+import static io.fairlead.posix.Poll.POLLIN;
+import static io.fairlead.posix.Poll.POLLOUT;
+import static io.fairlead.posix.SocketConstants.MSG_DONTWAIT;
+import static io.fairlead.posix.SocketConstants.MSG_NOSIGNAL;
+import static io.fairlead.posix.SocketConstants.SHUT_RDWR;
+import static io.fairlead.posix.SocketConstants.SHUT_WR;
+
+import io.fairlead.net.NativeErrors;
+import io.fairlead.net.NativeSocket;
+import io.fairlead.net.NetException;
+import io.fairlead.posix.Descriptors;
+import io.fairlead.posix.Errno;
+import io.fairlead.posix.Posix;
+import io.fairlead.posix.SocketCalls;
+import io.fairlead.service.DeadlineException;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transport over a bare descriptor: each transfer is tried, and what would block waits in
+ * poll(2). One reader and one writer at a time; {@link #close} from any thread wakes both.
+ *
+ * <p>An interrupt ends a wait within half a second and leaves the connection unharmed.
+ */
+public final class DescriptorTransport implements Transport {
+    private final NativeSocket socket;
+    private final String name;
+    private final Direction input = new Direction();
+    private final Direction output = new Direction();
+
+    // Guarded by this, as is the descriptor: the last who uses it closes it, or its number could
+    // be another's by the time of a call.
+    private int users;
+    private boolean closed;
+
+    /**
+     * Takes over a socket.
+     *
+     * @param socket connected
+     * @param name of the endpoint, for errors
+     */
+    public DescriptorTransport(NativeSocket socket, String name) {
+        this.socket = socket;
+        this.name = name;
+    }
+
+    /** What one direction's thread makes its calls with. */
+    private static final class Direction {
+        final SocketCalls calls = new SocketCalls(new Posix());
+        final ReadyWait ready = new ReadyWait();
+        final NativeMemory memory = new NativeMemory();
+    }
+
+    @Override
+    public int read(ByteBuffer into, @Nullable Duration timeout) throws IOException {
+        if (!into.hasRemaining()) return 0;
+        Deadline deadline = new Deadline(timeout);
+        while (true) {
+            ByteBuffer target = input.memory.forReading(into);
+            int count = receive(target);
+            if (count > 0) {
+                input.memory.read(into, count);
+                return count;
+            }
+            if (count == 0) return -1; // the end of the stream, as channels say it
+            checked("read", count);
+            await(input, POLLIN, deadline, "nothing came");
+        }
+    }
+
+    private int receive(ByteBuffer target) throws IOException {
+        enter();
+        try {
+            long address = NativeMemory.address(target);
+            return input.calls.recv(socket.fd(), address, target.remaining(), MSG_DONTWAIT);
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    public void write(ByteBuffer from, @Nullable Duration timeout) throws IOException {
+        Deadline deadline = new Deadline(timeout);
+        while (from.hasRemaining()) {
+            ByteBuffer source = output.memory.forWriting(from);
+            int count = send(source);
+            if (count >= 0) {
+                from.position(from.position() + count);
+                deadline = new Deadline(timeout);
+            } else {
+                checked("write", count);
+                await(output, POLLOUT, deadline, "nothing was taken");
+            }
+        }
+    }
+
+    private int send(ByteBuffer source) throws IOException {
+        enter();
+        try {
+            int flags = MSG_DONTWAIT | MSG_NOSIGNAL;
+            long address = NativeMemory.address(source);
+            return output.calls.send(socket.fd(), address, source.remaining(), flags);
+        } finally {
+            leave();
+        }
+    }
+
+    /** Returns for what only means to wait and try again. */
+    private void checked(String call, int result) throws NetException {
+        if (result >= 0 || result == -Errno.EAGAIN || result == -Errno.EINTR) return;
+        throw NetException.of(call, name, NativeErrors.of(result));
+    }
+
+    private void await(Direction direction, int events, Deadline deadline, String what)
+            throws IOException {
+        enter();
+        try {
+            if (direction.ready.await(socket.fd(), events, deadline, name)) return;
+        } finally {
+            leave();
+        }
+        throw new DeadlineException(what + " within " + deadline.timeoutMs() + " ms");
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        enter();
+        try {
+            checked("shutdown", output.calls.shutdown(socket.fd(), SHUT_WR));
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    public SocketAddress remoteAddress() {
+        return socket.remoteAddress();
+    }
+
+    @Override
+    public SocketAddress localAddress() {
+        return socket.localAddress();
+    }
+
+    private synchronized void enter() throws IOException {
+        if (closed) throw NetException.of("use", name, new AsynchronousCloseException());
+        users++;
+    }
+
+    private void leave() {
+        boolean last;
+        synchronized (this) {
+            users--;
+            last = closed && users == 0;
+        }
+        if (last) new Descriptors(new Posix()).close(socket.fd());
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) return;
+            closed = true;
+            users++;
+        }
+        // Wakes who waits in poll(2): the socket is at its end.
+        new SocketCalls(new Posix()).shutdown(socket.fd(), SHUT_RDWR);
+        leave();
+    }
+}

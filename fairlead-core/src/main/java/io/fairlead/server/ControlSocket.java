@@ -1,0 +1,129 @@
+package io.fairlead.server;
+
+import static io.fairlead.posix.SocketConstants.AF_UNIX;
+import static io.fairlead.posix.SocketConstants.MSG_CMSG_CLOEXEC;
+import static io.fairlead.posix.SocketConstants.MSG_NOSIGNAL;
+import static io.fairlead.posix.SocketConstants.SCM_RIGHTS;
+import static io.fairlead.posix.SocketConstants.SOCK_CLOEXEC;
+import static io.fairlead.posix.SocketConstants.SOCK_SEQPACKET;
+import static io.fairlead.posix.SocketConstants.SOL_SOCKET;
+
+import io.fairlead.net.NativeErrors;
+import io.fairlead.posix.Cmsg;
+import io.fairlead.posix.Descriptors;
+import io.fairlead.posix.Errno;
+import io.fairlead.posix.MessageCalls;
+import io.fairlead.posix.Msghdr;
+import io.fairlead.posix.Posix;
+import io.fairlead.posix.SocketCalls;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+
+/**
+ * One end of the private socket between a server and a worker process: messages with their
+ * boundaries (SOCK_SEQPACKET, unix(7)), each with a descriptor or without. One thread sends and one
+ * receives at a time.
+ */
+final class ControlSocket implements AutoCloseable {
+    static final int MESSAGE_BYTES_MAX = 32 * 1024;
+
+    private static final int NONE = -1;
+
+    private final int fd;
+    private final Posix closing = new Posix();
+    private final MessageCalls sending = new MessageCalls(new Posix());
+    private final MessageCalls receiving = new MessageCalls(new Posix());
+    private final Msghdr outbound = new Msghdr(1, Cmsg.space(Integer.BYTES));
+    private final Msghdr inbound = new Msghdr(1, Cmsg.space(Integer.BYTES));
+    private final ByteBuffer outboundBytes = ByteBuffer.allocateDirect(MESSAGE_BYTES_MAX);
+    private final ByteBuffer inboundBytes = ByteBuffer.allocateDirect(MESSAGE_BYTES_MAX);
+    private int passed = NONE;
+    private boolean closed;
+
+    ControlSocket(int fd) {
+        this.fd = fd;
+    }
+
+    /** Two ends that are connected, as descriptors that no child inherits. */
+    static int[] pair() throws IOException {
+        SocketCalls calls = new SocketCalls(new Posix());
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment two = arena.allocate(ValueLayout.JAVA_INT, 2);
+            int result = calls.socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, two);
+            if (result < 0) throw NativeErrors.of(result);
+            return two.toArray(ValueLayout.JAVA_INT);
+        }
+    }
+
+    int fd() {
+        return fd;
+    }
+
+    /**
+     * Sends one message.
+     *
+     * @param descriptor of which the other side gets a copy; below 0 for none
+     * @param flags MSG_DONTWAIT, or 0
+     * @return 0 or more, or {@code -errno}
+     */
+    int send(byte[] message, int descriptor, int flags) {
+        outboundBytes.clear().put(message);
+        outbound.piece(0, MemorySegment.ofBuffer(outboundBytes.rewind()).address(), message.length);
+        Cmsg control = outbound.pieces(1).control().clear();
+        if (descriptor >= 0) control.putRights(descriptor);
+        outbound.toConnected();
+        int result;
+        do {
+            result = sending.sendmsg(fd, outbound, flags | MSG_NOSIGNAL);
+        } while (result == -Errno.EINTR);
+        return result;
+    }
+
+    /**
+     * Receives one message, for {@link #message} and {@link #takeDescriptor}.
+     *
+     * @param flags MSG_DONTWAIT, or 0
+     * @return its bytes; 0 when the other side has closed; or {@code -errno}
+     */
+    int receive(int flags) {
+        inbound.piece(0, MemorySegment.ofBuffer(inboundBytes.clear()).address(), MESSAGE_BYTES_MAX);
+        inbound.pieces(1).forReceiving();
+        int result;
+        do {
+            result = receiving.recvmsg(fd, inbound, flags | MSG_CMSG_CLOEXEC);
+        } while (result == -Errno.EINTR);
+        if (result <= 0) return result;
+        inboundBytes.limit(result);
+        inbound.received();
+        passed = inbound.control().next() ? descriptorOf(inbound.control()) : NONE;
+        return result;
+    }
+
+    private static int descriptorOf(Cmsg control) {
+        return control.is(SOL_SOCKET, SCM_RIGHTS) ? control.rights()[0] : NONE;
+    }
+
+    /** The bytes of the message received last; copied. */
+    byte[] message() {
+        byte[] copy = new byte[inboundBytes.limit()];
+        inboundBytes.get(0, copy);
+        return copy;
+    }
+
+    /** The descriptor that came with the last message, now the caller's to close; or below 0. */
+    int takeDescriptor() {
+        int taken = passed;
+        passed = NONE;
+        return taken;
+    }
+
+    @Override
+    public void close() {
+        if (closed) return;
+        closed = true;
+        new Descriptors(closing).close(fd);
+    }
+}

@@ -1,0 +1,54 @@
+package io.fairlead.server;
+
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The thread that serves a connection, and whether others have something for it. */
+final class Owner {
+    private volatile @Nullable Thread thread;
+    private volatile boolean changed;
+
+    /** The calling thread serves from here on. */
+    void isCurrent() {
+        thread = Thread.currentThread();
+    }
+
+    /** Nobody serves, until somebody is called. */
+    void isNobody() {
+        thread = null;
+    }
+
+    boolean isCaller() {
+        return Thread.currentThread().equals(thread);
+    }
+
+    /** There is something to do. Safe for any thread. */
+    void changed() {
+        changed = true;
+        LockSupport.unpark(thread);
+    }
+
+    boolean isChanged() {
+        return changed;
+    }
+
+    /** The owner is about to look at all there is to do. */
+    void unchanged() {
+        changed = false;
+    }
+
+    /**
+     * The owner waits until something has changed, for {@code timeoutNs} at most.
+     *
+     * @return false if its thread was interrupted
+     */
+    boolean awaitChange(long timeoutNs) {
+        long startNs = System.nanoTime();
+        for (long waitedNs = 0; !changed && waitedNs < timeoutNs; ) {
+            if (Thread.currentThread().isInterrupted()) return false;
+            LockSupport.parkNanos(this, timeoutNs - waitedNs);
+            waitedNs = System.nanoTime() - startNs;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,267 @@
+package io.fairlead.server;
+
+import static io.fairlead.posix.InetConstants.IPPROTO_TCP;
+import static io.fairlead.posix.InetConstants.TCP_NODELAY;
+import static io.fairlead.posix.SocketConstants.SOCK_CLOEXEC;
+import static io.fairlead.posix.SocketConstants.SOCK_NONBLOCK;
+import static io.fairlead.posix.SocketConstants.SOL_SOCKET;
+import static io.fairlead.posix.SocketConstants.SO_KEEPALIVE;
+
+import io.fairlead.frame.Codec;
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.NativeErrors;
+import io.fairlead.net.NativeListener;
+import io.fairlead.posix.Errno;
+import io.fairlead.posix.Sockaddr;
+import io.fairlead.posix.SockaddrStorage;
+import io.fairlead.service.Handler;
+import io.fairlead.session.Terms;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Virtual threads that one event loop carries, one for each connection: blocking style, without a
+ * hand-off to the thread that waits.
+ *
+ * <p>All but what {@link Engine} has belongs to the loop's thread and the threads that it carries.
+ */
+final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
+    private static final long STALL_NS = 1_000_000_000;
+
+    private final Site site;
+    private final NativeListener listener;
+    private final boolean tcp;
+    private final PooledLoop loop;
+    private final LoopAcceptor acceptor;
+    private final DeadlineWheel wheel;
+    private final Terms refusalTerms;
+    private final long lookAgainNs;
+    private final SockaddrStorage address = new SockaddrStorage();
+    private final PooledWorkers workers;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private Sockaddr lastLocal = new Sockaddr.Other(0);
+    private boolean draining;
+    private long turnNs;
+    private final AtomicInteger open = new AtomicInteger();
+
+    /**
+     * @param placesMax connections at a time: this loop's share of the server's limit
+     */
+    PooledEngine(Site site, NativeListener listener, int placesMax) throws IOException {
+        VirtualWait.prepare(); // a handler may use sockets of the JDK's
+        this.site = site;
+        this.listener = listener;
+        tcp = listener.endpoint().scheme() == Endpoint.Scheme.TCP;
+        loop = new PooledLoop(this, site.endpoint.toString());
+        workers = new PooledWorkers(loop);
+        acceptor = new LoopAcceptor(site, this, placesMax, this::serve, this::refuse);
+        refusalTerms = site.terms.with(Codec.raw(), Refusal.service(site.limits()));
+        turnNs = nowNs();
+        wheel = new DeadlineWheel(turnNs);
+        lookAgainNs = Timer.lookAgainNs(site.limits());
+        loop.watchListener(listener.fd(), true, true);
+    }
+
+    PooledLoop loop() {
+        return loop;
+    }
+
+    DeadlineWheel wheel() {
+        return wheel;
+    }
+
+    long lookAgainNs() {
+        return lookAgainNs;
+    }
+
+    long nowNs() {
+        return site.terms.clockNs().getAsLong();
+    }
+
+    // ---- accepting ----
+
+    @Override
+    public @Nullable LoopSocket accept() throws IOException {
+        int fd;
+        do {
+            fd = loop.calls().accept4(listener.fd(), address, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        } while (fd == -Errno.EINTR || fd == -Errno.ECONNABORTED);
+        if (fd == -Errno.EAGAIN) return null;
+        if (fd < 0) throw NativeErrors.of(fd);
+        Sockaddr remote = address.get();
+        if (tcp) {
+            // A failure means that the peer has gone, which the first read will tell.
+            loop.calls().setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, 1);
+            loop.calls().setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, 1);
+        }
+        loop.calls().getsockname(fd, address);
+        Sockaddr local = address.get();
+        if (!local.equals(lastLocal)) lastLocal = local; // most connections share one object
+        return site.handler == null
+                ? new PooledSessionSocket(this, fd, remote, lastLocal, !tcp)
+                : new PooledSocket(this, fd, remote, lastLocal, !tcp);
+    }
+
+    @Override
+    public void watchListener(boolean accepting) {
+        try {
+            loop.watchListener(listener.fd(), false, accepting);
+        } catch (IOException e) {
+            throw new IllegalStateException("epoll_ctl of " + site.endpoint + " failed", e);
+        }
+    }
+
+    @Override
+    public void closeListener() {
+        Channels.close(listener);
+    }
+
+    private void serve(LoopSocket accepted) {
+        PooledSocket socket = (PooledSocket) accepted;
+        Handler handler = site.handler;
+        if (handler != null) {
+            begin(socket, new HandlerStream(site, handler, socket, socket));
+        } else {
+            begin(socket, new BlockingStream(site, site.terms, socket, socket));
+        }
+    }
+
+    private void refuse(LoopSocket accepted) {
+        PooledSocket socket = (PooledSocket) accepted;
+        socket.refuse();
+        begin(socket, new BlockingStream(site, refusalTerms, socket, socket));
+    }
+
+    private void begin(PooledSocket socket, Runnable conversation) {
+        open.incrementAndGet();
+        try {
+            if (socket instanceof PooledSessionSocket own
+                    && conversation instanceof BlockingStream session) {
+                own.begin(session);
+            } else {
+                Thread thread = loop.thread(conversation);
+                socket.begin(thread);
+                thread.start();
+            }
+        } catch (IOException | OutOfMemoryError e) { // out of memory for one more
+            failed(socket, e);
+        }
+    }
+
+    private void failed(PooledSocket socket, Throwable error) {
+        socket.end();
+        IOException failure = new IOException("no memory for a connection", error);
+        site.acceptFailed(failure, Duration.ZERO, true);
+    }
+
+    /** A connection has ended, and its socket is closed. */
+    void ended(PooledSocket socket) {
+        open.decrementAndGet();
+        if (socket.isRefused()) {
+            acceptor.refusalEnded();
+        } else {
+            acceptor.placeFreed();
+        }
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    PooledWorkers workers() {
+        return workers;
+    }
+
+    // ---- the loop's turns ----
+
+    @Override
+    public void onAcceptable() {
+        acceptor.accept();
+    }
+
+    @Override
+    public long waitNs() {
+        if (workers.isWanted()) return 0;
+        long nowNs = nowNs();
+        long waitNs = wheel.waitNs(nowNs);
+        if (acceptor.retryNs() == Long.MAX_VALUE) return waitNs;
+        return Math.min(waitNs, Math.max(0, acceptor.retryNs() - nowNs));
+    }
+
+    @Override
+    public void onTurn(long waitedAtMostNs) {
+        long nowNs = nowNs();
+        boolean stalled = nowNs - turnNs - STALL_NS > waitedAtMostNs;
+        turnNs = nowNs;
+        acceptor.retryIfTime(nowNs);
+        // After a stop of the process, what has come meanwhile counts before what is overdue.
+        if (!stalled) wheel.advance(nowNs);
+        workers.call();
+    }
+
+    @Override
+    public boolean isOver() {
+        return draining && open.get() == 0;
+    }
+
+    @Override
+    public void end() {
+        try {
+            acceptor.close();
+            loop.sockets().forEach(PooledSocket::close);
+            workers.close();
+        } finally {
+            StallWatch.remove(loop);
+            ended.countDown();
+        }
+    }
+
+    private void startDraining() {
+        if (draining) return;
+        draining = true;
+        acceptor.close();
+        eachDriver(Driver::drain);
+    }
+
+    private void eachDriver(Consumer<Driver> call) {
+        for (PooledSocket socket : loop.sockets()) {
+            Driver driver = socket.driver();
+            if (driver != null) call.accept(driver);
+        }
+    }
+
+    // ---- Engine: any thread ----
+
+    @Override
+    public Site site() {
+        return site;
+    }
+
+    @Override
+    public void start() {
+        loop.thread().start();
+        StallWatch.add(loop, site);
+    }
+
+    @Override
+    public void drain() {
+        loop.act(this::startDraining);
+    }
+
+    @Override
+    public boolean awaitEnd(Duration timeout) throws InterruptedException {
+        return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS) && loop.thread().join(timeout);
+    }
+
+    @Override
+    public int cut() {
+        int count = open.get();
+        loop.act(() -> eachDriver(Driver::cut));
+        return count;
+    }
+}

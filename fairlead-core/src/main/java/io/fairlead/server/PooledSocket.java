@@ -1,0 +1,299 @@
+package io.fairlead.server;
+
+import static io.fairlead.posix.Epoll.EPOLLERR;
+import static io.fairlead.posix.Epoll.EPOLLET;
+import static io.fairlead.posix.Epoll.EPOLLHUP;
+import static io.fairlead.posix.Epoll.EPOLLIN;
+import static io.fairlead.posix.Epoll.EPOLLOUT;
+import static io.fairlead.posix.Epoll.EPOLLPRI;
+import static io.fairlead.posix.Epoll.EPOLLRDHUP;
+
+import io.fairlead.posix.Sockaddr;
+import io.fairlead.service.DeadlineException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection's descriptor, on which virtual threads of one loop wait: a thread that waits is
+ * parked, and the loop that runs it also hears of its input.
+ *
+ * <pre>
+ *   recv ─ enough ─▶ readable     recv ─ fewer than asked for ─▶ not readable: park
+ *     ▲                                                              │
+ *     └──────────────── epoll: there is input (edge) ◀───────────────┘
+ * </pre>
+ *
+ * <p>All calls are made on the loop's thread: by the virtual thread that owns the connection, or by
+ * one that is started there for a caller from elsewhere. So no other thread is ever between finding
+ * the descriptor and using it, and it may be closed at any time.
+ */
+class PooledSocket extends PooledDescriptor implements BlockingSocket, Deadlines, Deadlines.Watch {
+    private static final int WATCHED = EPOLLIN | EPOLLRDHUP | EPOLLPRI | EPOLLET;
+    private static final long NEVER = Long.MAX_VALUE;
+
+    final PooledEngine engine;
+    private @Nullable Driver driver;
+    private @Nullable Thread inputWaiter;
+    private @Nullable Thread outputWaiter;
+    private long waitEndNs = NEVER;
+    private long lookNs = NEVER;
+    private boolean writable;
+    volatile boolean woken;
+
+    /**
+     * @param exact true if a read may bring less than there is: a Unix-domain socket's does, where
+     *     descriptors were sent with the bytes
+     */
+    PooledSocket(PooledEngine engine, int fd, Sockaddr remote, Sockaddr local, boolean exact) {
+        super(engine.loop(), fd, remote, local, exact);
+        this.engine = engine;
+    }
+
+    /** Begins to watch the socket, for the thread that is to serve it to its end. */
+    void begin(Thread thread) throws IOException {
+        owner = thread;
+        begin();
+    }
+
+    /** Begins to watch the socket. */
+    final void begin() throws IOException {
+        loop.add(this, fd, WATCHED);
+    }
+
+    /** There is something for a session that has no thread while it waits. */
+    void called() {}
+
+    // ---- what the loop tells ----
+
+    /** Epoll has found something: called by the loop. */
+    void ready(int events) {
+        // After the end of input or urgent data (TCP), no further edge may come for what is there.
+        if ((events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR | EPOLLPRI)) != 0) exact = true;
+        if ((events & ~EPOLLOUT) != 0) {
+            readable = true;
+            LockSupport.unpark(inputWaiter);
+            called();
+        }
+        if ((events & (EPOLLOUT | EPOLLERR | EPOLLHUP)) != 0) {
+            writable = true;
+            LockSupport.unpark(outputWaiter);
+        }
+    }
+
+    @Override
+    long look(long nowNs) {
+        if (waitEndNs <= nowNs) {
+            waitEndNs = NEVER;
+            LockSupport.unpark(inputWaiter);
+            LockSupport.unpark(outputWaiter);
+        }
+        if (driver != null && driver.deadlineNs() <= nowNs) driver.expire();
+        lookNs = closed ? NEVER : nextLookNs(nowNs);
+        return lookNs;
+    }
+
+    /** When to look next; see {@link Timer} for why that is enough. */
+    private long nextLookNs(long nowNs) {
+        long deadlineNs = driver == null ? NEVER : driver.deadlineNs();
+        return Math.min(Math.min(deadlineNs, waitEndNs), nowNs + engine.lookAgainNs());
+    }
+
+    // ---- waiting ----
+
+    @Override
+    public boolean awaitsInput() {
+        return true;
+    }
+
+    @Override
+    public void awaitInput(@Nullable Duration timeout) throws IOException {
+        if (!Thread.currentThread().equals(owner)) {
+            elsewhere(() -> awaitInputHere(timeout));
+        } else if (timeout != null) {
+            awaitInputHere(timeout);
+        } else {
+            // As few frames as can be: the stack of a thread that waits is kept on the heap.
+            while (!hasInput()) {
+                checkInterrupted();
+                inputWaiter = owner;
+                if (loop.isPinned()) {
+                    loop.waitPinned();
+                } else {
+                    LockSupport.park();
+                }
+                inputWaiter = null;
+            }
+        }
+    }
+
+    @Override
+    public boolean hasInput() throws IOException {
+        checkOpen();
+        if (woken) {
+            woken = false;
+            return true;
+        }
+        return readable || inputOver;
+    }
+
+    private int awaitInputHere(@Nullable Duration timeout) throws IOException {
+        long endNs = timeout == null ? NEVER : engine.nowNs() + timeout.toNanos();
+        while (!hasInput()) {
+            if (timeout != null && engine.nowNs() >= endNs) {
+                if (peeks()) return 0; // the loop may not have asked since
+                throw new DeadlineException("nothing came within " + timeout.toMillis() + " ms");
+            }
+            inputWaiter = Thread.currentThread();
+            parkUntil(endNs);
+            inputWaiter = null;
+        }
+        return 0;
+    }
+
+    private void awaitOutput(@Nullable Duration timeout) throws IOException {
+        long endNs = timeout == null ? NEVER : engine.nowNs() + timeout.toNanos();
+        writable = false;
+        loop.watch(fd, WATCHED | EPOLLOUT);
+        while (!writable) {
+            checkOpen();
+            if (timeout != null && engine.nowNs() >= endNs) {
+                throw new DeadlineException(
+                        "nothing was taken within " + timeout.toMillis() + " ms");
+            }
+            outputWaiter = Thread.currentThread();
+            parkUntil(endNs);
+            outputWaiter = null;
+        }
+        if (!closed) loop.watch(fd, WATCHED);
+    }
+
+    private void parkUntil(long endNs) throws IOException {
+        if (endNs != NEVER) {
+            waitEndNs = endNs;
+            if (endNs < lookNs) engine.wheel().schedule(this, endNs);
+            lookNs = Math.min(endNs, lookNs);
+        }
+        checkInterrupted();
+        if (loop.isPinned()) {
+            loop.waitPinned();
+        } else {
+            LockSupport.park();
+        }
+    }
+
+    @Override
+    public void wake() {
+        woken = true;
+        LockSupport.unpark(owner);
+    }
+
+    @Override
+    public void endInput(BooleanSupplier reading) {
+        inputOver = true;
+        LockSupport.unpark(inputWaiter);
+    }
+
+    // ---- transfers ----
+
+    @Override
+    public int tryRead(ByteBuffer into) throws IOException {
+        if (!isHere()) return elsewhere(() -> read(into));
+        int count = read(into);
+        loop.transferred();
+        return count;
+    }
+
+    @Override
+    public int read(ByteBuffer into, @Nullable Duration timeout) throws IOException {
+        return tryRead(into);
+    }
+
+    @Override
+    public void write(ByteBuffer from, @Nullable Duration timeout) throws IOException {
+        if (!isHere()) {
+            elsewhere(() -> writeAll(from, timeout));
+        } else {
+            writeAll(from, timeout);
+        }
+    }
+
+    private int writeAll(ByteBuffer from, @Nullable Duration timeout) throws IOException {
+        while (from.hasRemaining()) {
+            write(from);
+            if (from.hasRemaining()) awaitOutput(timeout);
+        }
+        loop.transferred();
+        return 0;
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        if (isHere()) {
+            shutdown();
+        } else {
+            elsewhere(this::shutdown);
+        }
+    }
+
+    private int elsewhere(Callable<Integer> call) throws IOException {
+        try {
+            return PooledCall.make(loop, call);
+        } catch (ClosedByInterruptException e) {
+            close();
+            throw e;
+        }
+    }
+
+    // ---- addresses, deadlines, the end ----
+
+    /** Watches the deadlines of {@code driver}; the watch and the socket end together. */
+    @Override
+    public Deadlines.Watch watch(Driver watched) {
+        driver = watched;
+        lookAgain();
+        if (engine.isDraining()) watched.drain();
+        return this;
+    }
+
+    @Override
+    public void end() {
+        close();
+        engine.ended(this);
+    }
+
+    /** Who serves the connection; null before that begins. */
+    @Nullable Driver driver() {
+        return driver;
+    }
+
+    @Override
+    public void lookAgain() {
+        if (!isHere()) {
+            loop.act(this::lookAgain);
+        } else if (!closed) {
+            lookNs = nextLookNs(engine.nowNs());
+            engine.wheel().schedule(this, lookNs);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) return;
+        if (!isHere()) {
+            loop.act(this::close);
+            return;
+        }
+        closed = true;
+        engine.wheel().remove(this);
+        loop.close(fd);
+        LockSupport.unpark(inputWaiter);
+        LockSupport.unpark(outputWaiter);
+        called();
+    }
+}

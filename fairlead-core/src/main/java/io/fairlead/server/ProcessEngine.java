@@ -1,0 +1,187 @@
+package io.fairlead.server;
+
+import static io.fairlead.posix.Epoll.EPOLLIN;
+
+import io.fairlead.net.NativeListener;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Accepts connections and hands them to child processes: the part that the models with processes
+ * share. One thread accepts, hands over, watches, reaps, and never waits for a child.
+ *
+ * <p>What is not volatile belongs to that thread.
+ */
+final class ProcessEngine implements Engine, Doorway, Runnable {
+    private final Site site;
+    private final NativeListener listener;
+    private final NativeAccept accepting;
+    private final Reactor reactor = new Reactor();
+    private final Crew crew;
+    private final Refusals refusals;
+    private final LoopAcceptor acceptor;
+    private final Thread thread;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final int listenerSlot;
+    private boolean watchWanted = true;
+    private boolean watching = true;
+    private boolean draining;
+    private boolean cutting;
+    private volatile boolean drainAsked;
+    private volatile boolean cutAsked;
+
+    /** Makes those who serve. */
+    interface Recruiter {
+        /**
+         * Those who serve at {@code site}.
+         *
+         * @param onEnd is called whenever a connection has ended
+         */
+        Crew crew(Site site, Reactor reactor, Runnable onEnd);
+    }
+
+    ProcessEngine(Site site, NativeListener listener, Recruiter recruiter) throws IOException {
+        this.site = site;
+        this.listener = listener;
+        accepting = new NativeAccept(listener);
+        crew = recruiter.crew(site, reactor, this::connectionEnded);
+        acceptor =
+                new LoopAcceptor(
+                        site,
+                        this,
+                        crew.placesMax(),
+                        socket -> crew.serve((NativeSocket) socket),
+                        this::refuse);
+        refusals = new Refusals(reactor, site.limits(), acceptor::refusalEnded);
+        thread = Thread.ofPlatform().name("fairlead processes " + site.endpoint).unstarted(this);
+        try {
+            listenerSlot = reactor.watch(listener.fd(), EPOLLIN, _ -> acceptor.accept());
+        } catch (IOException e) {
+            reactor.close();
+            throw e;
+        }
+    }
+
+    private void refuse(LoopSocket socket) {
+        refusals.refuse((NativeSocket) socket);
+    }
+
+    private void connectionEnded() {
+        acceptor.placeFreed();
+    }
+
+    // ---- the loop ----
+
+    @Override
+    public void run() {
+        try {
+            crew.start();
+            while (!draining || !crew.isGone() || !refusals.isEmpty()) turn();
+        } catch (IOException e) {
+            throw new IllegalStateException("the reactor of " + site.endpoint + " failed", e);
+        } finally {
+            end();
+        }
+    }
+
+    private void end() {
+        try (reactor) {
+            acceptor.close();
+            refusals.cut();
+            crew.cut();
+        } finally {
+            crew.close();
+            ended.countDown();
+        }
+    }
+
+    private void turn() throws IOException {
+        reactor.await(waitNs());
+        crew.onTime();
+        refusals.endOverdue();
+        acceptor.retryIfTime(nowNs());
+        if (drainAsked && !draining) startDraining();
+        if (cutAsked && !cutting) {
+            cutting = true;
+            refusals.cut();
+            crew.cut();
+        }
+        updateListener();
+    }
+
+    private long waitNs() {
+        long waitNs = Math.min(crew.waitNs(), refusals.waitNs());
+        if (acceptor.retryNs() == Long.MAX_VALUE) return waitNs;
+        return Math.min(waitNs, Math.max(0, acceptor.retryNs() - nowNs()));
+    }
+
+    private long nowNs() {
+        return site.terms.clockNs().getAsLong();
+    }
+
+    private void startDraining() {
+        draining = true;
+        acceptor.close();
+        crew.drain();
+    }
+
+    // ---- Doorway ----
+
+    @Override
+    public @Nullable LoopSocket accept() throws IOException {
+        return crew.isAway() ? null : accepting.accept();
+    }
+
+    @Override
+    public void watchListener(boolean wanted) {
+        watchWanted = wanted;
+        updateListener();
+    }
+
+    private void updateListener() {
+        boolean wanted = watchWanted && !crew.isAway();
+        if (wanted == watching || draining) return;
+        watching = wanted;
+        reactor.change(listenerSlot, listener.fd(), wanted ? EPOLLIN : 0);
+    }
+
+    @Override
+    public void closeListener() {
+        if (listener.fd() >= 0) reactor.forget(listenerSlot, listener.fd());
+        Channels.close(listener);
+    }
+
+    // ---- Engine ----
+
+    @Override
+    public Site site() {
+        return site;
+    }
+
+    @Override
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public void drain() {
+        drainAsked = true;
+        reactor.wake();
+    }
+
+    @Override
+    public boolean awaitEnd(Duration timeout) throws InterruptedException {
+        return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS) && thread.join(timeout);
+    }
+
+    @Override
+    public int cut() {
+        int count = (int) site.stats().open();
+        cutAsked = true;
+        reactor.wake();
+        return count;
+    }
+}

@@ -1,0 +1,79 @@
+package io.fairlead.server;
+
+import io.fairlead.net.NetException;
+import io.fairlead.posix.Posix;
+import io.fairlead.service.Limits;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Makes the engines of the models whose connections are served by other processes. */
+final class Processes {
+    /** What a worker of {@code process} takes, with some room. */
+    private static final long WORKER_BYTES = 64L << 20;
+
+    private Processes() {}
+
+    /**
+     * An engine whose connections are served by workers.
+     *
+     * @throws IllegalArgumentException if the service cannot be copied into them
+     */
+    static Engine engine(Model model, Plan plan) throws NetException {
+        boolean single = model == Model.PROCESS;
+        int workers = plan.workers() > 0 ? plan.workers() : workers(single);
+        Limits limits = plan.terms().limits();
+        Assignment assignment =
+                new Assignment(
+                        plan.endpoint().toString(),
+                        plan.terms().codec(),
+                        plan.handler() == null ? plan.terms().service() : null,
+                        plan.handler(),
+                        share(limits, single ? 1 : workers));
+        List<Consumer<String>> homes = new ArrayList<>();
+        List<byte[]> order = ControlMessage.order(assignment.bytes(model, homes));
+        int placesMax = single ? processesMax(limits) : limits.connectionsMax();
+        Staff staff = new Staff(single, workers, placesMax, order, homes, new WorkerCache(single));
+        return plan.onDescriptor((site, listener) ->
+                new ProcessEngine(
+                        site,
+                        listener,
+                        (where, reactor, onEnd) -> new WorkerCrew(where, reactor, onEnd, staff)));
+    }
+
+    /** An engine whose connections are served by a program each. */
+    static Engine engine(Program program, Plan plan) throws NetException {
+        String reason = Posix.reason();
+        if (reason != null) {
+            throw new UnsupportedOperationException(
+                    program.path() + " cannot be handed connections: " + reason);
+        }
+        return plan.onDescriptor((site, listener) ->
+                new ProcessEngine(
+                        site,
+                        listener,
+                        (where, reactor, onEnd) ->
+                                new ProgramCrew(where, reactor, onEnd, program)));
+    }
+
+    private static int workers(boolean single) {
+        return single ? 1 : Runtime.getRuntime().availableProcessors();
+    }
+
+    /** Each worker has its part of the memory for buffers; connections are counted here. */
+    private static Limits share(Limits limits, int workers) {
+        long bytes = Math.max(1, limits.bufferBytesTotal() / workers);
+        return limits.toBuilder().bufferBytesTotal(bytes).build();
+    }
+
+    /** A process for each of 10,000 connections would take all memory: half of it is enough. */
+    private static int processesMax(Limits limits) {
+        if (ManagementFactory.getOperatingSystemMXBean()
+                instanceof com.sun.management.OperatingSystemMXBean system) {
+            long most = Math.max(1, system.getTotalMemorySize() / 2 / WORKER_BYTES);
+            return (int) Math.min(limits.connectionsMax(), most);
+        }
+        return limits.connectionsMax();
+    }
+}

@@ -1,0 +1,183 @@
+package io.fairlead.server;
+
+import static io.fairlead.posix.FileConstants.O_APPEND;
+import static io.fairlead.posix.FileConstants.O_CREAT;
+import static io.fairlead.posix.FileConstants.O_WRONLY;
+import static io.fairlead.posix.ProcessConstants.SIGKILL;
+import static io.fairlead.posix.ProcessConstants.SIGPIPE;
+import static io.fairlead.posix.ProcessConstants.SIGTERM;
+
+import io.fairlead.posix.SocketCalls;
+import io.fairlead.posix.Spawn;
+import io.fairlead.posix.Ucred;
+import io.fairlead.posix.Wait;
+import io.fairlead.service.CloseReason;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves each connection with a process of a program of any kind. What goes over the socket is
+ * between the program and its peer, so no bytes are counted and no deadline holds but the lifetime.
+ */
+final class ProgramCrew implements Crew {
+    private static final int LOG_MODE = 0600;
+    private static final int STDERR = 2;
+
+    private final Site site;
+    private final Reactor reactor;
+    private final Runnable onEnd;
+    private final Program program;
+    private final List<String> arguments = new ArrayList<>();
+    private final Map<String, String> environment;
+    private final Set<Serving> serving = new HashSet<>();
+    private boolean draining;
+    private boolean cutting;
+
+    ProgramCrew(Site site, Reactor reactor, Runnable onEnd, Program program) {
+        this.site = site;
+        this.reactor = reactor;
+        this.onEnd = onEnd;
+        this.program = program;
+        Path name = program.path().getFileName();
+        arguments.add(String.valueOf(name));
+        arguments.addAll(program.arguments());
+        environment = new TreeMap<>(program.environment());
+        ConnectionVariables.removeFrom(environment);
+    }
+
+    /** One connection and its process. */
+    private final class Serving {
+        private final Site.Visit visit;
+        private final Child child;
+        private final long lifeEndNs;
+        private boolean aged;
+
+        Serving(NativeSocket socket, Site.Visit visit) throws IOException {
+            this.visit = visit;
+            child = new Child(reactor, spawn(socket), this::ended);
+            lifeEndNs = System.nanoTime() + site.limits().lifetimeMax().toNanos();
+        }
+
+        private void ended(int status) {
+            serving.remove(this);
+            CloseReason reason = reason(status);
+            String name = program.path() + " ";
+            visit.closed(
+                    0,
+                    0,
+                    reason,
+                    reason == CloseReason.SERVICE_FAILED
+                            ? new WorkerException(name + Child.words(status))
+                            : null);
+            onEnd.run();
+        }
+
+        private CloseReason reason(int status) {
+            boolean killed = Wait.wifsignaled(status);
+            int signal = killed ? Wait.wtermsig(status) : 0;
+            if (killed && cutting && signal == SIGKILL) return CloseReason.CUT;
+            if (killed && aged) return CloseReason.LIFETIME;
+            if (draining && (!killed || signal == SIGTERM)) return CloseReason.DRAINED;
+            if (signal == SIGPIPE) return CloseReason.RESET; // it wrote to a peer that had gone
+            boolean well = !killed && Wait.wexitstatus(status) == 0;
+            return well ? CloseReason.SERVICE_CLOSED : CloseReason.SERVICE_FAILED;
+        }
+
+        /** At the end of its life it is asked to end, and a linger timeout later it is killed. */
+        long waitNs() {
+            long graceNs = aged ? site.limits().lingerTimeout().toNanos() : 0;
+            return Math.max(0, lifeEndNs + graceNs - System.nanoTime());
+        }
+
+        void age() {
+            if (waitNs() > 0) return;
+            child.signal(aged ? SIGKILL : SIGTERM);
+            aged = true;
+        }
+    }
+
+    private Spawn spawn(NativeSocket socket) {
+        Spawn spawn =
+                new Spawn(reactor.posix, program.path().toString(), arguments, variables(socket))
+                        .dup2(socket.fd(), 0)
+                        .dup2(socket.fd(), 1);
+        Path log = program.log();
+        if (log != null)
+            spawn.open(STDERR, log.toString(), O_WRONLY | O_CREAT | O_APPEND, LOG_MODE);
+        return spawn.closeFrom(STDERR + 1);
+    }
+
+    private List<String> variables(NativeSocket socket) {
+        @Nullable Ucred peer =
+                socket.localAddress() instanceof UnixDomainSocketAddress
+                        ? Ucred.ofPeer(new SocketCalls(reactor.posix), socket.fd())
+                        : null;
+        Map<String, String> all = new TreeMap<>(environment);
+        all.putAll(ConnectionVariables.of(socket.localAddress(), socket.remoteAddress(), peer));
+        return all.entrySet().stream().map(one -> one.getKey() + "=" + one.getValue()).toList();
+    }
+
+    @Override
+    public int placesMax() {
+        return site.limits().connectionsMax();
+    }
+
+    @Override
+    public void start() {
+        // nothing can be warm: a program has its connection from its start on
+    }
+
+    @Override
+    public boolean isAway() {
+        return false;
+    }
+
+    @Override
+    public void serve(NativeSocket socket) {
+        Site.Visit visit = site.opened(socket.remoteAddress());
+        try {
+            serving.add(new Serving(socket, visit));
+        } catch (IOException e) {
+            String sentence = program.path() + " could not be started: " + e.getMessage();
+            visit.closed(0, 0, CloseReason.SERVICE_FAILED, new WorkerException(sentence));
+            onEnd.run();
+        } finally {
+            socket.close(); // the child has its own copies
+        }
+    }
+
+    @Override
+    public void drain() {
+        draining = true;
+        serving.forEach(one -> one.child.signal(SIGTERM));
+    }
+
+    @Override
+    public void cut() {
+        cutting = true;
+        serving.forEach(one -> one.child.signal(SIGKILL));
+    }
+
+    @Override
+    public boolean isGone() {
+        return serving.isEmpty();
+    }
+
+    @Override
+    public long waitNs() {
+        return serving.stream().mapToLong(Serving::waitNs).min().orElse(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onTime() {
+        serving.forEach(Serving::age);
+    }
+}

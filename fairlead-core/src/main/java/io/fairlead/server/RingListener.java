@@ -1,0 +1,94 @@
+package io.fairlead.server;
+
+import static io.fairlead.posix.SocketConstants.SOCK_CLOEXEC;
+
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.NativeListener;
+import io.fairlead.posix.CompletionQueue;
+import io.fairlead.posix.Errno;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The listener of a ring: one submission accepts connection after connection. Those that come while
+ * accepting is being stopped wait here for a place. Belongs to the loop's thread.
+ */
+final class RingListener {
+    private final IoUringModel loop;
+    private final NativeListener listener;
+    private final boolean tcp;
+
+    /** Descriptors, and {@code -errno} where accepting failed. */
+    private final Queue<Integer> accepted = new ArrayDeque<>();
+
+    private boolean wanted = true;
+    private boolean accepting;
+    private boolean cancelling;
+
+    RingListener(IoUringModel loop, NativeListener listener) {
+        this.loop = loop;
+        this.listener = listener;
+        tcp = listener.endpoint().scheme() == Endpoint.Scheme.TCP;
+    }
+
+    /** Begins or stops accepting. */
+    void watch(boolean wanted) {
+        this.wanted = wanted;
+        if (wanted) {
+            begin();
+        } else if (accepting && !cancelling) {
+            cancelling = true;
+            loop.submissions().cancel(IoUringModel.ACCEPTED, IoUringModel.IGNORED);
+        }
+    }
+
+    private void begin() {
+        if (accepting) return;
+        loop.submissions().acceptMultishot(listener.fd(), SOCK_CLOEXEC, IoUringModel.ACCEPTED);
+        accepting = true;
+        cancelling = false;
+    }
+
+    /** A completion: a connection, or an error. */
+    void accepted(int result, int flags) {
+        accepting = CompletionQueue.more(flags);
+        switch (result) {
+            case -Errno.ECANCELED, -Errno.EINTR, -Errno.ECONNABORTED -> {}
+            default -> accepted.add(result);
+        }
+        // After a failure the acceptor says when to go on.
+        boolean failed = !accepted.isEmpty() && result < 0;
+        if (wanted && !failed) begin();
+    }
+
+    /** True if {@link #accept} has something to tell that is wanted. */
+    boolean hasAccepted() {
+        return wanted && !accepted.isEmpty();
+    }
+
+    /** True until the kernel has let go of the listener. */
+    boolean isAccepting() {
+        return accepting;
+    }
+
+    @Nullable LoopSocket accept() throws IOException {
+        Integer fd = accepted.poll();
+        if (fd == null) return null;
+        NativeCalls.check(fd);
+        NativeCalls calls = loop.calls();
+        if (tcp) calls.tcpOptions(fd);
+        SocketAddress remote = calls.remoteAddress(fd);
+        return new RingSocket(loop, fd, remote, calls.localAddress(fd));
+    }
+
+    /** Closes the listener, and the connections that nobody has been told of. */
+    void close() {
+        for (Integer fd; (fd = accepted.poll()) != null; ) {
+            if (fd >= 0) loop.calls().descriptors.close(fd);
+        }
+        Channels.close(listener);
+    }
+}
