@@ -57,8 +57,6 @@ class ChatTest {
             irssi.type("/topic tea at four");
             irssi.type("/names");
             irssi.await("Total of 2 nicks");
-            irssi.type("/whois ada");
-            irssi.await("End of WHOIS");
             irssi.type("/msg ada psst");
             ada.output().await("<grace> psst (to ada alone)");
             ada.type("\u001b]0;owned\u0007\n");

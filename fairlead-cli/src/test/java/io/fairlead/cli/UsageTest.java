@@ -125,7 +125,7 @@ class UsageTest {
                         "UDP:",
                         "Help:");
         assertThat(run.out.text().lines().filter(line -> line.matches("  .{4}--[a-z].*")))
-                .hasSize(34);
+                .hasSize(36);
     }
 
     @Test

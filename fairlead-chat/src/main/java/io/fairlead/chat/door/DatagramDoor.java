@@ -19,6 +19,11 @@ final class DatagramDoor implements Service {
     }
 
     @Override
+    public boolean sharesState() {
+        return true;
+    }
+
+    @Override
     public void onOpen(Peer peer) {
         if (!chat.addresses().tryAdd(peer.remoteAddress())) return;
         LineTalk talk = new LineTalk(chat, view, peer);

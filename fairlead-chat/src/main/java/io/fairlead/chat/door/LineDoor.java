@@ -20,6 +20,11 @@ final class LineDoor implements Service {
     }
 
     @Override
+    public boolean sharesState() {
+        return true;
+    }
+
+    @Override
     public void onOpen(Peer peer) {
         LineTalk talk = new LineTalk(chat, view, peer);
         peer.attach(talk);

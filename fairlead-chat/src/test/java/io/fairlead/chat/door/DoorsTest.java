@@ -25,7 +25,10 @@ class DoorsTest {
     private static final String SEND_MORE = "x".repeat(300);
 
     @ParameterizedTest
-    @EnumSource(value = Model.class, mode = EnumSource.Mode.EXCLUDE, names = "ITERATIVE")
+    @EnumSource(
+            value = Model.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"ITERATIVE", "PROCESS", "PREFORK"})
     void linesAndIrcShareARoom(Model model) throws Exception {
         try (Inn inn = new Inn(model, ChatOptions.DEFAULT, History.NONE);
                 Guest ada = Guest.at(inn.port(Doors.LINES));
@@ -54,7 +57,10 @@ class DoorsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Model.class)
+    @EnumSource(
+            value = Model.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"PROCESS", "PREFORK"})
     void datagramsShareTheRoom(Model model) throws Exception {
         try (Inn inn = new Inn(model, ChatOptions.DEFAULT, History.NONE);
                 Guest ada = Guest.at(inn.port(Doors.LINES));
@@ -166,7 +172,10 @@ class DoorsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Model.class, mode = EnumSource.Mode.EXCLUDE, names = "ITERATIVE")
+    @EnumSource(
+            value = Model.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"ITERATIVE", "PROCESS", "PREFORK"})
     void whoNeverReadsIsDroppedAndDelaysNobody(Model model) throws Exception {
         Limits limits = Limits.builder().queuedBytesMax(64 * 1024).build();
         ChatOptions fast = ChatOptions.DEFAULT.withRate(1_000_000, 1_000_000);
@@ -187,7 +196,10 @@ class DoorsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Model.class, mode = EnumSource.Mode.EXCLUDE, names = "ITERATIVE")
+    @EnumSource(
+            value = Model.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"ITERATIVE", "PROCESS", "PREFORK"})
     void aFloodIsSlowedAndNothingOfItLost(Model model) throws Exception {
         ChatOptions slow = ChatOptions.DEFAULT.withRate(5, 50);
         try (Inn inn = new Inn(model, slow, History.NONE);

@@ -53,7 +53,13 @@ record ServePlan(
     }
 
     private void checkProcesses(Offer offer) {
-        if (!model.hasProcesses() || !offer.isUdp()) return;
+        if (!model.hasProcesses()) return;
+        if (offer.service() instanceof ChatWare) {
+            throw new IllegalArgumentException(
+                    "--model: %s hands connections to processes, and a chat is in one; use another"
+                            .formatted(model.word()));
+        }
+        if (!offer.isUdp()) return;
         throw new IllegalArgumentException(
                 "--model: %s hands connections to processes, and %s has datagrams; use another"
                         .formatted(model.word(), offer.endpoint()));

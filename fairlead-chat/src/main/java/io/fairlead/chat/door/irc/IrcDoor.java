@@ -25,6 +25,11 @@ public final class IrcDoor implements Service {
     }
 
     @Override
+    public boolean sharesState() {
+        return true;
+    }
+
+    @Override
     public void onOpen(Peer peer) {
         if (chat.addresses().tryAdd(peer.remoteAddress())) {
             IrcClient client = new IrcClient(chat, view, peer);
