@@ -18,9 +18,11 @@ final class Version {
                         System.getProperty("os.arch"));
     }
 
-    /** The version that the build wrote into the module. */
+    /** The version that the build wrote into the module, and into the jar for a class path. */
     static String ofFairlead() {
         ModuleDescriptor module = Version.class.getModule().getDescriptor();
-        return module == null ? "(not from a build)" : module.rawVersion().orElse("(unknown)");
+        if (module != null) return module.rawVersion().orElse("(unknown)");
+        String version = Version.class.getPackage().getImplementationVersion();
+        return version == null ? "(not from a build)" : version;
     }
 }
