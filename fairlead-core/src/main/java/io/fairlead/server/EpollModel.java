@@ -108,6 +108,7 @@ final class EpollModel implements Readiness {
         int count = epoll.epollWait(timeoutMs(timeoutNs));
         if (count == -Errno.EINTR) return;
         check(count);
+        loop.awoke();
         for (int i = 0; i < count; i++) {
             long data = epoll.data(i);
             if (data == LISTENER) {

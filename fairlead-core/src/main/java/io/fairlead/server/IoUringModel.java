@@ -175,6 +175,7 @@ final class IoUringModel implements Readiness {
         boolean waits = timeoutNs > 0 && ready.isEmpty() && !listener.hasAccepted();
         int result = uring().enter(waits ? 1 : 0, timeoutNs == Long.MAX_VALUE ? -1 : timeoutNs);
         if (result < 0 && !isPassing(result)) throw NativeErrors.of(result);
+        loop.awoke();
         note();
         tell();
         if (listener.hasAccepted()) loop.onAcceptable();

@@ -31,6 +31,8 @@ final class LoopEngine implements Engine, Runnable {
     private final Site site;
     private final Readiness readiness;
     private final LoopAcceptor acceptor;
+    private final LoopClock clock;
+    private final Terms terms;
     private final Terms refusalTerms;
     private final DeadlineWheel wheel;
     private final Thread thread;
@@ -51,7 +53,9 @@ final class LoopEngine implements Engine, Runnable {
         this.site = site;
         this.readiness = readiness;
         acceptor = new LoopAcceptor(site, readiness, placesMax, this::serve, this::refuse);
-        refusalTerms = site.terms.with(Codec.raw(), Refusal.service(site.limits()));
+        clock = new LoopClock(site.terms.clockNs());
+        terms = site.terms.on(clock);
+        refusalTerms = terms.with(Codec.raw(), Refusal.service(site.limits()));
         wheel = new DeadlineWheel(nowNs());
         lookAgainNs = Timer.lookAgainNs(site.limits());
         thread = Thread.ofPlatform().name("fairlead loop " + site.endpoint).unstarted(this);
@@ -61,6 +65,7 @@ final class LoopEngine implements Engine, Runnable {
 
     @Override
     public void run() {
+        clock.begin();
         try {
             readiness.open();
             while (!draining || !streams.isEmpty()) turn();
@@ -82,13 +87,13 @@ final class LoopEngine implements Engine, Runnable {
 
     private void turn() throws IOException {
         Thread.interrupted(); // left by a service; a selector would not wait any more
-        long waitNs = waitNs();
-        long beganNs = nowNs();
+        long beganNs = clock.refresh();
+        long waitNs = waitNs(beganNs);
         readiness.await(waitNs, this);
         // After a stop of the process, what has come meanwhile counts before what is overdue.
         if (nowNs() - beganNs - STALL_NS > waitNs) readiness.await(0, this);
         updateChanged();
-        long nowNs = nowNs();
+        long nowNs = clock.refresh();
         wheel.advance(nowNs);
         acceptor.retryIfTime(nowNs);
         feedStarved();
@@ -96,9 +101,8 @@ final class LoopEngine implements Engine, Runnable {
         if (cutAsked) List.copyOf(streams).forEach(LoopStream::cut);
     }
 
-    private long waitNs() {
+    private long waitNs(long nowNs) {
         if (!changed.isEmpty()) return 0;
-        long nowNs = nowNs();
         long waitNs = starved.isEmpty() ? Long.MAX_VALUE : MEMORY_RETRY_NS;
         if (acceptor.retryNs() != Long.MAX_VALUE) {
             waitNs = Math.min(waitNs, Math.max(0, acceptor.retryNs() - nowNs));
@@ -127,7 +131,7 @@ final class LoopEngine implements Engine, Runnable {
     }
 
     private void serve(LoopSocket socket) {
-        add(new LoopStream(this, site, site.terms, socket, site.opened(socket.remoteAddress())));
+        add(new LoopStream(this, site, terms, socket, site.opened(socket.remoteAddress())));
     }
 
     private void refuse(LoopSocket socket) {
@@ -150,6 +154,11 @@ final class LoopEngine implements Engine, Runnable {
 
     Readiness readiness() {
         return readiness;
+    }
+
+    /** The wait for sockets is over; called before any is served. */
+    void awoke() {
+        clock.refresh();
     }
 
     /** The listener has connections. */

@@ -69,6 +69,7 @@ final class SelectorModel implements Readiness {
     }
 
     private void ready(SelectionKey key, LoopEngine loop) {
+        loop.awoke();
         if (key.equals(listenerKey)) {
             loop.onAcceptable();
             return;

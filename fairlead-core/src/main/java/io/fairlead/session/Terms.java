@@ -20,4 +20,9 @@ public record Terms(Codec codec, Service service, Limits limits, Slab slab, Long
     public Terms with(Codec otherCodec, Service otherService) {
         return new Terms(otherCodec, otherService, limits, slab, clockNs);
     }
+
+    /** The same terms with times taken from another clock, which runs as this one does. */
+    public Terms on(LongSupplier otherClockNs) {
+        return new Terms(codec, service, limits, slab, otherClockNs);
+    }
 }
