@@ -81,8 +81,9 @@ class CrowdTest {
         int sockets = server.sockets();
         int descriptors = server.descriptors();
         int threads = server.threads();
-        comeAndGo(server, 200);
-        assertThat(server.output().await("closed", 220))
+        int clients = model == Model.PROCESS ? 20 : 200; // each a Java of its own there
+        comeAndGo(server, clients);
+        assertThat(server.output().await("closed", 20 + clients))
                 .allMatch(line -> line.contains("peer closed; 6 bytes in, 6 out"));
         Wait.until(() -> server.sockets() <= sockets);
         Wait.until(() -> server.descriptors() <= descriptors + OF_JVM);

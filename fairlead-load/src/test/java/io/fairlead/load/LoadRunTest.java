@@ -15,6 +15,7 @@ import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Load on Fairlead's own servers, which do what they should. */
 class LoadRunTest {
     private static Server echo(String endpoint, Codec codec, Model model) throws IOException {
-        return Server.at(endpoint).codec(codec).model(model).serve(Peer::send);
+        Service echo = (Service & Serializable) Peer::send; // for models of processes
+        return Server.at(endpoint).codec(codec).model(model).serve(echo);
     }
 
     private static void assertClean(Report report) {

@@ -14,10 +14,15 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** What each service answers to datagrams, under every model. */
 @ParameterizedClass
-@EnumSource(Model.class)
+// Models of processes hand connections over, and a datagram has none.
+@EnumSource(
+        value = Model.class,
+        names = {"PROCESS", "PREFORK"},
+        mode = Mode.EXCLUDE)
 class DatagramServicesTest {
     private static final Instant MOMENT = Instant.parse("2030-01-02T03:04:05Z");
 

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** The delay ends when the test says so. */
 class DelayedTest {
@@ -38,7 +39,11 @@ class DelayedTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Model.class)
+    // A test that waits in a service must share memory with it.
+    @EnumSource(
+            value = Model.class,
+            names = {"PROCESS", "PREFORK"},
+            mode = Mode.EXCLUDE)
     void answersArriveInOrderAfterTheClientsHalfClose(Model model) throws Exception {
         Delayed delayed = delayed(new Upper());
         try (Server server =
