@@ -31,7 +31,9 @@ class DistTest {
         programs.shell("tar -xzf \"$1\"/fairlead-*.tar.gz -C \"$2\"", made + "", moved + "").run();
         programs.shell("rm -r \"$1\"", made.toString()).run();
         Path home = only(moved);
-        assertThat(home.resolve("share/man/man1/fairlead-serve.1")).content().contains("--model");
+        assertThat(home.resolve("share/man/man1/fairlead-serve.1"))
+                .content()
+                .contains("\\-\\-model");
         assertThat(home.resolve("share/bash-completion/completions/fairlead")).isNotEmptyFile();
 
         Outcome version = run(home, "--version");

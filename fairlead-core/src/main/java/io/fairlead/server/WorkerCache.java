@@ -3,6 +3,7 @@ package io.fairlead.server;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -134,6 +135,8 @@ final class WorkerCache implements AutoCloseable {
             if (!Files.isRegularFile(wanted)) rehearse(wanted);
             if (Files.isRegularFile(wanted)) use(wanted);
             removeOld(wanted.resolveSibling("."));
+        } catch (OverlappingFileLockException e) {
+            // another server of this process is at it
         } catch (IOException e) {
             // the next server tries again; until then workers start as they do
         } catch (InterruptedException e) {
