@@ -32,7 +32,7 @@ class JsonLogTest {
         String peer = "endpoint=tcp://127.0.0.1:" + port + " id=1 peer=127.0.0.1:PORT";
         assertThat(parsed(lines))
                 .containsExactly(
-                        "listening connections_max=10000 endpoint=tcp://127.0.0.1:%d"
+                        "listening connections_max=10000 endpoint=tcp://127.0.0.1:%d loops=1"
                                         .formatted(port)
                                 + " model=virtual service=greet try=printf 'hello\\n' | nc -N"
                                 + " 127.0.0.1 "
