@@ -7,6 +7,7 @@ module io.fairlead.cli {
     requires io.fairlead.core;
     requires io.fairlead.load;
     requires io.fairlead.services;
+    requires io.fairlead.trace;
     requires jdk.unsupported; // signals, through JLine
     requires org.jline.reader;
     requires org.jline.terminal;

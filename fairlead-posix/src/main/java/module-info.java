@@ -2,7 +2,7 @@
  * The calls Fairlead makes to libc and the Linux kernel, through {@code java.lang.foreign}.
  *
  * <p>The only module that needs native access ({@code --enable-native-access=io.fairlead.posix}).
- * For Fairlead's core and its load generator alone: what is here is as sharp as C.
+ * For Fairlead's core, its load generator and its tracer alone: what is here is as sharp as C.
  */
 @org.jspecify.annotations.NullMarked
 module io.fairlead.posix {
@@ -10,5 +10,6 @@ module io.fairlead.posix {
 
     exports io.fairlead.posix to
             io.fairlead.core,
-            io.fairlead.load;
+            io.fairlead.load,
+            io.fairlead.trace;
 }

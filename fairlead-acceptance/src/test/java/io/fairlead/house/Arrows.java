@@ -22,7 +22,10 @@ final class Arrows {
                     entry("client", Set.of("session", "connection", "net", "frame", "service")),
                     entry("services", Set.of("frame", "service", "net", "server")),
                     entry("chat", Set.of("frame", "service", "net", "server")),
-                    entry("load", Set.of("frame", "net", "posix")));
+                    entry("load", Set.of("frame", "net", "posix")),
+                    entry("stat", Set.of("net", "posix")),
+                    entry("trace", Set.of("stat", "net", "posix")),
+                    entry("explain", Set.of("trace", "net", "posix")));
 
     /** Rooms at the top of the house, which nobody may see. */
     private static final Set<String> SEE_ALL = Set.of("cli", "bench");
