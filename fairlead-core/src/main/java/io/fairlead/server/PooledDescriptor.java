@@ -36,6 +36,9 @@ abstract class PooledDescriptor extends DeadlineWheel.Entry implements LoopSocke
     /** The input ends after what has arrived. */
     boolean inputOver;
 
+    /** Whoever waits for input is to look what else there is to do. */
+    volatile boolean woken;
+
     /** The virtual thread that serves the connection now. */
     volatile @Nullable Thread owner;
 
@@ -69,6 +72,16 @@ abstract class PooledDescriptor extends DeadlineWheel.Entry implements LoopSocke
         if (!Thread.currentThread().isInterrupted()) return;
         close(); // as channels do
         throw new ClosedByInterruptException();
+    }
+
+    /** As {@link BlockingSocket#hasInput}. */
+    public final boolean hasInput() throws IOException {
+        checkOpen();
+        if (woken) {
+            woken = false;
+            return true;
+        }
+        return readable || inputOver;
     }
 
     /** Asks the kernel whether there is input. */
