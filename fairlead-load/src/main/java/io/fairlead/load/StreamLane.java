@@ -113,6 +113,7 @@ class StreamLane extends Lane {
     /** The oldest message under way has its answer. */
     void complete(long nowNs) throws IOException {
         loop.answered(startNs(answered), loop.dueNs(this, answered), nowNs);
+        if (answered == 0) loop.control.answered.incrementAndGet();
         answered++;
     }
 
