@@ -124,6 +124,25 @@ public record Load(
         return rate > 0;
     }
 
+    /** The same load for another server. */
+    public Builder to(Endpoint other) {
+        return new Builder(other)
+                .kind(kind)
+                .connections(connections)
+                .payload(payload)
+                .codec(codec)
+                .answer(answer)
+                .depth(depth)
+                .rate(rate)
+                .settle(settle)
+                .warmUp(warmUp)
+                .duration(duration)
+                .timeout(timeout)
+                .connectTimeout(connectTimeout)
+                .threads(threads)
+                .serverPid(serverPid);
+    }
+
     /** One connection that echoes 64 bytes in a closed loop for 10 s, after 2 s of warm-up. */
     public static Builder at(Endpoint endpoint) {
         return new Builder(endpoint);
