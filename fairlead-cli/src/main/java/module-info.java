@@ -8,6 +8,7 @@ module io.fairlead.cli {
     requires io.fairlead.load;
     requires io.fairlead.services;
     requires io.fairlead.trace;
+    requires java.management; // how this process was started
     requires jdk.unsupported; // signals, through JLine
     requires org.jline.reader;
     requires org.jline.terminal;

@@ -4,22 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fairlead.cli.bench.BenchCommand;
 import io.fairlead.cli.bench.EventRate;
+import io.fairlead.cli.bench.ModelChoice;
 import io.fairlead.cli.connect.ConnectCommand;
 import io.fairlead.cli.doctor.DoctorCommand;
 import io.fairlead.cli.serve.LoopCount;
+import io.fairlead.cli.serve.ModelWords;
 import io.fairlead.cli.serve.OptionGroups;
 import io.fairlead.cli.serve.ServeCommand;
 import io.fairlead.cli.text.ByteCount;
 import io.fairlead.cli.text.DurationText;
-import io.fairlead.cli.text.Nearest;
 import io.fairlead.frame.Codec;
 import io.fairlead.net.Endpoint;
 import io.fairlead.server.Model;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ITypeConverter;
@@ -70,7 +69,8 @@ public final class Main {
         line.registerConverter(Duration.class, converter(DurationText::parse));
         line.registerConverter(ByteCount.class, converter(ByteCount::parse));
         line.registerConverter(EventRate.class, converter(EventRate::parse));
-        line.registerConverter(Model.class, converter(Main::model));
+        line.registerConverter(Model.class, converter(ModelWords::parse));
+        line.registerConverter(ModelChoice.class, converter(ModelChoice::parse));
         line.registerConverter(LoopCount.class, converter(LoopCount::parse));
         line.registerConverter(Codec.class, converter(Codec::parse));
         line.registerConverter(Endpoint.class, converter(Endpoint::parse));
@@ -83,16 +83,6 @@ public final class Main {
         line.setParameterExceptionHandler(errors::usage);
         line.setExecutionExceptionHandler((error, _, _) -> errors.failure(error));
         return line;
-    }
-
-    private static Model model(String word) {
-        for (Model model : Model.values()) {
-            if (model.word().equals(word.toLowerCase(Locale.ROOT))) return model;
-        }
-        List<String> words = Stream.of(Model.values()).map(Model::word).toList();
-        throw new IllegalArgumentException(
-                "there is no model \"%s\"%s (there are %s)"
-                        .formatted(word, Nearest.question(word, words), String.join(", ", words)));
     }
 
     /** Turns the complaints of {@code parser} into errors of usage. */

@@ -9,13 +9,17 @@ import org.jspecify.annotations.Nullable;
  * System#nanoTime}.
  *
  * <pre>
- *   connect ... begin ── warm-up ── measure ──────── end ── answers under way ── over
+ *   connect ... begin ── settle ── warm-up ── measure ──────── end ── answers under way ── over
  * </pre>
  */
 final class Control {
     final Load load;
     final Target target;
     final AtomicInteger connected = new AtomicInteger();
+
+    /** Connections that have had an answer. */
+    final AtomicInteger answered = new AtomicInteger();
+
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private volatile int lanesAllowed;
     private volatile boolean begun;
@@ -45,9 +49,14 @@ final class Control {
     /** From now on messages go. */
     void begin(long nowNs) {
         beginNs = nowNs;
+        settled(nowNs + load.settle().toNanos());
+        begun = true;
+    }
+
+    /** The warm-up begins, no later than was thought. */
+    void settled(long nowNs) {
         measureNs = nowNs + load.warmUp().toNanos();
         endNs = measureNs + load.duration().toNanos();
-        begun = true;
     }
 
     boolean hasBegun() {

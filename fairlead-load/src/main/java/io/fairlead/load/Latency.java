@@ -25,6 +25,13 @@ public final class Latency {
         this.histogram = histogram;
     }
 
+    /** All that the {@code parts} measured. */
+    public static Latency merged(List<Latency> parts) {
+        Histogram sum = new Histogram(Tally.LATENCY_NS_MAX, Tally.DIGITS);
+        parts.forEach(part -> sum.add(part.histogram));
+        return new Latency(sum);
+    }
+
     /** How many were measured. */
     public long count() {
         return histogram.getTotalCount();

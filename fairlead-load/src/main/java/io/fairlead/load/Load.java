@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param depth how many messages of a connection may be unanswered at once
  * @param rate messages a second over all connections, or connections a second for churn; 0 is a
  *     closed loop: each answer is followed by the next message
+ * @param settle how long, at most, the warm-up waits until each connection of an exchange has been
+ *     answered once
  * @param warmUp how long load is made before anything counts
  * @param duration how long it counts
  * @param timeout how long an answer may take before it is an error, or a loss over UDP
@@ -34,6 +36,7 @@ public record Load(
         Answer answer,
         int depth,
         double rate,
+        Duration settle,
         Duration warmUp,
         Duration duration,
         Duration timeout,
@@ -81,6 +84,7 @@ public record Load(
         check(rate >= 0 && rate <= 1e9, "the rate must be above 0 and at most 1000000000 a second");
         check(duration.isPositive(), "the duration must be above 0");
         check(!warmUp.isNegative(), "the warm-up must not be below 0");
+        check(!settle.isNegative(), "the time to settle must not be below 0");
         check(timeout.isPositive() && connectTimeout.isPositive(), "a timeout must be above 0");
         // Refuses what the codec cannot frame.
         check(codec.encodedBytes(Frame.of(payload.content())) > 0, "a message must have bytes");
@@ -120,6 +124,25 @@ public record Load(
         return rate > 0;
     }
 
+    /** The same load for another server. */
+    public Builder to(Endpoint other) {
+        return new Builder(other)
+                .kind(kind)
+                .connections(connections)
+                .payload(payload)
+                .codec(codec)
+                .answer(answer)
+                .depth(depth)
+                .rate(rate)
+                .settle(settle)
+                .warmUp(warmUp)
+                .duration(duration)
+                .timeout(timeout)
+                .connectTimeout(connectTimeout)
+                .threads(threads)
+                .serverPid(serverPid);
+    }
+
     /** One connection that echoes 64 bytes in a closed loop for 10 s, after 2 s of warm-up. */
     public static Builder at(Endpoint endpoint) {
         return new Builder(endpoint);
@@ -135,6 +158,7 @@ public record Load(
         private Answer answer = Answer.ECHO;
         private int depth = 1;
         private double rate;
+        private Duration settle = Duration.ZERO;
         private Duration warmUp = Duration.ofSeconds(2);
         private Duration duration = Duration.ofSeconds(10);
         private @Nullable Duration timeout;
@@ -185,6 +209,12 @@ public record Load(
         /** See {@link Load#rate}. */
         public Builder rate(double value) {
             rate = value;
+            return this;
+        }
+
+        /** See {@link Load#settle}. Default: nothing is waited for. */
+        public Builder settle(Duration value) {
+            settle = value;
             return this;
         }
 
@@ -241,6 +271,7 @@ public record Load(
                     answer,
                     depth,
                     rate,
+                    settle,
                     warmUp,
                     duration,
                     patience,

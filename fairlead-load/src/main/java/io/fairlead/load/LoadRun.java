@@ -118,11 +118,24 @@ public final class LoadRun {
     private void measure() throws InterruptedException {
         totals.discard(System.nanoTime());
         control.begin(System.nanoTime());
+        settle();
         while (tick(Phase.WARM_UP, control.measureNs())) {}
         totals.startMeasuring(server);
         while (tick(Phase.MEASURE, control.endNs())) {}
         totals.stopMeasuring(server);
         for (Thread thread : threads) thread.join();
+    }
+
+    /** Where each connection costs the server a process, an answer is long in coming. */
+    private void settle() {
+        if (load.settle().isZero()) return;
+        long endNs = System.nanoTime() + load.settle().toNanos();
+        boolean answers = load.kind() == Load.Kind.EXCHANGE && !control.target.isDatagram();
+        while (answers && control.answered.get() < load.connections()) {
+            if (System.nanoTime() - endNs >= 0 || control.isStopped()) break;
+            LockSupport.parkNanos(this, LOOK_NS);
+        }
+        if (!control.isStopped()) control.settled(System.nanoTime());
     }
 
     /** Waits for the next full second, or the end; false when that has come. */

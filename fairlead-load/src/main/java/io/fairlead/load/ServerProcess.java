@@ -3,22 +3,14 @@ package io.fairlead.load;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.PortHolder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What a process of this machine uses, read from /proc (proc_pid_stat(5), proc_pid_status(5)). For
- * one thread; -1 is the answer wherever /proc has none.
- */
+/** A process of this machine that is measured, with its children. For one thread. */
 final class ServerProcess {
-    private static final long TICK_NS = TimeUnit.MILLISECONDS.toNanos(10); // USER_HZ is 100
-    private static final int UTIME = 11; // after the name, which is in parentheses
-    private static final int STIME = 12;
-
     private final long pid;
     private final List<Sample> samples = new ArrayList<>();
 
@@ -47,29 +39,20 @@ final class ServerProcess {
         return pid == ProcessHandle.current().pid();
     }
 
-    /** Processor time of all threads since the start, in steps of 10 ms. */
-    long cpuNs() {
-        String stat = read("stat");
-        int name = stat.lastIndexOf(')');
-        if (name < 0) return -1;
-        String[] fields = stat.substring(name + 2).split(" ", -1);
-        return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) * TICK_NS;
-    }
-
-    /** Resident memory. */
-    long rssBytes() {
-        return read("status")
-                .lines()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-                .findFirst()
-                .orElse(-1);
+    /** What it and its children have used up to now; null if that cannot be known. */
+    @Nullable Usage usage() {
+        if (pid == 0) return null;
+        try {
+            return Usage.of(pid);
+        } catch (IOException gone) {
+            return null;
+        }
     }
 
     /** Notes the resident memory with so many connections. */
     void sample(long connections) {
-        long rssBytes = rssBytes();
-        if (rssBytes >= 0) samples.add(new Sample(connections, rssBytes));
+        Usage usage = usage();
+        if (usage != null) samples.add(new Sample(connections, usage.rssBytes()));
     }
 
     /** Bytes for one more connection: the slope through the samples, by least squares. */
@@ -85,19 +68,27 @@ final class ServerProcess {
         return variance == 0 ? Double.NaN : covariance / variance;
     }
 
-    /** What was used since {@code cpuBeforeNs}. */
-    ServerUse use(long cpuBeforeNs) {
+    /** What was used since {@code before}. */
+    ServerUse use(@Nullable Usage before) {
         if (pid == 0) return ServerUse.UNKNOWN;
-        long cpuNs = cpuNs();
-        long usedNs = cpuNs < 0 || cpuBeforeNs < 0 ? -1 : cpuNs - cpuBeforeNs;
-        return new ServerUse(pid, read("comm").strip(), usedNs, rssBytes(), bytesPerConnection());
+        Usage after = usage();
+        if (before == null || after == null) {
+            return new ServerUse(pid, command(), -1, -1, -1, -1, -1, bytesPerConnection());
+        }
+        return new ServerUse(
+                pid,
+                command(),
+                after.cpuNs() - before.cpuNs(),
+                after.rssBytes(),
+                after.threads(),
+                after.processes(),
+                after.switches() - before.switches(),
+                bytesPerConnection());
     }
 
-    private String read(String file) {
-        if (pid == 0) return "";
+    private String command() {
         try {
-            Path path = Path.of("/proc", Long.toString(pid), file);
-            return new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+            return Files.readString(Path.of("/proc", Long.toString(pid), "comm")).strip();
         } catch (IOException gone) {
             return "";
         }

@@ -12,8 +12,11 @@ import java.net.SocketTimeoutException;
  * </pre>
  */
 class StreamLane extends Lane {
+    /** Where nothing is answered there is always more to send, and others have to send too. */
+    private static final int BATCHES_MAX = 16;
+
     private Expectation expectation;
-    private final long[] startNs; // by number, of what is under way
+    private final long[] startsNs; // by number, of what is under way
     private final int mask;
 
     /** The first message of the present connection. */
@@ -31,7 +34,7 @@ class StreamLane extends Lane {
         super(number, loop);
         expectation = Expectation.of(this);
         int slots = Integer.highestOneBit(Math.max(1, 2 * loop.control.load.depth() - 1));
-        startNs = new long[slots];
+        startsNs = new long[slots];
         mask = slots - 1;
     }
 
@@ -67,21 +70,23 @@ class StreamLane extends Lane {
     @Override
     void send(long nowNs) throws IOException {
         Messages messages = loop.messages;
-        while (true) {
+        long startNs = nowNs;
+        for (int batch = 0; batch < BATCHES_MAX; batch++) {
             int rest = sentOffset > 0 ? 1 : 0;
-            int count = (int) Math.min(messages.slots, mayBegin(nowNs) + rest);
-            if (count == 0) break;
-            messages.stamp(count, sent, number);
-            for (int i = rest; i < count; i++) startNs[(int) (sent + i) & mask] = nowNs;
-            int bytes = count * messages.wireBytes - sentOffset;
-            int went = wire().send(messages.memory, sentOffset, bytes);
-            taken(sentOffset + went, nowNs);
-            if (went < bytes) {
-                wire().watchOutput(true);
+            int count = (int) Math.min(messages.slots, mayBegin(startNs) + rest);
+            if (count == 0) {
+                wire().watchOutput(false);
                 return;
             }
+            if (batch > 0) startNs = System.nanoTime();
+            messages.stamp(count, sent, number);
+            for (int i = rest; i < count; i++) startsNs[(int) (sent + i) & mask] = startNs;
+            int bytes = count * messages.wireBytes - sentOffset;
+            int went = wire().send(messages.memory, sentOffset, bytes);
+            taken(sentOffset + went, startNs);
+            if (went < bytes) break;
         }
-        wire().watchOutput(false);
+        wire().watchOutput(true); // for the rest, after the other lanes have had their turn
     }
 
     private void taken(int bytes, long nowNs) throws IOException {
@@ -113,12 +118,13 @@ class StreamLane extends Lane {
     /** The oldest message under way has its answer. */
     void complete(long nowNs) throws IOException {
         loop.answered(startNs(answered), loop.dueNs(this, answered), nowNs);
+        if (answered == 0) loop.control.answered.incrementAndGet();
         answered++;
     }
 
     /** When a message that is under way began to be sent. */
     long startNs(long message) {
-        return startNs[(int) message & mask];
+        return startsNs[(int) message & mask];
     }
 
     @Override

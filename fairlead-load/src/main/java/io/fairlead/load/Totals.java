@@ -27,7 +27,7 @@ final class Totals {
     private long measuredNs;
     private long busyLengthNs;
     private double busy;
-    private long cpuBeforeNs = -1;
+    private @Nullable Usage before;
     private ServerUse use = ServerUse.UNKNOWN;
 
     Totals(Control control, List<Loop> loops) {
@@ -94,7 +94,7 @@ final class Totals {
     // ---- the measurement ----
 
     void startMeasuring(ServerProcess server) {
-        cpuBeforeNs = server.cpuNs();
+        before = server.usage();
         connected = control.connected.get();
         busyLengthNs = System.nanoTime();
         for (int i = 0; i < idleBeforeNs.length; i++) {
@@ -110,7 +110,7 @@ final class Totals {
             busy = Math.max(busy, 1 - (double) idleNs / Math.max(1, busyLengthNs));
         }
         measuredNs = Math.max(0, control.endNs() - control.measureNs());
-        use = server.use(cpuBeforeNs);
+        use = server.use(before);
     }
 
     // ---- the end ----

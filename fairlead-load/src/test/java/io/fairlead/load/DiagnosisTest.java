@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.net.Endpoint;
 import java.util.List;
+import java.util.Objects;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
@@ -84,8 +85,9 @@ class DiagnosisTest {
             assertThat(ServerProcess.of(Load.at(server.endpoint()).build()).isSelf()).isTrue();
         }
         ServerProcess self = new ServerProcess(ProcessHandle.current().pid());
-        assertThat(self.cpuNs()).isPositive();
-        assertThat(self.rssBytes()).isGreaterThan(1_000_000);
-        assertThat(new ServerProcess(0).cpuNs()).isEqualTo(-1);
+        Usage usage = Objects.requireNonNull(self.usage());
+        assertThat(usage.cpuNs()).isPositive();
+        assertThat(usage.rssBytes()).isGreaterThan(1_000_000);
+        assertThat(new ServerProcess(0).usage()).isNull();
     }
 }

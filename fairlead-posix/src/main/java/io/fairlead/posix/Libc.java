@@ -68,6 +68,8 @@ final class Libc {
                     "recvfrom",
                     "recvmmsg",
                     "recvmsg",
+                    "sched_getaffinity",
+                    "sched_setaffinity",
                     "send",
                     "sendmmsg",
                     "sendmsg",

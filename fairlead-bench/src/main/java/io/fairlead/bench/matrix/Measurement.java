@@ -1,6 +1,7 @@
 package io.fairlead.bench.matrix;
 
 import io.fairlead.bench.matrix.Generator.Timing;
+import io.fairlead.load.Usage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -15,7 +16,7 @@ final class Measurement implements Generator.Moments {
     private final PeerProcess server;
     private long beginNs;
     private long endNs;
-    private Usage before = new Usage(0, 0, 0, 0, 0);
+    private Usage before = Usage.NONE;
     private Usage after = before;
 
     /** Garbage is no cost of an idle connection; of a busy one it is. */
@@ -87,7 +88,7 @@ final class Measurement implements Generator.Moments {
         if (messages == 0) throw new IOException("not one message in the time that is measured");
         double seconds = seen.getOrDefault("seconds", 1.0);
         double lookedS = (endNs - beginNs) / 1e9;
-        double cpuS = (after.cpuTicks() - before.cpuTicks()) / Usage.TICKS_PER_S;
+        double cpuS = (after.cpuNs() - before.cpuNs()) / 1e9;
         figures.put("messages_per_s", messages / seconds);
         figures.put("cpu_us_per_message", cpuS * 1e6 / messages);
         figures.put("server_cpu", cpuS / lookedS);

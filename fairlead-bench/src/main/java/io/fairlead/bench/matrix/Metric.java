@@ -14,9 +14,4 @@ record Metric(String key, String heading, boolean higherIsBetter, int digits) {
             new Metric("rss_bytes_per_connection", "RSS bytes/connection", false, 0);
     static final Metric FIRST_ANSWER =
             new Metric("first_answer_ms", "ms to first answer", false, 0);
-
-    /** How many times better {@code one} is than {@code other}, with what is better above 1. */
-    double advantage(double one, double other) {
-        return higherIsBetter ? one / other : other / one;
-    }
 }

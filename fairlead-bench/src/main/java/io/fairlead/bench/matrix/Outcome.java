@@ -1,10 +1,11 @@
 package io.fairlead.bench.matrix;
 
+import io.fairlead.load.Standings;
+import io.fairlead.load.Statistics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,11 +51,14 @@ final class Outcome {
 
     /** The names of those that were measured, the best median first. */
     List<String> peers(Metric metric) {
-        Comparator<String> byMedian =
-                Comparator.comparingDouble(peer -> median(peer, metric.key()));
-        return rounds.keySet().stream()
-                .sorted(metric.higherIsBetter() ? byMedian.reversed() : byMedian)
-                .toList();
+        return standings(metric).order();
+    }
+
+    /** How the peers did against each other. */
+    Standings standings(Metric metric) {
+        Map<String, Map<Integer, Double>> figures = new LinkedHashMap<>();
+        rounds.keySet().forEach(peer -> figures.put(peer, byRound(metric, peer)));
+        return new Standings(figures, metric.higherIsBetter());
     }
 
     double median(String peer, String key) {
@@ -68,18 +72,6 @@ final class Outcome {
                 .toList();
     }
 
-    /** The median, over the rounds that both were in, of how many times better {@code one} was. */
-    double advantage(Metric metric, String one, String other) {
-        return Statistics.median(advantages(metric, one, other));
-    }
-
-    /** True if {@code one} was better in so many rounds that it cannot well be chance. */
-    boolean isAhead(Metric metric, String one, String other) {
-        List<Double> advantages = advantages(metric, one, other);
-        int won = (int) advantages.stream().filter(advantage -> advantage > 1).count();
-        return Statistics.isAhead(won, advantages.size());
-    }
-
     /** The best, by its median, of those whose name matches. */
     @Nullable String best(Metric metric, Pattern names) {
         return peers(metric).stream()
@@ -88,22 +80,12 @@ final class Outcome {
                 .orElse(null);
     }
 
-    private List<Double> advantages(Metric metric, String one, String other) {
-        Map<Double, Double> others = byRound(metric, other);
-        List<Double> advantages = new ArrayList<>();
-        byRound(metric, one)
-                .forEach((round, value) -> {
-                    Double against = others.get(round);
-                    if (against != null) advantages.add(metric.advantage(value, against));
-                });
-        return advantages;
-    }
-
-    private Map<Double, Double> byRound(Metric metric, String peer) {
-        Map<Double, Double> values = new TreeMap<>();
+    private Map<Integer, Double> byRound(Metric metric, String peer) {
+        Map<Integer, Double> values = new TreeMap<>();
         for (Json round : rounds.getOrDefault(peer, List.of())) {
             Double value = round.figures().get(metric.key());
-            if (value != null) values.put(round.figures().getOrDefault("round", 0.0), value);
+            int number = round.figures().getOrDefault("round", 0.0).intValue();
+            if (value != null) values.put(number, value);
         }
         return values;
     }

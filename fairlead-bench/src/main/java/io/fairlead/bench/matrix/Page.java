@@ -2,6 +2,7 @@ package io.fairlead.bench.matrix;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.fairlead.load.Standings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,9 +14,6 @@ import java.util.Objects;
 
 /** The page of all outcomes in a folder of raw files; depends on nothing but them. */
 final class Page {
-    /** Below this, {@link Statistics#isAhead} says nothing. */
-    private static final int ROUNDS_MIN = 5;
-
     private final Path folder;
     private final StringBuilder tables = new StringBuilder();
     private final StringBuilder verdicts = new StringBuilder();
@@ -97,7 +95,7 @@ final class Page {
         if (ours == null || theirs == null) {
             return "%s: not measured".formatted(goal.text());
         }
-        double reached = outcome.advantage(cell.metric(), ours, theirs);
+        double reached = outcome.standings(cell.metric()).advantage(ours, theirs);
         String word = reached >= goal.factor() ? "reached" : "missed";
         double rounds = outcome.run().figures().getOrDefault("rounds", 0.0);
         return String.format(
@@ -105,7 +103,7 @@ final class Page {
                 "%s: **%.2f**, %s (`%s` against `%s`)",
                 goal.text(),
                 reached,
-                rounds < ROUNDS_MIN ? "in too few rounds to say" : word,
+                rounds < Standings.ROUNDS_MIN ? "in too few rounds to say" : word,
                 ours,
                 theirs);
     }

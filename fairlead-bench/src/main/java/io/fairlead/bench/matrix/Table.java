@@ -1,5 +1,6 @@
 package io.fairlead.bench.matrix;
 
+import io.fairlead.load.Standings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,7 @@ final class Table {
     private final Cell cell;
     private final Metric metric;
     private final Outcome outcome;
+    private final Standings standings;
     private final List<String> peers;
     private final List<Metric> beside;
 
@@ -32,7 +34,8 @@ final class Table {
         this.cell = cell;
         this.outcome = outcome;
         metric = cell.metric();
-        peers = outcome.peers(metric);
+        standings = outcome.standings(metric);
+        peers = standings.order();
         beside = BESIDE.stream().filter(this::isShown).toList();
     }
 
@@ -56,15 +59,15 @@ final class Table {
     }
 
     private List<String> cells(String peer) {
-        int rank = rank(peer);
+        int rank = standings.rank(peer);
         String strong = rank == 1 ? "**" : "";
         List<String> cells = new ArrayList<>();
         cells.add(rank == 0 ? "" : String.valueOf(rank));
         cells.add(strong + peer + strong);
         cells.add(strong + figure(peer, metric) + strong);
-        double spread = Statistics.spread(outcome.values(peer, metric.key()));
+        double spread = standings.spread(peer);
         cells.add(String.format(Locale.ROOT, "%.0f %%", spread * 100));
-        double advantage = outcome.advantage(metric, peer, peers.getFirst());
+        double advantage = standings.advantage(peer, peers.getFirst());
         cells.add(String.format(Locale.ROOT, "%.2f", advantage));
         beside.forEach(one -> cells.add(figure(peer, one)));
         double busy = outcome.median(peer, "generator_cpu");
@@ -74,17 +77,6 @@ final class Table {
                         ? ""
                         : String.format(Locale.ROOT, "%.0f %%%s", busy * 100, full));
         return cells;
-    }
-
-    /** 1 and as many as are ahead of {@code peer}; 0 if there are too few rounds to say. */
-    private int rank(String peer) {
-        int rounds = outcome.values(peer, metric.key()).size();
-        if (!Statistics.isAhead(rounds, rounds)) return 0;
-        return 1
-                + (int)
-                        peers.stream()
-                                .filter(other -> outcome.isAhead(metric, other, peer))
-                                .count();
     }
 
     private String figure(String peer, Metric one) {

@@ -4,7 +4,9 @@ import io.fairlead.cli.text.DurationText;
 import io.fairlead.cli.text.SizeText;
 import io.fairlead.load.Fault;
 import io.fairlead.load.Report;
+import io.fairlead.load.Statistics;
 import io.fairlead.net.Printable;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -89,9 +91,9 @@ record Assertion(String text, String metric, String operator, double limit) {
                         + KNOWN);
     }
 
-    /** Whether it holds; what was not measured does not. */
-    boolean holds(Report report) {
-        double found = found(report);
+    /** Whether it holds for the median of these runs; what was not measured does not. */
+    boolean holds(List<Report> reports) {
+        double found = found(reports);
         return switch (operator) {
             case "<" -> found < limit;
             case "<=" -> found <= limit;
@@ -99,6 +101,15 @@ record Assertion(String text, String metric, String operator, double limit) {
             case ">=" -> found >= limit;
             default -> found == limit;
         };
+    }
+
+    /** The median of the runs, and of counts the sum; NaN when nothing was measured. */
+    private double found(List<Report> reports) {
+        if (reports.isEmpty()) return Double.NaN;
+        List<Double> found = reports.stream().map(this::found).toList();
+        return unit(text, metric) == Unit.COUNT
+                ? found.stream().mapToDouble(Double::doubleValue).sum()
+                : Statistics.median(found);
     }
 
     /** What was measured; NaN when it was not. */
@@ -127,8 +138,8 @@ record Assertion(String text, String metric, String operator, double limit) {
     }
 
     /** That it does not hold, in a sentence. */
-    String missed(Report report) {
-        double found = found(report);
+    String missed(List<Report> reports) {
+        double found = found(reports);
         String shown;
         if (Double.isNaN(found)) {
             shown = "it was not measured";

@@ -38,7 +38,7 @@ final class Bench {
      */
     ExitCode run(Load load) throws Exception {
         Progress progress = new Progress(shell, load, options.quiet);
-        ResultJson json = new ResultJson(shell);
+        ResultJson json = new ResultJson(new JsonLines(shell));
         if (options.json) json.start(load);
         LoadRun run;
         try {
@@ -70,8 +70,8 @@ final class Bench {
         CommandException failure = failure(report);
         List<String> missed =
                 assertions.stream()
-                        .filter(assertion -> !assertion.holds(report))
-                        .map(assertion -> assertion.missed(report))
+                        .filter(assertion -> !assertion.holds(List.of(report)))
+                        .map(assertion -> assertion.missed(List.of(report)))
                         .toList();
         ExitCode code = code(report, failure, missed);
         if (options.json) {

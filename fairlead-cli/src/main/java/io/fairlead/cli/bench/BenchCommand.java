@@ -1,10 +1,12 @@
 package io.fairlead.cli.bench;
 
+import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.HelpOption;
 import io.fairlead.cli.Shell;
+import io.fairlead.cli.serve.ServiceWords;
 import io.fairlead.load.Load;
 import io.fairlead.net.Endpoint;
-import java.util.List;
+import io.fairlead.net.EndpointException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,10 @@ import picocli.CommandLine.Spec;
 /** {@code fairlead bench}: arguments in, exit code out. */
 @Command(
         name = "bench",
-        customSynopsis = "fairlead bench [OPTION]... ENDPOINT",
+        customSynopsis = {
+            "fairlead bench [OPTION]... ENDPOINT",
+            "fairlead bench --models all|MODEL,... [OPTION]... SERVICE"
+        },
         sortOptions = false,
         description = {
             "Measures any raw TCP, UDP or Unix server: how much it answers, and how late.",
@@ -31,6 +36,8 @@ import picocli.CommandLine.Spec;
             "  fairlead bench --idle 10000 7007               memory for each idle connection",
             "  fairlead bench udp://:7007 --size 1400",
             "  fairlead bench 7007 --assert 'p99<5ms' --assert errors=0",
+            "  fairlead bench --models all echo               our own models, side by side",
+            "  fairlead bench --models epoll,virtual --churn echo",
             "",
             "Every echoed byte is compared: a wrong, missing or reordered one fails the run.",
             "Closed loop: the next message goes when the last is answered, so a stall shows",
@@ -46,8 +53,15 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "ENDPOINT",
-            description = "tcp://HOST:PORT, udp://HOST:PORT, unix:///PATH, HOST:PORT or PORT.")
-    private @Nullable Endpoint endpoint;
+            arity = "0..1",
+            hideParamSyntax = true,
+            description = {
+                "tcp://HOST:PORT, udp://HOST:PORT, unix:///PATH, HOST:PORT or PORT.",
+                "With --models a SERVICE of fairlead serve: echo, upper, ack or discard."
+            })
+    private @Nullable String target;
+
+    @Mixin private ModelOptions models = new ModelOptions();
 
     @Mixin private LoadOptions load = new LoadOptions();
 
@@ -64,17 +78,62 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Load plan;
-        List<Assertion> assertions;
+        Run run;
         try {
-            if (endpoint == null) throw new IllegalArgumentException("the endpoint is missing");
-            plan = load.load(endpoint);
-            assertions = result.assertions();
-            result.requireFolders();
+            run = models.choice == null ? one() : several(models.choice);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
                     spec.commandLine(), Objects.requireNonNullElse(e.getMessage(), ""), e);
         }
-        return new Bench(shell, result, assertions).run(plan).code();
+        return run.go().code();
+    }
+
+    /** A run whose options were found good. */
+    private interface Run {
+        ExitCode go() throws Exception;
+    }
+
+    private Run one() {
+        if (target == null) throw new IllegalArgumentException("the ENDPOINT is missing");
+        models.requireNone();
+        Load plan = load.load(endpoint(target), LoadDefaults.ALONE);
+        Bench bench = new Bench(shell, result, result.assertions());
+        result.requireFolders();
+        return () -> bench.run(plan);
+    }
+
+    private static Endpoint endpoint(String text) {
+        try {
+            return Endpoint.parse(text);
+        } catch (EndpointException e) {
+            if (!ServiceWords.has(text)) throw e;
+            throw new IllegalArgumentException(
+                    e.getMessage() + "; did you mean --models all " + text + "?", e);
+        }
+    }
+
+    private Run several(ModelChoice choice) {
+        if (target == null) {
+            throw new IllegalArgumentException("the SERVICE is missing; name one, as in echo");
+        }
+        if (result.hgrm != null) {
+            throw new IllegalArgumentException("--hgrm is of one server; --html has all curves");
+        }
+        if (models.isMarkdown() && result.json) {
+            throw new IllegalArgumentException("--markdown and --json exclude each other");
+        }
+        BenchedService service = BenchedService.of(target);
+        ContestPlan plan =
+                new ContestPlan(
+                        service,
+                        load.codecName(),
+                        load.compared(service),
+                        choice.models(),
+                        models.rounds(),
+                        models.seed());
+        ModelsBench bench =
+                new ModelsBench(shell, result, result.assertions(), models.isMarkdown());
+        result.requireFolders();
+        return () -> bench.run(plan);
     }
 }

@@ -19,9 +19,8 @@ final class LoadOptions {
     @Option(
             names = {"-c", "--connections"},
             paramLabel = "N",
-            defaultValue = "1",
-            description = "Connections, or sockets over UDP. Default: 1.")
-    private int connections = 1;
+            description = "Connections, or sockets over UDP. Default: 1; with --models 10.")
+    private @Nullable Integer connections;
 
     @Option(
             names = {"-s", "--size"},
@@ -42,20 +41,20 @@ final class LoadOptions {
     @Option(
             names = "--codec",
             paramLabel = "CODEC",
-            defaultValue = "raw",
             description =
                     "How messages are cut out of a stream, as in serve: raw, lines, crlf, fixed:32,"
-                            + " length:4, length:4le, varint, delimiter:TEXT. Default: raw.")
-    private Codec codec = Codec.raw();
+                            + " length:4, length:4le, varint, delimiter:TEXT. Default: raw; with"
+                            + " --models that of the service.")
+    private @Nullable String codec;
 
     @Option(
             names = "--answer",
             paramLabel = "echo|any|none",
-            defaultValue = "echo",
             description =
                     "What comes back: the same bytes, which are compared; any one frame for each"
-                            + " message; nothing. Default: echo.")
-    private Load.Answer answer = Load.Answer.ECHO;
+                            + " message; nothing. Default: echo; with --models as the service"
+                            + " does.")
+    private Load.@Nullable Answer answer;
 
     @Option(
             names = "--depth",
@@ -75,16 +74,14 @@ final class LoadOptions {
     @Option(
             names = {"-d", "--duration"},
             paramLabel = "DURATION",
-            defaultValue = "10s",
-            description = "How long is measured. Default: 10s.")
-    private Duration duration = Duration.ofSeconds(10);
+            description = "How long is measured. Default: 10s; with --models 600ms, often.")
+    private @Nullable Duration duration;
 
     @Option(
             names = "--warm-up",
             paramLabel = "DURATION",
-            defaultValue = "2s",
-            description = "How long before that nothing counts. Default: 2s.")
-    private Duration warmUp = Duration.ofSeconds(2);
+            description = "How long before that nothing counts. Default: 2s; with --models 500ms.")
+    private @Nullable Duration warmUp;
 
     @Option(names = "--churn", description = "Connect, exchange one message, close, and again.")
     private boolean churn;
@@ -133,31 +130,61 @@ final class LoadOptions {
     private @Nullable Long serverPid;
 
     /**
+     * The load for servers that are yet to be started: for another endpoint, that is.
+     *
+     * @throws IllegalArgumentException if the options do not go together
+     */
+    Load compared(BenchedService service) {
+        if (idle != null || fanout != null || serverPid != null) {
+            throw new IllegalArgumentException(
+                    "--models goes with --churn, and not with --idle, --fanout or --server-pid;"
+                            + " start a server with fairlead serve, and measure that");
+        }
+        LoadDefaults defaults = service.defaults();
+        // A text comes back in upper case: not the same.
+        boolean changed = service.answer() == Load.Answer.ECHO && !service.word().equals("echo");
+        if (changed && (text != null || file != null) && answer == null) answer = Load.Answer.ANY;
+        return load(Endpoint.tcp("127.0.0.1", 1), defaults);
+    }
+
+    /** How streams are cut, if that was said. */
+    @Nullable String codecName() {
+        return codec;
+    }
+
+    /**
      * The load for {@code endpoint}.
      *
      * @throws IllegalArgumentException if the options do not go together
      */
-    Load load(Endpoint endpoint) {
+    Load load(Endpoint endpoint, LoadDefaults defaults) {
         if (Stream.of(churn, idle != null, fanout != null).filter(on -> on).count() > 1) {
             throw new IllegalArgumentException("--churn, --idle and --fanout exclude each other");
         }
-        int peers = idle != null ? idle : fanout != null ? fanout : connections;
+        int peers =
+                idle != null
+                        ? idle
+                        : fanout != null ? fanout : or(connections, defaults.connections());
         Load.Builder builder =
                 Load.at(endpoint)
                         .kind(kind())
                         .connections(peers)
                         .payload(payload())
-                        .codec(codec)
-                        .answer(answer)
+                        .codec(Codec.parse(or(codec, defaults.codec())))
+                        .answer(or(answer, defaults.answer()))
                         .depth(depth)
                         .rate(rate == null ? 0 : rate.perSecond())
-                        .duration(duration)
-                        .warmUp(kind() == Load.Kind.IDLE ? Duration.ZERO : warmUp)
+                        .duration(or(duration, defaults.duration()))
+                        .warmUp(idle != null ? Duration.ZERO : or(warmUp, defaults.warmUp()))
                         .connectTimeout(connectTimeout)
                         .threads(threads == null ? defaultThreads(peers) : threads)
                         .serverPid(pid());
         if (timeout != null) builder.timeout(timeout);
         return builder.build();
+    }
+
+    private static <T> T or(@Nullable T given, T otherwise) {
+        return given != null ? given : otherwise;
     }
 
     private static int defaultThreads(int peers) {

@@ -2,70 +2,55 @@ package io.fairlead.cli.bench;
 
 import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.OutputException;
-import io.fairlead.cli.Shell;
 import io.fairlead.load.Fault;
 import io.fairlead.load.Finding;
 import io.fairlead.load.Interval;
 import io.fairlead.load.Latency;
 import io.fairlead.load.Load;
 import io.fairlead.load.Report;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** The result as JSON, an object a line (NDJSON): start, interval ..., end. For one thread. */
 final class ResultJson {
     private static final double NS_PER_S = 1e9;
 
-    private final JsonFactory factory = new JsonFactory();
-    private final Shell shell;
+    private final JsonLines lines;
 
-    ResultJson(Shell shell) {
-        this.shell = shell;
-    }
-
-    private void line(String event, Consumer<JsonGenerator> fields) throws OutputException {
-        StringWriter line = new StringWriter();
-        try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), line)) {
-            json.writeStartObject();
-            json.writeStringProperty("event", event);
-            json.writeStringProperty("time", Instant.now().toString());
-            fields.accept(json);
-            json.writeEndObject();
-        }
-        shell.print(line + "\n");
+    ResultJson(JsonLines lines) {
+        this.lines = lines;
     }
 
     void start(Load load) throws OutputException {
-        line(
+        lines.line(
                 "start",
                 json -> {
                     json.writeStringProperty("endpoint", load.endpoint().toString());
-                    json.writeStringProperty("kind", load.kind().name().toLowerCase(Locale.ROOT));
-                    json.writeNumberProperty("connections", load.connections());
-                    json.writeNumberProperty("payload_bytes", load.payload().bytes());
-                    json.writeStringProperty(
-                            "answer", load.answer().name().toLowerCase(Locale.ROOT));
-                    json.writeNumberProperty("depth", load.depth());
-                    json.writeStringProperty("loop", load.isOpenLoop() ? "open" : "closed");
-                    if (load.isOpenLoop()) json.writeNumberProperty("rate_per_s", load.rate());
-                    json.writeNumberProperty("warm_up_s", load.warmUp().toNanos() / NS_PER_S);
-                    json.writeNumberProperty("duration_s", load.duration().toNanos() / NS_PER_S);
-                    json.writeNumberProperty("threads", load.threads());
+                    load(json, load);
                 });
+    }
+
+    /** What is done, whoever the server is. */
+    static void load(JsonGenerator json, Load load) {
+        json.writeStringProperty("kind", load.kind().name().toLowerCase(Locale.ROOT));
+        json.writeNumberProperty("connections", load.connections());
+        json.writeNumberProperty("payload_bytes", load.payload().bytes());
+        json.writeStringProperty("answer", load.answer().name().toLowerCase(Locale.ROOT));
+        json.writeNumberProperty("depth", load.depth());
+        json.writeStringProperty("loop", load.isOpenLoop() ? "open" : "closed");
+        if (load.isOpenLoop()) json.writeNumberProperty("rate_per_s", load.rate());
+        json.writeNumberProperty("warm_up_s", load.warmUp().toNanos() / NS_PER_S);
+        json.writeNumberProperty("duration_s", load.duration().toNanos() / NS_PER_S);
+        json.writeNumberProperty("threads", load.threads());
     }
 
     /** Standard output may be closed: the run then ends as it does for any broken pipe. */
     void interval(Interval interval) {
         try {
-            line(
+            lines.line(
                     "interval",
                     json -> {
                         String phase = interval.phase().name().toLowerCase(Locale.ROOT);
@@ -86,15 +71,8 @@ final class ResultJson {
 
     void end(Report report, ExitCode code, @Nullable Exception failure, List<String> missed)
             throws OutputException {
-        if (failure != null) {
-            line(
-                    "error",
-                    json -> {
-                        json.writeStringProperty("message", String.valueOf(failure.getMessage()));
-                        json.writeNumberProperty("exit", code.code());
-                    });
-        }
-        line(
+        if (failure != null) lines.error(failure, code.code());
+        lines.line(
                 "end",
                 json -> {
                     json.writeNumberProperty("exit", code.code());
@@ -114,7 +92,7 @@ final class ResultJson {
                     server(json, report);
                     json.writeNumberProperty("generator_busy", report.generatorBusy());
                     findings(json, report.findings());
-                    strings(json, "missed", missed);
+                    JsonLines.strings(json, "missed", missed);
                 });
     }
 
@@ -148,7 +126,7 @@ final class ResultJson {
         json.writeEndObject();
     }
 
-    private static void latency(JsonGenerator json, String name, Latency latency) {
+    static void latency(JsonGenerator json, String name, Latency latency) {
         if (latency.count() == 0) return;
         json.writeObjectPropertyStart(name);
         json.writeNumberProperty("count", latency.count());
@@ -170,12 +148,6 @@ final class ResultJson {
             json.writeStringProperty("sentence", finding.sentence());
             json.writeEndObject();
         }
-        json.writeEndArray();
-    }
-
-    private static void strings(JsonGenerator json, String name, List<String> values) {
-        json.writeArrayPropertyStart(name);
-        values.forEach(json::writeString);
         json.writeEndArray();
     }
 }

@@ -48,8 +48,13 @@ final class ResultTable {
         return text.toString();
     }
 
-    /** What was done, in a line. */
+    /** What was done to whom, in a line. */
     static String title(Load load) {
+        return load.endpoint() + ": " + what(load);
+    }
+
+    /** What was done, in a clause. */
+    static String what(Load load) {
         String unit = load.endpoint().scheme() == Endpoint.Scheme.UDP ? " sockets" : " connections";
         String peers =
                 Units.count(load.connections())
@@ -67,7 +72,7 @@ final class ResultTable {
                         ? ", open loop at " + Units.count(load.rate()) + "/s"
                         : ", closed loop";
         boolean idle = load.kind() == Load.Kind.IDLE;
-        return load.endpoint() + ": " + what + (idle ? "" : size + loop);
+        return what + (idle ? "" : size + loop);
     }
 
     private void throughput() {

@@ -11,12 +11,15 @@ final class SvgChart {
     private static final int RIGHT = 40;
     private static final int TOP = 40;
     private static final int BOTTOM = 48;
-    private static final int LEGEND_WIDTH = 130;
+    private static final int LEGEND_WIDTH = 128;
+    private static final int LEGEND_COLUMNS = 5;
+    private static final int LEGEND_HEIGHT = 20;
 
     private final Axis x;
     private final Axis y;
     private final StringBuilder body = new StringBuilder();
     private int series;
+    private int height = HEIGHT;
 
     /**
      * A point of a line.
@@ -34,7 +37,7 @@ final class SvgChart {
                         Locale.ROOT,
                         "<text class='title' x='%d' y='18'>%s</text>",
                         LEFT,
-                        HtmlReport.escaped(title)));
+                        HtmlPage.escaped(title)));
         for (Axis.Tick tick : y.ticks()) gridLine(tick);
         for (Axis.Tick tick : x.ticks()) {
             element(
@@ -43,7 +46,7 @@ final class SvgChart {
                             "<text class='tick' text-anchor='middle' x='%.1f' y='%d'>%s</text>",
                             left(tick.value()),
                             HEIGHT - BOTTOM + 18,
-                            HtmlReport.escaped(tick.text())));
+                            HtmlPage.escaped(tick.text())));
         }
         element(
                 String.format(
@@ -51,7 +54,7 @@ final class SvgChart {
                         "<text class='tick' text-anchor='middle' x='%d' y='%d'>%s</text>",
                         (LEFT + WIDTH - RIGHT) / 2,
                         HEIGHT - 8,
-                        HtmlReport.escaped(x.label())));
+                        HtmlPage.escaped(x.label())));
     }
 
     private void gridLine(Axis.Tick tick) {
@@ -70,7 +73,7 @@ final class SvgChart {
                         "<text class='tick' text-anchor='end' x='%d' y='%.1f'>%s</text>",
                         LEFT - 8,
                         top + 4,
-                        HtmlReport.escaped(tick.text())));
+                        HtmlPage.escaped(tick.text())));
     }
 
     /** Adds a line and its name. */
@@ -84,19 +87,31 @@ final class SvgChart {
         element(
                 String.format(
                         Locale.ROOT, "<polyline class='line s%d' points='%s'/>", series, path));
-        int at = WIDTH - RIGHT - LEGEND_WIDTH * series;
+        legend(HtmlPage.escaped(name));
+        return this;
+    }
+
+    /** Below the chart, in as many rows as it takes. */
+    private void legend(String label) {
+        int at = LEFT + LEGEND_WIDTH * ((series - 1) % LEGEND_COLUMNS);
+        int top = HEIGHT + LEGEND_HEIGHT * ((series - 1) / LEGEND_COLUMNS);
+        height = top + LEGEND_HEIGHT;
         element(
                 String.format(
                         Locale.ROOT,
-                        "<line class='line s%d' x1='%d' y1='14' x2='%d' y2='14'/>",
+                        "<line class='line s%d' x1='%d' y1='%d' x2='%d' y2='%d'/>",
                         series,
                         at,
-                        at + 18));
-        String label = HtmlReport.escaped(name);
+                        top + 8,
+                        at + 18,
+                        top + 8));
         element(
                 String.format(
-                        Locale.ROOT, "<text class='tick' x='%d' y='18'>%s</text>", at + 24, label));
-        return this;
+                        Locale.ROOT,
+                        "<text class='tick' x='%d' y='%d'>%s</text>",
+                        at + 24,
+                        top + 12,
+                        label));
     }
 
     private double left(double value) {
@@ -113,6 +128,6 @@ final class SvgChart {
 
     /** The chart as one element of a page. */
     String svg() {
-        return "<svg viewBox='0 0 %d %d' role='img'>\n%s</svg>\n".formatted(WIDTH, HEIGHT, body);
+        return "<svg viewBox='0 0 %d %d' role='img'>\n%s</svg>\n".formatted(WIDTH, height, body);
     }
 }

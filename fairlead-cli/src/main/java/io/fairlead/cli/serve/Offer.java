@@ -35,7 +35,7 @@ record Offer(Ware service, Endpoint endpoint) {
         return this;
     }
 
-    private static IllegalArgumentException unknown(String word) {
+    static IllegalArgumentException unknown(String word) {
         String meant = withEquals(word);
         if (meant.isEmpty()) meant = nearest(word);
         return new IllegalArgumentException(

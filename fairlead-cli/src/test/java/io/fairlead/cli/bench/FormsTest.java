@@ -89,7 +89,7 @@ class FormsTest {
 
     @Test
     void nothingOfAPageComesFromOutside() {
-        assertThat(HtmlReport.escaped("<a href='x'>\"&"))
+        assertThat(HtmlPage.escaped("<a href='x'>\"&"))
                 .isEqualTo("&lt;a href=&#39;x&#39;&gt;&quot;&amp;");
     }
 }

@@ -1,4 +1,4 @@
-package io.fairlead.bench.matrix;
+package io.fairlead.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,17 +1,17 @@
-package io.fairlead.bench.matrix;
+package io.fairlead.load;
 
 import java.util.Arrays;
 import java.util.List;
 
-/** The little that the page needs: medians, a spread, and when one peer is ahead of another. */
-final class Statistics {
+/** The little that a comparison needs: medians, a spread, and when one is ahead of another. */
+public final class Statistics {
     /** One in twenty: how often a difference is called one that is none. */
     private static final double CHANCE_MAX = 0.05;
 
     private Statistics() {}
 
-    /** The middle value; the mean of the middle two. */
-    static double median(List<Double> values) {
+    /** The middle value; the mean of the middle two; NaN of nothing. */
+    public static double median(List<Double> values) {
         double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         int middle = sorted.length / 2;
         if (sorted.length == 0) return Double.NaN;
@@ -19,7 +19,7 @@ final class Statistics {
     }
 
     /** Half the distance from the least to the greatest, as a share of the median. */
-    static double spread(List<Double> values) {
+    public static double spread(List<Double> values) {
         double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         if (sorted.length == 0) return Double.NaN;
         return (sorted[sorted.length - 1] - sorted[0]) / 2 / median(values);

@@ -1,0 +1,50 @@
+package io.fairlead.cli.bench;
+
+import io.fairlead.cli.OutputException;
+import io.fairlead.cli.Shell;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** Writes events to standard output, a JSON object a line (NDJSON). For one thread. */
+final class JsonLines {
+    private final JsonFactory factory = new JsonFactory();
+    private final Shell shell;
+
+    JsonLines(Shell shell) {
+        this.shell = shell;
+    }
+
+    /** Writes an event, with the time, and the fields that {@code fields} writes. */
+    void line(String event, Consumer<JsonGenerator> fields) throws OutputException {
+        StringWriter line = new StringWriter();
+        try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), line)) {
+            json.writeStartObject();
+            json.writeStringProperty("event", event);
+            json.writeStringProperty("time", Instant.now().toString());
+            fields.accept(json);
+            json.writeEndObject();
+        }
+        shell.print(line + "\n");
+    }
+
+    /** Why nothing came of it, and what the process ends with. */
+    void error(Exception failure, int exit) throws OutputException {
+        line(
+                "error",
+                json -> {
+                    json.writeStringProperty("message", String.valueOf(failure.getMessage()));
+                    json.writeNumberProperty("exit", exit);
+                });
+    }
+
+    static void strings(JsonGenerator json, String name, List<String> values) {
+        json.writeArrayPropertyStart(name);
+        values.forEach(json::writeString);
+        json.writeEndArray();
+    }
+}

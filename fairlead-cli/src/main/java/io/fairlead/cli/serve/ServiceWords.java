@@ -1,0 +1,20 @@
+package io.fairlead.cli.serve;
+
+/** The services as they are typed, for the other commands. */
+public final class ServiceWords {
+    private ServiceWords() {}
+
+    /** True if {@code fairlead serve} has a service of that name. */
+    public static boolean has(String word) {
+        return Ware.find(word).isPresent();
+    }
+
+    /**
+     * Makes sure that {@code fairlead serve} has a service of that name.
+     *
+     * @throws IllegalArgumentException if it has none; the message says which one may be meant
+     */
+    public static void require(String word) {
+        if (!has(word)) throw Offer.unknown(word);
+    }
+}
