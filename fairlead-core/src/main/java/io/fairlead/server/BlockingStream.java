@@ -7,6 +7,7 @@ import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,11 @@ final class BlockingStream implements Driver, Carrier, Runnable {
     @Override
     public SocketAddress localAddress() {
         return socket.localAddress();
+    }
+
+    @Override
+    public @Nullable UserPrincipal user() {
+        return socket.user();
     }
 
     /** Serves the connection until its end. */
