@@ -35,10 +35,13 @@ public final class ProgramRun {
     private final ProgramInput input;
     private final List<ProgramOutput> outputs = new ArrayList<>();
     private volatile long pid;
+    private volatile boolean overdue;
     private @Nullable Child child;
     private @Nullable ProgramEnd end;
     private boolean told;
     private boolean stopAsked;
+    private Duration limitGrace = Duration.ZERO;
+    private long limitNs = Long.MAX_VALUE;
     private long killNs = Long.MAX_VALUE;
     private long leaveNs = Long.MAX_VALUE;
 
@@ -82,6 +85,22 @@ public final class ProgramRun {
      */
     public void stop(Duration grace) {
         runner.submit(() -> stopped(grace));
+    }
+
+    /**
+     * Has the program end in time: after {@code most} it is stopped, as by {@link #stop}. Not more
+     * than once for a run.
+     */
+    public void limitTime(Duration most, Duration grace) {
+        runner.submit(() -> {
+            limitGrace = grace;
+            limitNs = System.nanoTime() + most.toNanos();
+        });
+    }
+
+    /** True once the program has been stopped for its time. */
+    public boolean isOverdue() {
+        return overdue;
     }
 
     private void stopped(Duration grace) {
@@ -205,12 +224,17 @@ public final class ProgramRun {
 
     /** When {@link #onTime} should be called, from now. */
     long waitNs() {
-        long next = end == null ? killNs : leaveNs;
+        long next = end == null ? Math.min(limitNs, killNs) : leaveNs;
         return next == Long.MAX_VALUE ? next : Math.max(0, next - System.nanoTime());
     }
 
     void onTime() {
         long nowNs = System.nanoTime();
+        if (end == null && limitNs <= nowNs) {
+            limitNs = Long.MAX_VALUE;
+            overdue = true;
+            stopped(limitGrace);
+        }
         if (end == null && killNs <= nowNs) {
             killNs = nowNs + LEFT_OPEN_NS; // again, should a process have joined the group since
             if (child != null) child.signal(SIGKILL);

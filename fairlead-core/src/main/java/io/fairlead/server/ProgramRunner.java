@@ -26,6 +26,7 @@ public final class ProgramRunner implements AutoCloseable {
     private final Reactor reactor;
     private final Thread thread;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Thread atExit = Thread.ofPlatform().unstarted(this::end);
     private volatile boolean closing;
     // The runner's thread's own.
     private final Set<ProgramRun> runs = new HashSet<>();
@@ -46,6 +47,7 @@ public final class ProgramRunner implements AutoCloseable {
         }
         reactor = new Reactor();
         thread = Thread.ofPlatform().name(name).daemon().start(this::loop);
+        Runtime.getRuntime().addShutdownHook(atExit); // nothing outlives this process
     }
 
     /**
@@ -119,6 +121,15 @@ public final class ProgramRunner implements AutoCloseable {
     /** Kills what runs, and waits for its end, for ten seconds at most. Later calls do nothing. */
     @Override
     public void close() {
+        end();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // the process is ending, and the hook does the same
+        }
+    }
+
+    private void end() {
         closing = true;
         reactor.wake();
         try {
