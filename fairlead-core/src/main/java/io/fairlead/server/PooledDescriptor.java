@@ -9,12 +9,15 @@ import io.fairlead.net.NativeErrors;
 import io.fairlead.net.NetException;
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.Sockaddr;
+import io.fairlead.posix.SockaddrUn;
+import io.fairlead.posix.Ucred;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.attribute.UserPrincipal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,7 @@ abstract class PooledDescriptor extends DeadlineWheel.Entry implements LoopSocke
     final int fd;
     private final Sockaddr remote;
     private final Sockaddr local;
+    private final @Nullable Ucred peer;
 
     /** There may be input: epoll said so, and no read has found that there is none. */
     boolean readable;
@@ -51,6 +55,13 @@ abstract class PooledDescriptor extends DeadlineWheel.Entry implements LoopSocke
         this.remote = remote;
         this.local = local;
         this.exact = exact;
+        // Asked now: later, on another thread, the number may be another socket's.
+        peer = local instanceof SockaddrUn ? Ucred.ofPeer(loop.calls(), fd) : null;
+    }
+
+    @Override
+    public final @Nullable UserPrincipal user() {
+        return PeerUser.of(peer);
     }
 
     /** True in a thread that may make the calls. */
