@@ -102,6 +102,35 @@ class ChatTest {
     }
 
     @Test
+    void theFirstLinesSayTheLimitsOfTheChat() throws Exception {
+        Run run = new Run();
+        run.start(
+                "serve",
+                "chat=0",
+                "chat=udp://:0",
+                "irc=0",
+                "upper=0",
+                "--history",
+                "none",
+                "--line-rate",
+                "7");
+        run.out.await("Ctrl-C finishes");
+        assertThat(run.out.text())
+                .contains(
+                        """
+                        Limits of chat: 10000 connections, 7d idle, lines of 4 KiB, 1 MiB to be sent.
+                        Limits of chat over UDP: 10000 sources, 10m idle.
+                        Limits of irc: 10000 connections, 7d idle, lines of 16 KiB, 1 MiB to be sent.
+                        Limits of upper: 10000 connections, 10m idle, lines of 64 KiB, 1 MiB to be sent.
+                        Limits of a member: 35 lines at once, then 7 a second; 32 from one other machine.
+                        """);
+        run.signal("TERM");
+        assertThat(run.exit()).isZero();
+        assertThat(Run.of("serve", "chat=0", "--history", "none", "--line-rate", "0").exit())
+                .isEqualTo(2);
+    }
+
+    @Test
     void whatCannotBeIsUsage() throws Exception {
         assertThat(Run.of("chat", "udp://127.0.0.1:7100").exit()).isEqualTo(2);
         assertThat(Run.of("chat", "--name", "a b").exit()).isEqualTo(2);

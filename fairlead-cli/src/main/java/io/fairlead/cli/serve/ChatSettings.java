@@ -79,6 +79,12 @@ final class ChatSettings {
         }
     }
 
+    /** The limits of the chat's own. */
+    String words() {
+        return "Limits of a member: %d lines at once, then %d a second; %d from one other machine."
+                .formatted(BURST_SECONDS * lineRate, lineRate, perAddress);
+    }
+
     private static String usualFile(Shell shell) {
         String state = shell.environment().getOrDefault("XDG_STATE_HOME", "");
         Path home = Path.of(shell.environment().getOrDefault("HOME", "."));
