@@ -36,6 +36,13 @@ final class ChatSettings {
     @Nullable Path motd;
 
     @Option(
+            names = "--server-name",
+            paramLabel = "NAME",
+            defaultValue = "chat.fairlead",
+            description = "What the chat calls itself on IRC. Default: chat.fairlead.")
+    String serverName = ChatOptions.DEFAULT.serverName();
+
+    @Option(
             names = "--per-address",
             paramLabel = "COUNT",
             defaultValue = "32",
@@ -55,12 +62,19 @@ final class ChatSettings {
         if (perAddress < 1) {
             throw new CommandException(ExitCode.USAGE, "--per-address must be above 0");
         }
+        if (!serverName.matches("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+")) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "--server-name %s: it needs letters or digits, and a dot, as in chat.example"
+                            .formatted(serverName));
+        }
         if (lineRate < 1 || lineRate > LINE_RATE_MAX) {
             throw new CommandException(
                     ExitCode.USAGE, "--line-rate must be from 1 to " + LINE_RATE_MAX);
         }
         ChatOptions options =
                 ChatOptions.DEFAULT
+                        .withServerName(serverName)
                         .withPerAddress(perAddress, false)
                         .withRate(BURST_SECONDS * lineRate, lineRate);
         try {
