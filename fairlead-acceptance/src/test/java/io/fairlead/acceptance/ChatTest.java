@@ -47,7 +47,7 @@ class ChatTest {
                             .formatted(programs.file("irssi"), server.port("irc")));
             irssi.await("Welcome to the chat");
             irssi.type("/join #lobby");
-            ada.output().await("* grace has come in");
+            ada.output().await("*** grace has come in");
             ada.type("hello from nc \u6797\n");
             irssi.await("ada> hello from nc \u6797");
             irssi.type("hello from irssi");
@@ -58,11 +58,42 @@ class ChatTest {
             irssi.type("/names");
             irssi.await("Total of 2 nicks");
             irssi.type("/msg ada psst");
-            ada.output().await("<grace> psst (to ada alone)");
+            ada.output().await("<grace -> ada> psst");
             ada.type("\u001b]0;owned\u0007\n");
             irssi.await("\\u001b]0;owned\\u0007");
             irssi.type("/quit so long");
-            ada.output().await("* grace is gone (so long)");
+            ada.output().await("*** grace is gone (so long)");
+        }
+    }
+
+    @Test
+    void weechatToo() throws Exception {
+        Programs.requireInstalled("weechat");
+        RunningServer server = serve();
+        Program ada = nc(server, "ada");
+        try (Terminal weechat = new Terminal(programs)) {
+            weechat.start(
+                    "weechat --dir %s irc://wilma@127.0.0.1:%d/#lobby"
+                            .formatted(programs.file("weechat"), server.port("irc")));
+            ada.output().await("*** wilma has come in");
+            weechat.await("#lobby: 2 nicks");
+            weechat.type("hello from weechat");
+            ada.output().await("<wilma> hello from weechat");
+            ada.type("hello from nc \u6797\n");
+            weechat.await("ada | hello from nc \u6797");
+            weechat.type("/me waves");
+            ada.output().await("* wilma waves");
+            ada.type("\u001b]0;owned\u0007\n");
+            weechat.await("\\u001b]0;owned\\u0007");
+            weechat.type("/topic tea at four");
+            ada.output().await("*** wilma has set the topic: tea at four");
+            weechat.type("/msg ada psst");
+            ada.output().await("<wilma -> ada> psst");
+            weechat.type("/nick wanda");
+            ada.output().await("*** wilma is now wanda");
+            weechat.type("/who #lobby");
+            weechat.type("/quit so long");
+            ada.output().await("*** wanda is gone (so long)");
         }
     }
 
@@ -82,7 +113,7 @@ class ChatTest {
                         .start();
         sic.output().await("End of the message of the day");
         sic.type(":j #lobby\n");
-        ada.output().await("* sid has come in");
+        ada.output().await("*** sid has come in");
         sic.type("hello from sic\n");
         ada.output().await("<sid> hello from sic");
         ada.type("hello from nc\n");
@@ -126,7 +157,7 @@ class ChatTest {
         var out = programs.file("ii/127.0.0.1/out");
         Wait.until(() -> Files.exists(out) && Files.readString(out).contains("message of the day"));
         programs.shell("echo '/j #lobby' > \"$1\"", in.toString()).run();
-        ada.output().await("* ivy has come in");
+        ada.output().await("*** ivy has come in");
         var room = programs.file("ii/127.0.0.1/#lobby/in");
         Wait.until(() -> Files.exists(room));
         programs.shell("echo 'hello from ii' > \"$1\"", room.toString()).run();
@@ -169,7 +200,7 @@ class ChatTest {
         RunningServer again = serve();
         Program bob = nc(again, "bob");
         bob.type("/history 500\n");
-        bob.output().await("* that was all of");
+        bob.output().await("= that was all of");
         List<String> kept =
                 bob.output().soFar().stream()
                         .filter(line -> line.contains("<ada> message"))

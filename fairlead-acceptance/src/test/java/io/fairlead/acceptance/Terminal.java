@@ -23,8 +23,28 @@ final class Terminal implements AutoCloseable {
 
     /** Types a line and Enter. */
     void type(String line) throws Exception {
-        tmux("send-keys", "-l", line);
-        tmux("send-keys", "Enter");
+        keys(line);
+        key("Enter");
+    }
+
+    /** Types characters. */
+    void keys(String text) throws Exception {
+        tmux("send-keys", "-l", text);
+    }
+
+    /** Presses a key, called as tmux(1) calls it: Tab, C-c. */
+    void key(String name) throws Exception {
+        tmux("send-keys", name);
+    }
+
+    /** The lines of the screen that are not empty, without colours. */
+    List<String> lines() throws Exception {
+        return tmux("capture-pane", "-p").lines().filter(line -> !line.isBlank()).toList();
+    }
+
+    /** The screen with its escape codes. */
+    String colors() throws Exception {
+        return tmux("capture-pane", "-pe");
     }
 
     /** Waits until the screen shows {@code part}. */

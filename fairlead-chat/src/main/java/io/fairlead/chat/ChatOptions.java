@@ -41,6 +41,12 @@ public record ChatOptions(
         }
     }
 
+    /** These options with another name of the server. */
+    public ChatOptions withServerName(String name) {
+        return new ChatOptions(
+                name, greeting, lobby, burst, linesPerSecond, perAddressMax, limitsLoopback);
+    }
+
     /** These options with other lines for newcomers. */
     public ChatOptions withGreeting(List<String> lines) {
         return new ChatOptions(

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.fairlead.cli.bench.BenchCommand;
 import io.fairlead.cli.bench.EventRate;
 import io.fairlead.cli.bench.ModelChoice;
+import io.fairlead.cli.chat.ChatCommand;
 import io.fairlead.cli.connect.ConnectCommand;
 import io.fairlead.cli.doctor.DoctorCommand;
 import io.fairlead.cli.serve.LoopCount;
@@ -62,6 +63,7 @@ public final class Main {
         CommandLine line = new CommandLine(new FairleadCommand(shell));
         line.addSubcommand(OptionGroups.of(new ServeCommand(shell)));
         line.addSubcommand(new ConnectCommand(shell));
+        line.addSubcommand(new ChatCommand(shell));
         line.addSubcommand(new DoctorCommand(shell));
         line.addSubcommand(new BenchCommand(shell));
         line.addSubcommand(new CompletionCommand(shell));

@@ -25,6 +25,8 @@ public enum Doors {
     private static final Duration LIFETIME_MAX = Duration.ofDays(365);
     private static final Duration DATAGRAM_IDLE_TIMEOUT = Duration.ofMinutes(10);
 
+    private static final int DATAGRAM_BYTES_MAX = 65_507; // UDP over IPv4
+
     private final String words;
     private final int port;
     private final Codec codec;
@@ -50,6 +52,15 @@ public enum Doors {
     /** The port where nothing else is said. */
     public int port() {
         return port;
+    }
+
+    /** The longest line that it takes, in bytes; of a datagram, what it can be. */
+    public int lineBytesMax() {
+        return switch (this) {
+            case LINES -> LineDoor.LINE_BYTES_MAX;
+            case DATAGRAMS -> DATAGRAM_BYTES_MAX;
+            case IRC -> IrcDoor.LINE_BYTES_MAX;
+        };
     }
 
     /** How its streams are cut into frames. */

@@ -74,7 +74,7 @@ final class LineCommands {
     private void part(Member member, String typedRoom) throws RefusedException {
         Room room = typedRoom.isEmpty() ? talk.room(member) : known(typedRoom, member);
         room.part(member, "");
-        if (member.rooms().isEmpty()) talk.say("* you are in no room; /join ROOM, or /rooms");
+        if (member.rooms().isEmpty()) talk.say("= you are in no room; /join ROOM, or /rooms");
         else talk.enterRoom(member.rooms().iterator().next().name(), "");
     }
 
@@ -88,7 +88,7 @@ final class LineCommands {
 
     private void who(Member member, String typedRoom) throws RefusedException {
         Room room = typedRoom.isEmpty() ? talk.room(member) : known(typedRoom, member);
-        talk.say("* in " + room.name() + ": " + names(room));
+        talk.say("= in " + room.name() + ": " + names(room));
     }
 
     /** Everybody in a room; operators with an {@code @}, as in IRC. */
@@ -103,7 +103,7 @@ final class LineCommands {
             if (!room.isSeenBy(member)) continue;
             Room.Topic topic = room.topic();
             String about = topic == null ? "" : ": " + topic.text();
-            talk.say("* %s (%d)%s".formatted(room.name(), room.members().size(), about));
+            talk.say("= %s (%d)%s".formatted(room.name(), room.members().size(), about));
         }
     }
 
@@ -127,7 +127,7 @@ final class LineCommands {
         Room room = talk.room(member);
         Room.Topic topic = room.topic();
         if (!text.isEmpty()) room.topic(member, text);
-        else talk.say(topic == null ? "* there is no topic" : "* the topic is: " + topic.text());
+        else talk.say(topic == null ? "= there is no topic" : "= the topic is: " + topic.text());
     }
 
     private void echo(String word) {
@@ -137,7 +137,7 @@ final class LineCommands {
             return;
         }
         talk.echoes(on);
-        talk.say("* your own messages " + (on ? "come back to you, once kept" : "stay yours"));
+        talk.say("= your own messages " + (on ? "come back to you, once kept" : "stay yours"));
     }
 
     private void history(Member member, String word) throws RefusedException {
@@ -146,7 +146,7 @@ final class LineCommands {
         if (count < 1) {
             talk.say("! /history COUNT, from 1 to " + History.MESSAGES_MAX);
         } else if (chat.hasHistory()) {
-            chat.find(History.Query.last(room.name(), count), this::show);
+            talk.find(History.Query.last(room.name(), count), this::show);
         } else {
             List<Said> window = room.window();
             show(window.subList(Math.max(0, window.size() - count), window.size()), null);
@@ -166,6 +166,6 @@ final class LineCommands {
     private void show(List<Said> messages, @Nullable String error) {
         if (error != null) talk.say("! " + error);
         for (Said said : messages) talk.say(LineView.past(said));
-        if (error == null) talk.say("* that was all of " + messages.size());
+        if (error == null) talk.say("= that was all of " + messages.size());
     }
 }

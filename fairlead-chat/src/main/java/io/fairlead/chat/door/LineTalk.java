@@ -1,6 +1,8 @@
 package io.fairlead.chat.door;
 
 import io.fairlead.chat.Chat;
+import io.fairlead.chat.Readers;
+import io.fairlead.chat.history.History;
 import io.fairlead.chat.room.Event;
 import io.fairlead.chat.room.Listener;
 import io.fairlead.chat.room.Member;
@@ -19,6 +21,8 @@ final class LineTalk implements Listener {
     private final Caller caller;
     private final LineCommands commands;
     private boolean echoes;
+    private int asking;
+    private boolean leaves;
     private @Nullable String roomKey;
     private @Nullable String roomName;
 
@@ -98,18 +102,35 @@ final class LineTalk implements Listener {
         roomKey = room.key();
         roomName = room.name();
         Room.Topic topic = room.topic();
-        if (topic != null) say("* the topic is: " + topic.text());
-        say("* in " + room.name() + ": " + LineCommands.names(room));
+        if (topic != null) say("= the topic is: " + topic.text());
+        say("= you are in " + room.name() + ": " + LineCommands.names(room));
     }
 
     void echoes(boolean on) {
         echoes = on;
     }
 
-    /** The person leaves; the connection ends when all is sent. */
+    /** Reads the history; who leaves meanwhile still gets the answer. */
+    void find(History.Query query, Readers.Answer answer) {
+        asking++;
+        chat.find(
+                query,
+                (messages, error) -> {
+                    answer.found(messages, error);
+                    asking--;
+                    closeIfAnswered();
+                });
+    }
+
+    /** The person leaves; the connection ends when all that was asked for is sent. */
     void end(String reason) {
         caller.quit(Shown.of(reason));
-        caller.close();
+        leaves = true;
+        closeIfAnswered();
+    }
+
+    private void closeIfAnswered() {
+        if (leaves && asking == 0) caller.close();
     }
 
     /** A line of the server's own, in its place among the events. */

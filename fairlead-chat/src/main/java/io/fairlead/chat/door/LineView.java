@@ -11,6 +11,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Events as lines of text. What goes to many is made once: the last event is remembered. For the
  * chat's thread.
+ *
+ * <p>How a line begins says what it is, and nobody can type one that begins as another, since no
+ * name has a blank or one of these marks in it:
+ *
+ * <pre>
+ *   &lt;ada&gt; hello          said in your room
+ *   &lt;ada -&gt; bob&gt; psst    said to one alone
+ *   * ada waves          done (/me)
+ *   -ada- away           a notice, as IRC has them
+ *   *** ada has come in  news
+ *   #tea &lt;ada&gt; hello     any of these in another room that you are in
+ *   = in #lobby: ada     an answer to you
+ *   ! the name is taken  a refusal
+ *   [2026-11-21 ...] ... the history
+ * </pre>
+ *
+ * <p>What begins otherwise is of the server's own: its greeting, {@code You are NAME in ROOM},
+ * help.
  */
 final class LineView {
     private static final DateTimeFormatter TIME =
@@ -28,7 +46,7 @@ final class LineView {
         this.lineEnd = lineEnd;
     }
 
-    /** A line of the server's own. */
+    /** A line that is to be sent as it is. */
     Frame of(String text) {
         return Frame.of(text + lineEnd);
     }
@@ -70,25 +88,25 @@ final class LineView {
         return switch (event) {
             case Event.Spoken(Said said, var _) -> text(said);
             case Event.Whispered(Said said, var _) ->
-                    text(said) + " (to " + said.room() + " alone)";
-            case Event.Joined joined -> "* " + joined.who().name() + " has come in";
+                    "<%s -> %s> %s".formatted(said.from().name(), said.room(), words(said));
+            case Event.Joined joined -> "*** " + joined.who().name() + " has come in";
             case Event.Parted parted ->
-                    "* " + parted.who().name() + " has left" + why(parted.reason());
-            case Event.Quit quit -> "* " + quit.who().name() + " is gone" + why(quit.reason());
+                    "*** " + parted.who().name() + " has left" + why(parted.reason());
+            case Event.Quit quit -> "*** " + quit.who().name() + " is gone" + why(quit.reason());
             case Event.Renamed renamed ->
-                    "* " + renamed.before().name() + " is now " + renamed.name();
+                    "*** " + renamed.before().name() + " is now " + renamed.name();
             case Event.TopicSet set when set.topic().isEmpty() ->
-                    "* " + set.who().name() + " has taken the topic away";
+                    "*** " + set.who().name() + " has taken the topic away";
             case Event.TopicSet set ->
-                    "* " + set.who().name() + " has set the topic: " + set.topic();
+                    "*** " + set.who().name() + " has set the topic: " + set.topic();
             case Event.Kicked kicked ->
-                    "* %s has put %s out%s"
+                    "*** %s has put %s out%s"
                             .formatted(kicked.by().name(), kicked.name(), why(kicked.reason()));
             case Event.Invited invited ->
-                    "* %s invites you to %s".formatted(invited.by().name(), invited.room());
+                    "*** %s invites you to %s".formatted(invited.by().name(), invited.room());
             case Event.RulesSet set ->
-                    "* %s has changed the rules: %s".formatted(set.by().name(), set.change());
-            case Event.Announced announced -> "* " + announced.text();
+                    "*** %s has changed the rules: %s".formatted(set.by().name(), set.change());
+            case Event.Announced announced -> "*** " + announced.text();
         };
     }
 
@@ -99,6 +117,13 @@ final class LineView {
             case NOTICE -> "-" + name + "- " + said.text();
             case ACTION -> "* " + name + " " + said.text();
         };
+    }
+
+    /** What is said to one alone; an action keeps the name it needs to be a sentence. */
+    private static String words(Said said) {
+        return said.kind() == Said.Kind.ACTION
+                ? said.from().name() + " " + said.text()
+                : said.text();
     }
 
     private static String why(String reason) {

@@ -5,17 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.chat.ChatOptions;
 import io.fairlead.chat.history.History;
+import io.fairlead.chat.history.JdbcHistory;
 import io.fairlead.client.DatagramClient;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.server.Model;
 import io.fairlead.service.Limits;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -37,7 +40,7 @@ class DoorsTest {
             ada.await("is now ada");
             grace.type("JOIN #lobby");
             grace.await(" 366 ");
-            ada.await("* grace has come in");
+            ada.await("*** grace has come in");
             ada.type("hello\u001b[31m from nc");
             assertThat(grace.await("PRIVMSG"))
                     .startsWith(":ada!")
@@ -47,7 +50,7 @@ class DoorsTest {
             assertThat(ada.await("irc")).isEqualTo("<grace> hello from irc");
             assertThat(ada.await("waves")).isEqualTo("* grace waves");
             grace.type("PRIVMSG ada :psst");
-            assertThat(ada.await("psst")).isEqualTo("<grace> psst (to ada alone)");
+            assertThat(ada.await("psst")).isEqualTo("<grace -> ada> psst");
             ada.type("/msg GRACE back");
             assertThat(grace.await("back")).contains(" PRIVMSG grace :back");
             ada.type("/quit bye");
@@ -71,7 +74,7 @@ class DoorsTest {
             ada.type("hello back");
             awaitDatagram(udp, "<guest> hello back\n");
             udp.send(UTF_8.encode("/quit"));
-            ada.await("* guest_2 is gone");
+            ada.await("*** guest_2 is gone");
         }
     }
 
@@ -95,7 +98,7 @@ class DoorsTest {
             ada.await("You are");
             udp.send(UTF_8.encode("hello"));
             ada.await("<guest_2> hello");
-            ada.await("* guest_2 is gone (idle for too long)");
+            ada.await("*** guest_2 is gone (idle for too long)");
         }
     }
 
@@ -122,17 +125,17 @@ class DoorsTest {
                 Guest ada = Guest.at(inn.port(Doors.LINES))) {
             ada.type("/help", "/join tea", "/topic Oolong", "/topic", "/rooms", "/who");
             ada.await("/history [COUNT]");
-            ada.await("* in #tea: @guest");
-            ada.await("* guest has set the topic: Oolong");
-            ada.await("* the topic is: Oolong");
-            ada.await("* #lobby (1)");
-            ada.await("* #tea (1): Oolong");
-            ada.await("* in #tea: @guest");
+            ada.await("= you are in #tea: @guest");
+            ada.await("*** guest has set the topic: Oolong");
+            ada.await("= the topic is: Oolong");
+            ada.await("= #lobby (1)");
+            ada.await("= #tea (1): Oolong");
+            ada.await("= in #tea: @guest");
             ada.type("/echo on", "said twice", "//slash", "/history", "/part", "/nosuch");
             ada.await("<guest> said twice");
             ada.await("<guest> /slash");
             assertThat(ada.await("said twice")).matches("\\[[0-9: -]+Z\\] <guest> said twice");
-            ada.await("* that was all of 2");
+            ada.await("= that was all of 2");
             ada.await("in #lobby");
             ada.await("! there is no /nosuch; /help lists what there is");
         }
@@ -148,7 +151,18 @@ class DoorsTest {
             script.socket().shutdownOutput();
             assertThat(script.awaitEnd()).contains("<script> the build is green");
             ada.await("<script> the build is green");
-            ada.await("* script is gone");
+            ada.await("*** script is gone");
+        }
+    }
+
+    @Test
+    void whoAsksAndLeavesIsAnswered(@TempDir Path folder) throws Exception {
+        History history = JdbcHistory.openFile(folder.resolve("chat.db"));
+        try (Inn inn = new Inn(Model.VIRTUAL, ChatOptions.DEFAULT, history);
+                Guest script = Guest.at(inn.port(Doors.LINES))) {
+            script.type("kept", "/history");
+            script.socket().shutdownOutput();
+            assertThat(script.awaitEnd()).endsWith("= that was all of 1");
         }
     }
 
@@ -187,7 +201,7 @@ class DoorsTest {
             ada.await("is now deaf");
             ada.type("/echo on");
             int sent = 0;
-            while (!ada.soFar().contains("* deaf is gone (read too slowly)")) {
+            while (!ada.soFar().contains("*** deaf is gone (read too slowly)")) {
                 ada.type(sent + " " + SEND_MORE);
                 ada.await("> " + sent++ + " ");
             }

@@ -245,4 +245,30 @@ class IrcTest {
         ada.type("x".repeat(20_000));
         assertThat(ada.awaitEnd().getLast()).startsWith("ERROR :");
     }
+
+    @Test
+    void whoxTellsWhatItIsAskedFor() throws Exception {
+        try (Inn inn = Inn.usual();
+                Guest ada = Guest.onIrc(inn.port(Doors.IRC), "ada", "")) {
+            ada.type("JOIN #tea", "WHO #tea %tcnfr,42", "WHO ada %na", "INVITE bob #tea");
+            assertThat(ada.await(" 354 ")).endsWith(" 354 ada 42 #tea ada H@ :Real ada");
+            assertThat(ada.await(" 354 ")).endsWith(" 354 ada ada 0");
+            ada.await(" 401 ada bob ");
+            ada.type("@+a=" + "x".repeat(4093) + " PING 1", "@+a=" + "x".repeat(4091) + " PING 2");
+            ada.await(" 417 ");
+            ada.await("PONG chat.fairlead :2");
+        }
+    }
+
+    @Test
+    void anInvitationThatIsRefusedNamesItsRoom() throws Exception {
+        try (Inn inn = Inn.usual();
+                Guest ada = Guest.onIrc(inn.port(Doors.IRC), "ada", "");
+                Guest bob = Guest.onIrc(inn.port(Doors.IRC), "bob", "")) {
+            ada.type("JOIN #tea");
+            ada.await(" 366 ");
+            bob.type("INVITE ada #tea");
+            assertThat(bob.await(" 442 ")).contains(" 442 bob #tea :");
+        }
+    }
 }

@@ -16,6 +16,9 @@ import picocli.CommandLine.Option;
 
 /** The options of the chat. */
 final class ChatSettings {
+    private static final int BURST_SECONDS = 5;
+    private static final int LINE_RATE_MAX = 1_000_000;
+
     @Option(
             names = "--history",
             paramLabel = "FILE|JDBC-URL|none",
@@ -33,18 +36,47 @@ final class ChatSettings {
     @Nullable Path motd;
 
     @Option(
+            names = "--server-name",
+            paramLabel = "NAME",
+            defaultValue = "chat.fairlead",
+            description = "What the chat calls itself on IRC. Default: chat.fairlead.")
+    String serverName = ChatOptions.DEFAULT.serverName();
+
+    @Option(
             names = "--per-address",
             paramLabel = "COUNT",
             defaultValue = "32",
             description = "Chat connections from one other machine. Default: 32.")
     int perAddress;
 
+    @Option(
+            names = "--line-rate",
+            paramLabel = "COUNT",
+            defaultValue = "4",
+            description =
+                    "Lines a second from one chat member; 5 times as many at once. Default: 4.")
+    int lineRate;
+
     /** Opens the chat. */
     Chat open(Shell shell) throws CommandException {
         if (perAddress < 1) {
             throw new CommandException(ExitCode.USAGE, "--per-address must be above 0");
         }
-        ChatOptions options = ChatOptions.DEFAULT.withPerAddress(perAddress, false);
+        if (!serverName.matches("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+")) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "--server-name %s: it needs letters or digits, and a dot, as in chat.example"
+                            .formatted(serverName));
+        }
+        if (lineRate < 1 || lineRate > LINE_RATE_MAX) {
+            throw new CommandException(
+                    ExitCode.USAGE, "--line-rate must be from 1 to " + LINE_RATE_MAX);
+        }
+        ChatOptions options =
+                ChatOptions.DEFAULT
+                        .withServerName(serverName)
+                        .withPerAddress(perAddress, false)
+                        .withRate(BURST_SECONDS * lineRate, lineRate);
         try {
             if (motd != null) options = options.withGreeting(Files.readAllLines(motd));
         } catch (IOException e) {
@@ -59,6 +91,12 @@ final class ChatSettings {
                     "--history %s: %s; name another place, or none"
                             .formatted(place, e.getMessage()));
         }
+    }
+
+    /** The limits of the chat's own. */
+    String words() {
+        return "Limits of a member: %d lines at once, then %d a second; %d from one other machine."
+                .formatted(BURST_SECONDS * lineRate, lineRate, perAddress);
     }
 
     private static String usualFile(Shell shell) {

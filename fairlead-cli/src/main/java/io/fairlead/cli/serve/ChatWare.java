@@ -77,6 +77,11 @@ enum ChatWare implements Ware {
     }
 
     @Override
+    public int lineBytesMax(int asked, Endpoint endpoint) {
+        return door(endpoint.scheme()).lineBytesMax();
+    }
+
+    @Override
     public Limits limits(Limits asked) {
         return Doors.limits(asked);
     }

@@ -65,6 +65,11 @@ record ClassicWare(Shipped shipped) implements Ware {
     }
 
     @Override
+    public int lineBytesMax(int asked, Endpoint endpoint) {
+        return asked;
+    }
+
+    @Override
     public Limits limits(Limits asked) {
         return shipped.limits(asked);
     }

@@ -12,9 +12,11 @@ final class FirstLines {
 
     /**
      * @param used the model that serves
+     * @param more what else people should know
      */
-    static List<String> of(ServePlan plan, Model used, List<Stall> stalls, LogFormat format) {
-        return format == LogFormat.JSON ? json(plan, used, stalls) : text(plan, used, stalls);
+    static List<String> of(
+            ServePlan plan, Model used, List<Stall> stalls, LogFormat format, List<String> more) {
+        return format == LogFormat.JSON ? json(plan, used, stalls) : text(plan, used, stalls, more);
     }
 
     private static List<String> json(ServePlan plan, Model used, List<Stall> stalls) {
@@ -31,7 +33,8 @@ final class FirstLines {
                 .toList();
     }
 
-    private static List<String> text(ServePlan plan, Model used, List<Stall> stalls) {
+    private static List<String> text(
+            ServePlan plan, Model used, List<Stall> stalls, List<String> more) {
         int width = stalls.stream().mapToInt(stall -> place(stall).length()).max().orElse(1);
         String row = "%-8s %-" + width + "s  %s";
         List<String> lines = new ArrayList<>();
@@ -40,7 +43,9 @@ final class FirstLines {
             String tryIt = Printable.of(stall.tryIt());
             lines.add(String.format(Locale.ROOT, row, word, place(stall), tryIt));
         }
-        lines.addAll(plan.words(used));
+        lines.add(plan.words(used));
+        lines.addAll(plan.limitWords(stalls.stream().map(Stall::offer).toList()));
+        lines.addAll(more);
         lines.add("Ctrl-C finishes what is in flight and ends.");
         return lines;
     }

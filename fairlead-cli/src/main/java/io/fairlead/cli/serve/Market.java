@@ -51,7 +51,8 @@ record Market(
             open(stalls, opening, offers);
             for (Stall stall : stalls.all()) programs.opened(stall);
             warn(stalls.all().size());
-            FirstLines.of(plan, opening.used(), stalls.all(), format).forEach(writer::write);
+            List<String> more = isChat(offers) ? List.of(chatSettings.words()) : List.of();
+            FirstLines.of(plan, opening.used(), stalls.all(), format, more).forEach(writer::write);
             writer.start();
             code = stop.get().await();
             drain(log, stalls, stop.get());
@@ -62,8 +63,11 @@ record Market(
     }
 
     private @Nullable Chat chat(List<Offer> offers) throws CommandException {
-        boolean wanted = offers.stream().anyMatch(offer -> offer.service() instanceof ChatWare);
-        return wanted ? chatSettings.open(shell) : null;
+        return isChat(offers) ? chatSettings.open(shell) : null;
+    }
+
+    private static boolean isChat(List<Offer> offers) {
+        return offers.stream().anyMatch(offer -> offer.service() instanceof ChatWare);
     }
 
     /** Standard output takes no more, which ends the server. */

@@ -8,7 +8,12 @@ import io.fairlead.server.Server;
 import io.fairlead.service.Limits;
 import io.fairlead.services.ServiceOptions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,21 +90,52 @@ record ServePlan(
     }
 
     /**
-     * The model, and the limits that matter most.
+     * The model.
      *
      * @param used the model that serves: the one that was asked for, unless this machine lacks it
      */
-    List<String> words(Model used) {
+    String words(Model used) {
         String instead =
                 used == model ? "" : "not on this machine, %s serves: ".formatted(used.word());
         String shared = loops == 1 ? "" : ", %d loops for each endpoint".formatted(loops);
-        return List.of(
-                "Model %s: %s%s%s.".formatted(model.word(), instead, used.words(), shared),
-                "Limits of each endpoint: %d connections, %s idle, lines of %s, %s to be sent."
-                        .formatted(
-                                limits.connectionsMax(),
-                                DurationText.brief(limits.idleTimeout()),
-                                SizeText.brief(lineBytesMax),
-                                SizeText.brief(limits.queuedBytesMax())));
+        return "Model %s: %s%s%s.".formatted(model.word(), instead, used.words(), shared);
+    }
+
+    /** The limits that matter most: once, or where services have limits of their own, of each. */
+    List<String> limitWords(List<Offer> offers) {
+        Map<String, Set<String>> services = new LinkedHashMap<>();
+        for (Offer offer : offers) {
+            Set<String> same =
+                    services.computeIfAbsent(limitWords(offer), _ -> new LinkedHashSet<>());
+            same.add(offer.service().word() + (isChatOverUdp(offer) ? " over UDP" : ""));
+        }
+        boolean one = services.size() == 1;
+        List<String> lines = new ArrayList<>();
+        services.forEach((words, names) ->
+                lines.add(
+                        "Limits of %s: %s."
+                                .formatted(
+                                        one ? "each endpoint" : String.join(", ", names), words)));
+        return lines;
+    }
+
+    private static boolean isChatOverUdp(Offer offer) {
+        return offer.isUdp() && offer.service() instanceof ChatWare;
+    }
+
+    private String limitWords(Offer offer) {
+        Limits own = offer.service().limits(limits);
+        if (isChatOverUdp(offer)) {
+            return "%d sources, %s idle"
+                    .formatted(
+                            own.datagramPeersMax(), DurationText.brief(own.datagramPeerTimeout()));
+        }
+        int lineBytes = offer.service().lineBytesMax(lineBytesMax, offer.endpoint());
+        return "%d connections, %s idle, lines of %s, %s to be sent"
+                .formatted(
+                        own.connectionsMax(),
+                        DurationText.brief(own.idleTimeout()),
+                        SizeText.brief(lineBytes),
+                        SizeText.brief(own.queuedBytesMax()));
     }
 }

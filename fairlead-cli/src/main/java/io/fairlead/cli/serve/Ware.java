@@ -38,6 +38,13 @@ sealed interface Ware permits ClassicWare, ChatWare, ProgramWare {
      */
     Codec codec(int lineBytesMax);
 
+    /**
+     * The longest line that it takes, in bytes.
+     *
+     * @param asked the longest, where that is the user's to say
+     */
+    int lineBytesMax(int asked, Endpoint endpoint);
+
     /** The limits that suit it, where {@code asked} are the user's. */
     Limits limits(Limits asked);
 

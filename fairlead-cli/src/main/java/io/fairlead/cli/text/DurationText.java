@@ -61,7 +61,8 @@ public final class DurationText {
         long s = ms / 1_000;
         if (s % 60 != 0 || s == 0) return s + "s";
         if (s % 3_600 != 0) return s / 60 + "m";
-        return s / 3_600 + "h";
+        long h = s / 3_600;
+        return h > 24 && h % 24 == 0 ? h / 24 + "d" : h + "h";
     }
 
     /** How long something took, to a person's precision: {@code 0.004 s}, {@code 12.3 s}. */

@@ -20,7 +20,7 @@ class UnitsTest {
         "90s, PT90S, 90s",
         "5m, PT5M, 5m",
         "1h, PT1H, 1h",
-        "2d, PT48H, 48h",
+        "2d, PT48H, 2d",
         "250us, PT0.00025S, 250us",
         "0, PT0S, 0s",
         "10M, PT10M, 10m",

@@ -27,6 +27,7 @@ final class IrcClient implements Listener {
 
     private static final Duration LOOK = Duration.ofSeconds(30);
     private static final int BODY_BYTES_MAX = 510;
+    private static final int TAG_BYTES_MAX = 4096; // of a client's, IRCv3 message-tags
 
     private final Chat chat;
     private final IrcView view;
@@ -110,8 +111,8 @@ final class IrcClient implements Listener {
         pinged = false;
         IrcLine line = IrcLine.parse(text);
         if (line.command().isEmpty()) return;
-        if (line.bodyBytes() > BODY_BYTES_MAX) {
-            reply(417, ":A line has at most 512 bytes");
+        if (line.bodyBytes() > BODY_BYTES_MAX || line.tagBytes() > TAG_BYTES_MAX) {
+            reply(417, ":A line has at most 512 bytes, and 4096 of tags");
             return;
         }
         try {

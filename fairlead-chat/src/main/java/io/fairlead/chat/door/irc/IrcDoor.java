@@ -11,7 +11,7 @@ import io.fairlead.service.Service;
 /** IRC over TCP and Unix sockets. Safe for any thread. */
 public final class IrcDoor implements Service {
     /** Message tags of a client, a blank, and a line (IRCv3 message-tags), with room to say no. */
-    private static final int LINE_BYTES_MAX = 16 * 1024;
+    public static final int LINE_BYTES_MAX = 16 * 1024;
 
     /** Lines that end with CR LF, or LF. */
     public static final Codec CODEC = Codec.lines(LINE_BYTES_MAX).crlf();

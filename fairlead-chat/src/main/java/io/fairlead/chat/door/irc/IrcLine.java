@@ -1,5 +1,7 @@
 package io.fairlead.chat.door.irc;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,13 +12,15 @@ import java.util.Locale;
  *
  * @param command in upper case; empty for an empty line
  * @param params the last may hold blanks
- * @param bodyBytes bytes without the tags
+ * @param tagBytes bytes of the tags, with their mark and their blank
+ * @param bodyBytes the other bytes
  */
-record IrcLine(String command, List<String> params, int bodyBytes) {
+record IrcLine(String command, List<String> params, int tagBytes, int bodyBytes) {
     static IrcLine parse(String line) {
         String rest = line;
         if (rest.startsWith("@")) rest = afterBlank(rest);
-        int bodyBytes = rest.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+        int bodyBytes = rest.getBytes(UTF_8).length;
+        int tagBytes = line.getBytes(UTF_8).length - bodyBytes;
         if (rest.startsWith(":")) rest = afterBlank(rest);
         List<String> words = new ArrayList<>();
         while (!rest.isEmpty()) {
@@ -29,9 +33,9 @@ record IrcLine(String command, List<String> params, int bodyBytes) {
             if (!word.isEmpty()) words.add(word);
             rest = blank < 0 ? "" : rest.substring(blank + 1).stripLeading();
         }
-        if (words.isEmpty()) return new IrcLine("", List.of(), bodyBytes);
+        if (words.isEmpty()) return new IrcLine("", List.of(), tagBytes, bodyBytes);
         String command = words.removeFirst().toUpperCase(Locale.ROOT);
-        return new IrcLine(command, List.copyOf(words), bodyBytes);
+        return new IrcLine(command, List.copyOf(words), tagBytes, bodyBytes);
     }
 
     private static String afterBlank(String text) {

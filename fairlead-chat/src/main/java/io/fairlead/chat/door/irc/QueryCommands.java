@@ -20,16 +20,17 @@ final class QueryCommands {
 
     static void who(IrcClient client, IrcLine line) {
         String wanted = line.param(0);
+        WhoFields fields = WhoFields.parse(line.param(1));
         Hall hall = client.chat().hall();
         Room room = wanted.startsWith("#") ? hall.room(wanted) : null;
         if (room != null && room.isSeenBy(client.member())) {
-            for (Member member : room.members()) who(client, room, member);
+            for (Member member : room.members()) who(client, room, member, fields);
         } else if (!wanted.startsWith("#")) {
             Pattern pattern = Mask.pattern(wanted.isEmpty() || wanted.equals("0") ? "*" : wanted);
             hall.members().stream()
                     .filter(member -> isMeant(pattern, wanted, member))
                     .limit(MATCHES_MAX)
-                    .forEach(member -> who(client, null, member));
+                    .forEach(member -> who(client, null, member, fields));
         }
         client.reply(315, wanted.isEmpty() ? "*" : Shown.of(wanted), ":End of WHO");
     }
@@ -39,7 +40,12 @@ final class QueryCommands {
         return wanted.contains("@") && pattern.matcher(member.who().mask()).matches();
     }
 
-    private static void who(IrcClient client, @Nullable Room room, Member member) {
+    private static void who(
+            IrcClient client, @Nullable Room room, Member member, @Nullable WhoFields fields) {
+        if (fields != null) {
+            fields.reply(client, room, member);
+            return;
+        }
         Who who = member.who();
         client.reply(
                 352,
@@ -48,8 +54,13 @@ final class QueryCommands {
                 who.host(),
                 client.server(),
                 who.name(),
-                (member.away() == null ? "H" : "G") + RoomCommands.prefix(client, room, member),
+                flags(client, room, member),
                 ":0 " + member.realName());
+    }
+
+    /** Here or gone, and what the member is in {@code room}. */
+    static String flags(IrcClient client, @Nullable Room room, Member member) {
+        return (member.away() == null ? "H" : "G") + RoomCommands.prefix(client, room, member);
     }
 
     static void whois(IrcClient client, IrcLine line) {

@@ -9,12 +9,15 @@ final class Refusals {
 
     static void send(IrcClient client, RefusedException refusal, IrcLine line) {
         String text = ":" + refusal.getMessage();
+        boolean isInvite = line.command().equals("INVITE"); // its room comes second
         String first = word(line.param(0));
         switch (refusal.reason()) {
             case NOT_THERE -> client.reply(441, word(line.param(1)), first, text);
             case ALREADY_THERE -> client.reply(443, first, word(line.param(1)), text);
             case NO_SUCH_MEMBER -> client.reply(401, target(line), text);
-            default -> client.reply(code(refusal.reason()), first, text);
+            default ->
+                    client.reply(
+                            code(refusal.reason()), isInvite ? word(line.param(1)) : first, text);
         }
     }
 

@@ -59,6 +59,10 @@ final class Registration {
             client.reply(462, ":You are registered already");
             return;
         }
+        if (line.param(3).isEmpty()) {
+            client.reply(461, "USER", ":Parameters are missing");
+            return;
+        }
         client.registration().is(line.param(0), line.param(3));
     }
 

@@ -44,7 +44,7 @@ final class RoomCommands {
         try {
             action.on(name);
         } catch (RefusedException e) {
-            Refusals.send(client, e, new IrcLine("", List.of(name), 0));
+            Refusals.send(client, e, new IrcLine("", List.of(name), 0, 0));
         }
     }
 

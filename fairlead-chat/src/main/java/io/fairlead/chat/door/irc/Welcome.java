@@ -43,7 +43,8 @@ final class Welcome {
                         "PREFIX=(ov)@+",
                         "TARGMAX=JOIN:,KICK:1,NAMES:,NOTICE:4,PART:,PRIVMSG:4,WHOIS:1",
                         "TOPICLEN=" + Room.TOPIC_CHARACTERS_MAX,
-                        "UTF8ONLY");
+                        "UTF8ONLY",
+                        "WHOX");
         for (int i = 0; i < tokens.size(); i += TOKENS_PER_LINE_MAX) {
             List<String> some = tokens.subList(i, Math.min(tokens.size(), i + TOKENS_PER_LINE_MAX));
             client.reply(5, String.join(" ", some), ":are supported by this server");

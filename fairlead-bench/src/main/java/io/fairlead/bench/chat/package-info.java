@@ -1,0 +1,3 @@
+/** How fast a chat delivers; see scripts/measure-chat. */
+@org.jspecify.annotations.NullMarked
+package io.fairlead.bench.chat;

@@ -1,0 +1,119 @@
+package io.fairlead.cli.chat;
+
+import io.fairlead.cli.HelpOption;
+import io.fairlead.cli.Shell;
+import io.fairlead.cli.Shell.Stream;
+import io.fairlead.net.ConnectOptions;
+import io.fairlead.net.Endpoint;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fairlead chat}: arguments in, exit code out. */
+@Command(
+        name = "chat",
+        customSynopsis = "fairlead chat [OPTION]... [ENDPOINT]",
+        sortOptions = false,
+        description = {
+            "Talks in the rooms of fairlead serve chat, which people on nc, UDP and IRC share.",
+            "",
+            "  fairlead chat --name ada                       on this machine",
+            "  fairlead chat --name ada example.org:7100      elsewhere",
+            "  fairlead chat --name ada --fifo /tmp/room      read it with: cat /tmp/room",
+            "  make 2>&1 | fairlead chat --name build         lines in are messages",
+            "  echo /history | fairlead chat > yesterday      an answer is lines out",
+            "",
+            "On a terminal Tab completes names, /help lists commands, and a lost server is",
+            "come back to. Ctrl-D and Ctrl-C leave.",
+            ""
+        })
+public final class ChatCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "ENDPOINT",
+            defaultValue = "tcp://127.0.0.1:7100",
+            description = "tcp://HOST:PORT, unix:///PATH, unix:@NAME, or PORT. Default: 7100.")
+    private @Nullable Endpoint endpoint;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "Your name. Default: whichever guest the server says.")
+    private String name = "";
+
+    @Option(
+            names = "--room",
+            paramLabel = "ROOM",
+            defaultValue = "",
+            description = "The room to be in. Default: the one that newcomers are in.")
+    private String room = "";
+
+    @Option(
+            names = "--fifo",
+            paramLabel = "PATH",
+            description =
+                    "What comes goes to this named pipe, for a window of its own; it is made if"
+                            + " nothing is there.")
+    private @Nullable Path fifo;
+
+    @Option(
+            names = "--unread-after",
+            paramLabel = "DURATION",
+            defaultValue = "30s",
+            description = "Draw a rule above what comes when you typed nothing for so long.")
+    private Duration unreadAfter = Duration.ofSeconds(30);
+
+    @Option(
+            names = "--connect-timeout",
+            paramLabel = "DURATION",
+            defaultValue = "10s",
+            description = "Time to connect, looking the name up included. Default: 10s.")
+    private Duration connectTimeout = Duration.ofSeconds(10);
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "In a pipe: neither who comes and goes nor notes.")
+    private boolean quiet;
+
+    @Mixin HelpOption help = new HelpOption();
+
+    /**
+     * @param shell what the process got
+     */
+    public ChatCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (endpoint == null || endpoint.scheme() == Endpoint.Scheme.UDP) {
+            throw usage("chat needs a connection, and UDP has none; use tcp:// or unix:");
+        }
+        if (!connectTimeout.isPositive()) throw usage("--connect-timeout must be above 0");
+        if (unreadAfter.isNegative()) throw usage("--unread-after must not be below 0");
+        if ((name + room).matches(".*\\s.*")) throw usage("a name has no blanks in it");
+        Stay.Server server =
+                new Stay.Server(endpoint, ConnectOptions.DEFAULT.withTimeout(connectTimeout));
+        boolean person =
+                shell.isTerminal(Stream.IN) && shell.isTerminal(Stream.OUT) && !shell.isDumb();
+        Visit visit = new Visit(shell, server, new Stay.Wish(name, room, person), fifo);
+        return (person ? visit.onTerminal(unreadAfter) : visit.inPipe(quiet)).code();
+    }
+
+    private ParameterException usage(String sentence) {
+        return new ParameterException(spec.commandLine(), sentence);
+    }
+}

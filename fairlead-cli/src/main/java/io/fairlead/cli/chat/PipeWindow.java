@@ -1,0 +1,28 @@
+package io.fairlead.cli.chat;
+
+import io.fairlead.cli.OutputException;
+
+/**
+ * Two windows: what comes goes to a named pipe, and where the typing happens stay refusals and
+ * notes.
+ *
+ * @param pipe what others see
+ * @param typing where the typing happens
+ */
+record PipeWindow(NamedPipe pipe, Window typing) implements Window {
+    @Override
+    public void show(ServerLine line, boolean own) throws OutputException {
+        if (line.kind() == ServerLine.Kind.REFUSAL) typing.show(line, own);
+        else pipe.print(line.whole());
+    }
+
+    @Override
+    public void note(String sentence) throws OutputException {
+        typing.note(sentence);
+    }
+
+    @Override
+    public void moved(Place place) {
+        typing.moved(place);
+    }
+}

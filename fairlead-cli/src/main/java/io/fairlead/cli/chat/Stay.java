@@ -1,0 +1,212 @@
+package io.fairlead.cli.chat;
+
+import io.fairlead.cli.CommandException;
+import io.fairlead.cli.ExitCode;
+import io.fairlead.cli.OutputException;
+import io.fairlead.client.StreamClient;
+import io.fairlead.net.ConnectOptions;
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.NetException;
+import io.fairlead.net.Printable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stay in a chat: it connects, enters, and, for a person, comes back after a loss, under the same
+ * name to the same room.
+ *
+ * <p>{@link #run} is for a thread that receives; {@link #send} and {@link #leave} are for any
+ * other.
+ */
+final class Stay {
+    private static final long FAREWELL_S = 2;
+
+    private final Server server;
+    private final Wish wish;
+    private final Window window;
+    private final Roster roster;
+    private final Retry retry;
+    private final Outgoing outgoing = new Outgoing();
+    private final CompletableFuture<ExitCode> end = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> entered = new CompletableFuture<>();
+    private volatile @Nullable ExitCode leaving;
+    private @Nullable Place place; // the receiver's
+
+    /**
+     * Where the chat is.
+     *
+     * @param endpoint of the lines
+     * @param options how to connect
+     */
+    record Server(Endpoint endpoint, ConnectOptions options) {
+        StreamClient connect() throws NetException {
+            return StreamClient.connect(endpoint, options);
+        }
+    }
+
+    /**
+     * What one wants to be.
+     *
+     * @param name empty for whichever the server gives
+     * @param room empty for the lobby
+     * @param person true for one who comes back after a loss, and sees what they say
+     */
+    record Wish(String name, String room, boolean person) {}
+
+    Stay(Server server, Wish wish, Window window, Roster roster, Retry retry) {
+        this.server = server;
+        this.wish = wish;
+        this.window = window;
+        this.roster = roster;
+        this.retry = retry;
+    }
+
+    // ---- for those who type ----
+
+    /** Says a line. */
+    void send(String line) throws OutputException {
+        if (line.matches("/(quit|exit)( .*)?")) leaving = ExitCode.OK;
+        switch (outgoing.send(line)) {
+            case SENT -> {}
+            case WAITS -> window.note("kept until you are in: " + Printable.of(line));
+            case TOO_MANY -> window.note("not sent, too much waits: " + Printable.of(line));
+        }
+    }
+
+    /** Waits until one is in; false if that never was. */
+    boolean awaitEntered() throws InterruptedException {
+        try {
+            return entered.get();
+        } catch (ExecutionException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Says good-bye and ends with {@code code} when all that was asked for has come; a second time,
+     * at once.
+     */
+    void leave(ExitCode code) {
+        boolean again = leaving != null;
+        leaving = code;
+        if (again || !outgoing.quit()) end.complete(code);
+        boolean waits = code == ExitCode.OK && !wish.person();
+        if (!waits) end.completeOnTimeout(code, FAREWELL_S, TimeUnit.SECONDS);
+    }
+
+    /** Ends, as nothing can be typed any more. */
+    void fail(Exception error) {
+        end.completeExceptionally(error);
+    }
+
+    /** Waits for the end; returns what the command ends with. */
+    ExitCode awaitEnd() throws Exception {
+        try {
+            return end.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Exception cause) throw cause;
+            throw e;
+        }
+    }
+
+    // ---- for the receiver ----
+
+    /** Stays until the end. */
+    void run() {
+        try {
+            StreamClient client = server.connect();
+            while (client != null) {
+                String how = stay(client);
+                client = leaving == null ? again(how) : null;
+            }
+            ExitCode code = leaving;
+            end.complete(code == null ? ExitCode.OK : code);
+        } catch (Exception e) {
+            end.completeExceptionally(e);
+        }
+        entered.complete(false);
+    }
+
+    /** Receives until the connection ends; returns how it did. */
+    private String stay(StreamClient client) throws OutputException, CommandException {
+        String last = "";
+        try (client) {
+            outgoing.connected(client);
+            LineReceiver lines = new LineReceiver(client);
+            Entry entry = entry();
+            for (String text = lines.next(); text != null; text = lines.next()) {
+                ServerLine line = ServerLine.of(text);
+                roster.heard(line);
+                if (entry.isDone()) heard(line, entry.place());
+                else enter(entry, line);
+                last = line.kind() == ServerLine.Kind.OTHER ? ": " + text : "";
+            }
+            return "%s has ended the connection%s".formatted(server.endpoint(), last);
+        } catch (NetException e) {
+            return String.valueOf(e.getMessage());
+        } finally {
+            outgoing.lost();
+        }
+    }
+
+    private Entry entry() {
+        Place before = place;
+        return before == null
+                ? new Entry(wish.name(), wish.room(), wish.person())
+                : new Entry(before.name(), before.room(), wish.person());
+    }
+
+    private void enter(Entry entry, ServerLine line) throws OutputException, CommandException {
+        boolean greets = place == null && wish.person() && entry.place().name().isEmpty();
+        boolean hidden = entry.concerns(line);
+        String command = entry.take(line);
+        if (!hidden || (greets && isGreeting(line) && command == null)) window.show(line, false);
+        if (command != null) outgoing.command(command);
+        if (entry.isDone()) entered(entry);
+    }
+
+    private static boolean isGreeting(ServerLine line) {
+        return line.kind() == ServerLine.Kind.OTHER;
+    }
+
+    private void entered(Entry entry) throws OutputException, CommandException {
+        String refusal = entry.refusal();
+        if (refusal != null && !wish.person()) throw new CommandException(ExitCode.FAILED, refusal);
+        if (refusal != null) window.show(ServerLine.of("! " + refusal), false);
+        boolean back = place != null;
+        place = entry.place();
+        window.moved(entry.place());
+        String words = back ? "back in %s as %s" : "you are in %s as %s";
+        window.note(words.formatted(entry.place().room(), entry.place().name()));
+        for (String message : outgoing.unkept()) {
+            window.note("this may not have arrived: " + Printable.of(message));
+        }
+        retry.succeeded();
+        outgoing.entered();
+        entered.complete(true);
+    }
+
+    private void heard(ServerLine line, Place now) throws OutputException {
+        if (now.heard(line)) window.moved(now);
+        boolean own = line.kind().isMessage() && line.author().equals(now.name());
+        if (own) outgoing.cameBack(line);
+        window.show(line, own);
+    }
+
+    /** Comes back; null if meanwhile one wants to leave. */
+    private @Nullable StreamClient again(String how) throws Exception {
+        if (!wish.person() || place == null) throw new CommandException(ExitCode.FAILED, how);
+        window.note(how + "; trying to come back, Ctrl-C ends");
+        while (leaving == null) {
+            TimeUnit.MILLISECONDS.sleep(retry.next().toMillis());
+            try {
+                return server.connect();
+            } catch (NetException stillGone) {
+                // It has been said that this goes on.
+            }
+        }
+        return null;
+    }
+}

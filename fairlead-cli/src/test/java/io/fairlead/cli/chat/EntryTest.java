@@ -1,0 +1,71 @@
+package io.fairlead.cli.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class EntryTest {
+    private static final String WELCOME = "You are guest in #lobby. What you type is said there.";
+
+    private static @Nullable String take(Entry entry, String line) {
+        return entry.take(ServerLine.of(line));
+    }
+
+    private static void greet(Entry entry) {
+        assertThat(take(entry, "Be kind.")).isNull();
+        assertThat(take(entry, "*** guest has come in")).isNull();
+        assertThat(take(entry, "= you are in #lobby: @guest")).isNull();
+    }
+
+    @Test
+    void takesNameThenRoomThenTheEcho() {
+        Entry entry = new Entry("ada", "tea", true);
+        greet(entry);
+        assertThat(take(entry, WELCOME)).isEqualTo("/nick ada");
+        assertThat(take(entry, "<bob> guest is now ada")).isNull();
+        assertThat(take(entry, "*** bob is now ada")).isNull();
+        assertThat(take(entry, "*** guest is now ada")).isEqualTo("/join #tea");
+        assertThat(take(entry, "*** ada has come in")).isNull();
+        assertThat(take(entry, "= you are in #tea: @ada")).isEqualTo("/part #lobby");
+        assertThat(take(entry, "= you are in #tea: @ada")).isEqualTo("/echo on");
+        assertThat(entry.isDone()).isFalse();
+        assertThat(take(entry, "= your own messages come back to you, once kept")).isNull();
+        assertThat(entry.isDone()).isTrue();
+        assertThat(entry.refusal()).isNull();
+        assertThat(entry.place().name()).isEqualTo("ada");
+        assertThat(entry.place().room()).isEqualTo("#tea");
+    }
+
+    @Test
+    void whoWantsNothingIsInAtOnce() {
+        Entry entry = new Entry("", "", false);
+        greet(entry);
+        assertThat(take(entry, WELCOME)).isNull();
+        assertThat(entry.isDone()).isTrue();
+    }
+
+    @Test
+    void whoIsRefusedIsInUnderAnotherName() {
+        Entry entry = new Entry("ada", "#locked", false);
+        greet(entry);
+        assertThat(take(entry, WELCOME)).isEqualTo("/nick ada");
+        assertThat(take(entry, "! the name ada is taken; ada_2 is free"))
+                .isEqualTo("/join #locked");
+        assertThat(take(entry, "! #locked needs a key")).isNull();
+        assertThat(entry.isDone()).isTrue();
+        assertThat(entry.refusal()).isEqualTo("the name ada is taken; ada_2 is free");
+        assertThat(entry.place().name()).isEqualTo("guest");
+        assertThat(entry.place().room()).isEqualTo("#lobby");
+    }
+
+    @Test
+    void whatOthersSayMeanwhileIsNoPartOfIt() {
+        Entry entry = new Entry("ada", "", true);
+        greet(entry);
+        String _ = take(entry, WELCOME);
+        assertThat(entry.concerns(ServerLine.of("<bob> hello"))).isFalse();
+        assertThat(entry.concerns(ServerLine.of("*** bob has come in"))).isFalse();
+        assertThat(entry.concerns(ServerLine.of("*** guest is now ada"))).isTrue();
+    }
+}
