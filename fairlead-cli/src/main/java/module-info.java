@@ -19,6 +19,8 @@ module io.fairlead.cli {
             info.picocli;
     opens io.fairlead.cli.bench to
             info.picocli;
+    opens io.fairlead.cli.trace to
+            info.picocli;
     opens io.fairlead.cli.serve to
             info.picocli;
     opens io.fairlead.cli.connect to

@@ -3,4 +3,9 @@
 module io.fairlead.trace {
     requires transitive io.fairlead.core;
     requires io.fairlead.posix;
+
+    exports io.fairlead.ladder;
+    exports io.fairlead.packet;
+    exports io.fairlead.pcap;
+    exports io.fairlead.trace;
 }

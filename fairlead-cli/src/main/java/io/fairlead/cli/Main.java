@@ -12,6 +12,7 @@ import io.fairlead.cli.serve.ServeCommand;
 import io.fairlead.cli.text.ByteCount;
 import io.fairlead.cli.text.DurationText;
 import io.fairlead.cli.text.Nearest;
+import io.fairlead.cli.trace.TraceCommand;
 import io.fairlead.frame.Codec;
 import io.fairlead.net.Endpoint;
 import io.fairlead.server.Model;
@@ -65,6 +66,7 @@ public final class Main {
         line.addSubcommand(new ConnectCommand(shell));
         line.addSubcommand(new DoctorCommand(shell));
         line.addSubcommand(new BenchCommand(shell));
+        line.addSubcommand(new TraceCommand(shell));
         line.addSubcommand(new CompletionCommand(shell));
         line.addSubcommand(new CommandLine.HelpCommand());
         line.registerConverter(Duration.class, converter(DurationText::parse));

@@ -25,6 +25,13 @@ class ConstantsTest {
                         List.of("netinet/in.h", "netinet/tcp.h", "netinet/udp.h")),
                 Arguments.of(IoUringConstants.class, List.of("linux/io_uring.h")),
                 Arguments.of(
+                        PacketConstants.class,
+                        List.of(
+                                "sys/socket.h",
+                                "linux/if_packet.h",
+                                "linux/if_ether.h",
+                                "net/if_arp.h")),
+                Arguments.of(
                         ProcessConstants.class,
                         List.of("signal.h", "spawn.h", "sys/wait.h", "sys/resource.h")),
                 Arguments.of(FileConstants.class, List.of("fcntl.h")),

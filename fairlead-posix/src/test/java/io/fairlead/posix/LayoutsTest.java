@@ -53,6 +53,18 @@ class LayoutsTest {
     }
 
     @Test
+    void packetSockets() throws IOException {
+        Layouts layouts = new Layouts();
+        layouts.struct("tpacket_stats", PacketStatistics.BYTES)
+                .field("tp_packets", 0, 4)
+                .field("tp_drops", PacketStatistics.DROPS, 4);
+        layouts.struct("timespec", Cmsg.TIMESPEC_BYTES)
+                .field("tv_sec", 0, 8)
+                .field("tv_nsec", Long.BYTES, 8);
+        layouts.check("linux/if_packet.h", "time.h");
+    }
+
+    @Test
     void pollfd() throws IOException {
         Layouts layouts = new Layouts();
         layouts.struct("pollfd", Poll.BYTES)
