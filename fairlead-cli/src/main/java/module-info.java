@@ -23,4 +23,6 @@ module io.fairlead.cli {
             info.picocli;
     opens io.fairlead.cli.connect to
             info.picocli;
+    opens io.fairlead.cli.stat to
+            info.picocli;
 }

@@ -3,4 +3,7 @@
 module io.fairlead.trace {
     requires transitive io.fairlead.core;
     requires io.fairlead.posix;
+    requires static transitive org.jspecify;
+
+    exports io.fairlead.stat;
 }

@@ -2,13 +2,13 @@ package io.fairlead.posix;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 
 /**
  * One TCP or UDP socket as the kernel tells of it: sock_diag(7), {@code <linux/inet_diag.h>}.
@@ -54,8 +54,8 @@ public final class InetDiag {
     private static final int IPV6_BYTES = 16;
     private static final int ALL_STATES = 0xfff;
 
-    private MemorySegment memory = MemorySegment.NULL;
-    private long offset;
+    private ByteBuffer memory = ByteBuffer.allocate(0);
+    private int offset;
 
     /** Writes a request for all sockets of a family and protocol; returns its length in bytes. */
     public static int request(MemorySegment memory, int family, int protocol, int... attributes) {
@@ -73,25 +73,27 @@ public final class InetDiag {
 
     /** Moves to the message that {@link NetlinkDiag#next} found; false if it is too short. */
     public boolean at(NetlinkDiag dump, Rtattr attributes) {
-        memory = dump.memory();
+        memory = dump.answer();
         offset = dump.offset();
         attributes.begin(memory, offset + MSG_BYTES, offset + dump.bytes());
         return dump.bytes() >= MSG_BYTES;
     }
 
     private int octet(int field) {
-        return Byte.toUnsignedInt(memory.get(JAVA_BYTE, offset + field));
+        return Byte.toUnsignedInt(memory.get(offset + field));
     }
 
     private long number(int field) {
-        return Integer.toUnsignedLong(memory.get(JAVA_INT_UNALIGNED, offset + field));
+        return Integer.toUnsignedLong(memory.getInt(offset + field));
     }
 
     private InetSocketAddress place(int address, int port) {
         boolean four = octet(0) == SocketConstants.AF_INET;
         int bytes = four ? IPV4_BYTES : IPV6_BYTES;
-        byte[] raw = memory.asSlice(offset + ID + address, bytes).toArray(JAVA_BYTE);
-        int number = Short.toUnsignedInt(memory.get(Sockaddr.NETWORK_SHORT, offset + ID + port));
+        byte[] raw = new byte[bytes];
+        memory.get(offset + ID + address, raw);
+        int high = octet(ID + port); // in network byte order
+        int number = high << Byte.SIZE | octet(ID + port + 1);
         try {
             InetAddress inet = InetAddress.getByAddress(raw);
             boolean zoned = inet.isLinkLocalAddress() && !four && interfaceIndex() != 0;
@@ -144,7 +146,7 @@ public final class InetDiag {
 
     /** idiag_cookie: tells this socket from each other one, ever. */
     public long cookie() {
-        return memory.get(JAVA_LONG_UNALIGNED, offset + ID + COOKIE);
+        return memory.getLong(offset + ID + COOKIE);
     }
 
     /** idiag_rqueue: bytes not read; of a listener, connections not accepted. */

@@ -1,10 +1,6 @@
 package io.fairlead.posix;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
-
-import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 
 /**
  * Attributes at the end of a netlink message, read one after the other, rtnetlink(3). Serves one
@@ -19,14 +15,14 @@ public final class Rtattr {
     static final int HEADER_BYTES = 4;
     static final int TYPE = 2;
 
-    private MemorySegment memory = MemorySegment.NULL;
-    private long at;
-    private long following;
-    private long end;
+    private ByteBuffer memory = ByteBuffer.allocate(0);
+    private int at;
+    private int following;
+    private int end;
     private int length;
 
     /** Before reading: attributes are in {@code memory} between two places. */
-    public void begin(MemorySegment memory, long from, long end) {
+    public void begin(ByteBuffer memory, int from, int end) {
         this.memory = memory;
         following = from;
         this.end = end;
@@ -38,7 +34,7 @@ public final class Rtattr {
             return false;
         }
         at = following;
-        length = Short.toUnsignedInt(memory.get(JAVA_SHORT_UNALIGNED, at));
+        length = Short.toUnsignedInt(memory.getShort(at));
         if (length < HEADER_BYTES || length > end - at) {
             return false;
         }
@@ -48,32 +44,28 @@ public final class Rtattr {
 
     /** What the attribute is, such as INET_DIAG_INFO. */
     public int type() {
-        return Short.toUnsignedInt(memory.get(JAVA_SHORT_UNALIGNED, at + TYPE));
+        return Short.toUnsignedInt(memory.getShort(at + TYPE));
     }
 
-    /** Where its data begins in the memory. */
-    public long data() {
-        return at + HEADER_BYTES;
-    }
-
-    /** How many bytes of data it has. */
-    public int bytes() {
+    private int bytes() {
         return length - HEADER_BYTES;
     }
 
     /** The number at {@code index} of data that is an array of 32-bit numbers; 0 if it is not. */
     public int number(int index) {
         boolean there = (index + 1) * Integer.BYTES <= bytes();
-        return there ? memory.get(JAVA_INT_UNALIGNED, data() + (long) index * Integer.BYTES) : 0;
+        return there ? memory.getInt(at + HEADER_BYTES + index * Integer.BYTES) : 0;
     }
 
-    /** Data that is one byte. */
+    /** Data that is one byte; 0 if there is none. */
     public int octet() {
-        return bytes() > 0 ? Byte.toUnsignedInt(memory.get(JAVA_BYTE, data())) : 0;
+        return bytes() > 0 ? Byte.toUnsignedInt(memory.get(at + HEADER_BYTES)) : 0;
     }
 
     /** A copy of the data. */
     public byte[] copy() {
-        return memory.asSlice(data(), bytes()).toArray(JAVA_BYTE);
+        byte[] data = new byte[bytes()];
+        memory.get(at + HEADER_BYTES, data);
+        return data;
     }
 }

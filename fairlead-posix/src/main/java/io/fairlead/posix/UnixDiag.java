@@ -2,9 +2,9 @@ package io.fairlead.posix;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 
 /**
  * One Unix-domain socket as the kernel tells of it: sock_diag(7), {@code <linux/unix_diag.h>}.
@@ -31,8 +31,8 @@ public final class UnixDiag {
 
     private static final int ALL_STATES = 0xfff;
 
-    private MemorySegment memory = MemorySegment.NULL;
-    private long offset;
+    private ByteBuffer memory = ByteBuffer.allocate(0);
+    private int offset;
 
     /** Writes a request for all sockets, with the UDIAG_SHOW_ bits; returns its length in bytes. */
     public static int request(MemorySegment memory, int show) {
@@ -45,7 +45,7 @@ public final class UnixDiag {
 
     /** Moves to the message that {@link NetlinkDiag#next} found; false if it is too short. */
     public boolean at(NetlinkDiag dump, Rtattr attributes) {
-        memory = dump.memory();
+        memory = dump.answer();
         offset = dump.offset();
         attributes.begin(memory, offset + MSG_BYTES, offset + dump.bytes());
         return dump.bytes() >= MSG_BYTES;
@@ -53,21 +53,21 @@ public final class UnixDiag {
 
     /** udiag_type: SOCK_STREAM, SOCK_DGRAM or SOCK_SEQPACKET. */
     public int type() {
-        return Byte.toUnsignedInt(memory.get(JAVA_BYTE, offset + TYPE));
+        return Byte.toUnsignedInt(memory.get(offset + TYPE));
     }
 
     /** udiag_state: TCP_LISTEN, TCP_ESTABLISHED or TCP_CLOSE, which means not connected. */
     public int state() {
-        return Byte.toUnsignedInt(memory.get(JAVA_BYTE, offset + STATE));
+        return Byte.toUnsignedInt(memory.get(offset + STATE));
     }
 
     /** udiag_ino: the number of the socket among open files. */
     public long inode() {
-        return Integer.toUnsignedLong(memory.get(JAVA_INT_UNALIGNED, offset + INO));
+        return Integer.toUnsignedLong(memory.getInt(offset + INO));
     }
 
     /** udiag_cookie: tells this socket from each other one, ever. */
     public long cookie() {
-        return memory.get(JAVA_LONG_UNALIGNED, offset + COOKIE);
+        return memory.getLong(offset + COOKIE);
     }
 }
