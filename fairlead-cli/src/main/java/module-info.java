@@ -25,4 +25,6 @@ module io.fairlead.cli {
             info.picocli;
     opens io.fairlead.cli.connect to
             info.picocli;
+    opens io.fairlead.cli.stat to
+            info.picocli;
 }

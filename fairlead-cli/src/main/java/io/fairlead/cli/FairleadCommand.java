@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             "  fairlead connect 7070           talk to a server; Ctrl-D ends, Ctrl-C breaks off",
             "  fairlead doctor                 what this machine supports, which limits are low",
             "  fairlead bench 7007             how fast a server answers, and how late",
+            "  fairlead stat                   who listens, who talks, what waits where",
             "  fairlead trace 7007             what goes over the wire, drawn and explained",
             "  fairlead help serve             all about one command",
             ""

@@ -9,6 +9,7 @@ import io.fairlead.cli.doctor.DoctorCommand;
 import io.fairlead.cli.serve.LoopCount;
 import io.fairlead.cli.serve.OptionGroups;
 import io.fairlead.cli.serve.ServeCommand;
+import io.fairlead.cli.stat.StatCommand;
 import io.fairlead.cli.text.ByteCount;
 import io.fairlead.cli.text.DurationText;
 import io.fairlead.cli.text.Nearest;
@@ -16,6 +17,7 @@ import io.fairlead.cli.trace.TraceCommand;
 import io.fairlead.frame.Codec;
 import io.fairlead.net.Endpoint;
 import io.fairlead.server.Model;
+import io.fairlead.stat.SocketState;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -66,6 +68,7 @@ public final class Main {
         line.addSubcommand(new ConnectCommand(shell));
         line.addSubcommand(new DoctorCommand(shell));
         line.addSubcommand(new BenchCommand(shell));
+        line.addSubcommand(new StatCommand(shell));
         line.addSubcommand(new TraceCommand(shell));
         line.addSubcommand(new CompletionCommand(shell));
         line.addSubcommand(new CommandLine.HelpCommand());
@@ -76,6 +79,7 @@ public final class Main {
         line.registerConverter(LoopCount.class, converter(LoopCount::parse));
         line.registerConverter(Codec.class, converter(Codec::parse));
         line.registerConverter(Endpoint.class, converter(Endpoint::parse));
+        line.registerConverter(SocketState.class, converter(Main::state));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(false).setUsageHelpWidth(90);
         line.setColorScheme(
@@ -95,6 +99,18 @@ public final class Main {
         throw new IllegalArgumentException(
                 "there is no model \"%s\"%s (there are %s)"
                         .formatted(word, Nearest.question(word, words), String.join(", ", words)));
+    }
+
+    private static SocketState state(String word) {
+        List<String> words = Stream.of(SocketState.values()).map(SocketState::word).toList();
+        return SocketState.named(word)
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "there is no state \"%s\"%s (there are %s)"
+                                        .formatted(
+                                                word,
+                                                Nearest.question(word, words),
+                                                String.join(", ", words))));
     }
 
     /** Turns the complaints of {@code parser} into errors of usage. */

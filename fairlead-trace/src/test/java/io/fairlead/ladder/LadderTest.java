@@ -49,7 +49,7 @@ class LadderTest {
         String[] lines = text("udp6.pcap", new TextStyle(80, false, false)).split("\n", -1);
         assertThat(lines)
                 .startsWith(
-                        "udp 1             client                                           server",
+                        "udp 1             client" + " ".repeat(43) + "server",
                         "             [::1]:52895                                           [::1]:7107",
                         "  0.000000              ├─ UDP  len 5 ───────────────────────────▶│",
                         "                        │ The client sends a datagram of 5 bytes: │",
