@@ -19,6 +19,9 @@ final class FlowChart {
     private static final int TOP = 34;
     private static final int BOTTOM = 30;
 
+    /** Less than so small a part of the height is not to be seen. */
+    private static final int VISIBLE_PART = 100;
+
     private final boolean ofClient;
     private final List<Point> flight = new ArrayList<>();
     private final List<Point> window = new ArrayList<>();
@@ -55,7 +58,8 @@ final class FlowChart {
 
     /** Whether there is something to see. */
     boolean isWorthIt() {
-        return lengthNs > 0 && flight.stream().anyMatch(point -> point.bytes() > 0);
+        long peak = flight.stream().mapToLong(Point::bytes).max().orElse(0);
+        return lengthNs > 0 && peak > most / VISIBLE_PART;
     }
 
     /** The chart as one element of a page. */

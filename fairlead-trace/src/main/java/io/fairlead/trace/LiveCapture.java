@@ -109,7 +109,11 @@ public final class LiveCapture implements AutoCloseable {
         boolean permission = result == -Errno.EPERM || result == -Errno.EACCES;
         String what = call + ": " + Errno.name(-result) + ": ";
         return permission
-                ? new CaptureException(true, what + "capturing packets needs CAP_NET_RAW")
+                ? new CaptureException(
+                        true,
+                        what
+                                + "capturing packets needs CAP_NET_RAW; have sudo tcpdump -U -w -"
+                                + " capture, and read it with --pcap -")
                 : new CaptureException(false, what + Errno.text(result));
     }
 

@@ -10,7 +10,7 @@ public enum Mark {
     GAP("gap", true),
     DUPLICATE_ACK("duplicate ACK", true),
     ZERO_WINDOW("zero window", true),
-    WINDOW_FULL("window full", true),
+    WINDOW_FULL("window full", false),
     WINDOW_PROBE("window probe", true),
     WINDOW_UPDATE("window update", false),
     KEEP_ALIVE("keep-alive", false),

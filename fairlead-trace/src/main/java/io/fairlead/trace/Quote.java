@@ -8,7 +8,7 @@ import java.nio.charset.CharacterCodingException;
 
 /** The beginning of what a packet carries, for a sentence: text where it is text, else nothing. */
 final class Quote {
-    private static final int BYTES_MAX = 40;
+    private static final int BYTES_MAX = 32;
     private static final int CONTROLS_MAX = 3;
 
     private Quote() {}
@@ -19,8 +19,7 @@ final class Quote {
         Octets head = payload.atMost(BYTES_MAX);
         String text = text(head);
         if (text.isEmpty()) return "";
-        String more = payload.length() > BYTES_MAX ? " ..." : "";
-        return ": \"" + text + "\"" + more;
+        return ": \"" + text + (payload.length() > BYTES_MAX ? "...\"" : "\"");
     }
 
     private static String text(Octets head) {

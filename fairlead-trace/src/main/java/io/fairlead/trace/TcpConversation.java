@@ -109,6 +109,7 @@ final class TcpConversation {
         } else if (moment.acknowledgement() > from.acknowledged) {
             from.duplicateAcks = 0;
         }
+        if (marks.contains(Mark.FAST_RETRANSMISSION)) from.recovery = from.next;
         boolean overtaken = moment.acknowledgement() < from.acknowledged;
         from.acknowledged = Math.max(from.acknowledged, moment.acknowledgement());
         from.probed = marks.contains(Mark.WINDOW_PROBE) || marks.contains(Mark.KEEP_ALIVE);

@@ -51,6 +51,9 @@ final class TcpEnd {
     /** When the highest number was sent. */
     long lastSentNs;
 
+    /** What it had sent when it began to repeat; until that is acknowledged it goes on so. */
+    long recovery;
+
     /** How often it has sent its SYN. */
     int syns;
 

@@ -70,11 +70,17 @@ final class TcpMarks {
             marks.add(Mark.SPURIOUS_RETRANSMISSION);
         } else if (isOvertaken()) {
             marks.add(Mark.OUT_OF_ORDER);
-        } else if (to.duplicateAcks > 0 && moment.timeNs() - to.duplicateAckNs < FAST_NS_MAX) {
+        } else if (isSoonAfterDuplicate()) {
             marks.add(Mark.FAST_RETRANSMISSION);
         } else {
             marks.add(Mark.RETRANSMISSION);
         }
+    }
+
+    /** Also when a part of what was lost has been acknowledged since, RFC 6582. */
+    private boolean isSoonAfterDuplicate() {
+        boolean recovers = to.duplicateAcks > 0 || to.acknowledged < from.recovery;
+        return recovers && moment.timeNs() - to.duplicateAckNs < FAST_NS_MAX;
     }
 
     private boolean isOvertaken() {

@@ -100,6 +100,7 @@ final class TcpTrouble {
 
     private String duplicates() {
         int count = moment.to().duplicateAcks;
+        if (count == 0) return "an ACK of only a part of what is missing";
         return count == 1 ? "a duplicate ACK" : count + " duplicate ACKs";
     }
 

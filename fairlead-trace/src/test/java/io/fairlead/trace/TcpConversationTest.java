@@ -90,6 +90,10 @@ class TcpConversationTest {
         Step again = wire.client("A", 1, 1, 100);
         assertThat(again.marks()).containsExactly(Mark.FAST_RETRANSMISSION);
         assertThat(again.sentence()).contains("after 2 duplicate ACKs");
+        wire.server("A", 1, 51, 0);
+        Step rest = wire.client("A", 51, 1, 50);
+        assertThat(rest.marks()).containsExactly(Mark.FAST_RETRANSMISSION);
+        assertThat(rest.sentence()).contains("after an ACK of only a part");
     }
 
     @Test

@@ -25,6 +25,8 @@ final class Tracing {
 
     private final Shell shell;
     private final SourceOptions source;
+    private final Watch watch;
+    private final boolean json;
     private final Conversations conversations;
     private final Drawing drawing;
     private volatile boolean interrupted;
@@ -35,6 +37,8 @@ final class Tracing {
     Tracing(Shell shell, SourceOptions source, DrawOptions draw, Watch watch) {
         this.shell = shell;
         this.source = source;
+        this.watch = watch;
+        json = draw.json;
         conversations = new Conversations(watch);
         boolean file = source.pcap != null && !source.pcap.equals("-");
         drawing = new Drawing(shell, draw, !file);
@@ -55,6 +59,10 @@ final class Tracing {
                 drops = capture();
             }
         } catch (CommandException e) {
+            boolean forbidden = e.exitCode() == ExitCode.PERMISSION && source.pcap == null;
+            if (forbidden && !json && Sampling.isPossible()) {
+                return new Sampling(shell, source, watch).run();
+            }
             if (packets == 0) throw e;
             failure = e;
         }
