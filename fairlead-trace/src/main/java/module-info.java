@@ -5,5 +5,6 @@ module io.fairlead.trace {
     requires io.fairlead.posix;
     requires static transitive org.jspecify;
 
+    exports io.fairlead.explain;
     exports io.fairlead.stat;
 }
