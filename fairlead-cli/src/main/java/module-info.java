@@ -25,6 +25,8 @@ module io.fairlead.cli {
             info.picocli;
     opens io.fairlead.cli.connect to
             info.picocli;
+    opens io.fairlead.cli.explain to
+            info.picocli;
     opens io.fairlead.cli.stat to
             info.picocli;
 }

@@ -5,6 +5,7 @@ module io.fairlead.trace {
     requires io.fairlead.posix;
     requires static transitive org.jspecify;
 
+    exports io.fairlead.explain;
     exports io.fairlead.ladder;
     exports io.fairlead.packet;
     exports io.fairlead.pcap;

@@ -27,8 +27,8 @@ class StatTest {
                 Repository.root()
                         .resolve("fairlead-acceptance/src/test/resources/stat_beside_ss.py")
                         .toString();
-        String script =
-                "exec unshare -rn sh -c 'ip link set lo up; exec python3 \"$0\" \"$1\"' \"$1\" \"$0\"";
+        String inside = "'ip link set lo up; exec python3 \"$0\" \"$1\"'";
+        String script = "exec unshare -rn sh -c " + inside + " \"$1\" \"$0\"";
         Outcome outcome = programs.shell(script, beside).run();
         assertThat(outcome.errors()).isEmpty();
         assertThat(outcome.output().lines())

@@ -6,6 +6,7 @@ import io.fairlead.cli.bench.BenchCommand;
 import io.fairlead.cli.bench.EventRate;
 import io.fairlead.cli.connect.ConnectCommand;
 import io.fairlead.cli.doctor.DoctorCommand;
+import io.fairlead.cli.explain.ExplainCommand;
 import io.fairlead.cli.serve.LoopCount;
 import io.fairlead.cli.serve.OptionGroups;
 import io.fairlead.cli.serve.ServeCommand;
@@ -69,6 +70,7 @@ public final class Main {
         line.addSubcommand(new DoctorCommand(shell));
         line.addSubcommand(new BenchCommand(shell));
         line.addSubcommand(new StatCommand(shell));
+        line.addSubcommand(new ExplainCommand(shell));
         line.addSubcommand(new TraceCommand(shell));
         line.addSubcommand(new CompletionCommand(shell));
         line.addSubcommand(new CommandLine.HelpCommand());

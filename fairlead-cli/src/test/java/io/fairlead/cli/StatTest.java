@@ -59,7 +59,8 @@ class StatTest {
         try (Socket client = call()) {
             assertThat(stat(port))
                     .containsPattern(
-                            "Listening\n  tcp   127.0.0.1:%s +java \\(pid %d\\), \\S+\\s+backlog 1 of 7"
+                            "Listening\n  tcp   127.0.0.1:%s +java \\(pid %d\\),"
+                                    .concat(" \\S+\\s+backlog 1 of 7")
                                     .formatted(port, ProcessHandle.current().pid()))
                     .contains("not accepted yet: 1 connection\n")
                     .contains("127.0.0.1:%s <- 127.0.0.1:%d".formatted(port, client.getLocalPort()))
@@ -177,7 +178,7 @@ class StatTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "stat --state close-wiat|there is no state \"close-wiat\"; did you mean close-wait?",
+                "stat --state close-wiat|no state \"close-wiat\"; did you mean close-wait?",
                 "stat --port 99999|--port must be from 1 to 65535, not 99999",
                 "stat 99999|port 99999 is over 65535",
                 "stat htp://x|unknown scheme htp",

@@ -145,7 +145,8 @@ final class DiagTable implements AutoCloseable {
 
     /** Once all are known, the peer's name can be told. */
     private static KernelSocket withPeer(KernelSocket socket, Map<Long, End> names) {
-        End peer = names.getOrDefault(socket.identity().peer(), End.NONE);
+        long inode = socket.identity().peer();
+        End peer = inode == 0 ? End.NONE : names.getOrDefault(inode, End.NONE);
         return new KernelSocket(
                 socket.protocol(),
                 socket.state(),

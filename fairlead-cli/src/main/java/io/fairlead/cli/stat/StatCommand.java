@@ -3,6 +3,7 @@ package io.fairlead.cli.stat;
 import io.fairlead.cli.CommandException;
 import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.HelpOption;
+import io.fairlead.cli.Screen;
 import io.fairlead.cli.Shell;
 import io.fairlead.stat.Snapshot;
 import io.fairlead.stat.SocketTable;

@@ -1,6 +1,7 @@
 package io.fairlead.cli.stat;
 
 import io.fairlead.cli.OutputException;
+import io.fairlead.cli.Screen;
 import io.fairlead.cli.Shell;
 import io.fairlead.stat.KernelSocket;
 import io.fairlead.stat.Snapshot;
@@ -65,7 +66,7 @@ final class Watch {
         } while (!stopped.await(interval.toNanos(), TimeUnit.NANOSECONDS));
     }
 
-    /** What tells one socket from another: TIME_WAIT has another cookie than what it was. */
+    /** What tells one socket from another; TIME_WAIT has another cookie than the connection had. */
     private static Map<String, KernelSocket> keyed(List<KernelSocket> sockets) {
         Map<String, KernelSocket> keyed = new LinkedHashMap<>();
         sockets.forEach(socket -> keyed.put(key(socket), socket));
@@ -73,8 +74,10 @@ final class Watch {
     }
 
     private static String key(KernelSocket socket) {
-        long inode = socket.protocol().isUnix() ? socket.identity().inode() : 0;
-        return socket.protocol() + " " + socket.local() + " " + socket.remote() + " " + inode;
+        boolean connects = socket.remote().inet() != null && !socket.isListening();
+        String ends = socket.protocol() + " " + socket.local() + " " + socket.remote();
+        long cookie = socket.identity().cookie();
+        return connects ? ends : ends + " " + (cookie == 0 ? socket.identity().inode() : cookie);
     }
 
     private static boolean isSame(KernelSocket one, KernelSocket other) {

@@ -1,8 +1,7 @@
-package io.fairlead.cli.stat;
+package io.fairlead.cli;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.fairlead.cli.Shell;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -14,14 +13,14 @@ import java.util.regex.Pattern;
  * @param columns at least 40
  * @param rows 0 where there is no end, as in a pipe
  */
-record Screen(int columns, int rows) {
+public record Screen(int columns, int rows) {
     private static final int COLUMNS_MIN = 40;
     private static final int COLUMNS_DEFAULT = 80;
     private static final int ROWS_DEFAULT = 24;
     private static final Pattern SIZE = Pattern.compile("(\\d{1,4}) (\\d{1,4})\\s*");
 
     /** That of the terminal now; of a pipe, what the variable COLUMNS says, or 80. */
-    static Screen of(Shell shell) {
+    public static Screen of(Shell shell) {
         String told = shell.environment().getOrDefault("COLUMNS", "");
         int columns = told.matches("\\d{1,4}") ? Integer.parseInt(told) : 0;
         Screen screen =
