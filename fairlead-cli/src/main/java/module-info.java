@@ -21,10 +21,16 @@ module io.fairlead.cli {
             info.picocli;
     opens io.fairlead.cli.bench to
             info.picocli;
+    opens io.fairlead.cli.trace to
+            info.picocli;
     opens io.fairlead.cli.serve to
             info.picocli;
     opens io.fairlead.cli.chat to
             info.picocli;
     opens io.fairlead.cli.connect to
+            info.picocli;
+    opens io.fairlead.cli.explain to
+            info.picocli;
+    opens io.fairlead.cli.stat to
             info.picocli;
 }

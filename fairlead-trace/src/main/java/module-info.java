@@ -3,4 +3,12 @@
 module io.fairlead.trace {
     requires transitive io.fairlead.core;
     requires io.fairlead.posix;
+    requires static transitive org.jspecify;
+
+    exports io.fairlead.explain;
+    exports io.fairlead.ladder;
+    exports io.fairlead.packet;
+    exports io.fairlead.pcap;
+    exports io.fairlead.stat;
+    exports io.fairlead.trace;
 }

@@ -66,6 +66,11 @@ final class RunningServer {
         return port(service, "tcp");
     }
 
+    /** The process. */
+    long pid() {
+        return program.pid();
+    }
+
     /** The TCP port of the only service. */
     int port() {
         return stalls.getFirst().port();

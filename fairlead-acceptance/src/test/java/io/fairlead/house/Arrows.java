@@ -25,7 +25,10 @@ final class Arrows {
                     entry("exec", Set.of("frame", "service", "net", "server")),
                     entry("load", Set.of("frame", "net", "posix")),
                     entry("stat", Set.of("net", "posix")),
-                    entry("trace", Set.of("stat", "net", "posix")),
+                    entry("packet", Set.of()),
+                    entry("pcap", Set.of("packet")),
+                    entry("trace", Set.of("packet", "pcap", "stat", "net", "posix")),
+                    entry("ladder", Set.of("trace", "packet")),
                     entry("explain", Set.of("trace", "net", "posix")));
 
     /** Rooms at the top of the house, which nobody may see. */

@@ -15,6 +15,16 @@ public final class CommandException extends Exception {
         this.exitCode = exitCode;
     }
 
+    /**
+     * As the other, for what a call on a socket threw.
+     *
+     * @param cause what it threw
+     */
+    public CommandException(ExitCode exitCode, String sentence, Throwable cause) {
+        super(sentence, cause);
+        this.exitCode = exitCode;
+    }
+
     /** What the process ends with. */
     public ExitCode exitCode() {
         return exitCode;

@@ -1,6 +1,7 @@
 package io.fairlead.cli;
 
 import io.fairlead.cli.text.Nearest;
+import io.fairlead.explain.Glossary;
 import io.fairlead.net.NetException;
 import io.fairlead.net.Printable;
 import java.util.ArrayList;
@@ -115,7 +116,25 @@ final class Errors {
     private ExitCode said(Throwable error, ExitCode code) {
         String message = Printable.of(String.valueOf(error.getMessage()));
         shell.say(message + " [exit " + code.code() + ", " + code.word() + "]");
+        String errno = errno(error);
+        if (!errno.isEmpty()) {
+            new LastError(errno, message).keep(shell);
+            if (shell.isTerminal(Shell.Stream.ERR)) hint(errno);
+        }
         return code;
+    }
+
+    /** The name in C of what failed below {@code error}; empty if that is not known. */
+    private static String errno(Throwable error) {
+        Throwable at = error instanceof NetException ? error : error.getCause();
+        return at instanceof NetException net ? net.errno() : "";
+    }
+
+    /** A person who looks is told where there is more. */
+    private void hint(String errno) {
+        if (Glossary.load().byName(errno).isPresent()) {
+            shell.err().println("More: fairlead explain " + errno);
+        }
     }
 
     private ExitCode bug(Throwable error) {

@@ -25,6 +25,9 @@ import picocli.CommandLine.Spec;
             "  fairlead chat --name ada        talk in the rooms of fairlead serve chat",
             "  fairlead doctor                 what this machine supports, which limits are low",
             "  fairlead bench 7007             how fast a server answers, and how late",
+            "  fairlead stat                   who listens, who talks, what waits where",
+            "  fairlead explain ECONNREFUSED   what an error means, and what to do",
+            "  fairlead trace 7007             what goes over the wire, drawn and explained",
             "  fairlead help serve             all about one command",
             ""
         },

@@ -8,18 +8,24 @@ import io.fairlead.cli.bench.ModelChoice;
 import io.fairlead.cli.chat.ChatCommand;
 import io.fairlead.cli.connect.ConnectCommand;
 import io.fairlead.cli.doctor.DoctorCommand;
+import io.fairlead.cli.explain.ExplainCommand;
 import io.fairlead.cli.serve.LoopCount;
 import io.fairlead.cli.serve.ModelWords;
 import io.fairlead.cli.serve.OptionGroups;
 import io.fairlead.cli.serve.ServeCommand;
+import io.fairlead.cli.stat.StatCommand;
 import io.fairlead.cli.text.ByteCount;
 import io.fairlead.cli.text.DurationText;
+import io.fairlead.cli.text.Nearest;
+import io.fairlead.cli.trace.TraceCommand;
 import io.fairlead.frame.Codec;
 import io.fairlead.net.Endpoint;
 import io.fairlead.server.Model;
+import io.fairlead.stat.SocketState;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ITypeConverter;
@@ -66,6 +72,9 @@ public final class Main {
         line.addSubcommand(new ChatCommand(shell));
         line.addSubcommand(new DoctorCommand(shell));
         line.addSubcommand(new BenchCommand(shell));
+        line.addSubcommand(new StatCommand(shell));
+        line.addSubcommand(new ExplainCommand(shell));
+        line.addSubcommand(new TraceCommand(shell));
         line.addSubcommand(new CompletionCommand(shell));
         line.addSubcommand(new CommandLine.HelpCommand());
         line.registerConverter(Duration.class, converter(DurationText::parse));
@@ -76,6 +85,7 @@ public final class Main {
         line.registerConverter(LoopCount.class, converter(LoopCount::parse));
         line.registerConverter(Codec.class, converter(Codec::parse));
         line.registerConverter(Endpoint.class, converter(Endpoint::parse));
+        line.registerConverter(SocketState.class, converter(Main::state));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(false).setUsageHelpWidth(90);
         line.setColorScheme(
@@ -85,6 +95,18 @@ public final class Main {
         line.setParameterExceptionHandler(errors::usage);
         line.setExecutionExceptionHandler((error, _, _) -> errors.failure(error));
         return line;
+    }
+
+    private static SocketState state(String word) {
+        List<String> words = Stream.of(SocketState.values()).map(SocketState::word).toList();
+        return SocketState.named(word)
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "there is no state \"%s\"%s (there are %s)"
+                                        .formatted(
+                                                word,
+                                                Nearest.question(word, words),
+                                                String.join(", ", words))));
     }
 
     /** Turns the complaints of {@code parser} into errors of usage. */

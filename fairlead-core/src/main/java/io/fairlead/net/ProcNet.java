@@ -1,6 +1,7 @@
 package io.fairlead.net;
 
 import io.fairlead.net.PortHolder.Holding;
+import io.fairlead.posix.Passwd;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -72,7 +73,12 @@ final class ProcNet {
         }
         Path process = processOf(socket.inode());
         if (process == null) {
-            return new PortHolder(Holding.HIDDEN, 0, "", user(socket.uid()), Duration.ZERO);
+            return new PortHolder(
+                    Holding.HIDDEN,
+                    0,
+                    "",
+                    Printable.of(Passwd.read().name(socket.uid())),
+                    Duration.ZERO);
         }
         byte[] name = Files.readAllBytes(process.resolve("comm"));
         String command = Printable.of(new String(name, StandardCharsets.UTF_8).strip());
@@ -118,20 +124,6 @@ final class ProcNet {
             return Files.readSymbolicLink(file).toString().equals(link);
         } catch (IOException closedMeanwhile) {
             return false;
-        }
-    }
-
-    private static String user(int uid) {
-        String nobody = "uid " + uid;
-        try (Stream<String> lines =
-                Files.lines(Path.of("/etc/passwd"), StandardCharsets.ISO_8859_1)) {
-            return lines.map(line -> line.split(":", -1))
-                    .filter(field -> field.length > 2 && field[2].equals(Integer.toString(uid)))
-                    .map(field -> Printable.of(field[0]))
-                    .findFirst()
-                    .orElse(nobody);
-        } catch (IOException | RuntimeException unreadable) {
-            return nobody;
         }
     }
 }

@@ -1,11 +1,10 @@
 package io.fairlead.net;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
+import io.fairlead.posix.InetConstants;
+import io.fairlead.posix.ProcNetRow;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -17,38 +16,25 @@ import java.util.Optional;
  * @param freeIn when the kernel frees the row by itself; zero if not known
  */
 record ProcSocket(long inode, int uid, int rank, Duration freeIn) {
-    private static final int LISTEN = 0x0a; // enum tcp_state in linux/net/tcp_states.h
-    private static final int TIME_WAIT = 0x06;
-    private static final long UNIX_ACCEPTS = 0x10000; // __SO_ACCEPTCON in linux/net.h
-    private static final long TICK_MS = 10; // USER_HZ, 100 on every architecture that has Java
-
     static Optional<ProcSocket> parse(Endpoint endpoint, String line) {
         return endpoint.scheme() == Endpoint.Scheme.UNIX
-                ? parseUnix(endpoint, line)
-                : parseInet(endpoint, line.strip().split("\\s+"));
+                ? unix(endpoint, ProcNetRow.unix(line))
+                : inet(endpoint, ProcNetRow.inet(line));
     }
 
-    /** Columns: sl local remote state queues timer:when retransmits uid timeout inode ... */
-    private static Optional<ProcSocket> parseInet(Endpoint endpoint, String[] column) {
-        int colon = column[1].indexOf(':');
-        int port = HexFormat.fromHexDigits(column[1].substring(colon + 1));
-        if (port != endpoint.port() || !overlaps(endpoint, column[1].substring(0, colon))) {
+    private static Optional<ProcSocket> inet(Endpoint endpoint, ProcNetRow.Inet row) {
+        if (row.local().getPort() != endpoint.port() || !overlaps(endpoint, row.local())) {
             return Optional.empty();
         }
-        int state = HexFormat.fromHexDigits(column[3]);
-        long inode = Long.parseLong(column[9]);
-        int rank = state == LISTEN ? 0 : inode != 0 ? 1 : 2;
-        Duration freeIn = state == TIME_WAIT ? timer(column[5]) : Duration.ZERO;
-        return Optional.of(new ProcSocket(inode, Integer.parseInt(column[7]), rank, freeIn));
+        int rank = row.state() == InetConstants.TCP_LISTEN ? 0 : row.inode() != 0 ? 1 : 2;
+        boolean isTimed = row.state() == InetConstants.TCP_TIME_WAIT;
+        // In whole seconds: not too soon.
+        Duration freeIn = isTimed ? Duration.ofMillis(row.timer().ms() + 999) : Duration.ZERO;
+        return Optional.of(new ProcSocket(row.inode(), row.uid(), rank, freeIn));
     }
 
-    private static Duration timer(String column) {
-        long ticks = HexFormat.fromHexDigitsToLong(column.substring(column.indexOf(':') + 1));
-        return Duration.ofMillis(ticks * TICK_MS).plusMillis(999); // in whole seconds: not too soon
-    }
-
-    private static boolean overlaps(Endpoint endpoint, String hex) {
-        byte[] bound = address(hex);
+    private static boolean overlaps(Endpoint endpoint, InetSocketAddress local) {
+        byte[] bound = local.getAddress().getAddress();
         byte[] wanted = endpoint.address();
         // A name has no address here: whoever has the port is the likeliest.
         return wanted == null
@@ -57,30 +43,11 @@ record ProcSocket(long inode, int uid, int rank, Duration freeIn) {
                 || Arrays.equals(bound, wanted);
     }
 
-    /** The kernel prints each 32-bit word of an address in the byte order of the machine. */
-    private static byte[] address(String hex) {
-        byte[] address = HexFormat.of().parseHex(hex);
-        if (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
-            ByteBuffer words = ByteBuffer.wrap(address);
-            for (int at = 0; at < address.length; at += Integer.BYTES) {
-                words.putInt(at, Integer.reverseBytes(words.getInt(at)));
-            }
-        }
-        return IpText.isIpv4Mapped(address) ? Arrays.copyOfRange(address, 12, 16) : address;
-    }
-
-    /** Columns: number: references protocol flags type state inode path. */
-    private static Optional<ProcSocket> parseUnix(Endpoint endpoint, String line) {
-        String[] column = line.strip().split("\\s+", 8); // the path may contain blanks
-        if (column.length < 8 || !utf8(column[7]).equals(endpoint.path())) {
+    private static Optional<ProcSocket> unix(Endpoint endpoint, ProcNetRow.Unix row) {
+        if (row.path().isEmpty() || !row.path().equals(endpoint.path())) {
             return Optional.empty();
         }
-        boolean listens = (HexFormat.fromHexDigitsToLong(column[3]) & UNIX_ACCEPTS) != 0;
-        long inode = Long.parseLong(column[6]);
-        return Optional.of(new ProcSocket(inode, -1, listens ? 0 : 1, Duration.ZERO));
-    }
-
-    private static String utf8(String bytes) {
-        return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        int rank = row.listens() ? 0 : 1;
+        return Optional.of(new ProcSocket(row.inode(), -1, rank, Duration.ZERO));
     }
 }

@@ -27,6 +27,8 @@ public final class Cmsg {
     static final int IN_PKTINFO_ADDR = 8;
     static final int IN6_PKTINFO_BYTES = 20;
     static final int IN6_PKTINFO_IFINDEX = 16;
+    static final int TIMESPEC_BYTES = 16;
+    private static final long NS_PER_S = 1_000_000_000;
 
     private MemorySegment memory;
     private long from;
@@ -111,6 +113,12 @@ public final class Cmsg {
     /** The number that this message is: UDP_GRO's bytes of each segment, IP_TTL, IP_TOS. */
     public int number() {
         return memory.get(JAVA_INT_UNALIGNED, data());
+    }
+
+    /** SO_TIMESTAMPNS: when the message came, in nanoseconds since 1970; a struct timespec. */
+    public long timestampNs() {
+        long seconds = memory.get(JAVA_LONG_UNALIGNED, data());
+        return seconds * NS_PER_S + memory.get(JAVA_LONG_UNALIGNED, data() + Long.BYTES);
     }
 
     /** SCM_RIGHTS: the descriptors, which are now this process's to close. */

@@ -71,6 +71,7 @@ public final class SocketConstants {
     public static final int SO_PEERSEC = 31;
     public static final int SO_SNDBUFFORCE = 32;
     public static final int SO_RCVBUFFORCE = 33;
+    public static final int SO_TIMESTAMPNS = 35;
     public static final int SO_MARK = 36;
     public static final int SO_TIMESTAMPING = 37;
     public static final int SO_PROTOCOL = 38;

@@ -16,8 +16,19 @@ public final class TcpMetrics {
     /** The part of struct tcp_info that Linux 6.1 fills; older kernels fill less. */
     static final int BYTES = 232;
 
-    private final MemorySegment memory = Arena.ofAuto().allocate(BYTES, Long.BYTES);
+    private final MemorySegment memory;
     private int filled;
+
+    /** Nothing yet: {@link #read} fills it. */
+    public TcpMetrics() {
+        memory = Arena.ofAuto().allocate(BYTES, Long.BYTES);
+    }
+
+    /** A copy of what the kernel told elsewhere, as in the attribute INET_DIAG_INFO. */
+    public TcpMetrics(byte[] struct) {
+        memory = MemorySegment.ofArray(struct);
+        filled = struct.length;
+    }
 
     /** A field of struct tcp_info: {@code RTT} is tcpi_rtt. */
     public enum Field {

@@ -23,7 +23,21 @@ class ConstantsTest {
                 Arguments.of(
                         InetConstants.class,
                         List.of("netinet/in.h", "netinet/tcp.h", "netinet/udp.h")),
+                Arguments.of(
+                        DiagConstants.class,
+                        List.of(
+                                "linux/netlink.h",
+                                "linux/sock_diag.h",
+                                "linux/inet_diag.h",
+                                "linux/unix_diag.h")),
                 Arguments.of(IoUringConstants.class, List.of("linux/io_uring.h")),
+                Arguments.of(
+                        PacketConstants.class,
+                        List.of(
+                                "sys/socket.h",
+                                "linux/if_packet.h",
+                                "linux/if_ether.h",
+                                "net/if_arp.h")),
                 Arguments.of(
                         ProcessConstants.class,
                         List.of("signal.h", "spawn.h", "sys/wait.h", "sys/resource.h")),

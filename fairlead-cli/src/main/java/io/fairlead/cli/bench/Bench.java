@@ -101,7 +101,7 @@ final class Bench {
         if (why == null && report.didWork()) return null;
         if (why == null) why = report.firstFault();
         if (why instanceof NetException call) {
-            return new CommandException(ExitCode.of(call), String.valueOf(call.getMessage()));
+            return new CommandException(ExitCode.of(call), String.valueOf(call.getMessage()), call);
         }
         String sentence = why == null ? nothing(report) : String.valueOf(why.getMessage());
         boolean closed = report.failure() == null && report.faults(Fault.CLOSED) > 0;

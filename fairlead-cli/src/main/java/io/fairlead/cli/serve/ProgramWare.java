@@ -65,6 +65,11 @@ enum ProgramWare implements Ware {
     }
 
     @Override
+    public int lineBytesMax(int asked, Endpoint endpoint) {
+        return this == EXEC ? 0 : CommandService.LINE_BYTES_MAX;
+    }
+
+    @Override
     public Limits limits(Limits asked) {
         return this == EXEC ? ProgramService.limits(asked) : CommandService.limits(asked);
     }

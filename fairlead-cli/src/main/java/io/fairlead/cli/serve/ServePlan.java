@@ -131,11 +131,12 @@ record ServePlan(
                             own.datagramPeersMax(), DurationText.brief(own.datagramPeerTimeout()));
         }
         int lineBytes = offer.service().lineBytesMax(lineBytesMax, offer.endpoint());
-        return "%d connections, %s idle, lines of %s, %s to be sent"
+        String lines = lineBytes == 0 ? "" : "lines of " + SizeText.brief(lineBytes) + ", ";
+        return "%d connections, %s idle, %s%s to be sent"
                 .formatted(
                         own.connectionsMax(),
                         DurationText.brief(own.idleTimeout()),
-                        SizeText.brief(lineBytes),
+                        lines,
                         SizeText.brief(own.queuedBytesMax()));
     }
 }

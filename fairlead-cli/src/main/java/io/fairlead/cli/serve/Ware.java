@@ -39,7 +39,7 @@ sealed interface Ware permits ClassicWare, ChatWare, ProgramWare {
     Codec codec(int lineBytesMax);
 
     /**
-     * The longest line that it takes, in bytes.
+     * The longest line that it takes, in bytes; 0 if it reads no lines.
      *
      * @param asked the longest, where that is the user's to say
      */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Lines in; bytes out, as an answer is made of many lines at a time. Immutable. */
 final class CommandCodec implements Codec, Serializable {
     private static final long serialVersionUID = 1;
-    private static final int LINE_BYTES_MAX = 4_096;
+    static final int LINE_BYTES_MAX = 4_096;
 
     @Override
     public @Nullable Frame decode(IoBuffer in) throws FrameException {

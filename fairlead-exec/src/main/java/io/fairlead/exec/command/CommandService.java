@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * Safe for any thread.
  */
 public final class CommandService implements Service, AutoCloseable {
+    /** The longest line that asks for a command, in bytes without its end. */
+    public static final int LINE_BYTES_MAX = CommandCodec.LINE_BYTES_MAX;
+
     private static final int CONNECTIONS_MAX = 64;
 
     private final List<UserPrincipal> users;

@@ -1,0 +1,93 @@
+package io.fairlead.cli.stat;
+
+import io.fairlead.stat.SocketState;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * The options that say which sockets are shown. Those of one name mean "or", several mean "and".
+ */
+final class FilterOptions {
+    private static final int PORT_MAX = 65_535;
+
+    @Parameters(
+            paramLabel = "ENDPOINT",
+            description =
+                    "Only sockets with this at either end: PORT, HOST:PORT, tcp://HOST:PORT,"
+                            + " udp://:PORT, unix:///PATH, unix:@NAME.")
+    private List<String> endpoints = new ArrayList<>();
+
+    @Option(
+            names = {"-t", "--tcp"},
+            description = "Only TCP.")
+    private boolean tcp;
+
+    @Option(
+            names = {"-u", "--udp"},
+            description = "Only UDP.")
+    private boolean udp;
+
+    @Option(
+            names = {"-x", "--unix"},
+            description = "Only Unix-domain sockets.")
+    private boolean unix;
+
+    @Option(
+            names = {"-l", "--listening"},
+            description = "Only what waits for others.")
+    private boolean listening;
+
+    @Option(
+            names = {"-s", "--state"},
+            split = ",",
+            paramLabel = "STATE",
+            description = "Only in one of these states: listen, established, time-wait ...")
+    private List<SocketState> states = new ArrayList<>();
+
+    @Option(
+            names = {"-p", "--port"},
+            split = ",",
+            paramLabel = "PORT",
+            description = "Only with one of these ports, at either end.")
+    private List<Integer> ports = new ArrayList<>();
+
+    @Option(
+            names = "--pid",
+            split = ",",
+            paramLabel = "PID",
+            description = "Only of one of these processes.")
+    private List<Long> pids = new ArrayList<>();
+
+    @Option(
+            names = "--program",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Only of programs of this name, such as java.")
+    private List<String> programs = new ArrayList<>();
+
+    /**
+     * The filter that was asked for.
+     *
+     * @throws IllegalArgumentException for what is no endpoint or port
+     * @throws IOException if a host name has no address
+     */
+    SocketFilter filter() throws IOException {
+        Set<String> schemes = new LinkedHashSet<>();
+        if (tcp) schemes.add("tcp");
+        if (udp) schemes.add("udp");
+        if (unix) schemes.add("unix");
+        List<Place> places = new ArrayList<>();
+        for (String endpoint : endpoints) places.add(Place.parse(endpoint));
+        for (int port : ports) {
+            if (port < 1 || port > PORT_MAX) {
+                throw new IllegalArgumentException("--port must be from 1 to 65535, not " + port);
+            }
+        }
+        return new SocketFilter(schemes, listening, states, ports, pids, programs, places);
+    }
+}

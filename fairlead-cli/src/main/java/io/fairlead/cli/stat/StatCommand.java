@@ -1,0 +1,126 @@
+package io.fairlead.cli.stat;
+
+import io.fairlead.cli.CommandException;
+import io.fairlead.cli.ExitCode;
+import io.fairlead.cli.HelpOption;
+import io.fairlead.cli.Screen;
+import io.fairlead.cli.Shell;
+import io.fairlead.stat.Snapshot;
+import io.fairlead.stat.SocketTable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code fairlead stat}: arguments in, exit code out. */
+@Command(
+        name = "stat",
+        customSynopsis = "fairlead stat [OPTION]... [ENDPOINT]...",
+        sortOptions = false,
+        description = {
+            "Shows what the sockets of this machine do: who listens, who talks to whom, what waits",
+            "in which queue, and for how long. Changes nothing; as root it sees every owner.",
+            "",
+            "  fairlead stat                       listeners, then connections by program",
+            "  fairlead stat 7007                  whatever has port 7007 at either end",
+            "  fairlead stat -l                    who listens",
+            "  fairlead stat --state close-wait    what a program forgot to close",
+            "  fairlead stat --program java -i     with round-trip times, windows, losses",
+            "  fairlead stat --watch 7007          again and again, with what changes",
+            "  fairlead stat --json                an object a line, for programs",
+            ""
+        })
+public final class StatCommand implements Callable<Integer> {
+    private static final Duration INTERVAL_MIN = Duration.ofMillis(100);
+
+    private final Shell shell;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Mixin private FilterOptions filter = new FilterOptions();
+
+    @Option(
+            names = {"-a", "--all"},
+            description = "List each socket, TIME_WAIT and unnamed Unix sockets too.")
+    private boolean all;
+
+    @Option(
+            names = {"-i", "--info"},
+            description = "With what TCP measured of each connection, tcp(7).")
+    private boolean info;
+
+    @Option(
+            names = {"-w", "--watch"},
+            arity = "0..1",
+            fallbackValue = "1s",
+            paramLabel = "INTERVAL",
+            description = "Look again each INTERVAL (1s), show what changed; Ctrl-C ends.")
+    private @Nullable Duration watch;
+
+    @Option(names = "--json", description = "Print objects, one in a line: start, socket..., end.")
+    private boolean json;
+
+    @Mixin HelpOption help = new HelpOption();
+
+    /**
+     * @param shell what the process got
+     */
+    public StatCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        SocketFilter wanted = wanted();
+        SocketTable table = new SocketTable();
+        if (!table.isSupported()) {
+            throw new CommandException(
+                    ExitCode.FAILED,
+                    "there is no /proc/net here, the table that Linux has of its sockets; use"
+                            + " netstat -an");
+        }
+        if (watch != null) {
+            new Watch(shell, () -> read(table, wanted), wanted, style()).run(watch, json);
+        } else if (json) {
+            new SocketJson(shell).all(read(table, wanted), wanted);
+        } else {
+            Snapshot snapshot = read(table, wanted);
+            Listing listing = Listing.of(snapshot, wanted, style());
+            shell.print(Paint.of(shell).text(listing.lines()));
+            snapshot.remarks().forEach(shell::say);
+        }
+        return ExitCode.OK.code();
+    }
+
+    private SocketFilter wanted() {
+        if (watch != null && watch.compareTo(INTERVAL_MIN) < 0) {
+            throw new ParameterException(spec.commandLine(), "--watch must be at least 100ms");
+        }
+        try {
+            return filter.filter();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private Listing.Style style() {
+        return new Listing.Style(Screen.of(shell).columns(), all, info);
+    }
+
+    private static Snapshot read(SocketTable table, SocketFilter wanted) throws CommandException {
+        try {
+            return table.read(wanted.schemes());
+        } catch (IOException | RuntimeException e) {
+            throw new CommandException(
+                    ExitCode.FAILED, "neither sock_diag nor /proc/net can be read: " + e);
+        }
+    }
+}

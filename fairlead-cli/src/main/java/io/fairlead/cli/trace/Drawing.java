@@ -1,0 +1,141 @@
+package io.fairlead.cli.trace;
+
+import io.fairlead.cli.OutputException;
+import io.fairlead.cli.Shell;
+import io.fairlead.ladder.HtmlPage;
+import io.fairlead.ladder.Summary;
+import io.fairlead.ladder.SvgLadder;
+import io.fairlead.ladder.TextLadder;
+import io.fairlead.ladder.TextStyle;
+import io.fairlead.pcap.PcapngWriter;
+import io.fairlead.trace.Conversation;
+import io.fairlead.trace.Conversations;
+import io.fairlead.trace.Figures;
+import io.fairlead.trace.Step;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+
+/** What becomes of a capture: lines as it goes on, and files at its end. For one thread. */
+final class Drawing {
+    private final Shell shell;
+    private final DrawOptions options;
+    private final boolean live;
+    private final TextLadder ladder;
+    private final TraceJson json;
+
+    /**
+     * @param live whether packets are drawn as they come; else conversation for conversation
+     */
+    Drawing(Shell shell, DrawOptions options, boolean live) {
+        this.shell = shell;
+        this.options = options;
+        this.live = live;
+        ladder =
+                new TextLadder(
+                        new TextStyle(
+                                ScreenWidth.of(shell), shell.isColored(), options.rawNumbers));
+        json = new TraceJson(shell);
+    }
+
+    /** The capture has begun. */
+    void begin(String what) throws OutputException {
+        if (options.json) {
+            json.start(what);
+        } else if (live) {
+            shell.say(what);
+        }
+    }
+
+    /** A conversation has a new last step. */
+    void step(Conversation conversation) throws OutputException {
+        Step step = conversation.steps().getLast();
+        if (options.json) {
+            json.packet(conversation, step);
+        } else if (live) {
+            draw(conversation, step);
+        }
+    }
+
+    private void draw(Conversation conversation, Step step) throws OutputException {
+        if (!options.quiet) shell.print(ladder.draw(conversation, step));
+    }
+
+    /** The capture has ended: the rest is drawn, and the files are written. */
+    void end(Conversations conversations, long drops) throws IOException {
+        if (options.json) {
+            json.end(conversations, drops);
+        } else {
+            if (!live) drawAll(conversations);
+            summarize(conversations, drops);
+        }
+        List<Conversation> all = conversations.all();
+        if (options.svg != null) write(options.svg, SvgLadder.of(all, options.rawNumbers));
+        if (options.html != null) {
+            write(options.html, new HtmlPage(all, options.rawNumbers, drops).text());
+        }
+        if (options.pcapng != null) writePcapng(options.pcapng, all);
+    }
+
+    private void drawAll(Conversations conversations) throws OutputException {
+        for (Conversation conversation : conversations.all()) {
+            for (Step step : conversation.steps()) draw(conversation, step);
+        }
+    }
+
+    private void summarize(Conversations conversations, long drops) {
+        for (Conversation conversation : conversations.all()) {
+            String name = conversation.protocol().word() + " " + conversation.number();
+            shell.say(name + ": " + Summary.of(conversation));
+        }
+        if (conversations.all().isEmpty()) shell.say(nothing(conversations));
+        if (conversations.seenTwice() > 0) {
+            shell.say(
+                    Figures.count(conversations.seenTwice())
+                            + " packets were seen at a second interface, too; each is drawn once");
+        }
+        if (drops > 0) {
+            shell.say(
+                    Figures.count(drops)
+                            + " packets were lost by the capture: they came faster than they were"
+                            + " read");
+        }
+    }
+
+    private static String nothing(Conversations conversations) {
+        String seen = "none of %s packets".formatted(Figures.count(conversations.frames()));
+        String unread =
+                conversations.undecoded() == 0
+                        ? ""
+                        : " (%s cannot be decoded, the first because %s)"
+                                .formatted(
+                                        Figures.count(conversations.undecoded()),
+                                        conversations.firstReason());
+        return seen + " is of the conversation that is watched" + unread;
+    }
+
+    private void write(Path file, String text) throws IOException {
+        Files.writeString(file, text);
+        wrote(file);
+    }
+
+    private void writePcapng(Path file, List<Conversation> all) throws IOException {
+        List<Step> steps =
+                all.stream()
+                        .flatMap(conversation -> conversation.steps().stream())
+                        .sorted(Comparator.comparingInt(Step::number))
+                        .toList();
+        try (PcapngWriter writer =
+                new PcapngWriter(new BufferedOutputStream(Files.newOutputStream(file)))) {
+            for (Step step : steps) writer.write(step.frame(), step.sentence());
+        }
+        wrote(file);
+    }
+
+    private void wrote(Path file) {
+        if (!options.json) shell.say("wrote " + file);
+    }
+}

@@ -1,0 +1,86 @@
+package io.fairlead.cli.trace;
+
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.NetException;
+import io.fairlead.trace.Protocol;
+import io.fairlead.trace.Watch;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say where packets come from, which count, and when it is enough. */
+final class SourceOptions {
+    private static final int PORT_MAX = 65_535;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "This port at any address, TCP and UDP.")
+    private int port;
+
+    @Option(
+            names = "--pcap",
+            paramLabel = "FILE",
+            description = "Read a pcap or pcapng file; - is standard input.")
+    @Nullable String pcap;
+
+    @Option(
+            names = {"-i", "--interface"},
+            paramLabel = "NAME",
+            description = "Capture at one interface; without it, at all.")
+    @Nullable String networkInterface;
+
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            description = "End after so long: 500ms, 2s, 5m.")
+    @Nullable Duration duration;
+
+    @Option(
+            names = "--conversations",
+            paramLabel = "N",
+            description = "End when so many TCP connections have ended.")
+    int conversations;
+
+    @Option(
+            names = "--packets",
+            paramLabel = "N",
+            description = "End after so many packets (${DEFAULT-VALUE}).")
+    int packets = 100_000;
+
+    /**
+     * What to look at.
+     *
+     * @throws IllegalArgumentException if that is not clear
+     * @throws NetException if a name has no address
+     */
+    Watch watch(@Nullable Endpoint endpoint) throws NetException {
+        if (port < 0 || port > PORT_MAX) {
+            throw new IllegalArgumentException("port " + port + " is not from 1 to 65535");
+        }
+        if (endpoint != null && port != 0) {
+            throw new IllegalArgumentException("give an endpoint or --port, not both");
+        }
+        if (packets < 1) throw new IllegalArgumentException("--packets is at least 1");
+        if (endpoint != null) return of(endpoint);
+        if (port != 0) return Watch.port(port);
+        if (pcap == null) {
+            throw new IllegalArgumentException("an endpoint, --port or --pcap is missing");
+        }
+        return Watch.all();
+    }
+
+    private static Watch of(Endpoint endpoint) throws NetException {
+        if (endpoint.scheme() == Endpoint.Scheme.UNIX) {
+            throw new IllegalArgumentException(
+                    endpoint
+                            + " has no packets: a Unix-domain socket uses no network;"
+                            + " fairlead stat shows its queues");
+        }
+        Protocol protocol = endpoint.scheme() == Endpoint.Scheme.TCP ? Protocol.TCP : Protocol.UDP;
+        List<InetSocketAddress> addresses = endpoint.isWildcard() ? List.of() : endpoint.resolve();
+        return new Watch(protocol, addresses, endpoint.port());
+    }
+}

@@ -1,0 +1,73 @@
+package io.fairlead.cli.trace;
+
+import io.fairlead.cli.HelpOption;
+import io.fairlead.cli.Shell;
+import io.fairlead.net.Endpoint;
+import io.fairlead.trace.Watch;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fairlead trace}: arguments in, exit code out. */
+@Command(
+        name = "trace",
+        customSynopsis = "fairlead trace [OPTION]... [ENDPOINT]",
+        sortOptions = false,
+        description = {
+            "Captures a conversation and draws it as a ladder: each packet an arrow, the TCP state",
+            "of both ends beside it, and what it means in a sentence. Ctrl-C ends the capture.",
+            "",
+            "  fairlead trace 7007                       every conversation of 127.0.0.1:7007",
+            "  fairlead trace udp://:7007                over UDP, with the ICMP errors",
+            "  fairlead trace --port 7007                the port at any address, TCP and UDP",
+            "  fairlead trace 7007 --conversations 1     ends when one conversation has ended",
+            "  fairlead trace 7007 --html page.html      a page, too: click an arrow for its bytes",
+            "  fairlead trace --pcap file.pcap           what tcpdump or Wireshark has captured",
+            "  sudo tcpdump -i any -U -w - port 7007 | fairlead trace --pcap -",
+            "",
+            "Capturing needs CAP_NET_RAW; without it the states of sockets are looked at instead.",
+            ""
+        })
+public final class TraceCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "ENDPOINT",
+            description = "tcp://HOST:PORT, udp://HOST:PORT, HOST:PORT or PORT: an end of it.")
+    private @Nullable Endpoint endpoint;
+
+    @Mixin private SourceOptions source = new SourceOptions();
+
+    @Mixin private DrawOptions draw = new DrawOptions();
+
+    @Mixin HelpOption help = new HelpOption();
+
+    /**
+     * @param shell what the process got
+     */
+    public TraceCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Watch watch;
+        try {
+            watch = source.watch(endpoint);
+            draw.requireFolders();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    spec.commandLine(), Objects.requireNonNullElse(e.getMessage(), ""), e);
+        }
+        return new Tracing(shell, source, draw, watch).run().code();
+    }
+}

@@ -1,0 +1,2 @@
+/** {@code fairlead trace}: what really goes over the wire. */
+package io.fairlead.cli.trace;

@@ -1,0 +1,71 @@
+package io.fairlead.packet;
+
+/**
+ * Finds the IP packet in a frame.
+ *
+ * <pre>
+ *   Ethernet   to 6 | from 6 | [0x8100 tag 4]... | type 2 | IP
+ *   SLL        packet type 2 | hardware 2 | address length 2 | address 8 | protocol 2 | IP
+ *   SLL2       protocol 2 | 0 2 | interface 4 | hardware 2 | type 1 | length 1 | address 8 | IP
+ *   NULL, LOOP family 4 | IP
+ * </pre>
+ */
+final class LinkLayer {
+    static final int IPV4 = 0x0800;
+    static final int IPV6 = 0x86dd;
+    private static final int VLAN = 0x8100;
+    private static final int VLAN_OF_PROVIDER = 0x88a8;
+    private static final int VLAN_BEFORE_STANDARD = 0x9100;
+    private static final int SLL_BYTES = 16;
+    private static final int SLL2_BYTES = 20;
+
+    private LinkLayer() {}
+
+    /**
+     * The bytes from the IP header on.
+     *
+     * @throws BadPacketException if the frame carries something else
+     */
+    static Octets network(LinkType link, Octets frame) throws BadPacketException {
+        return switch (link) {
+            case ETHERNET -> behindTags(frame, 12);
+            case LINUX_SLL -> behindTags(frame, SLL_BYTES - 2);
+            case LINUX_SLL2 -> typed(frame.u16(0), frame, SLL2_BYTES);
+            case NULL -> ofFamily(frame, family(frame));
+            case LOOP -> ofFamily(frame, frame.u32(0));
+            case RAW, IPV4, IPV6 -> frame;
+        };
+    }
+
+    private static Octets behindTags(Octets frame, int typeAt) throws BadPacketException {
+        int at = typeAt;
+        while (isTag(frame.u16(at))) at += 4;
+        return typed(frame.u16(at), frame, at + 2);
+    }
+
+    private static boolean isTag(int type) {
+        return type == VLAN || type == VLAN_OF_PROVIDER || type == VLAN_BEFORE_STANDARD;
+    }
+
+    private static Octets typed(int type, Octets frame, int at) throws BadPacketException {
+        if (isTag(type)) return typed(frame.u16(at + 2), frame, at + 4);
+        if (type == IPV4 || type == IPV6) return frame.from(at);
+        throw new BadPacketException("it is no IP packet (type 0x%04x)".formatted(type));
+    }
+
+    /** A family below 2^16, whichever end it was written from. */
+    private static long family(Octets frame) {
+        long family = frame.u32(0);
+        return family < 0x10000
+                ? family
+                : Integer.toUnsignedLong(Integer.reverseBytes((int) family));
+    }
+
+    /** Each system has its own number for IPv6; the packet itself tells the version. */
+    private static Octets ofFamily(Octets frame, long family) throws BadPacketException {
+        if (family == 2 || family == 10 || family == 24 || family == 28 || family == 30) {
+            return frame.from(4);
+        }
+        throw new BadPacketException("it is no IP packet (family %d)".formatted(family));
+    }
+}

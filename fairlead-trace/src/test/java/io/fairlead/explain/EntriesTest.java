@@ -1,0 +1,193 @@
+package io.fairlead.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fairlead.explain.Entry.Check;
+import io.fairlead.explain.Entry.Code;
+import io.fairlead.explain.Entry.Kind;
+import io.fairlead.posix.Errno;
+import io.fairlead.posix.InetConstants;
+import io.fairlead.posix.TcpMetrics;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each entry is complete, and what it says of this system is so. */
+class EntriesTest {
+    private static final Glossary GLOSSARY = Glossary.load();
+
+    /** What only the source of a program shows. */
+    private static final Set<String> UNSEEN = Set.of("EDOM");
+
+    /** Commands that are no program of their own, or that Debian has in a package of its own. */
+    private static final Set<String> ELSEWHERE = Set.of("fairlead");
+
+    @TestFactory
+    Stream<DynamicTest> entriesAreComplete() {
+        return GLOSSARY.entries().stream()
+                .map(entry -> DynamicTest.dynamicTest(entry.name(), () -> isComplete(entry)));
+    }
+
+    private static void isComplete(Entry entry) {
+        isSentence(entry.says());
+        assertThat(entry.causes()).isNotEmpty().allSatisfy(EntriesTest::isSentence);
+        assertThat(entry.advice()).isNotEmpty().allSatisfy(EntriesTest::isSentence);
+        assertThat(entry.calls().values()).allSatisfy(EntriesTest::isSentence);
+        assertThat(entry.see()).isNotEmpty().doesNotContain(entry.name());
+        for (String other : entry.see()) assertThat(GLOSSARY.byName(other)).as(other).isPresent();
+        boolean ofWindows = entry.codes().stream().allMatch(c -> c.platform() == Platform.WINDOWS);
+        if (entry.kind() == Kind.ERROR) {
+            assertThat(entry.codes()).isNotEmpty();
+            assertThat(entry.texts()).isNotEmpty();
+            if (!ofWindows && !UNSEEN.contains(entry.name()))
+                assertThat(entry.checks()).isNotEmpty();
+        } else {
+            assertThat(entry.codes()).isEmpty();
+            assertThat(entry.checks()).isNotEmpty();
+            assertThat(entry.ladder()).isNotEmpty();
+        }
+        assertThat(entry.ladder().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(79));
+    }
+
+    private static void isSentence(String text) {
+        assertThat(text).matches(".{6,}(\\.|\\.\\)|\\?)");
+    }
+
+    @Test
+    void numbersOfLinuxAreThoseOfItsHeaders() throws IllegalAccessException {
+        Map<String, Integer> numbers = new HashMap<>();
+        for (Field field : Errno.class.getFields()) {
+            numbers.put(field.getName(), field.getInt(null));
+        }
+        for (Entry entry : GLOSSARY.entries()) {
+            boolean isErrno = entry.name().startsWith("E") && !entry.name().startsWith("EAI_");
+            if (entry.kind() != Kind.ERROR || !isErrno || entry.name().equals("EPROCLIM")) continue;
+            assertThat(entry.code(Platform.LINUX).map(Code::number))
+                    .as(entry.name())
+                    .contains(numbers.get(entry.name()));
+            assertThat(entry.text()).isEqualTo(Errno.text(numbers.getOrDefault(entry.name(), 0)));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "socket(2), EACCES EAFNOSUPPORT EINVAL EMFILE ENFILE ENOBUFS ENOMEM EPROTONOSUPPORT",
+        "bind(2), EACCES EADDRINUSE EBADF EINVAL ENOTSOCK EADDRNOTAVAIL EFAULT ELOOP ENAMETOOLONG"
+                + " ENOENT ENOMEM ENOTDIR EROFS",
+        "listen(2), EADDRINUSE EBADF ENOTSOCK EOPNOTSUPP",
+        "connect(2), EACCES EPERM EADDRINUSE EADDRNOTAVAIL EAFNOSUPPORT EAGAIN EALREADY EBADF"
+                + " ECONNREFUSED EFAULT EINPROGRESS EINTR EISCONN ENETUNREACH ENOTSOCK EPROTOTYPE"
+                + " ETIMEDOUT",
+        "accept(2), EAGAIN EWOULDBLOCK EBADF ECONNABORTED EFAULT EINTR EINVAL EMFILE ENFILE ENOBUFS"
+                + " ENOMEM ENOTSOCK EOPNOTSUPP EPERM EPROTO ENETDOWN ENOPROTOOPT EHOSTDOWN ENONET"
+                + " EHOSTUNREACH ENETUNREACH ENOSR ESOCKTNOSUPPORT EPROTONOSUPPORT ETIMEDOUT",
+        "send(2), EACCES EAGAIN EALREADY EBADF ECONNRESET EDESTADDRREQ EFAULT EINTR EINVAL EISCONN"
+                + " EMSGSIZE ENOBUFS ENOMEM ENOTCONN ENOTSOCK EOPNOTSUPP EPIPE",
+        "recv(2), EAGAIN EBADF ECONNREFUSED EFAULT EINTR EINVAL ENOMEM ENOTCONN ENOTSOCK",
+        "setsockopt(2), EBADF EFAULT EINVAL ENOPROTOOPT ENOTSOCK EDOM",
+        "shutdown(2), EBADF EINVAL ENOTCONN ENOTSOCK",
+        "sendfile(2), EAGAIN EBADF EFAULT EINVAL EIO ENOMEM EOVERFLOW ESPIPE",
+        "ip(7), EACCES EADDRINUSE EADDRNOTAVAIL EAGAIN EALREADY ECONNABORTED EHOSTUNREACH EINVAL"
+                + " EISCONN EMSGSIZE ENOBUFS ENOMEM ENOENT ENOPKG ENOPROTOOPT EOPNOTSUPP ENOTCONN"
+                + " EPERM EPIPE ESOCKTNOSUPPORT",
+        "tcp(7), EAFNOTSUPPORT EPIPE ETIMEDOUT",
+        "udp(7), ECONNREFUSED",
+        "unix(7), EADDRINUSE EBADF ECONNREFUSED ECONNRESET EFAULT EINVAL EISCONN ENFILE ENOENT"
+                + " ENOMEM ENOTCONN EOPNOTSUPP EPERM EPIPE EPROTONOSUPPORT EPROTOTYPE"
+                + " ESOCKTNOSUPPORT ESRCH ETOOMANYREFS",
+        "getaddrinfo(3), EAI_AGAIN EAI_FAIL EAI_FAMILY EAI_MEMORY EAI_NODATA EAI_NONAME EAI_SERVICE"
+                + " EAI_SYSTEM",
+    })
+    void whatAManualPageDocumentsHasAnEntry(String page, String names) {
+        for (String name : names.split(" ", -1)) {
+            assertThat(GLOSSARY.byName(name)).as(page + " " + name).isPresent();
+        }
+    }
+
+    @Test
+    void whatWinsockDocumentsHasAnEntry() {
+        List<Integer> documented = new ArrayList<>(List.of(6, 8, 87, 995, 996, 997));
+        documented.addAll(List.of(10004, 10009, 10013, 10014, 10022, 10024));
+        IntStream.rangeClosed(10035, 10071).forEach(documented::add);
+        documented.addAll(List.of(10091, 10092, 10093));
+        IntStream.rangeClosed(10101, 10112).forEach(documented::add);
+        IntStream.rangeClosed(11001, 11031).forEach(documented::add);
+        for (int number : documented) {
+            assertThat(GLOSSARY.find(Integer.toString(number)))
+                    .as("Winsock " + number)
+                    .anySatisfy(entry -> assertThat(hasCode(entry, number)).isTrue());
+        }
+    }
+
+    private static boolean hasCode(Entry entry, int number) {
+        return entry.codes().contains(new Code(Platform.WINDOWS, number, ""))
+                || entry.codes().stream()
+                        .anyMatch(c -> c.platform() == Platform.WINDOWS && c.number() == number);
+    }
+
+    @Test
+    void everyStateOfTheKernelHasAnEntry() {
+        for (int state = InetConstants.TCP_ESTABLISHED;
+                state <= InetConstants.TCP_CLOSING;
+                state++) {
+            assertThat(GLOSSARY.byName(TcpMetrics.stateName(state)))
+                    .as(TcpMetrics.stateName(state))
+                    .map(Entry::kind)
+                    .contains(Kind.STATE);
+        }
+    }
+
+    @Test
+    void noNumberOfAPlatformIsGivenTwice() {
+        Map<String, String> given = new HashMap<>();
+        for (Entry entry : GLOSSARY.entries()) {
+            for (Code code : entry.codes()) {
+                // getaddrinfo(3) has numbers of its own beside those of errno(3).
+                boolean names = entry.name().startsWith("EAI_");
+                String key = code.platform() + " " + code.number() + (names ? " EAI" : "");
+                assertThat(given.put(key, entry.name())).as(key + " " + entry.name()).isNull();
+            }
+        }
+    }
+
+    @Test
+    void everyCommandToCheckIsThere() {
+        for (Entry entry : GLOSSARY.entries()) {
+            for (Check check : entry.checks()) {
+                String program = check.command().split(" ", 2)[0];
+                if (ELSEWHERE.contains(program)) continue;
+                assertThat(isInstalled(program)).as(entry.name() + ": " + program).isTrue();
+            }
+        }
+    }
+
+    private static boolean isInstalled(String program) {
+        // As a user's path need not have: sysctl and ip are in sbin.
+        String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/sbin:/usr/bin:/bin";
+        return Stream.of(path.split(":", -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder).resolve(program)));
+    }
+
+    @Test
+    void aLineThatIsNoneOfTheFormatIsRefused() {
+        assertThatThrownBy(() -> EntryReader.read("# EX\nnonsense: x\n", Map.of()))
+                .hasMessageContaining("EX: what is \"nonsense: x\"?");
+        assertThatThrownBy(() -> EntryReader.read("# EX\nladder: x\n", Map.of()))
+                .hasMessageContaining("no ladder");
+        assertThatThrownBy(() -> EntryReader.read("# EX\ncheck: ls\n", Map.of()))
+                .hasMessageContaining("what does");
+    }
+}

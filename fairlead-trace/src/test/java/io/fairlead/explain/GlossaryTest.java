@@ -1,0 +1,98 @@
+package io.fairlead.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.posix.Errno;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What people type or paste, and the entry it leads to. */
+class GlossaryTest {
+    private static final Glossary GLOSSARY = Glossary.load();
+
+    private static List<String> names(String asked) {
+        return GLOSSARY.find(asked).stream().map(Entry::name).toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ECONNREFUSED|ECONNREFUSED",
+                "econnrefused|ECONNREFUSED",
+                "CONNREFUSED|ECONNREFUSED",
+                "111|ECONNREFUSED",
+                "-111|ECONNREFUSED",
+                "61|ECONNREFUSED,ENODATA",
+                "10061|ECONNREFUSED",
+                "0x8007274D|ECONNREFUSED",
+                "WSAECONNREFUSED|ECONNREFUSED",
+                "EWOULDBLOCK|EAGAIN",
+                "35|EAGAIN",
+                "11|EAGAIN,EAI_SYSTEM",
+                "54|ECONNRESET",
+                "10054|ECONNRESET",
+                "11001|EAI_NONAME",
+                "Connection refused|ECONNREFUSED",
+                "java.net.ConnectException: Connection refused|ECONNREFUSED",
+                "[Errno 111] Connection refused|ECONNREFUSED",
+                "Connection refused (os error 111)|ECONNREFUSED",
+                "finishConnect(..) failed: Connection refused: /127.0.0.1:7007|ECONNREFUSED",
+                "Connection reset by peer|ECONNRESET",
+                "java.net.SocketException: Connection reset|ECONNRESET",
+                "recvAddress(..) failed: Connection reset by peer|ECONNRESET",
+                "Broken pipe|EPIPE",
+                "java.io.IOException: Broken pipe|EPIPE",
+                "No route to host|EHOSTUNREACH",
+                "java.net.NoRouteToHostException: No route to host (Host unreachable)|EHOSTUNREACH",
+                "java.net.SocketTimeoutException: Read timed out|ETIMEDOUT",
+                "connect timed out|ETIMEDOUT",
+                "Address already in use|EADDRINUSE",
+                "java.net.BindException: Address already in use: bind|EADDRINUSE",
+                "Permission denied|EACCES",
+                "Too many open files|EMFILE",
+                "Too many open files in system|ENFILE",
+                "java.net.UnknownHostException: no.such: Name or service not known|EAI_NONAME",
+                "java.nio.channels.ClosedChannelException|ESHUTDOWN",
+                "Cannot assign requested address (Address not available)|EADDRNOTAVAIL",
+                "Software caused connection abort: socket write error|ECONNABORTED",
+                "An existing connection was forcibly closed by the remote host|ECONNRESET",
+                "bind tcp://127.0.0.1:7007: EADDRINUSE: the port is held by pid 4711|EADDRINUSE",
+                "CLOSE_WAIT|CLOSE_WAIT",
+                "close-wait|CLOSE_WAIT",
+                "TimeWait|TIME_WAIT",
+                "FIN-WAIT-2|FIN_WAIT2",
+                "ESTAB|ESTABLISHED",
+                "SYN|SYN",
+                "rst|RST",
+                "listen|LISTEN",
+            })
+    void whatIsPastedLeadsToAnEntry(String asked, String names) {
+        assertThat(String.join(",", names(asked))).isEqualTo(names);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"xyzzy", "99999", "''", "EX", "'  '", "a", "0x", "-"})
+    void nonsenseLeadsNowhere(String asked) {
+        assertThat(names(asked)).isEmpty();
+    }
+
+    @Test
+    void theTextOfEveryErrorOfLinuxLeadsToIt() {
+        for (Entry entry : GLOSSARY.entries()) {
+            if (entry.kind() != Entry.Kind.ERROR || entry.name().startsWith("WSA")) continue;
+            assertThat(names(entry.text())).as(entry.text()).contains(entry.name());
+        }
+    }
+
+    @Test
+    void whatIsNoErrorOfSocketsIsNamedAllTheSame() {
+        assertThat(GLOSSARY.otherOnLinux("35")).contains("EDEADLK, Resource deadlock avoided");
+        assertThat(GLOSSARY.otherOnLinux("111")).isEmpty();
+        assertThat(GLOSSARY.otherOnLinux("4000")).isEmpty();
+        assertThat(GLOSSARY.otherOnLinux("EPIPE")).isEmpty();
+        assertThat(Errno.name(35)).isEqualTo("EDEADLK");
+    }
+}

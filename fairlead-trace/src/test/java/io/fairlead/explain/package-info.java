@@ -1,0 +1,3 @@
+/** Tests of what is said of errors. */
+@org.jspecify.annotations.NullMarked
+package io.fairlead.explain;

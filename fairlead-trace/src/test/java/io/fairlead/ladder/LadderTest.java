@@ -1,0 +1,129 @@
+package io.fairlead.ladder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.packet.CapturedFrame;
+import io.fairlead.pcap.CaptureReader;
+import io.fairlead.trace.Conversation;
+import io.fairlead.trace.Conversations;
+import io.fairlead.trace.Mark;
+import io.fairlead.trace.Step;
+import io.fairlead.trace.Watch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Captures of real conversations, with losses made by nft in a namespace of their own, drawn. */
+class LadderTest {
+    /** The slash before, the name, and the slash at the end. */
+    private static final Pattern TAG = Pattern.compile("<(/?)([a-z]+)[^>]*?(/?)>");
+
+    @ParameterizedTest
+    @CsvSource({
+        "fast.pcapng, DUPLICATE_ACK FAST_RETRANSMISSION",
+        "tail.pcapng, DUPLICATE_ACK FAST_RETRANSMISSION",
+        "syn.pcapng, SYN_RETRY",
+        "zero.pcapng, ZERO_WINDOW WINDOW_PROBE",
+        "udp6.pcap, ICMP_ERROR"
+    })
+    void whatWentWrongIsNamed(String capture, String expected) throws IOException {
+        Set<Mark> marks = EnumSet.noneOf(Mark.class);
+        for (Conversation conversation : read(capture).all()) {
+            marks.addAll(Summary.troubles(conversation.steps()).keySet());
+        }
+        assertThat(marks).extracting(Mark::name).containsExactlyInAnyOrder(expected.split(" ", -1));
+    }
+
+    @Test
+    void aLadderOfTextAsItIsPrinted() throws IOException {
+        String[] lines = text("udp6.pcap", new TextStyle(80, false, false)).split("\n", -1);
+        assertThat(lines)
+                .startsWith(
+                        "udp 1             client" + " ".repeat(43) + "server",
+                        "             [::1]:52895                                           [::1]:7107",
+                        "  0.000000              ├─ UDP  len 5 ───────────────────────────▶│",
+                        "                        │ The client sends a datagram of 5 bytes: │",
+                        "                        │ \"hello\".                                │");
+        assertThat(lines)
+                .contains("  0.000042              │◀──────────────── ICMP port unreachable ─┤");
+    }
+
+    @Test
+    void eachLineIsAsWideAsIsAskedFor() throws IOException {
+        for (String line : text("zero.pcapng", new TextStyle(90, false, true)).split("\n", -1)) {
+            assertThat(line.length()).as(line).isLessThanOrEqualTo(90);
+        }
+    }
+
+    @Test
+    void colourIsOnlyForTerminals() throws IOException {
+        assertThat(text("fast.pcapng", new TextStyle(100, false, false))).doesNotContain("\u001b");
+        assertThat(text("fast.pcapng", new TextStyle(100, true, false))).contains("\u001b[31m");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fast.pcapng", "zero.pcapng", "udp6.pcap"})
+    void eachElementOfADrawingIsClosed(String capture) throws IOException {
+        Conversations read = read(capture);
+        Matcher tags = TAG.matcher(SvgLadder.of(read.all(), false));
+        Deque<String> open = new ArrayDeque<>();
+        int arrows = 0;
+        while (tags.find()) {
+            String name = tags.group(2);
+            if (name.equals("path")) arrows++;
+            if (!tags.group(1).isEmpty()) {
+                assertThat(open.pop()).isEqualTo(name);
+            } else if (tags.group(3).isEmpty()) {
+                open.push(name);
+            }
+        }
+        assertThat(open).isEmpty();
+        assertThat(arrows)
+                .isEqualTo(read.all().stream().mapToInt(each -> each.steps().size()).sum());
+    }
+
+    @Test
+    void thePageNeedsNoNetworkAndNoScript() throws IOException {
+        Conversations read = read("zero.pcapng");
+        String page = new HtmlPage(read.all(), false, 3).text();
+        assertThat(page).doesNotContain("http:", "https:", "<script", "url(", "@import");
+        assertThat(page).contains("The capture lost 3 packets");
+        assertThat(page).contains("What the client has in flight");
+        for (Step step : read.all().getFirst().steps()) {
+            assertThat(page).contains("href='#p%d'".formatted(step.number()));
+            assertThat(page).contains("<aside id='p%d'>".formatted(step.number()));
+        }
+    }
+
+    private static String text(String capture, TextStyle style) throws IOException {
+        TextLadder ladder = new TextLadder(style);
+        StringBuilder text = new StringBuilder();
+        for (Conversation conversation : read(capture).all()) {
+            for (Step step : conversation.steps()) text.append(ladder.draw(conversation, step));
+        }
+        return text.toString();
+    }
+
+    private static Conversations read(String name) throws IOException {
+        Conversations conversations = new Conversations(Watch.all());
+        InputStream in = Objects.requireNonNull(Conversations.class.getResourceAsStream(name));
+        try (CaptureReader reader = CaptureReader.open(in)) {
+            CapturedFrame frame = reader.next();
+            while (frame != null) {
+                conversations.add(frame);
+                frame = reader.next();
+            }
+        }
+        return conversations;
+    }
+}
