@@ -112,6 +112,11 @@ class StatTest {
     }
 
     @Test
+    void aNameWithoutAddressIsExit5() throws Exception {
+        assertThat(Run.of("stat", "no.such.host.invalid:7").exit()).isEqualTo(5);
+    }
+
+    @Test
     void jsonIsAnObjectALine() throws Exception {
         try (Socket client = call()) {
             String json = stat("--json", "-t", "-l", port);

@@ -20,7 +20,6 @@ import java.util.regex.Pattern;
  */
 record Place(String scheme, List<InetAddress> addresses, int port, String path) {
     private static final Pattern PORT_ALONE = Pattern.compile("(?:(tcp|udp)://)?:?(\\d{1,5})");
-    private static final Pattern SCHEME = Pattern.compile("(?i)[a-z]+:/?/?[^0-9].*|.*://.*");
 
     /**
      * Reads what a person wrote. Unlike an endpoint to connect to, a port alone is that of every
@@ -43,7 +42,7 @@ record Place(String scheme, List<InetAddress> addresses, int port, String path) 
                 endpoint.isWildcard()
                         ? List.of()
                         : endpoint.resolve().stream().map(InetSocketAddress::getAddress).toList();
-        String scheme = SCHEME.matcher(text).matches() ? endpoint.scheme().word() : "";
+        String scheme = text.contains("://") ? endpoint.scheme().word() : "";
         return new Place(scheme, addresses, endpoint.port(), "");
     }
 

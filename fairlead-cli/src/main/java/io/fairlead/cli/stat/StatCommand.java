@@ -98,15 +98,13 @@ public final class StatCommand implements Callable<Integer> {
         return ExitCode.OK.code();
     }
 
-    private SocketFilter wanted() {
+    private SocketFilter wanted() throws IOException {
         if (watch != null && watch.compareTo(INTERVAL_MIN) < 0) {
             throw new ParameterException(spec.commandLine(), "--watch must be at least 100ms");
         }
         try {
             return filter.filter();
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        } catch (IOException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }
