@@ -50,7 +50,7 @@ class LadderTest {
         assertThat(lines)
                 .startsWith(
                         "udp 1             client" + " ".repeat(43) + "server",
-                        "             [::1]:52895                                           [::1]:7107",
+                        "             [::1]:52895" + " ".repeat(43) + "[::1]:7107",
                         "  0.000000              ├─ UDP  len 5 ───────────────────────────▶│",
                         "                        │ The client sends a datagram of 5 bytes: │",
                         "                        │ \"hello\".                                │");
