@@ -46,14 +46,20 @@ class CommandServiceTest {
     }
 
     @Test
-    void aSignalIsExplicit() throws Exception {
+    void aSignalIsNoStatus() throws Exception {
         Server server =
                 rig.serve(
-                        "commands:\n" + script("dies", "sh -c 'kill -9 $$'; kill -9 $$; exit 137"));
-        assertThat(ask(server, "dies\n")).endsWith("end exit 137\n");
+                        """
+                        commands:
+                          exits: {program: /bin/sh, arguments: [-c, exit 139]}
+                          dies:
+                            program: /usr/bin/python3
+                            arguments: [-c, import ctypes; ctypes.string_at(0)]
+                        """);
+        assertThat(ask(server, "exits\ndies\n")).isEqualTo("end exit 139\nend signal 11\n");
         Audit audit = rig.audits.take();
-        assertThat(audit.command()).isEqualTo("dies");
-        assertThat(audit.end()).isEqualTo("exit 137");
+        assertThat(audit.command()).isEqualTo("exits");
+        assertThat(audit.end()).isEqualTo("exit 139");
     }
 
     @ParameterizedTest
