@@ -5,6 +5,7 @@ module io.fairlead.cli {
     requires info.picocli;
     requires io.fairlead.chat;
     requires io.fairlead.core;
+    requires io.fairlead.exec;
     requires io.fairlead.load;
     requires io.fairlead.services;
     requires io.fairlead.trace;

@@ -9,6 +9,7 @@
 module io.fairlead.core {
     requires io.fairlead.posix;
     requires jdk.management;
+    requires jdk.net;
     requires static transitive org.jspecify;
 
     exports io.fairlead.client;

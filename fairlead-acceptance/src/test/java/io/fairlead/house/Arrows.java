@@ -22,6 +22,7 @@ final class Arrows {
                     entry("client", Set.of("session", "connection", "net", "frame", "service")),
                     entry("services", Set.of("frame", "service", "net", "server")),
                     entry("chat", Set.of("frame", "service", "net", "server")),
+                    entry("exec", Set.of("frame", "service", "net", "server")),
                     entry("load", Set.of("frame", "net", "posix")),
                     entry("stat", Set.of("net", "posix")),
                     entry("trace", Set.of("stat", "net", "posix")),

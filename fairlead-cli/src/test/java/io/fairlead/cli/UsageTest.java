@@ -119,13 +119,14 @@ class UsageTest {
                 .containsExactly(
                         "What is served:",
                         "Chat:",
+                        "Commands:",
                         "Safety:",
                         "Output:",
                         "Limits:",
                         "UDP:",
                         "Help:");
         assertThat(run.out.text().lines().filter(line -> line.matches("  .{4}--[a-z].*")))
-                .hasSize(36);
+                .hasSize(39);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -81,6 +82,11 @@ final class BlockingChannelSocket implements BlockingSocket {
     @Override
     public SocketAddress localAddress() {
         return transport.localAddress();
+    }
+
+    @Override
+    public @Nullable UserPrincipal user() {
+        return PeerUser.of(channel, transport.localAddress());
     }
 
     @Override

@@ -3,7 +3,9 @@ package io.fairlead.server;
 import io.fairlead.connection.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** A connection's socket as the blocking models use it: transfers wait, on the caller's thread. */
 interface BlockingSocket extends Transport {
@@ -29,6 +31,11 @@ interface BlockingSocket extends Transport {
 
     /** Ends an {@link #awaitInput}, also one that is about to begin. Safe for any thread. */
     default void wake() {}
+
+    /** The peer's user; as {@link io.fairlead.service.Peer#user}. Safe for any thread. */
+    default @Nullable UserPrincipal user() {
+        return null;
+    }
 
     /** The conversation is over, and reported: closes the socket. */
     default void end() {

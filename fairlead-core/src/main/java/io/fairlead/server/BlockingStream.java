@@ -7,6 +7,7 @@ import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class BlockingStream implements Driver, Carrier, Runnable {
     private static final long MEMORY_RETRY_NS = 10_000_000;
-
-    /** A blocking write returns when all is taken: in pieces, progress is seen. */
-    private static final int WRITE_BYTES_MAX = 64 * 1024;
-
-    /** What a connection holds while it waits for input, after a bulk transfer. */
-    private static final int READ_BYTES_MAX = 16 * 1024;
+    private static final int WRITE_BYTES_MAX = 64 * 1024; // in pieces, progress is seen
+    private static final int READ_BYTES_MAX =
+            16 * 1024; // held while waiting, after a bulk transfer
 
     private final BlockingSocket socket;
     private final Session session;
@@ -39,9 +37,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
     private final Owner owner = new Owner();
     private volatile boolean reading;
 
-    /**
-     * @param terms the site's own, or those of a connection that is refused: nobody is told of it
-     */
+    /** Nobody is told of a connection with other terms than the site's: it is refused. */
     BlockingStream(Site site, Terms terms, Deadlines deadlines, BlockingSocket socket) {
         this.site = site;
         this.deadlines = deadlines;
@@ -58,6 +54,11 @@ final class BlockingStream implements Driver, Carrier, Runnable {
     @Override
     public SocketAddress localAddress() {
         return socket.localAddress();
+    }
+
+    @Override
+    public @Nullable UserPrincipal user() {
+        return socket.user();
     }
 
     /** Serves the connection until its end. */
@@ -292,9 +293,8 @@ final class BlockingStream implements Driver, Carrier, Runnable {
     }
 
     private void closeIfAborted() {
-        if (session.isAborted()) {
-            socket.close(); // wakes a blocked read or write
-            owner.changed();
-        }
+        if (!session.isAborted()) return;
+        socket.close(); // wakes a blocked read or write
+        owner.changed();
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.file.attribute.UserPrincipal;
 import org.jspecify.annotations.Nullable;
 
 /** A loop's socket over a {@link SocketChannel}. */
@@ -66,6 +67,11 @@ final class ChannelSocket implements LoopSocket {
     @Override
     public SocketAddress localAddress() {
         return localAddress;
+    }
+
+    @Override
+    public @Nullable UserPrincipal user() {
+        return PeerUser.of(channel, localAddress);
     }
 
     @Override

@@ -35,6 +35,7 @@ final class Child {
     private final int slot;
     private final IntConsumer onEnd;
     private boolean reaped;
+    private boolean endsGroup;
 
     /**
      * Starts a child.
@@ -71,12 +72,19 @@ final class Child {
         return pid;
     }
 
+    /** From now on, what is left of its group when it ends is killed. */
+    void endGroup() {
+        endsGroup = true;
+    }
+
     /** Sends a signal to the child and to what it has started, unless it has left the group. */
     void signal(int signal) {
         if (!reaped) new Signals(reactor.posix).kill(-pid, signal);
     }
 
     private void reap() {
+        // Before it is waited for: until then, the number of the group is nobody else's.
+        if (endsGroup) signal(SIGKILL);
         Wait wait = new Wait(reactor.posix);
         if (wait.waitpid(pid, WNOHANG) != pid) return;
         int status = wait.status();

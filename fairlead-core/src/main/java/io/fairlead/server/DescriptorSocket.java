@@ -15,14 +15,17 @@ import io.fairlead.posix.Errno;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.SockaddrStorage;
 import io.fairlead.posix.SocketCalls;
+import io.fairlead.posix.Ucred;
 import io.fairlead.service.DeadlineException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -208,6 +211,21 @@ final class DescriptorSocket implements BlockingSocket {
     @Override
     public SocketAddress localAddress() {
         return localAddress;
+    }
+
+    @Override
+    public @Nullable UserPrincipal user() {
+        if (!(localAddress instanceof UnixDomainSocketAddress)) return null;
+        try {
+            int fd = descriptor.enter();
+            try {
+                return PeerUser.of(Ucred.ofPeer(new SocketCalls(new Posix()), fd));
+            } finally {
+                descriptor.leave();
+            }
+        } catch (IOException closed) {
+            return null;
+        }
     }
 
     @Override

@@ -13,11 +13,9 @@ import io.fairlead.net.NativeErrors;
 import io.fairlead.net.NativeListener;
 import io.fairlead.posix.Epoll;
 import io.fairlead.posix.Errno;
-import io.fairlead.posix.Eventfd;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +34,7 @@ final class EpollModel implements Readiness {
     private final boolean tcp;
     private final NativeCalls calls = new NativeCalls();
     private final Epoll epoll = new Epoll(calls.posix, EVENTS_MAX);
-    private final Eventfd waker = new Eventfd(calls.posix);
-    private final AtomicBoolean woken = new AtomicBoolean();
+    private final Waker waker = new Waker(calls.posix);
     private final Slots<LoopStream> streams = new Slots<>();
 
     EpollModel(NativeListener listener) throws IOException {
@@ -114,8 +111,8 @@ final class EpollModel implements Readiness {
             if (data == LISTENER) {
                 loop.onAcceptable();
             } else if (data == WAKER) {
-                waker.drain(); // first: a signal after this one must not be drained unseen
-                woken.set(false);
+                waker.drain();
+                waker.heard();
             } else {
                 ready(streams.get((int) data), epoll.events(i));
             }
@@ -139,7 +136,7 @@ final class EpollModel implements Readiness {
 
     @Override
     public void wake() {
-        if (woken.compareAndSet(false, true)) waker.signal();
+        waker.wake();
     }
 
     @Override

@@ -27,7 +27,7 @@ final class HandlerStream implements Driver, Runnable {
         this.deadlines = deadlines;
         this.handler = handler;
         this.socket = socket;
-        transport = new WatchedTransport(socket, site);
+        transport = new WatchedTransport(socket, site, deadlines.clockNs());
         connection = new StreamConnection(transport, site.slab());
         transport.watchFrames(connection);
     }

@@ -7,7 +7,6 @@ import io.fairlead.net.NativeListener;
 import io.fairlead.posix.CompletionQueue;
 import io.fairlead.posix.Epoll;
 import io.fairlead.posix.Errno;
-import io.fairlead.posix.Eventfd;
 import io.fairlead.posix.IoUring;
 import io.fairlead.posix.IoUringSetup;
 import io.fairlead.posix.SubmissionQueue;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +49,7 @@ final class IoUringModel implements Readiness {
     private final RingListener listener;
     private final IoUringSetup setup;
     private final NativeCalls calls = new NativeCalls();
-    private final Eventfd waker = new Eventfd(calls.posix);
-    private final AtomicBoolean woken = new AtomicBoolean();
+    private final Waker waker = new Waker(calls.posix);
     private final Slots<RingSocket> sockets = new Slots<>();
     private List<RingSocket> ready = new ArrayList<>();
     private List<RingSocket> told = new ArrayList<>();
@@ -213,7 +210,7 @@ final class IoUringModel implements Readiness {
             }
             case ACCEPTED -> listener.accepted(result, flags);
             case WOKEN -> {
-                woken.set(false);
+                waker.heard();
                 if (!CompletionQueue.more(flags)) watchWaker();
             }
             default -> {} // a cancel: what it ended says so itself
@@ -251,7 +248,7 @@ final class IoUringModel implements Readiness {
 
     @Override
     public void wake() {
-        if (woken.compareAndSet(false, true)) waker.signal();
+        waker.wake();
     }
 
     @Override

@@ -41,7 +41,11 @@ final class LoopClock implements LongSupplier {
 
     @Override
     public long getAsLong() {
-        if (!Thread.currentThread().equals(loop)) return clockNs.getAsLong();
+        return Thread.currentThread().equals(loop) ? standing() : clockNs.getAsLong();
+    }
+
+    /** The time for who knows that it runs on the loop's thread: a thread that this carries. */
+    long standing() {
         return --readsLeft < 0 ? refresh() : nowNs;
     }
 }

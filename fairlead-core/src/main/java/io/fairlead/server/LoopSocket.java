@@ -4,6 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.attribute.UserPrincipal;
+import org.jspecify.annotations.Nullable;
 
 /** A connected stream socket: each method is one system call at most, and none waits. */
 interface LoopSocket extends Closeable {
@@ -43,6 +45,11 @@ interface LoopSocket extends Closeable {
     SocketAddress remoteAddress();
 
     SocketAddress localAddress();
+
+    /** The peer's user; as {@link io.fairlead.service.Peer#user}. Safe for any thread. */
+    default @Nullable UserPrincipal user() {
+        return null;
+    }
 
     /** Closes the socket; nothing can be done about a failure. */
     @Override

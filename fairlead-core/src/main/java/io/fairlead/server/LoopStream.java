@@ -7,6 +7,7 @@ import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -244,6 +245,11 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
     @Override
     public SocketAddress localAddress() {
         return socket.localAddress();
+    }
+
+    @Override
+    public @Nullable UserPrincipal user() {
+        return socket.user();
     }
 
     @Override

@@ -158,32 +158,12 @@ public enum Model {
     /** A worker process per connection, from some that are kept warm. */
     PROCESS("a process per connection", Style.PROCESSES) {
         @Override
-        public @Nullable String reason() {
-            return Posix.reason();
-        }
-
-        @Override
-        public Model fallback() {
-            return THREAD;
-        }
-
-        @Override
         Engine streamsHere(Plan plan) throws NetException {
             return Processes.engine(this, plan);
         }
     },
     /** Some worker processes that share the connections. */
     PREFORK("a fixed number of processes that share the connections", Style.PROCESSES) {
-        @Override
-        public @Nullable String reason() {
-            return Posix.reason();
-        }
-
-        @Override
-        public Model fallback() {
-            return THREAD;
-        }
-
         @Override
         Engine streamsHere(Plan plan) throws NetException {
             return Processes.engine(this, plan);
@@ -221,7 +201,7 @@ public enum Model {
      * model needs, which leaves nothing behind. Safe for any thread.
      */
     public @Nullable String reason() {
-        return null;
+        return hasProcesses() ? Posix.reason() : null;
     }
 
     /**
@@ -229,7 +209,7 @@ public enum Model {
      * less of the machine. Null for a model that runs everywhere.
      */
     public @Nullable Model fallback() {
-        return null;
+        return hasProcesses() ? THREAD : null;
     }
 
     /** The model that serves on this machine when this one is asked for: itself, or a fallback. */

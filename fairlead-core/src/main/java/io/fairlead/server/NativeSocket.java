@@ -6,16 +6,21 @@ import static io.fairlead.posix.SocketConstants.SHUT_WR;
 
 import io.fairlead.net.NativeErrors;
 import io.fairlead.posix.Errno;
+import io.fairlead.posix.Ucred;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.attribute.UserPrincipal;
+import org.jspecify.annotations.Nullable;
 
 /** A socket as a bare descriptor; belongs to its loop's thread. */
 class NativeSocket implements LoopSocket {
     final NativeCalls calls;
     private final SocketAddress remoteAddress;
     private final SocketAddress localAddress;
+    private final @Nullable Ucred peer;
     private int fd;
 
     NativeSocket(int fd, NativeCalls calls, SocketAddress remote, SocketAddress local) {
@@ -23,6 +28,9 @@ class NativeSocket implements LoopSocket {
         this.calls = calls;
         remoteAddress = remote;
         localAddress = local;
+        // Asked now: later, on another thread, the number may be another socket's.
+        boolean unix = local instanceof UnixDomainSocketAddress;
+        peer = unix ? Ucred.ofPeer(calls.sockets, fd) : null;
     }
 
     final int fd() {
@@ -76,6 +84,11 @@ class NativeSocket implements LoopSocket {
     @Override
     public final SocketAddress localAddress() {
         return localAddress;
+    }
+
+    @Override
+    public final @Nullable UserPrincipal user() {
+        return PeerUser.of(peer);
     }
 
     @Override

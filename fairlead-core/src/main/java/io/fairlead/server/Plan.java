@@ -87,17 +87,24 @@ record Plan(
             Opener<S> opener, Function<S, Endpoint> endpointOf, Maker<S> maker)
             throws NetException {
         List<S> sockets = new ArrayList<>();
+        List<Engine> engines = new ArrayList<>();
         try {
             sockets.add(opener.open(endpoint));
             Site site = site(endpointOf.apply(sockets.getFirst())); // with the real port
             while (sockets.size() < loops) sockets.add(opener.open(site.endpoint));
-            List<Engine> engines = new ArrayList<>();
             for (S socket : sockets) engines.add(maker.engine(site, socket));
             return loops == 1 ? engines.getFirst() : new ShardedEngine(site, engines);
         } catch (IOException e) {
-            sockets.forEach(Channels::closeQuietly);
+            sockets.subList(engines.size(), sockets.size()).forEach(Channels::closeQuietly);
+            engines.forEach(Plan::end);
             throw e instanceof NetException known ? known : NetException.of("listen", endpoint, e);
         }
+    }
+
+    /** Ends an engine that is not wanted: it gives back what it has in the way it always does. */
+    private static void end(Engine engine) {
+        engine.start();
+        engine.drain();
     }
 
     /** An engine on a datagram socket of java.nio, or several that share its port. */

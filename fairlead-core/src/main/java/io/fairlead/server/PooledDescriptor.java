@@ -9,12 +9,15 @@ import io.fairlead.net.NativeErrors;
 import io.fairlead.net.NetException;
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.Sockaddr;
+import io.fairlead.posix.SockaddrUn;
+import io.fairlead.posix.Ucred;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.attribute.UserPrincipal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,7 @@ abstract class PooledDescriptor extends DeadlineWheel.Entry implements LoopSocke
     final int fd;
     private final Sockaddr remote;
     private final Sockaddr local;
+    private final @Nullable Ucred peer;
 
     /** There may be input: epoll said so, and no read has found that there is none. */
     boolean readable;
@@ -35,6 +39,9 @@ abstract class PooledDescriptor extends DeadlineWheel.Entry implements LoopSocke
 
     /** The input ends after what has arrived. */
     boolean inputOver;
+
+    /** Whoever waits for input is to look what else there is to do. */
+    volatile boolean woken;
 
     /** The virtual thread that serves the connection now. */
     volatile @Nullable Thread owner;
@@ -48,6 +55,13 @@ abstract class PooledDescriptor extends DeadlineWheel.Entry implements LoopSocke
         this.remote = remote;
         this.local = local;
         this.exact = exact;
+        // Asked now: later, on another thread, the number may be another socket's.
+        peer = local instanceof SockaddrUn ? Ucred.ofPeer(loop.calls(), fd) : null;
+    }
+
+    @Override
+    public final @Nullable UserPrincipal user() {
+        return PeerUser.of(peer);
     }
 
     /** True in a thread that may make the calls. */
@@ -69,6 +83,16 @@ abstract class PooledDescriptor extends DeadlineWheel.Entry implements LoopSocke
         if (!Thread.currentThread().isInterrupted()) return;
         close(); // as channels do
         throw new ClosedByInterruptException();
+    }
+
+    /** As {@link BlockingSocket#hasInput}. */
+    public final boolean hasInput() throws IOException {
+        checkOpen();
+        if (woken) {
+            woken = false;
+            return true;
+        }
+        return readable || inputOver;
     }
 
     /** Asks the kernel whether there is input. */

@@ -39,6 +39,7 @@ final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
     private final PooledLoop loop;
     private final LoopAcceptor acceptor;
     private final DeadlineWheel wheel;
+    private final LoopClock clock;
     private final Terms refusalTerms;
     private final long lookAgainNs;
     private final SockaddrStorage address = new SockaddrStorage();
@@ -61,7 +62,8 @@ final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
         workers = new PooledWorkers(loop);
         acceptor = new LoopAcceptor(site, this, placesMax, this::serve, this::refuse);
         refusalTerms = site.terms.with(Codec.raw(), Refusal.service(site.limits()));
-        turnNs = nowNs();
+        clock = new LoopClock(site.terms.clockNs());
+        turnNs = clock.refresh();
         wheel = new DeadlineWheel(turnNs);
         lookAgainNs = Timer.lookAgainNs(site.limits());
         loop.watchListener(listener.fd(), true, true);
@@ -77,6 +79,10 @@ final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
 
     long lookAgainNs() {
         return lookAgainNs;
+    }
+
+    LoopClock clock() {
+        return clock;
     }
 
     long nowNs() {
@@ -195,7 +201,7 @@ final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
 
     @Override
     public void onTurn(long waitedAtMostNs) {
-        long nowNs = nowNs();
+        long nowNs = clock.refresh();
         boolean stalled = nowNs - turnNs - STALL_NS > waitedAtMostNs;
         turnNs = nowNs;
         acceptor.retryIfTime(nowNs);

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * one that is started there for a caller from elsewhere. So no other thread is ever between finding
  * the descriptor and using it, and it may be closed at any time.
  */
-class PooledSocket extends PooledDescriptor implements BlockingSocket, Deadlines, Deadlines.Watch {
+class PooledSocket extends PooledDescriptor
+        implements BlockingSocket, Deadlines, Deadlines.Watch, LongSupplier {
     private static final int WATCHED = EPOLLIN | EPOLLRDHUP | EPOLLPRI | EPOLLET;
     private static final long NEVER = Long.MAX_VALUE;
 
@@ -44,7 +46,6 @@ class PooledSocket extends PooledDescriptor implements BlockingSocket, Deadlines
     private long waitEndNs = NEVER;
     private long lookNs = NEVER;
     private boolean writable;
-    volatile boolean woken;
 
     /**
      * @param exact true if a read may bring less than there is: a Unix-domain socket's does, where
@@ -61,9 +62,10 @@ class PooledSocket extends PooledDescriptor implements BlockingSocket, Deadlines
         begin();
     }
 
-    /** Begins to watch the socket. */
+    /** Begins to watch the socket, and when to look at its deadlines. */
     final void begin() throws IOException {
         loop.add(this, fd, WATCHED);
+        lookAgain();
     }
 
     /** There is something for a session that has no thread while it waits. */
@@ -132,16 +134,6 @@ class PooledSocket extends PooledDescriptor implements BlockingSocket, Deadlines
         }
     }
 
-    @Override
-    public boolean hasInput() throws IOException {
-        checkOpen();
-        if (woken) {
-            woken = false;
-            return true;
-        }
-        return readable || inputOver;
-    }
-
     private int awaitInputHere(@Nullable Duration timeout) throws IOException {
         long endNs = timeout == null ? NEVER : engine.nowNs() + timeout.toNanos();
         while (!hasInput()) {
@@ -204,9 +196,8 @@ class PooledSocket extends PooledDescriptor implements BlockingSocket, Deadlines
     @Override
     public int tryRead(ByteBuffer into) throws IOException {
         if (!isHere()) return elsewhere(() -> read(into));
-        int count = read(into);
         loop.transferred();
-        return count;
+        return read(into);
     }
 
     @Override
@@ -252,13 +243,23 @@ class PooledSocket extends PooledDescriptor implements BlockingSocket, Deadlines
 
     // ---- addresses, deadlines, the end ----
 
-    /** Watches the deadlines of {@code driver}; the watch and the socket end together. */
+    /** Watches {@code driver} from the look that is due anyhow until the socket is closed. */
     @Override
     public Deadlines.Watch watch(Driver watched) {
-        driver = watched;
-        lookAgain();
+        driver = watched; // and no more: what is inlined here would lengthen a waiting stack
         if (engine.isDraining()) watched.drain();
         return this;
+    }
+
+    @Override
+    public LongSupplier clockNs() {
+        return this; // no object more for each connection
+    }
+
+    /** The time, which a loop's own threads read once for many messages. */
+    @Override
+    public long getAsLong() {
+        return isHere() ? engine.clock().standing() : engine.nowNs();
     }
 
     @Override

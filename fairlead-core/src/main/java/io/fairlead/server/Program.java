@@ -1,10 +1,12 @@
 package io.fairlead.server;
 
+import io.fairlead.service.Peer;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +74,17 @@ public record Program(
     /** The same with {@code variables} as the whole environment. */
     public Program environment(Map<String, String> variables) {
         return new Program(path, arguments, variables, log);
+    }
+
+    /**
+     * The same, told of {@code peer} by the variables of tcpserver, for who runs it by pipes; of a
+     * Unix-domain peer the process and the user are left out.
+     */
+    public Program serving(Peer peer) {
+        Map<String, String> variables = new TreeMap<>(environment);
+        ConnectionVariables.removeFrom(variables);
+        variables.putAll(ConnectionVariables.of(peer.localAddress(), peer.remoteAddress(), null));
+        return environment(variables);
     }
 
     /** The same with its standard error appended to {@code file}. */

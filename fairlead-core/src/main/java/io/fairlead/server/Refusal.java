@@ -58,8 +58,8 @@ final class Refusal {
     }
 
     private void tell(SocketChannel channel) {
-        try {
-            ChannelTransport transport = new ChannelTransport(channel);
+        // Closed whatever happens: it may have a selector, which keeps the channel's descriptor.
+        try (ChannelTransport transport = new ChannelTransport(channel)) {
             transport.write(ByteBuffer.wrap(text), lingerTimeout);
             Linger.close(transport, lingerTimeout);
         } catch (IOException e) {

@@ -34,10 +34,11 @@ final class Timer implements Deadlines, AutoCloseable {
         executor.setRemoveOnCancelPolicy(true);
     }
 
-    /** The shortest of the timeouts that begin unannounced. */
+    /** The shortest of the timeouts that begin unannounced, or with the connection. */
     static long lookAgainNs(Limits limits) {
         return Stream.of(
                         limits.idleTimeout(),
+                        limits.lifetimeMax(),
                         limits.frameTimeout(),
                         limits.writeTimeout(),
                         limits.halfClosedTimeout())
@@ -51,6 +52,11 @@ final class Timer implements Deadlines, AutoCloseable {
         Look watch = new Look(driver);
         watch.lookAgain();
         return watch;
+    }
+
+    @Override
+    public LongSupplier clockNs() {
+        return clockNs;
     }
 
     /** Ends all watches. */

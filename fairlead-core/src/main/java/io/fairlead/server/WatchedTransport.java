@@ -33,10 +33,13 @@ final class WatchedTransport implements Transport {
     private long received; // by who reads
     private long sent; // by who writes
 
-    WatchedTransport(Transport plain, Site site) {
+    /**
+     * @param clockNs the site's clock, or one that runs as it does
+     */
+    WatchedTransport(Transport plain, Site site, LongSupplier clockNs) {
         this.plain = plain;
         this.site = site;
-        clockNs = site.terms.clockNs();
+        this.clockNs = clockNs;
         deadline = new Deadline(site.limits(), clockNs.getAsLong());
     }
 

@@ -4,6 +4,8 @@ import io.fairlead.posix.Descriptors;
 import io.fairlead.posix.Posix;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The main class of a worker process: takes connections from its server over the control socket,
@@ -16,6 +18,7 @@ final class WorkerMain {
     static final int DONE = 0;
     private static final int SERVER_GONE = 0;
     private static final int FAILED = 1;
+    private static final long HALT_NS = TimeUnit.SECONDS.toNanos(5);
 
     private WorkerMain() {}
 
@@ -74,6 +77,13 @@ final class WorkerMain {
 
     /** A worker is there for its server alone: without one, or without more to do, it ends. */
     static void end(int status) {
+        Thread.ofPlatform().daemon().start(() -> haltLater(status));
         System.exit(status);
+    }
+
+    /** What the service leaves to do at the end of its process may hang: nobody waits for it. */
+    private static void haltLater(int status) {
+        LockSupport.parkNanos(HALT_NS);
+        Runtime.getRuntime().halt(status);
     }
 }

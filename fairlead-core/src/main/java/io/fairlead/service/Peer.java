@@ -2,6 +2,7 @@ package io.fairlead.service;
 
 import io.fairlead.frame.Frame;
 import java.net.SocketAddress;
+import java.nio.file.attribute.UserPrincipal;
 import org.jspecify.annotations.Nullable;
 
 /** The other end of a connection, or of an exchange of datagrams. Safe to use from any thread. */
@@ -46,6 +47,15 @@ public interface Peer {
 
     /** The server's address on this connection. */
     SocketAddress localAddress();
+
+    /**
+     * The user whose process connected over a Unix-domain socket, as the kernel says it
+     * (SO_PEERCRED of unix(7)); null over TCP and UDP, and where it is not known. Two of the same
+     * number are equal; {@code getName} may be that number. Looking a name up may take a while.
+     */
+    default @Nullable UserPrincipal user() {
+        return null;
+    }
 
     /** What {@link #attach} stored last. */
     @Nullable Object attachment();

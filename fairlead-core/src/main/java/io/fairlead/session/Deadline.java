@@ -9,18 +9,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Notes are plain stores, so that they cost a read or write nothing; the question is asked by a
  * timer. They are made by the threads that drive the connection and read by a timer's thread, which
- * at worst sees one a moment late.
+ * at worst sees one a moment late, and asks again: on the 64-bit machines that Fairlead is for, a
+ * long is written in one piece (JLS 17.7 allows, and encourages, no less).
  */
 public final class Deadline {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Limits limits;
-    private volatile long openedNs;
-    private volatile long activeNs;
-    private volatile long frameBegunNs = NEVER;
-    private volatile long sendBlockedNs = NEVER;
-    private volatile long halfClosedNs = NEVER;
-    private volatile long lingeringNs = NEVER;
+    private long openedNs;
+    private long activeNs;
+    private long frameBegunNs = NEVER;
+    private long sendBlockedNs = NEVER;
+    private long halfClosedNs = NEVER;
+    private long lingeringNs = NEVER;
 
     /** Deadlines of a connection that opened at {@code nowNs}. */
     public Deadline(Limits limits, long nowNs) {

@@ -3,6 +3,7 @@ package io.fairlead.session;
 import io.fairlead.frame.Frame;
 import io.fairlead.service.Peer;
 import java.net.SocketAddress;
+import java.nio.file.attribute.UserPrincipal;
 import org.jspecify.annotations.Nullable;
 
 /** A session, as a service sees it. Safe for any thread. */
@@ -50,6 +51,11 @@ final class SessionPeer implements Peer {
     @Override
     public SocketAddress localAddress() {
         return carrier.localAddress();
+    }
+
+    @Override
+    public @Nullable UserPrincipal user() {
+        return carrier.user();
     }
 
     @Override

@@ -65,6 +65,17 @@ class ServerContractLimitTest {
         Eventually.until("there is a place again", () -> isServed(server));
     }
 
+    /** The rig looks afterwards for the descriptors. */
+    @Test
+    void refusedPeersThatHaveLeftLeaveNothing() throws Exception {
+        if (!place.isConcurrent()) return;
+        Server server =
+                rig.serve(Rig.ECHO, limits -> limits.connectionsMax(1).overLimit(OverLimit.REFUSE));
+        rig.connect(server).echo("in");
+        for (int i = 0; i < 50; i++) Wire.connect(server.endpoint(), 0).close();
+        Eventually.until("all are refused", () -> server.stats().refused() == 50);
+    }
+
     private boolean isServed(Server server) {
         try (Wire wire = Wire.connect(server.endpoint(), 0)) {
             byte[] frame = Wire.frame("now?");

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(names = {"PROCESS", "PREFORK"})
 class WorkersTest {
     /** Says which process it is in, and ends it if that is asked for. */
-    private static final Service PID =
+    static final Service PID =
             (Service & Serializable)
                     (peer, frame) -> {
                         String pid = String.valueOf(ProcessHandle.current().pid());
@@ -59,7 +59,7 @@ class WorkersTest {
         return rig.keep(rig.builder().workers(workers).serve(service));
     }
 
-    private static String ask(Wire wire) throws IOException {
+    static String ask(Wire wire) throws IOException {
         wire.sendFrame("who");
         return wire.receiveText();
     }
@@ -160,7 +160,7 @@ class WorkersTest {
         rig.recorder.awaitClosed();
     }
 
-    private static void kill(String pid) {
+    static void kill(String pid) {
         assertThat(ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly()).isTrue();
     }
 

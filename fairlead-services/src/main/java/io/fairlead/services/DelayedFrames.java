@@ -6,6 +6,7 @@ import io.fairlead.service.Service;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
@@ -133,6 +134,11 @@ final class DelayedFrames implements Peer {
     @Override
     public SocketAddress localAddress() {
         return peer.localAddress();
+    }
+
+    @Override
+    public @Nullable UserPrincipal user() {
+        return peer.user();
     }
 
     @Override

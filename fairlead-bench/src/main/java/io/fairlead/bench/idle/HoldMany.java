@@ -66,7 +66,7 @@ final class HoldMany {
         Figures before = Figures.parse(servers.getFirst().tell("figures").answer());
         long begunNs = System.nanoTime();
         int each = Math.ceilDiv(connections, clients.size());
-        for (Child child : clients) child.tell(each);
+        for (Child child : clients) child.tell("hold " + each);
         int held = 0;
         for (Child child : clients) held += Integer.parseInt(child.answer());
         long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNs);

@@ -14,8 +14,9 @@ import java.util.List;
 
 /**
  * A process that holds connections, each of which has had a line echoed and is silent since. Reads
- * how many to hold, opens what is missing, and prints how many it holds. Ends with its input, and
- * resets all, so that no port stays in TIME_WAIT.
+ * {@code hold N}, opens what is missing, and prints how many it holds; or {@code visit N}, and
+ * opens and closes so many one after the other. Ends with its input, and resets all, so that no
+ * port stays in TIME_WAIT.
  *
  * <p>Arguments: the port, and the network to connect from: {@code 127.0.1.} for 127.0.1.1 and so
  * on.
@@ -24,6 +25,7 @@ final class IdleClients {
     private static final byte[] LINE = "hello\n".getBytes(StandardCharsets.US_ASCII);
 
     private static final int OF_AN_ADDRESS = 5_000;
+    private static final int EXCHANGES = 5;
 
     private final InetSocketAddress server;
     private final String network;
@@ -40,8 +42,11 @@ final class IdleClients {
         IdleClients clients = new IdleClients(Integer.parseInt(args[0]), args[1]);
         BufferedReader input =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (String count; (count = input.readLine()) != null; ) {
-            clients.hold(Integer.parseInt(count));
+        for (String order; (order = input.readLine()) != null; ) {
+            String[] words = order.split(" ", 2);
+            int count = Integer.parseInt(words[1]);
+            if (words[0].equals("visit")) clients.visit(count);
+            else clients.hold(count);
             IO.println(clients.held.size());
         }
         for (SocketChannel channel : clients.held) channel.close();
@@ -53,18 +58,34 @@ final class IdleClients {
         return new InetSocketAddress(InetAddress.ofLiteral(address), 0);
     }
 
+    /** Connections that stay open. */
     private void hold(int count) throws IOException {
-        while (held.size() < count) {
-            SocketChannel channel = SocketChannel.open();
-            held.add(channel);
-            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-            channel.bind(from()).connect(server);
-            line.flip();
-            while (line.hasRemaining()) channel.write(line);
-            answer.clear();
-            while (answer.hasRemaining()) {
-                if (channel.read(answer) < 0) throw new IOException("closed by the server");
+        while (held.size() < count) held.add(exchanged());
+    }
+
+    /** Connections one after the other, each of some exchanges. */
+    private void visit(int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            try (SocketChannel channel = exchanged()) {
+                for (int j = 0; j < EXCHANGES; j++) exchange(channel);
             }
+        }
+    }
+
+    private SocketChannel exchanged() throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        channel.bind(from()).connect(server);
+        exchange(channel);
+        return channel;
+    }
+
+    private void exchange(SocketChannel channel) throws IOException {
+        line.flip();
+        while (line.hasRemaining()) channel.write(line);
+        answer.clear();
+        while (answer.hasRemaining()) {
+            if (channel.read(answer) < 0) throw new IOException("closed by the server");
         }
     }
 }

@@ -21,6 +21,10 @@ final class IdleMemory {
     private static final int FEW = 1_000;
     private static final int MANY = 18_000;
     private static final int WARM_UPS = 3;
+
+    /** So many that what serves a connection is compiled, as it is in a server that has served. */
+    private static final int VISITS = 30_000;
+
     private static final List<String> SERVER_OPTIONS =
             List.of(
                     "-XX:+UseSerialGC",
@@ -94,6 +98,7 @@ final class IdleMemory {
         try (Child server = server(model, shape);
                 Child clients =
                         new Child(IdleClients.class, CLIENT_OPTIONS, server.answer(), "127.0.2.")) {
+            clients.tell("visit " + VISITS).answer();
             // The first collections also take what the start has left, and what JMX makes once.
             for (int i = 0; i < WARM_UPS; i++) figuresAt(server, clients, FEW / 2);
             Figures few = figuresAt(server, clients, FEW);
@@ -106,7 +111,7 @@ final class IdleMemory {
     }
 
     private static Figures figuresAt(Child server, Child clients, int count) throws IOException {
-        clients.tell(count).answer();
+        clients.tell("hold " + count).answer();
         return Figures.parse(server.tell("figures").answer());
     }
 

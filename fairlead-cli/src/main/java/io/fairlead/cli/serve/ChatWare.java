@@ -1,6 +1,7 @@
 package io.fairlead.cli.serve;
 
 import io.fairlead.chat.door.Doors;
+import io.fairlead.cli.Shell;
 import io.fairlead.frame.Codec;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.Endpoint.Scheme;
@@ -13,7 +14,7 @@ enum ChatWare implements Ware {
     /** Lines and datagrams. */
     CHAT("rooms that nc, UDP and IRC share; chat alone opens all three doors") {
         @Override
-        public List<Offer> usualOffers() {
+        public List<Offer> usualOffers(Shell shell) {
             return List.of(
                     new Offer(this, Endpoint.tcp("127.0.0.1", port())),
                     new Offer(this, Endpoint.udp("127.0.0.1", Doors.DATAGRAMS.port())),
@@ -66,6 +67,11 @@ enum ChatWare implements Ware {
     }
 
     @Override
+    public boolean takesDelay() {
+        return false;
+    }
+
+    @Override
     public Codec codec(int lineBytesMax) {
         return door(Scheme.TCP).codec(); // over UDP a datagram is a frame, whatever the codec
     }
@@ -89,7 +95,7 @@ enum ChatWare implements Ware {
     }
 
     @Override
-    public List<Offer> usualOffers() {
+    public List<Offer> usualOffers(Shell shell) {
         return List.of(new Offer(this, Endpoint.tcp("127.0.0.1", port())));
     }
 }

@@ -1,5 +1,6 @@
 package io.fairlead.cli.serve;
 
+import io.fairlead.cli.Shell;
 import io.fairlead.frame.Codec;
 import io.fairlead.frame.LineCodec;
 import io.fairlead.net.Endpoint;
@@ -54,6 +55,11 @@ record ClassicWare(Shipped shipped) implements Ware {
     }
 
     @Override
+    public boolean takesDelay() {
+        return true;
+    }
+
+    @Override
     public Codec codec(int lineBytesMax) {
         return shipped.codec() instanceof LineCodec ? Codec.lines(lineBytesMax) : shipped.codec();
     }
@@ -69,7 +75,7 @@ record ClassicWare(Shipped shipped) implements Ware {
     }
 
     @Override
-    public List<Offer> usualOffers() {
+    public List<Offer> usualOffers(Shell shell) {
         return List.of(new Offer(this, Endpoint.tcp("127.0.0.1", port())));
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param shell what the process got
  * @param plan how everything is served
  * @param chatSettings for the chat, if one of its doors is served
+ * @param programSettings for the services that put programs to work
  * @param format of the output
  * @param quiet whether clients that come and go are left out
  * @param drainTimeout for what is in flight at the end
@@ -27,6 +28,7 @@ record Market(
         Shell shell,
         ServePlan plan,
         ChatSettings chatSettings,
+        ProgramSettings programSettings,
         LogFormat format,
         boolean quiet,
         Duration drainTimeout) {
@@ -43,8 +45,11 @@ record Market(
         Log log = new Log(format, quiet, writer::write);
         stop.set(new StopSignal(shell, () -> cut(log, writer, stalls.connections())));
         ExitCode code;
-        try (Opening opening = new Opening(plan, log, shell, chat(offers))) {
+        ProgramStand programs = new ProgramStand(programSettings, offers, log);
+        if (!programs.warning().isEmpty()) shell.say(programs.warning());
+        try (Opening opening = new Opening(plan, log, shell, chat(offers), programs)) {
             open(stalls, opening, offers);
+            for (Stall stall : stalls.all()) programs.opened(stall);
             warn(stalls.all().size());
             FirstLines.of(plan, opening.used(), stalls.all(), format).forEach(writer::write);
             writer.start();
@@ -72,6 +77,9 @@ record Market(
 
     private void open(Stalls stalls, Opening opening, List<Offer> offers) throws Exception {
         if (!offers.isEmpty()) {
+            for (Offer offer : offers) {
+                if (offer.equals(usual(offer))) Opening.makeDirectory(offer);
+            }
             stalls.openAll(opening, offers);
             return;
         }
@@ -85,6 +93,13 @@ record Market(
             throw new CommandException(
                     ExitCode.ADDRESS, "no service could be served; try fairlead serve echo=0");
         }
+    }
+
+    /** A socket whose place nobody named has a directory of its own. */
+    private @Nullable Offer usual(Offer offer) {
+        return offer.service() == ProgramWare.COMMANDS
+                ? offer.service().usualOffers(shell).getFirst()
+                : null;
     }
 
     private void warn(int endpoints) {

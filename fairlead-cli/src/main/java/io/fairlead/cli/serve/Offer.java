@@ -1,5 +1,6 @@
 package io.fairlead.cli.serve;
 
+import io.fairlead.cli.Shell;
 import io.fairlead.cli.text.Nearest;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.EndpointException;
@@ -18,11 +19,11 @@ record Offer(Ware service, Endpoint endpoint) {
      *
      * @throws IllegalArgumentException if it is none; the message says why
      */
-    static List<Offer> parse(String text) {
+    static List<Offer> parse(String text, Shell shell) {
         int equals = text.indexOf('=');
         String word = equals < 0 ? text : text.substring(0, equals);
         Ware service = Ware.find(word).orElseThrow(() -> unknown(word));
-        if (equals < 0) return service.usualOffers();
+        if (equals < 0) return service.usualOffers(shell);
         return List.of(new Offer(service, Endpoint.parse(text.substring(equals + 1))).checked());
     }
 

@@ -9,6 +9,8 @@ import io.fairlead.server.Model;
 import io.fairlead.server.Server;
 import io.fairlead.service.Service;
 import io.fairlead.services.Delayed;
+import io.fairlead.services.ReflectionGuard;
+import io.fairlead.services.ReflectionGuard.ReplyLength;
 import io.fairlead.services.ServiceOptions;
 import io.fairlead.services.Shipped;
 import java.nio.file.Path;
@@ -27,15 +29,18 @@ final class Opening implements AutoCloseable {
     private final Set<Integer> udpPorts = ConcurrentHashMap.newKeySet();
 
     private final @Nullable Chat chat;
+    private final ProgramStand programs;
 
     /**
      * @param chat whose doors are opened; null if none of them is
+     * @param programs what is served of them
      */
-    Opening(ServePlan plan, Log log, Shell shell, @Nullable Chat chat) {
+    Opening(ServePlan plan, Log log, Shell shell, @Nullable Chat chat, ProgramStand programs) {
         this.log = log;
         this.shell = shell;
         used = plan.model();
         this.chat = chat;
+        this.programs = programs;
         ServiceOptions options = plan.options();
         this.plan =
                 plan.withOptions(
@@ -65,8 +70,6 @@ final class Opening implements AutoCloseable {
     /** Serves one offer. */
     Stall open(Offer offer) throws NetException {
         Journal journal = new Journal(log, offer.endpoint(), this::fellBack);
-        Service service = service(offer);
-        Delayed delayed = plan.delay() == null ? null : new Delayed(service, plan.delay());
         Server.Builder builder =
                 Server.at(offer.endpoint())
                         .codec(plan.codecOf(offer))
@@ -75,10 +78,20 @@ final class Opening implements AutoCloseable {
                         .limits(offer.service().limits(plan.limits()))
                         .observer(journal);
         if (plan.workers() > 0) builder.workers(plan.workers());
-        Server server = builder.serve(delayed == null ? service : delayed);
-        journal.bound(server.endpoint());
-        if (offer.isUdp()) udpPorts.add(server.port());
-        return new Stall(offer, server, delayed);
+        Stall stall = stall(offer, builder);
+        journal.bound(stall.server().endpoint());
+        if (offer.isUdp()) udpPorts.add(stall.server().port());
+        return stall;
+    }
+
+    private Stall stall(Offer offer, Server.Builder builder) throws NetException {
+        if (offer.service() == ProgramWare.EXEC && plan.model() == Model.PROCESS) {
+            return new Stall(offer, builder.execute(programs.program()), null);
+        }
+        Service service = service(offer);
+        if (plan.delay() == null) return new Stall(offer, builder.serve(service), null);
+        Delayed delayed = new Delayed(service, plan.delay());
+        return new Stall(offer, builder.serve(delayed), delayed);
     }
 
     private Service service(Offer offer) {
@@ -86,6 +99,9 @@ final class Opening implements AutoCloseable {
             case ClassicWare(Shipped shipped) when offer.isUdp() ->
                     shipped.datagramService(plan.options());
             case ClassicWare(Shipped shipped) -> shipped.service(plan.options());
+            case ProgramWare _ when offer.isUdp() ->
+                    new ReflectionGuard(programs.service(offer), ReplyLength.ANY, plan.options());
+            case ProgramWare _ -> programs.service(offer);
             case ChatWare ware ->
                     ware.door(offer.endpoint().scheme()).service(Objects.requireNonNull(chat));
         };
@@ -95,6 +111,7 @@ final class Opening implements AutoCloseable {
     @Override
     public void close() {
         if (chat != null) chat.close();
+        programs.close();
     }
 
     /** Makes the directory of a socket that nobody asked for by name. */

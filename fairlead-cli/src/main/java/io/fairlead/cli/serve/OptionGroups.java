@@ -26,6 +26,7 @@ public final class OptionGroups {
                         "--max-frame",
                         "--delay"));
         GROUPS.put("Chat", List.of("--history", "--motd", "--per-address"));
+        GROUPS.put("Commands", List.of("--config", "--user", "--insecure-loopback"));
         GROUPS.put("Safety", List.of("--public", "--allow-public-udp", "--i-am-root"));
         GROUPS.put("Output", List.of("--log-format", "--quiet"));
         GROUPS.put(LIMITS, List.of()); // what is in no other group

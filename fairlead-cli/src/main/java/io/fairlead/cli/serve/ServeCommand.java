@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 /** {@code fairlead serve}: arguments in, exit code out. */
 @Command(
         name = "serve",
-        customSynopsis = "fairlead serve [OPTION]... [SERVICE[=ENDPOINT]]...",
+        customSynopsis = "fairlead serve [OPTION]... [SERVICE[=ENDPOINT]]... [-- PROGRAM [ARG]...]",
         sortOptions = false,
         description = {
             "Serves services, and says who comes and goes.",
@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
             "  fairlead serve echo --model epoll --loops auto",
             "  fairlead serve chat                 rooms for nc, UDP and IRC, on 7100 and 6667",
             "  fairlead serve chat=7100 irc=6667   doors of your choice, to the same rooms",
+            "  fairlead serve exec -- cat          a process of a program for each connection",
+            "  fairlead serve commands --config commands.yaml",
             "  fairlead serve --list               what there is",
             "",
             "SIGTERM and Ctrl-C stop accepting, finish what is in flight, and end; a second",
@@ -118,6 +120,8 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Mixin ChatSettings chat = new ChatSettings();
 
+    @Mixin ProgramSettings programs = new ProgramSettings();
+
     @Mixin Exposure exposure = new Exposure();
 
     @Option(
@@ -159,7 +163,10 @@ public final class ServeCommand implements Callable<Integer> {
         ServePlan plan;
         List<Offer> offers;
         try {
-            offers = services.stream().map(Offer::parse).flatMap(List::stream).toList();
+            List<String> original = spec.commandLine().getParseResult().originalArgs();
+            services = programs.takeProgram(original, services);
+            offers = services.stream().flatMap(text -> Offer.parse(text, shell).stream()).toList();
+            programs.check(offers);
             plan = plan();
             requireServiceFor("--codec", codec != null);
             requireServiceFor("--loops", loops.count() > 1);
@@ -168,9 +175,10 @@ public final class ServeCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), Objects.requireNonNullElse(e.getMessage(), ""), e);
         }
+        programs.checkCallers(offers, shell);
         exposure.check(offers, shell);
         Exposure.warn(shell);
-        Market market = new Market(shell, plan, chat, logFormat, quiet, drainTimeout);
+        Market market = new Market(shell, plan, chat, programs, logFormat, quiet, drainTimeout);
         return market.run(offers).code();
     }
 

@@ -54,10 +54,10 @@ record ServePlan(
 
     private void checkProcesses(Offer offer) {
         if (!model.hasProcesses()) return;
-        if (offer.service() instanceof ChatWare) {
+        if (offer.service() instanceof ChatWare || offer.service() == ProgramWare.COMMANDS) {
             throw new IllegalArgumentException(
-                    "--model: %s hands connections to processes, and a chat is in one; use another"
-                            .formatted(model.word()));
+                    "--model: %s hands connections to others, and the service %s is in one process"
+                            .formatted(model.word(), offer.service().word()));
         }
         if (!offer.isUdp()) return;
         throw new IllegalArgumentException(
@@ -78,7 +78,7 @@ record ServePlan(
                     "--codec: %s takes no codec; echo, discard, ack and upper over streams do"
                             .formatted(service.word() + (offer.isUdp() ? " over UDP" : "")));
         }
-        if (delay != null && service instanceof ChatWare) {
+        if (delay != null && !service.takesDelay()) {
             throw new IllegalArgumentException("--delay: " + service.word() + " takes none");
         }
         return codec != null ? codec : service.codec(lineBytesMax);

@@ -1,5 +1,6 @@
 package io.fairlead.cli.serve;
 
+import io.fairlead.cli.Shell;
 import io.fairlead.frame.Codec;
 import io.fairlead.net.Endpoint;
 import io.fairlead.service.Limits;
@@ -8,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What can be served at an endpoint. */
-sealed interface Ware permits ClassicWare, ChatWare {
+sealed interface Ware permits ClassicWare, ChatWare, ProgramWare {
     /** Its name on the command line. */
     String word();
 
@@ -27,6 +28,9 @@ sealed interface Ware permits ClassicWare, ChatWare {
     /** True if the user may say how its streams are cut. */
     boolean takesCodec();
 
+    /** True if its frames can be served later than they come. */
+    boolean takesDelay();
+
     /**
      * How its streams are cut into frames.
      *
@@ -41,11 +45,16 @@ sealed interface Ware permits ClassicWare, ChatWare {
     String tryIt(Endpoint endpoint);
 
     /** What is served where its name alone is given. */
-    List<Offer> usualOffers();
+    List<Offer> usualOffers(Shell shell);
 
     /** All there is, in the order of the catalogue. */
     static List<Ware> all() {
-        return Stream.concat(ClassicWare.all(), Stream.of(ChatWare.values())).toList();
+        return Stream.of(
+                        ClassicWare.all(),
+                        Stream.<Ware>of(ChatWare.values()),
+                        Stream.<Ware>of(ProgramWare.values()))
+                .flatMap(all -> all)
+                .toList();
     }
 
     /** The one of that name, in lower case. */

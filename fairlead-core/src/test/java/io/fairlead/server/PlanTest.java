@@ -1,0 +1,48 @@
+package io.fairlead.server;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.fairlead.frame.Codec;
+import io.fairlead.frame.Slab;
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.NetException;
+import io.fairlead.posix.Posix;
+import io.fairlead.service.Limits;
+import io.fairlead.session.Terms;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class PlanTest {
+    @Test
+    void whatWasMadeIsGivenBackWhenALaterLoopCannotBe() {
+        assumeTrue(Posix.reason() == null, Posix::reason);
+        Limits limits = Limits.builder().build();
+        Terms terms =
+                new Terms(
+                        Codec.raw(),
+                        (peer, frame) -> peer.send(frame),
+                        limits,
+                        new Slab(limits.bufferBytesTotal()),
+                        System::nanoTime);
+        Plan plan =
+                new Plan(Endpoint.tcp("127.0.0.1", 0), terms, null, new ServerObserver() {}, 3, 0);
+        List<String> before = Footprint.descriptors();
+        List<Engine> made = new ArrayList<>();
+        assertThatThrownBy(() ->
+                        plan.onDescriptor((site, listener) -> {
+                            if (made.size() == 2) throw new IOException("enough");
+                            made.add(new LoopEngine(site, new EpollModel(listener), 10));
+                            return made.getLast();
+                        }))
+                .isInstanceOf(NetException.class)
+                .hasMessageContaining("enough");
+        Eventually.until(
+                "all descriptors are closed",
+                () -> Footprint.descriptors().size() == before.size());
+    }
+}

@@ -1,0 +1,40 @@
+package io.fairlead.exec.command;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Whom commands run as under a server of root.
+ *
+ * @param uid above 0
+ * @param gid of the user's group
+ */
+record Account(long uid, long gid) {
+    /**
+     * Looks a user up, by id(1), which asks whoever knows the users of this machine.
+     *
+     * @throws IOException if there is no such user, or it is root
+     */
+    static Account of(String name) throws IOException {
+        if (!name.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*")) {
+            throw new IOException("--user: that is no name of a user");
+        }
+        Account account = new Account(id("-u", name), id("-g", name));
+        if (account.uid == 0) throw new IOException("--user " + name + ": that is root");
+        return account;
+    }
+
+    private static long id(String option, String name) throws IOException {
+        Process process = new ProcessBuilder("id", option, "--", name).start();
+        try (var output = process.inputReader()) {
+            String number = output.readLine();
+            if (number != null && number.matches("[0-9]+")) return Long.parseLong(number);
+        }
+        throw new IOException("--user " + name + ": there is no such user");
+    }
+
+    /** The options of setpriv(1) that change to it. */
+    List<String> options() {
+        return List.of("--reuid=" + uid, "--regid=" + gid, "--clear-groups");
+    }
+}

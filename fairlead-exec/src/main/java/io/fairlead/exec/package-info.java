@@ -1,0 +1,2 @@
+/** {@code exec}: a process for each connection, by pipes. */
+package io.fairlead.exec;

@@ -1,0 +1,3 @@
+/** Tests of exec. */
+@org.jspecify.annotations.NullMarked
+package io.fairlead.exec;
