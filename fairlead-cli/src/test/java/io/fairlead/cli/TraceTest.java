@@ -23,7 +23,7 @@ class TraceTest {
     @TempDir private Path folder;
 
     @Test
-    void aCaptureByTcpdumpIsDrawnAndEveryFileIsWritten() throws Exception {
+    void aCaptureFileIsDrawnAndEveryFileIsWritten() throws Exception {
         Path pcap = pcap();
         Path page = folder.resolve("page.html");
         Path svg = folder.resolve("ladder.svg");

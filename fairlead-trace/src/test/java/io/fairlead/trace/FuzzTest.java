@@ -22,6 +22,10 @@ import org.junit.jupiter.api.Test;
  */
 class FuzzTest {
     private static final int CASES = 6_000;
+
+    /** A page takes longer than all else. */
+    private static final int CASES_FOR_EACH_PAGE = 20;
+
     private static final List<String> CAPTURES = List.of("fast.pcapng", "zero.pcapng", "udp6.pcap");
 
     @Test
@@ -33,7 +37,7 @@ class FuzzTest {
         for (String name : CAPTURES) {
             byte[] whole = read(name);
             for (int i = 0; i < CASES; i++) {
-                drawn += draw(changed(whole, random));
+                drawn += draw(changed(whole, random), i % CASES_FOR_EACH_PAGE == 0);
             }
         }
         assertThat(drawn).as("packets that could be drawn all the same").isGreaterThan(CASES);
@@ -67,7 +71,7 @@ class FuzzTest {
         return result.length == 0 ? bytes : result;
     }
 
-    private static int draw(byte... file) throws IOException {
+    private static int draw(byte[] file, boolean page) throws IOException {
         Conversations conversations = new Conversations(Watch.all());
         TextLadder ladder = new TextLadder(new TextStyle(100, false, false));
         int drawn = 0;
@@ -85,7 +89,9 @@ class FuzzTest {
         } catch (CaptureFileException e) {
             assertThat(e.offset()).isBetween(0L, (long) file.length);
         }
-        assertThat(new HtmlPage(conversations.all(), false, 0).text()).endsWith("</html>\n");
+        if (page) {
+            assertThat(new HtmlPage(conversations.all(), false, 0).text()).endsWith("</html>\n");
+        }
         return drawn;
     }
 
