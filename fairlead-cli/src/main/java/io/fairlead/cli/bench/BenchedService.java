@@ -30,11 +30,17 @@ record BenchedService(String word, String codec, Load.Answer answer) {
         }
         return Shipped.find(word)
                 .map(BenchedService::of)
-                .orElseThrow(() ->
-                        refused(
-                                word,
-                                "what one says there goes to all others; start it with fairlead"
-                                        + " serve, and see fairlead bench --fanout"));
+                .orElseThrow(() -> refused(word, elsewhere(word)));
+    }
+
+    /** Why what is not among those that ship cannot be: programs, and the doors of the chat. */
+    private static String elsewhere(String word) {
+        boolean program = word.equals("exec") || word.equals("commands");
+        return program
+                ? "its programs answer as they like; start it with fairlead serve, and measure"
+                        + " its endpoint"
+                : "what one says there goes to all others; start it with fairlead serve, and see"
+                        + " fairlead bench --fanout";
     }
 
     private static BenchedService of(Shipped service) {

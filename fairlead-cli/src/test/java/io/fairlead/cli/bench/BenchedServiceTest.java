@@ -30,6 +30,8 @@ class BenchedServiceTest {
                 "greet | it speaks first",
                 "chat | what one says there goes to all others",
                 "irc | what one says there goes to all others",
+                "exec | its programs answer as they like",
+                "commands | its programs answer as they like",
                 "ecko | did you mean echo?",
                 "echo=7007 | write echo alone",
                 "7007 | unknown service",
