@@ -15,8 +15,9 @@ import picocli.CommandLine.Option;
         customSynopsis = "fairlead doctor [OPTION]...",
         sortOptions = false,
         description = {
-            "Tries what this machine supports, and says which model serves here, which limits are",
-            "low, and how to raise them. Changes nothing and needs no privilege.",
+            "Tries what this machine supports, and says which model serves here.",
+            "Also which limits are low, and how to raise them. Changes nothing and needs no",
+            "privilege.",
             "",
             "  fairlead doctor                     for people",
             "  fairlead doctor --json              one object for programs",

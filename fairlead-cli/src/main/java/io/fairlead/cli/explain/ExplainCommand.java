@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
         customSynopsis = "fairlead explain [OPTION]... CODE|NAME|TEXT",
         sortOptions = false,
         description = {
-            "Says what an error of a socket, a state of TCP or a flag means: its numbers on Linux,",
-            "macOS and Windows, what it means for each call, why it comes, what to look at and do.",
+            "Says what an error of a socket, a state of TCP or a flag means.",
+            "Its numbers on Linux, macOS and Windows, what it means for each call, why it comes,",
+            "what to look at, and what to do.",
             "",
             "  fairlead explain ECONNREFUSED",
             "  fairlead explain 10061                         a number of any system",

@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
         customSynopsis = "fairlead stat [OPTION]... [ENDPOINT]...",
         sortOptions = false,
         description = {
-            "Shows what the sockets of this machine do: who listens, who talks to whom, what waits",
-            "in which queue, and for how long. Changes nothing; as root it sees every owner.",
+            "Shows what the sockets of this machine do: who listens, who talks to whom.",
+            "Also what waits in which queue, and for how long. Changes nothing; as root it sees",
+            "every owner.",
             "",
             "  fairlead stat                       listeners, then connections by program",
             "  fairlead stat 7007                  whatever has port 7007 at either end",

@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
         customSynopsis = "fairlead trace [OPTION]... [ENDPOINT]",
         sortOptions = false,
         description = {
-            "Captures a conversation and draws it as a ladder: each packet an arrow, the TCP state",
-            "of both ends beside it, and what it means in a sentence. Ctrl-C ends the capture.",
+            "Captures a conversation and draws it as a ladder: each packet an arrow.",
+            "Beside it the TCP state of both ends, and what it means in a sentence. Ctrl-C ends the",
+            "capture.",
             "",
             "  fairlead trace 7007                       every conversation of 127.0.0.1:7007",
             "  fairlead trace udp://:7007                over UDP, with the ICMP errors",
