@@ -118,11 +118,15 @@ class ChatTest {
         assertThat(run.out.text())
                 .contains(
                         """
-                        Limits of chat: 10000 connections, 7d idle, lines of 4 KiB, 1 MiB to be sent.
+                        Limits of chat: 10000 connections, 7d idle, lines of 4 KiB, \
+                        1 MiB to be sent.
                         Limits of chat over UDP: 10000 sources, 10m idle.
-                        Limits of irc: 10000 connections, 7d idle, lines of 16 KiB, 1 MiB to be sent.
-                        Limits of upper: 10000 connections, 10m idle, lines of 64 KiB, 1 MiB to be sent.
-                        Limits of a member: 35 lines at once, then 7 a second; 32 from one other machine.
+                        Limits of irc: 10000 connections, 7d idle, lines of 16 KiB, \
+                        1 MiB to be sent.
+                        Limits of upper: 10000 connections, 10m idle, lines of 64 KiB, \
+                        1 MiB to be sent.
+                        Limits of a member: 35 lines at once, then 7 a second; \
+                        32 from one other machine.
                         """);
         run.signal("TERM");
         assertThat(run.exit()).isZero();

@@ -101,16 +101,18 @@ final class TerminalWindow implements Window, Closeable {
     /** Hands in each line that is typed, until the person leaves. */
     Leaving type(Typed typed) throws OutputException {
         try {
-            while (true) {
-                String lines = reader.readLine(prompt);
-                for (String line : lines.split("\n", -1)) { // several, where they were pasted
-                    if (!line.isBlank()) typed.line(line);
-                }
-            }
+            while (true) hand(reader.readLine(prompt), typed);
         } catch (UserInterruptException e) {
             return Leaving.BREAK;
         } catch (EndOfFileException e) {
             return Leaving.END;
+        }
+    }
+
+    /** Several lines, where they were pasted. */
+    private static void hand(String lines, Typed typed) throws OutputException {
+        for (String line : lines.split("\n", -1)) {
+            if (!line.isBlank()) typed.line(line);
         }
     }
 
