@@ -111,6 +111,21 @@ class UsageTest {
         assertThat(run.err.text()).isEmpty();
     }
 
+    /** The list shows the first line of each command's description. */
+    @Test
+    void theListSaysAWholeSentenceOfEachCommand() throws Exception {
+        String list = Run.of("--help").out.text();
+
+        assertThat(list.substring(list.indexOf("\nCommands:"), list.indexOf("\nEndpoints:")))
+                .containsPattern("  serve +\\S")
+                .satisfies(commands ->
+                        assertThat(commands.strip().split("\n  (?=[a-z])", -1))
+                                .filteredOn(one -> !one.equals("Commands:"))
+                                .allMatch(one -> one.strip().matches("(?s).*[.a-z]$"))
+                                .filteredOn(one -> !one.startsWith("help "))
+                                .allMatch(one -> one.strip().endsWith(".")));
+    }
+
     @Test
     void eachOptionOfServeIsUnderAHeadingOnce() throws Exception {
         Run run = Run.of("help", "serve");
@@ -126,7 +141,7 @@ class UsageTest {
                         "UDP:",
                         "Help:");
         assertThat(run.out.text().lines().filter(line -> line.matches("  .{4}--[a-z].*")))
-                .hasSize(39);
+                .hasSize(41);
     }
 
     @Test

@@ -77,13 +77,13 @@ final class WorkerMain {
 
     /** A worker is there for its server alone: without one, or without more to do, it ends. */
     static void end(int status) {
-        Thread.ofPlatform().daemon().start(() -> haltLater(status));
+        // What the service leaves to do at the end of its process may hang: nobody waits for it.
+        Thread.ofPlatform()
+                .daemon()
+                .start(() -> {
+                    LockSupport.parkNanos(HALT_NS);
+                    Runtime.getRuntime().halt(status);
+                });
         System.exit(status);
-    }
-
-    /** What the service leaves to do at the end of its process may hang: nobody waits for it. */
-    private static void haltLater(int status) {
-        LockSupport.parkNanos(HALT_NS);
-        Runtime.getRuntime().halt(status);
     }
 }

@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Captures a conversation and draws it as a ladder: each packet an arrow.",
-            "Beside it the TCP state of both ends, and what it means in a sentence. Ctrl-C ends the",
-            "capture.",
+            "Beside it the TCP state of both ends, and what it means in a sentence. Ctrl-C ends",
+            "the capture.",
             "",
             "  fairlead trace 7007                       every conversation of 127.0.0.1:7007",
             "  fairlead trace udp://:7007                over UDP, with the ICMP errors",
