@@ -40,9 +40,9 @@ class BulkTest {
         Path socket = programs.file("echo.sock");
         RunningServer server = programs.serve("echo=0", "echo=unix://" + socket);
         String script = "\"$0\" connect \"$1\" < \"$2\" | cmp - \"$2\"";
-        for (RunningServer.Stall stall : server.stalls()) {
-            Outcome outcome = programs.shell(script, stall.endpoint(), big.toString()).run();
-            assertThat(outcome.output()).as("cmp about " + stall).isEmpty();
+        for (RunningServer.Served one : server.served()) {
+            Outcome outcome = programs.shell(script, one.endpoint(), big.toString()).run();
+            assertThat(outcome.output()).as("cmp about " + one).isEmpty();
             assertThat(outcome.exit()).isZero();
             assertThat(outcome.errors())
                     .contains("sent 67108864 bytes, received 67108864 bytes")

@@ -212,8 +212,8 @@ class ChatTest {
     @Test
     void theFirstLinesSayHowToJoin() throws Exception {
         RunningServer server = serve();
-        assertThat(server.stalls())
-                .extracting(RunningServer.Stall::tryIt)
+        assertThat(server.served())
+                .extracting(RunningServer.Served::tryIt)
                 .containsExactly(
                         "nc 127.0.0.1 " + server.port("chat"),
                         "irssi -c 127.0.0.1 -p " + server.port("irc"),

@@ -19,6 +19,8 @@ final class Client {
         this.programs = programs;
         builder = new ProcessBuilder(command);
         builder.directory(Repository.root().toFile());
+        // What the command keeps for its user is not for who runs the tests.
+        builder.environment().put("XDG_STATE_HOME", programs.file("state").toString());
     }
 
     /** Text for its standard input, which ends after it. */

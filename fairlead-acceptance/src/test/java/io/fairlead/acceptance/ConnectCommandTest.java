@@ -82,7 +82,7 @@ class ConnectCommandTest {
     void eachLineIsADatagram() throws Exception {
         RunningServer server = programs.serve("ack=udp://:0");
         Outcome outcome =
-                programs.fairlead("connect", server.stalls().getFirst().endpoint())
+                programs.fairlead("connect", server.served().getFirst().endpoint())
                         .input("one\ntwo\n")
                         .run();
         assertThat(outcome.exit()).as(outcome.errors()).isZero();

@@ -31,14 +31,14 @@ class DefaultServicesTest {
     @Test
     void everyCommandToTryWorks() throws Exception {
         RunningServer server = serveInOwnNetwork();
-        assertThat(server.stalls()).hasSize(8 + 7 + 1);
-        for (RunningServer.Stall stall : server.stalls()) {
-            Outcome outcome = inNetworkOf(server, stall.tryIt()).run();
-            assertThat(outcome.errors()).as(stall.toString()).isEmpty();
-            assertThat(outcome.exit()).as(stall.toString()).isZero();
+        assertThat(server.served()).hasSize(8 + 7 + 1);
+        for (RunningServer.Served one : server.served()) {
+            Outcome outcome = inNetworkOf(server, one.tryIt()).run();
+            assertThat(outcome.errors()).as(one.toString()).isEmpty();
+            assertThat(outcome.exit()).as(one.toString()).isZero();
             assertThat(outcome.output().isBlank())
-                    .as(stall + " says " + outcome.output())
-                    .isEqualTo(SILENT.contains(stall.service()));
+                    .as(one + " says " + outcome.output())
+                    .isEqualTo(SILENT.contains(one.service()));
         }
         Path directory = programs.file("runtime").resolve("fairlead");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
@@ -52,9 +52,9 @@ class DefaultServicesTest {
         RunningServer first = serveInOwnNetwork("upper");
         Client client = inNetworkOf(first, "exec \"$0\" serve");
         RunningServer second = new RunningServer(client.start());
-        assertThat(second.stalls())
+        assertThat(second.served())
                 .hasSize(7 + 7 + 1)
-                .noneMatch(stall -> stall.endpoint().equals("tcp://127.0.0.1:7001"));
+                .noneMatch(one -> one.endpoint().equals("tcp://127.0.0.1:7001"));
         assertThat(second.program().errors().await("7001"))
                 .contains("EADDRINUSE", "; upper is not served there");
     }

@@ -35,7 +35,7 @@ class RestartTest {
                         "upper=" + first.port("upper"),
                         "echo=" + echo,
                         "echo=udp://:" + first.port("echo", "udp"));
-        assertThat(second.stalls()).isEqualTo(first.stalls());
+        assertThat(second.served()).isEqualTo(first.served());
         Outcome outcome = programs.nc(second.port("upper")).input("again\n").run();
         assertThat(outcome.output()).isEqualTo("AGAIN\n");
     }

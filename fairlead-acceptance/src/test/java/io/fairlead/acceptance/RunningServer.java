@@ -19,7 +19,7 @@ final class RunningServer {
             Pattern.compile("(\\w+) +((?:tcp|udp|unix)://\\S+)  +(\\S.*)");
 
     private final Program program;
-    private final List<Stall> stalls;
+    private final List<Served> served;
 
     /**
      * One line of those that say what is served.
@@ -28,7 +28,7 @@ final class RunningServer {
      * @param endpoint where
      * @param tryIt the command to try it
      */
-    record Stall(String service, String endpoint, String tryIt) {
+    record Served(String service, String endpoint, String tryIt) {
         int port() {
             return Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1));
         }
@@ -37,27 +37,27 @@ final class RunningServer {
     RunningServer(Program program) {
         this.program = program;
         program.output().await("Ctrl-C finishes");
-        stalls = program.output().soFar().stream().flatMap(RunningServer::stall).toList();
+        served = program.output().soFar().stream().flatMap(RunningServer::parse).toList();
     }
 
-    private static Stream<Stall> stall(String line) {
+    private static Stream<Served> parse(String line) {
         Matcher matcher = ENDPOINT.matcher(line);
         if (!matcher.matches()) return Stream.empty();
-        return Stream.of(new Stall(matcher.group(1), matcher.group(2), matcher.group(3)));
+        return Stream.of(new Served(matcher.group(1), matcher.group(2), matcher.group(3)));
     }
 
     /** What it serves, in the order it says so. */
-    List<Stall> stalls() {
-        return stalls;
+    List<Served> served() {
+        return served;
     }
 
     /** The port of the first endpoint that begins with {@code service}, then the scheme. */
     int port(String service, String scheme) {
-        return stalls.stream()
-                .filter(stall -> stall.service().equals(service))
-                .filter(stall -> stall.endpoint().startsWith(scheme + ":"))
+        return served.stream()
+                .filter(one -> one.service().equals(service))
+                .filter(one -> one.endpoint().startsWith(scheme + ":"))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("no " + service + " in " + stalls))
+                .orElseThrow(() -> new AssertionError("no " + service + " in " + served))
                 .port();
     }
 
@@ -73,7 +73,7 @@ final class RunningServer {
 
     /** The TCP port of the only service. */
     int port() {
-        return stalls.getFirst().port();
+        return served.getFirst().port();
     }
 
     Program program() {

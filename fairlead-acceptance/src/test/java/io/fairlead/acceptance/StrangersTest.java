@@ -83,7 +83,7 @@ class StrangersTest {
         Outcome outcome = programs.shell(script, "" + server.port("chargen")).run();
         assertThat(outcome.output()).hasLineCount(3).startsWith(" !\"#$%&'()*+");
         assertThat(outcome.errors()).isEmpty();
-        String chargen = server.stalls().get(1).endpoint() + " #1";
+        String chargen = server.served().get(1).endpoint() + " #1";
         assertThat(server.output().await(chargen, 2).getLast()).contains("closed: ");
     }
 }

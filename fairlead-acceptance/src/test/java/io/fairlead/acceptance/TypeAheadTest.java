@@ -36,7 +36,7 @@ class TypeAheadTest {
                                 Programs.fairlead(),
                                 "connect",
                                 "--no-history",
-                                server.stalls().getFirst().endpoint())
+                                server.served().getFirst().endpoint())
                         .environment("TERM", "xterm-256color")
                         .run();
         assertThat(outcome.exit()).as(outcome.output()).isZero();

@@ -9,7 +9,7 @@ final class Catalogue {
 
     static String text() {
         StringBuilder text = new StringBuilder("Services, with their default ports:\n");
-        for (Ware service : Ware.all()) {
+        for (ServiceKind service : ServiceKind.all()) {
             text.append(
                     String.format(
                             Locale.ROOT,

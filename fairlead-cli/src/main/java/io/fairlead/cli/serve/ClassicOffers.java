@@ -15,15 +15,15 @@ final class ClassicOffers {
         List<Offer> offers = new ArrayList<>();
         for (Shipped service : Shipped.values()) {
             offers.add(
-                    new Offer(new ClassicWare(service), Endpoint.tcp("127.0.0.1", service.port())));
+                    new Offer(new ClassicKind(service), Endpoint.tcp("127.0.0.1", service.port())));
         }
         for (Shipped service : Shipped.values()) {
             if (!service.overUdp()) continue;
             offers.add(
-                    new Offer(new ClassicWare(service), Endpoint.udp("127.0.0.1", service.port())));
+                    new Offer(new ClassicKind(service), Endpoint.udp("127.0.0.1", service.port())));
         }
         Path socket = PrivateDirectory.path(shell).resolve("echo.sock");
-        offers.add(new Offer(new ClassicWare(Shipped.ECHO), Endpoint.unix(socket)));
+        offers.add(new Offer(new ClassicKind(Shipped.ECHO), Endpoint.unix(socket)));
         return offers;
     }
 }

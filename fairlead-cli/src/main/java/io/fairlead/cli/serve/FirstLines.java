@@ -15,42 +15,42 @@ final class FirstLines {
      * @param more what else people should know
      */
     static List<String> of(
-            ServePlan plan, Model used, List<Stall> stalls, LogFormat format, List<String> more) {
-        return format == LogFormat.JSON ? json(plan, used, stalls) : text(plan, used, stalls, more);
+            ServePlan plan, Model used, List<Served> served, LogFormat format, List<String> more) {
+        return format == LogFormat.JSON ? json(plan, used, served) : text(plan, used, served, more);
     }
 
-    private static List<String> json(ServePlan plan, Model used, List<Stall> stalls) {
-        return stalls.stream()
-                .map(stall ->
+    private static List<String> json(ServePlan plan, Model used, List<Served> served) {
+        return served.stream()
+                .map(one ->
                         Event.of("listening", "")
-                                .with("endpoint", stall.server().endpoint().toString())
-                                .with("service", stall.offer().service().word())
+                                .with("endpoint", one.server().endpoint().toString())
+                                .with("service", one.offer().service().word())
                                 .with("model", used.word())
                                 .with("loops", plan.loops())
                                 .with("connections_max", plan.limits().connectionsMax())
-                                .with("try", stall.tryIt()))
+                                .with("try", one.tryIt()))
                 .map(LogFormat.JSON::line)
                 .toList();
     }
 
     private static List<String> text(
-            ServePlan plan, Model used, List<Stall> stalls, List<String> more) {
-        int width = stalls.stream().mapToInt(stall -> place(stall).length()).max().orElse(1);
+            ServePlan plan, Model used, List<Served> served, List<String> more) {
+        int width = served.stream().mapToInt(one -> place(one).length()).max().orElse(1);
         String row = "%-8s %-" + width + "s  %s";
         List<String> lines = new ArrayList<>();
-        for (Stall stall : stalls) {
-            String word = stall.offer().service().word();
-            String tryIt = Printable.of(stall.tryIt());
-            lines.add(String.format(Locale.ROOT, row, word, place(stall), tryIt));
+        for (Served one : served) {
+            String word = one.offer().service().word();
+            String tryIt = Printable.of(one.tryIt());
+            lines.add(String.format(Locale.ROOT, row, word, place(one), tryIt));
         }
         lines.add(plan.words(used));
-        lines.addAll(plan.limitWords(stalls.stream().map(Stall::offer).toList()));
+        lines.addAll(plan.limitWords(served.stream().map(Served::offer).toList()));
         lines.addAll(more);
         lines.add("Ctrl-C finishes what is in flight and ends.");
         return lines;
     }
 
-    private static String place(Stall stall) {
-        return Printable.of(stall.server().endpoint().toString());
+    private static String place(Served one) {
+        return Printable.of(one.server().endpoint().toString());
     }
 }

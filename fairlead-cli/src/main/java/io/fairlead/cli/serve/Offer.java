@@ -13,7 +13,7 @@ import java.util.List;
  * @param service what is served
  * @param endpoint where
  */
-record Offer(Ware service, Endpoint endpoint) {
+record Offer(ServiceKind service, Endpoint endpoint) {
     /**
      * Reads what one word asks for: several doors, where that is the chat.
      *
@@ -22,7 +22,7 @@ record Offer(Ware service, Endpoint endpoint) {
     static List<Offer> parse(String text, Shell shell) {
         int equals = text.indexOf('=');
         String word = equals < 0 ? text : text.substring(0, equals);
-        Ware service = Ware.find(word).orElseThrow(() -> unknown(word));
+        ServiceKind service = ServiceKind.find(word).orElseThrow(() -> unknown(word));
         if (equals < 0) return service.usualOffers(shell);
         return List.of(new Offer(service, Endpoint.parse(text.substring(equals + 1))).checked());
     }
@@ -50,7 +50,7 @@ record Offer(Ware service, Endpoint endpoint) {
     /** For {@code echo:9000}, that it is written {@code echo=9000}. */
     private static String withEquals(String word) {
         int colon = word.indexOf(':');
-        if (colon < 0 || Ware.find(word.substring(0, colon)).isEmpty()) return "";
+        if (colon < 0 || ServiceKind.find(word.substring(0, colon)).isEmpty()) return "";
         String place = word.substring(colon + 1);
         return isEndpoint(place)
                 ? "; did you mean " + word.substring(0, colon) + "=" + place + "?"
@@ -58,7 +58,7 @@ record Offer(Ware service, Endpoint endpoint) {
     }
 
     private static String nearest(String word) {
-        return Nearest.of(word, Ware.all().stream().map(Ware::word).toList())
+        return Nearest.of(word, ServiceKind.all().stream().map(ServiceKind::word).toList())
                 .map(near -> "; did you mean " + near + "?")
                 .orElse(isEndpoint(word) ? "; write SERVICE=" + word : "");
     }

@@ -29,13 +29,13 @@ final class Opening implements AutoCloseable {
     private final Set<Integer> udpPorts = ConcurrentHashMap.newKeySet();
 
     private final @Nullable Chat chat;
-    private final ProgramStand programs;
+    private final OpenPrograms programs;
 
     /**
      * @param chat whose doors are opened; null if none of them is
      * @param programs what is served of them
      */
-    Opening(ServePlan plan, Log log, Shell shell, @Nullable Chat chat, ProgramStand programs) {
+    Opening(ServePlan plan, Log log, Shell shell, @Nullable Chat chat, OpenPrograms programs) {
         this.log = log;
         this.shell = shell;
         used = plan.model();
@@ -68,7 +68,7 @@ final class Opening implements AutoCloseable {
     }
 
     /** Serves one offer. */
-    Stall open(Offer offer) throws NetException {
+    Served open(Offer offer) throws NetException {
         Journal journal = new Journal(log, offer.endpoint(), this::fellBack);
         Server.Builder builder =
                 Server.at(offer.endpoint())
@@ -78,32 +78,32 @@ final class Opening implements AutoCloseable {
                         .limits(offer.service().limits(plan.limits()))
                         .observer(journal);
         if (plan.workers() > 0) builder.workers(plan.workers());
-        Stall stall = stall(offer, builder);
-        journal.bound(stall.server().endpoint());
-        if (offer.isUdp()) udpPorts.add(stall.server().port());
-        return stall;
+        Served one = serve(offer, builder);
+        journal.bound(one.server().endpoint());
+        if (offer.isUdp()) udpPorts.add(one.server().port());
+        return one;
     }
 
-    private Stall stall(Offer offer, Server.Builder builder) throws NetException {
-        if (offer.service() == ProgramWare.EXEC && plan.model() == Model.PROCESS) {
-            return new Stall(offer, builder.execute(programs.program()), null);
+    private Served serve(Offer offer, Server.Builder builder) throws NetException {
+        if (offer.service() == ProgramKind.EXEC && plan.model() == Model.PROCESS) {
+            return new Served(offer, builder.execute(programs.program()), null);
         }
         Service service = service(offer);
-        if (plan.delay() == null) return new Stall(offer, builder.serve(service), null);
+        if (plan.delay() == null) return new Served(offer, builder.serve(service), null);
         Delayed delayed = new Delayed(service, plan.delay());
-        return new Stall(offer, builder.serve(delayed), delayed);
+        return new Served(offer, builder.serve(delayed), delayed);
     }
 
     private Service service(Offer offer) {
         return switch (offer.service()) {
-            case ClassicWare(Shipped shipped) when offer.isUdp() ->
+            case ClassicKind(Shipped shipped) when offer.isUdp() ->
                     shipped.datagramService(plan.options());
-            case ClassicWare(Shipped shipped) -> shipped.service(plan.options());
-            case ProgramWare _ when offer.isUdp() ->
+            case ClassicKind(Shipped shipped) -> shipped.service(plan.options());
+            case ProgramKind _ when offer.isUdp() ->
                     new ReflectionGuard(programs.service(offer), ReplyLength.ANY, plan.options());
-            case ProgramWare _ -> programs.service(offer);
-            case ChatWare ware ->
-                    ware.door(offer.endpoint().scheme()).service(Objects.requireNonNull(chat));
+            case ProgramKind _ -> programs.service(offer);
+            case ChatKind kind ->
+                    kind.door(offer.endpoint().scheme()).service(Objects.requireNonNull(chat));
         };
     }
 

@@ -58,7 +58,7 @@ final class ProgramSettings {
      * @throws IllegalArgumentException if not; the message says what to write
      */
     void check(List<Offer> offers) {
-        boolean exec = serves(offers, ProgramWare.EXEC);
+        boolean exec = serves(offers, ProgramKind.EXEC);
         if (exec && words.isEmpty()) {
             throw new IllegalArgumentException(
                     "exec needs a program: fairlead serve exec -- PROGRAM ARG...");
@@ -67,7 +67,7 @@ final class ProgramSettings {
             throw new IllegalArgumentException(
                     "a program after -- is for exec: fairlead serve exec -- PROGRAM ARG...");
         }
-        boolean commands = serves(offers, ProgramWare.COMMANDS);
+        boolean commands = serves(offers, ProgramKind.COMMANDS);
         if (commands && config == null) {
             throw new IllegalArgumentException(
                     "commands needs a file that says which: fairlead serve commands --config FILE");
@@ -78,18 +78,18 @@ final class ProgramSettings {
         }
     }
 
-    static boolean serves(List<Offer> offers, ProgramWare which) {
+    static boolean serves(List<Offer> offers, ProgramKind which) {
         return offers.stream().anyMatch(offer -> offer.service() == which);
     }
 
     /** Refuses to run commands for people who cannot be told apart, and as root. */
     void checkCallers(List<Offer> offers, Shell shell) throws CommandException {
         for (Offer offer : offers) {
-            if (offer.service() != ProgramWare.COMMANDS) continue;
+            if (offer.service() != ProgramKind.COMMANDS) continue;
             if (offer.endpoint().scheme() == Scheme.UNIX) continue;
             checkInet(offer);
         }
-        if (serves(offers, ProgramWare.COMMANDS) && shell.isRoot() && user == null) {
+        if (serves(offers, ProgramKind.COMMANDS) && shell.isRoot() && user == null) {
             throw new CommandException(
                     ExitCode.USAGE,
                     "serve commands: you are root, and no command is run as root; add --user NAME,"

@@ -178,8 +178,8 @@ public final class ServeCommand implements Callable<Integer> {
         programs.checkCallers(offers, shell);
         exposure.check(offers, shell);
         Exposure.warn(shell);
-        Market market = new Market(shell, plan, chat, programs, logFormat, quiet, drainTimeout);
-        return market.run(offers).code();
+        ServeRun whole = new ServeRun(shell, plan, chat, programs, logFormat, quiet, drainTimeout);
+        return whole.run(offers).code();
     }
 
     private int workers() {

@@ -59,7 +59,7 @@ record ServePlan(
 
     private void checkProcesses(Offer offer) {
         if (!model.hasProcesses()) return;
-        if (offer.service() instanceof ChatWare || offer.service() == ProgramWare.COMMANDS) {
+        if (offer.service() instanceof ChatKind || offer.service() == ProgramKind.COMMANDS) {
             throw new IllegalArgumentException(
                     "--model: %s hands connections to others, and the service %s is in one process"
                             .formatted(model.word(), offer.service().word()));
@@ -77,7 +77,7 @@ record ServePlan(
      *     none
      */
     Codec codecOf(Offer offer) {
-        Ware service = offer.service();
+        ServiceKind service = offer.service();
         if (codec != null && (offer.isUdp() || !service.takesCodec())) {
             throw new IllegalArgumentException(
                     "--codec: %s takes no codec; echo, discard, ack and upper over streams do"
@@ -120,7 +120,7 @@ record ServePlan(
     }
 
     private static boolean isChatOverUdp(Offer offer) {
-        return offer.isUdp() && offer.service() instanceof ChatWare;
+        return offer.isUdp() && offer.service() instanceof ChatKind;
     }
 
     private String limitWords(Offer offer) {

@@ -6,7 +6,7 @@ public final class ServiceWords {
 
     /** True if {@code fairlead serve} has a service of that name. */
     public static boolean has(String word) {
-        return Ware.find(word).isPresent();
+        return ServiceKind.find(word).isPresent();
     }
 
     /**

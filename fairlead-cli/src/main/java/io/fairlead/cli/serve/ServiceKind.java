@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What can be served at an endpoint. */
-sealed interface Ware permits ClassicWare, ChatWare, ProgramWare {
+sealed interface ServiceKind permits ClassicKind, ChatKind, ProgramKind {
     /** Its name on the command line. */
     String word();
 
@@ -55,17 +55,17 @@ sealed interface Ware permits ClassicWare, ChatWare, ProgramWare {
     List<Offer> usualOffers(Shell shell);
 
     /** All there is, in the order of the catalogue. */
-    static List<Ware> all() {
+    static List<ServiceKind> all() {
         return Stream.of(
-                        ClassicWare.all(),
-                        Stream.<Ware>of(ChatWare.values()),
-                        Stream.<Ware>of(ProgramWare.values()))
+                        ClassicKind.all(),
+                        Stream.<ServiceKind>of(ChatKind.values()),
+                        Stream.<ServiceKind>of(ProgramKind.values()))
                 .flatMap(all -> all)
                 .toList();
     }
 
     /** The one of that name, in lower case. */
-    static Optional<Ware> find(String word) {
+    static Optional<ServiceKind> find(String word) {
         return all().stream().filter(one -> one.word().equals(word)).findFirst();
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Services that put programs to work. */
-enum ProgramWare implements Ware {
+enum ProgramKind implements ServiceKind {
     /** The program of the command line. */
     EXEC(7200, "a process of a program for each connection: serve exec -- PROGRAM ARG..."),
     /** Those that a file allows. */
@@ -19,7 +19,7 @@ enum ProgramWare implements Ware {
     private final int port;
     private final String summary;
 
-    ProgramWare(int port, String summary) {
+    ProgramKind(int port, String summary) {
         this.port = port;
         this.summary = summary;
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param quiet whether clients that come and go are left out
  * @param drainTimeout for what is in flight at the end
  */
-record Market(
+record ServeRun(
         Shell shell,
         ServePlan plan,
         ChatSettings chatSettings,
@@ -34,28 +34,28 @@ record Market(
         Duration drainTimeout) {
     /** Serves until a signal comes; none of {@code offers} means all that can be had. */
     ExitCode run(List<Offer> offers) throws Exception {
-        Stalls stalls = new Stalls();
+        ServedList served = new ServedList();
         AtomicReference<StopSignal> stop = new AtomicReference<>();
         AtomicReference<OutputException> lost = new AtomicReference<>();
         LogWriter writer =
                 new LogWriter(
                         shell,
-                        stalls::status,
+                        served::status,
                         e -> lost(e, lost, Objects.requireNonNull(stop.get())));
         Log log = new Log(format, quiet, writer::write);
-        stop.set(new StopSignal(shell, () -> cut(log, writer, stalls.connections())));
+        stop.set(new StopSignal(shell, () -> cut(log, writer, served.connections())));
         ExitCode code;
-        ProgramStand programs = new ProgramStand(programSettings, offers, log);
+        OpenPrograms programs = new OpenPrograms(programSettings, offers, log);
         if (!programs.warning().isEmpty()) shell.say(programs.warning());
         try (Opening opening = new Opening(plan, log, shell, chat(offers), programs)) {
-            open(stalls, opening, offers);
-            for (Stall stall : stalls.all()) programs.opened(stall);
-            warn(stalls.all().size());
+            open(served, opening, offers);
+            for (Served one : served.all()) programs.opened(one);
+            warn(served.all().size());
             List<String> more = isChat(offers) ? List.of(chatSettings.words()) : List.of();
-            FirstLines.of(plan, opening.used(), stalls.all(), format, more).forEach(writer::write);
+            FirstLines.of(plan, opening.used(), served.all(), format, more).forEach(writer::write);
             writer.start();
             code = stop.get().await();
-            drain(log, stalls, stop.get());
+            drain(log, served, stop.get());
         }
         writer.close();
         if (lost.get() != null) throw lost.get();
@@ -67,7 +67,7 @@ record Market(
     }
 
     private static boolean isChat(List<Offer> offers) {
-        return offers.stream().anyMatch(offer -> offer.service() instanceof ChatWare);
+        return offers.stream().anyMatch(offer -> offer.service() instanceof ChatKind);
     }
 
     /** Standard output takes no more, which ends the server. */
@@ -79,12 +79,12 @@ record Market(
         }
     }
 
-    private void open(Stalls stalls, Opening opening, List<Offer> offers) throws Exception {
+    private void open(ServedList served, Opening opening, List<Offer> offers) throws Exception {
         if (!offers.isEmpty()) {
             for (Offer offer : offers) {
                 if (offer.equals(usual(offer))) Opening.makeDirectory(offer);
             }
-            stalls.openAll(opening, offers);
+            served.openAll(opening, offers);
             return;
         }
         List<Offer> all = ClassicOffers.all(shell);
@@ -92,8 +92,8 @@ record Market(
             all.removeIf(Offer::isUdp);
             shell.say("nothing is served over UDP: datagrams cannot be handed to processes");
         }
-        stalls.openSome(opening, all, shell);
-        if (stalls.all().isEmpty()) {
+        served.openSome(opening, all, shell);
+        if (served.all().isEmpty()) {
             throw new CommandException(
                     ExitCode.ADDRESS, "no service could be served; try fairlead serve echo=0");
         }
@@ -101,7 +101,7 @@ record Market(
 
     /** A socket whose place nobody named has a directory of its own. */
     private @Nullable Offer usual(Offer offer) {
-        return offer.service() == ProgramWare.COMMANDS
+        return offer.service() == ProgramKind.COMMANDS
                 ? offer.service().usualOffers(shell).getFirst()
                 : null;
     }
@@ -114,9 +114,9 @@ record Market(
                         + " one service");
     }
 
-    private void drain(Log log, Stalls stalls, StopSignal stop) throws InterruptedException {
+    private void drain(Log log, ServedList served, StopSignal stop) throws InterruptedException {
         long begunNs = System.nanoTime();
-        long open = stalls.connections();
+        long open = served.connections();
         Event draining =
                 Event.of(
                                 "draining",
@@ -125,7 +125,7 @@ record Market(
                         .with("connections", open);
         stop.announced();
         log.event(draining);
-        long cut = stalls.drain(drainTimeout);
+        long cut = served.drain(drainTimeout);
         Duration took = Duration.ofNanos(System.nanoTime() - begunNs);
         log.event(
                 Event.of(

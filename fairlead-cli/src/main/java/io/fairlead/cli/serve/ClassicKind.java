@@ -15,13 +15,13 @@ import java.util.stream.Stream;
  *
  * @param shipped which
  */
-record ClassicWare(Shipped shipped) implements Ware {
+record ClassicKind(Shipped shipped) implements ServiceKind {
     /** The services that work on whatever a frame is. */
     private static final Set<Shipped> ANY_CODEC =
             Set.of(Shipped.ECHO, Shipped.DISCARD, Shipped.ACK, Shipped.UPPER);
 
-    static Stream<Ware> all() {
-        return Stream.of(Shipped.values()).map(ClassicWare::new);
+    static Stream<ServiceKind> all() {
+        return Stream.of(Shipped.values()).map(ClassicKind::new);
     }
 
     @Override

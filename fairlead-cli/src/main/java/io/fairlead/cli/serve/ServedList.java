@@ -17,12 +17,12 @@ import java.util.concurrent.Future;
 import java.util.function.ToLongFunction;
 
 /** All that is being served. Safe for any thread. */
-final class Stalls {
-    private final List<Stall> open = new CopyOnWriteArrayList<>();
+final class ServedList {
+    private final List<Served> open = new CopyOnWriteArrayList<>();
     private long lastBytes;
     private long lastNs = System.nanoTime();
 
-    List<Stall> all() {
+    List<Served> all() {
         return List.copyOf(open);
     }
 
@@ -59,12 +59,12 @@ final class Stalls {
     long drain(Duration timeout) throws InterruptedException {
         List<Future<Integer>> cuts = new ArrayList<>();
         try (ExecutorService drains = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Stall stall : open) cuts.add(drains.submit(() -> stall.server().drain(timeout)));
+            for (Served one : open) cuts.add(drains.submit(() -> one.server().drain(timeout)));
         }
         long cut = 0;
         for (Future<Integer> one : cuts) cut += resultOf(one);
-        for (Stall stall : open) {
-            if (stall.delayed() != null) stall.delayed().close();
+        for (Served one : open) {
+            if (one.delayed() != null) one.delayed().close();
         }
         return cut;
     }
@@ -90,6 +90,6 @@ final class Stalls {
     }
 
     private long sum(ToLongFunction<ServerStats> counter) {
-        return open.stream().map(Stall::server).map(Server::stats).mapToLong(counter).sum();
+        return open.stream().map(Served::server).map(Server::stats).mapToLong(counter).sum();
     }
 }

@@ -22,7 +22,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The services that put programs to work, as far as they are served; closes them in the end. */
-final class ProgramStand implements AutoCloseable {
+final class OpenPrograms implements AutoCloseable {
     private static final Set<PosixFilePermission> CONNECT_ALL =
             PosixFilePermissions.fromString("rw-rw-rw-");
 
@@ -32,14 +32,14 @@ final class ProgramStand implements AutoCloseable {
     private final @Nullable CommandService commands;
 
     /** Opens what {@code offers} need, and says first why it cannot be had. */
-    ProgramStand(ProgramSettings settings, List<Offer> offers, Log log) throws CommandException {
+    OpenPrograms(ProgramSettings settings, List<Offer> offers, Log log) throws CommandException {
         try {
             program = program(settings);
             HomeConsumer errors =
                     new HomeConsumer(
                             line -> log.event(Event.of("stderr", line).with("text", line)));
             streams = program == null ? null : new ProgramService(program, errors);
-            boolean udp = program != null && offers.stream().anyMatch(ProgramStand::isDatagramExec);
+            boolean udp = program != null && offers.stream().anyMatch(OpenPrograms::isDatagramExec);
             datagrams = udp && program != null ? new DatagramProgram(program, errors) : null;
             commands = commands(settings, offers, log);
         } catch (CommandFileException e) {
@@ -52,7 +52,7 @@ final class ProgramStand implements AutoCloseable {
     }
 
     private static boolean isDatagramExec(Offer offer) {
-        return offer.isUdp() && offer.service() == ProgramWare.EXEC;
+        return offer.isUdp() && offer.service() == ProgramKind.EXEC;
     }
 
     private static @Nullable Program program(ProgramSettings settings) {
@@ -65,7 +65,7 @@ final class ProgramStand implements AutoCloseable {
     private static @Nullable CommandService commands(
             ProgramSettings settings, List<Offer> offers, Log log)
             throws IOException, CommandFileException {
-        if (settings.config == null || !ProgramSettings.serves(offers, ProgramWare.COMMANDS)) {
+        if (settings.config == null || !ProgramSettings.serves(offers, ProgramKind.COMMANDS)) {
             return null;
         }
         CommandFile file = CommandFile.read(settings.config);
@@ -98,18 +98,18 @@ final class ProgramStand implements AutoCloseable {
     /** What serves {@code offer}. */
     Service service(Offer offer) {
         Service service = offer.isUdp() ? datagrams : streams;
-        if (offer.service() == ProgramWare.COMMANDS && commands != null) {
+        if (offer.service() == ProgramKind.COMMANDS && commands != null) {
             service = offer.isUdp() ? commands.datagrams() : commands;
         }
         if (service == null) throw new IllegalStateException("not open: " + offer);
         return service;
     }
 
-    /** Lets those connect who are named, where {@code stall} is a socket file of the commands. */
-    void opened(Stall stall) throws CommandException {
-        Endpoint endpoint = stall.server().endpoint();
+    /** Lets those connect who are named, where {@code one} is a socket file of the commands. */
+    void opened(Served one) throws CommandException {
+        Endpoint endpoint = one.server().endpoint();
         boolean file = endpoint.scheme() == Scheme.UNIX && endpoint.path().startsWith("/");
-        if (stall.offer().service() != ProgramWare.COMMANDS || !file) return;
+        if (one.offer().service() != ProgramKind.COMMANDS || !file) return;
         if (commands == null || !commands.namesUsers()) return;
         try {
             Files.setPosixFilePermissions(Path.of(endpoint.path()), CONNECT_ALL);

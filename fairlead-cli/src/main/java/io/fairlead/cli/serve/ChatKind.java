@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The doors of the chat; all that are served share its rooms. */
-enum ChatWare implements Ware {
+enum ChatKind implements ServiceKind {
     /** Lines and datagrams. */
     CHAT("rooms that nc, UDP and IRC share; chat alone opens all three doors") {
         @Override
@@ -26,7 +26,7 @@ enum ChatWare implements Ware {
 
     private final String summary;
 
-    ChatWare(String summary) {
+    ChatKind(String summary) {
         this.summary = summary;
     }
 
