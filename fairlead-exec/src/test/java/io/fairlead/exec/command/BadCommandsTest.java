@@ -4,6 +4,7 @@ import static io.fairlead.exec.command.CommandRig.ask;
 import static io.fairlead.exec.command.CommandRig.descriptors;
 import static io.fairlead.exec.command.CommandRig.script;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fairlead.exec.Caller;
 import io.fairlead.exec.Wait;
@@ -77,6 +78,23 @@ class BadCommandsTest {
                         """);
         assertThat(ask(server, "hog\n")).endsWith("end exit 0\n");
         assertThat(ask(server, "big\n")).contains("memory exhausted").endsWith("end exit 1\n");
+    }
+
+    @Test
+    void aForkBombStaysSmall() throws Exception {
+        assumeTrue(CommandRig.isRoot(), "processes of the user who runs the test would count, too");
+        Server server =
+                rig.serve(
+                        "limits: {processes: 16, seconds: 20}\ncommands:\n"
+                                + script(
+                                        "bomb",
+                                        "for i in `seq 64`; do sleep "
+                                                + rig.word
+                                                + " & echo $i; done"));
+        String answer = ask(server, "bomb\n");
+        assertThat(answer).contains("out 8\n", "Cannot fork").doesNotContain("out 17\n");
+        assertThat(answer).endsWith("end exit 2\n");
+        Wait.untilGone(rig.word);
     }
 
     @Test

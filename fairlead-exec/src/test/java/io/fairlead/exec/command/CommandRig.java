@@ -56,8 +56,11 @@ final class CommandRig implements AfterEachCallback {
     }
 
     private static @Nullable String user() throws IOException {
-        boolean root = "root".equals(Files.getOwner(Path.of("/proc/self")).getName());
-        return root ? "nobody" : null;
+        return isRoot() ? "nobody" : null;
+    }
+
+    static boolean isRoot() throws IOException {
+        return "root".equals(Files.getOwner(Path.of("/proc/self")).getName());
     }
 
     static String ask(Server server, String lines) throws IOException {
