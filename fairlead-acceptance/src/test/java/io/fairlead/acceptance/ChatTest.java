@@ -1,8 +1,12 @@
 package io.fairlead.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -207,6 +211,48 @@ class ChatTest {
                         .map(line -> line.substring(line.indexOf('<')))
                         .toList();
         assertThat(kept).startsWith(acknowledged.toArray(String[]::new));
+    }
+
+    @Test
+    void aFullDiskIsToldAndTheTalkGoesOn() throws Exception {
+        Path disk = Files.createDirectory(programs.file("disk"));
+        int mounted = run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString());
+        assumeTrue(mounted == 0, "a tmpfs can be mounted by root alone");
+        try {
+            RunningServer server = serve(disk.resolve("chat.db").toString());
+            Program ada = nc(server, "ada");
+            Program bob = nc(server, "bob");
+            Path filler = disk.resolve("filler");
+            fill(filler);
+            for (int i = 0; i < 20; i++) ada.type("x".repeat(400) + "\n");
+            bob.output().await("The history cannot be written now (");
+            ada.type("still here\n");
+            bob.output().await("<ada> still here");
+            Files.delete(filler);
+            ada.type("and again\n");
+            bob.output().await("The history is written again");
+            assertThat(server.stop()).isZero();
+        } finally {
+            assertThat(run("umount", "--lazy", disk.toString())).isZero();
+        }
+    }
+
+    private static int run(String... command) throws Exception {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+
+    /** Writes until nothing fits any more. */
+    private static void fill(Path file) throws Exception {
+        byte[] page = new byte[4096];
+        try (OutputStream out = Files.newOutputStream(file)) {
+            while (true) out.write(page);
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("No space left");
+        }
     }
 
     @Test
