@@ -76,6 +76,7 @@ class LabRunTest {
                 .contains("| [good](good.md) | a claim |");
         assertThat(out.toString(UTF_8).lines().toList().getLast())
                 .isEqualTo(
-                        "{\"event\":\"end\",\"lab\":\"good\",\"held\":1,\"broken\":0,\"unseen\":0}");
+                        "{\"event\":\"end\",\"lab\":\"good\","
+                                + "\"held\":1,\"broken\":0,\"unseen\":0}");
     }
 }

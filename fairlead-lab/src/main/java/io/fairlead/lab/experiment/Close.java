@@ -50,7 +50,7 @@ public final class Close implements Lab {
         lab.checkState("the server is in CLOSE_WAIT", SocketState.CLOSE_WAIT, served);
         lab.sockets();
         lab.say(
-                "CLOSE_WAIT lasts until the server's program closes, too: for ever, if it forgets.");
+                "CLOSE_WAIT lasts until the server's program closes, too: perhaps for ever.");
         lab.check("recv tells the server of the end", 0, server.recv(served, 1024));
         server.close(served);
         lab.checkPackets("the other two packets", "server FIN ACK", "client ACK");
@@ -84,7 +84,7 @@ public final class Close implements Lab {
     private static void serverFirst(Experiment lab, Side client, Side server, Fd listener)
             throws IOException {
         lab.say(
-                "The server closes first, as after an answer of HTTP/1.0. Now it is the one to wait.");
+                "The server closes first, as in HTTP/1.0. Now it is the one to wait.");
         Fd reader = client.socket("reader");
         client.connect(reader, listener);
         Fd writer = server.accept(listener, "writer");
@@ -97,6 +97,6 @@ public final class Close implements Lab {
         lab.sockets();
         lab.say(
                 "TIME_WAIT keeps the two addresses and ports taken for 60 seconds, so that no late"
-                        + " segment meets a new connection, and a lost last ACK can be sent again.");
+                        + " segment meets a new connection, and the last ACK can be sent again.");
     }
 }

@@ -17,7 +17,7 @@ class ReportsTest {
             List.of(
                     new Part.Sentence("It <connects>."),
                     new Part.Call("client", "socket()", "talker", ""),
-                    new Part.Call("client", "connect(talker, x)", "", "ECONNREFUSED"),
+                    new Part.Call("client", "connect(t, x)", "", "ECONNREFUSED"),
                     new Part.Check("it holds", Verdict.HELD, "", ""),
                     new Part.Check("it does not", Verdict.BROKEN, "1", "2"),
                     new Part.Sockets(List.of("client talker  127.0.0.1:51234 > 127.0.0.1:7007")));
@@ -42,7 +42,7 @@ class ReportsTest {
                         It <connects>.
 
                           client: socket() = talker
-                          client: connect(talker, x) = -1 ECONNREFUSED   fairlead explain ECONNREFUSED
+                          client: connect(t, x) = -1 ECONNREFUSED   fairlead explain ECONNREFUSED
 
                           \u2713 it holds
                           \u2717 it does not: expected 1, was 2
@@ -75,7 +75,7 @@ class ReportsTest {
 
                         ```c
                         client: socket() = talker
-                        client: connect(talker, x) = -1 ECONNREFUSED
+                        client: connect(t, x) = -1 ECONNREFUSED
                         ```
 
                         - \u2713 it holds
