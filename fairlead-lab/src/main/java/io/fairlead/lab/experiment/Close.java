@@ -49,8 +49,7 @@ public final class Close implements Lab {
         lab.checkState("the client waits in FIN_WAIT2", SocketState.FIN_WAIT2, talker);
         lab.checkState("the server is in CLOSE_WAIT", SocketState.CLOSE_WAIT, served);
         lab.sockets();
-        lab.say(
-                "CLOSE_WAIT lasts until the server's program closes, too: perhaps for ever.");
+        lab.say("CLOSE_WAIT lasts until the server's program closes, too: perhaps for ever.");
         lab.check("recv tells the server of the end", 0, server.recv(served, 1024));
         server.close(served);
         lab.checkPackets("the other two packets", "server FIN ACK", "client ACK");
@@ -83,8 +82,7 @@ public final class Close implements Lab {
 
     private static void serverFirst(Experiment lab, Side client, Side server, Fd listener)
             throws IOException {
-        lab.say(
-                "The server closes first, as in HTTP/1.0. Now it is the one to wait.");
+        lab.say("The server closes first, as in HTTP/1.0. Now it is the one to wait.");
         Fd reader = client.socket("reader");
         client.connect(reader, listener);
         Fd writer = server.accept(listener, "writer");

@@ -40,8 +40,7 @@ public final class Reset implements Lab {
 
     private static void unread(Experiment lab, Side client, Side server, Fd listener)
             throws IOException {
-        lab.say(
-                "The server reads a part of what came, and closes: RST says the rest is lost.");
+        lab.say("The server reads a part of what came, and closes: RST says the rest is lost.");
         Fd talker = client.socket("talker");
         client.connect(talker, listener);
         Fd served = server.accept(listener, "served");
