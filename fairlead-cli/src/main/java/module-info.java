@@ -6,6 +6,7 @@ module io.fairlead.cli {
     requires io.fairlead.chat;
     requires io.fairlead.core;
     requires io.fairlead.exec;
+    requires io.fairlead.lab;
     requires io.fairlead.load;
     requires io.fairlead.services;
     requires io.fairlead.trace;
@@ -30,6 +31,8 @@ module io.fairlead.cli {
     opens io.fairlead.cli.connect to
             info.picocli;
     opens io.fairlead.cli.explain to
+            info.picocli;
+    opens io.fairlead.cli.lab to
             info.picocli;
     opens io.fairlead.cli.stat to
             info.picocli;

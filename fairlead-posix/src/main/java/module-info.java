@@ -2,7 +2,8 @@
  * The calls Fairlead makes to libc and the Linux kernel, through {@code java.lang.foreign}.
  *
  * <p>The only module that needs native access ({@code --enable-native-access=io.fairlead.posix}).
- * For Fairlead's core, its load generator and its tracer alone: what is here is as sharp as C.
+ * For Fairlead's core, its labs, its load generator and its tracer alone: what is here is as sharp
+ * as C.
  */
 @org.jspecify.annotations.NullMarked
 module io.fairlead.posix {
@@ -10,6 +11,7 @@ module io.fairlead.posix {
 
     exports io.fairlead.posix to
             io.fairlead.core,
+            io.fairlead.lab,
             io.fairlead.load,
             io.fairlead.trace;
 }

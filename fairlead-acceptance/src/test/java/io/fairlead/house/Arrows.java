@@ -29,7 +29,12 @@ final class Arrows {
                     entry("pcap", Set.of("packet")),
                     entry("trace", Set.of("packet", "pcap", "stat", "net", "posix")),
                     entry("ladder", Set.of("trace", "packet")),
-                    entry("explain", Set.of("trace", "net", "posix")));
+                    entry("explain", Set.of("trace", "net", "posix")),
+                    entry(
+                            "lab",
+                            Set.of(
+                                    "posix", "net", "frame", "service", "server", "packet", "stat",
+                                    "trace", "ladder", "explain")));
 
     /** Rooms at the top of the house, which nobody may see. */
     private static final Set<String> SEE_ALL = Set.of("cli", "bench");

@@ -2,6 +2,8 @@ package io.fairlead.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.lab.Lab;
+import io.fairlead.lab.Labs;
 import io.fairlead.server.Model;
 import io.fairlead.service.Limits;
 import java.io.IOException;
@@ -82,6 +84,19 @@ class DocumentsTest {
                     .containsPattern(
                             "(?m)^\\| `%s`[^|]*\\|[^|]+\\| %s \\|"
                                     .formatted(model.word(), handlers));
+        }
+    }
+
+    @Test
+    void everyLabHasAPage() throws IOException {
+        Path folder = Repository.root().resolve("docs/lab");
+        String index = Files.readString(folder.resolve("README.md"));
+        for (Lab lab : Labs.ALL) {
+            String row = "| [%s](%s.md) | %s |".formatted(lab.name(), lab.name(), lab.summary());
+            assertThat(index).as("fairlead lab --all --markdown docs/lab writes it").contains(row);
+            assertThat(Files.readString(folder.resolve(lab.name() + ".md")))
+                    .contains(lab.expectation())
+                    .doesNotContain("\u2717");
         }
     }
 

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             "  fairlead stat                   who listens, who talks, what waits where",
             "  fairlead explain ECONNREFUSED   what an error means, and what to do",
             "  fairlead trace 7007             what goes over the wire, drawn and explained",
+            "  fairlead lab handshake          an experiment on real sockets, drawn and checked",
             "  fairlead help serve             all about one command",
             ""
         },

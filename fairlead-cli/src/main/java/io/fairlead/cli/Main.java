@@ -9,6 +9,7 @@ import io.fairlead.cli.chat.ChatCommand;
 import io.fairlead.cli.connect.ConnectCommand;
 import io.fairlead.cli.doctor.DoctorCommand;
 import io.fairlead.cli.explain.ExplainCommand;
+import io.fairlead.cli.lab.LabCommand;
 import io.fairlead.cli.serve.LoopCount;
 import io.fairlead.cli.serve.ModelWords;
 import io.fairlead.cli.serve.OptionGroups;
@@ -75,6 +76,7 @@ public final class Main {
         line.addSubcommand(new StatCommand(shell));
         line.addSubcommand(new ExplainCommand(shell));
         line.addSubcommand(new TraceCommand(shell));
+        line.addSubcommand(new LabCommand(shell));
         line.addSubcommand(new CompletionCommand(shell));
         line.addSubcommand(new CommandLine.HelpCommand());
         line.registerConverter(Duration.class, converter(DurationText::parse));

@@ -44,6 +44,7 @@ final class Libc {
                     "if_nametoindex",
                     "inet_ntop",
                     "inet_pton",
+                    "ioctl",
                     "kill",
                     "listen",
                     "mmap",

@@ -75,6 +75,27 @@ class LayoutsTest {
     }
 
     @Test
+    void interfaces() throws IOException {
+        Layouts layouts = new Layouts();
+        layouts.struct("ifreq", Ifreq.BYTES)
+                .field("ifr_name", 0, Ifreq.NAME_BYTES)
+                .field("ifr_flags", Ifreq.FLAGS, 2);
+        layouts.check("net/if.h");
+    }
+
+    @Test
+    void valuesOfOptions() throws IOException {
+        Layouts layouts = new Layouts();
+        layouts.struct("timeval", Timeval.BYTES)
+                .field("tv_sec", 0, 8)
+                .field("tv_usec", Timeval.USEC, 8);
+        layouts.struct("linger", Linger.BYTES)
+                .field("l_onoff", 0, 4)
+                .field("l_linger", Linger.SECONDS, 4);
+        layouts.check("sys/time.h", "sys/socket.h");
+    }
+
+    @Test
     void messages() throws IOException {
         Layouts layouts = new Layouts();
         layouts.struct("msghdr", Msghdr.BYTES)

@@ -1,9 +1,9 @@
 package io.fairlead.ladder;
 
 /** The style sheets: that of a drawing by itself, and what a page adds. */
-final class Looks {
+public final class Looks {
     /** Plain colours, as not every viewer of SVG knows variables. */
-    static final String DRAWING =
+    public static final String DRAWING =
             """
             .page { fill: #ffffff; }
             text { font: 13px system-ui, sans-serif; fill: #1c2430; }
@@ -32,7 +32,8 @@ final class Looks {
             .flight.client { fill: #1f6feb; } .flight.server { fill: #2da44e; }
             """;
 
-    static final String PAGE =
+    /** A page of text and drawings, light or dark as the reader has it; adds to the drawing's. */
+    public static final String PAGE =
             """
             body { margin: 1.5rem auto; max-width: 66rem; padding: 0 1rem 45vh; color: #1c2430;
               background: #ffffff; font: 15px/1.5 system-ui, sans-serif; }

@@ -3,11 +3,14 @@ package io.fairlead.ladder;
 import java.util.Locale;
 
 /** Elements of SVG and HTML, one after the other, whatever is in their text. For one thread. */
-final class Markup {
+public final class Markup {
     private final StringBuilder text = new StringBuilder();
 
+    /** Without an element. */
+    public Markup() {}
+
     /** Text that is no markup, whatever it holds. */
-    static String escaped(String plain) {
+    public static String escaped(String plain) {
         return plain.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
@@ -16,13 +19,13 @@ final class Markup {
     }
 
     /** Adds markup as it is. */
-    Markup raw(String markup) {
+    public Markup raw(String markup) {
         text.append(markup).append('\n');
         return this;
     }
 
     /** Adds an HTML element with text in it. */
-    Markup element(String name, String content) {
+    public Markup element(String name, String content) {
         return raw("<" + name + ">" + escaped(content) + "</" + name + ">");
     }
 

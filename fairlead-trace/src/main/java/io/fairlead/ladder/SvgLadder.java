@@ -71,7 +71,15 @@ public final class SvgLadder {
 
     /** A drawing for a page, whose arrows lead to {@code #pN}. */
     static String linked(Conversation conversation, boolean rawNumbers) {
-        SvgLadder ladder = new SvgLadder(conversation, rawNumbers, true);
+        return element(new SvgLadder(conversation, rawNumbers, true));
+    }
+
+    /** A drawing for a page that has the style sheet {@link Looks#DRAWING}. */
+    public static String drawing(Conversation conversation) {
+        return element(new SvgLadder(conversation, false, false));
+    }
+
+    private static String element(SvgLadder ladder) {
         ladder.draw();
         return String.format(
                 Locale.ROOT,

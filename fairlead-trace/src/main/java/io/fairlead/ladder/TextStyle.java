@@ -22,7 +22,12 @@ public record TextStyle(int width, boolean colored, boolean rawNumbers) {
         width = Math.max(width, WIDTH_MIN);
     }
 
-    String in(String code, String text) {
+    /**
+     * The text in a colour where colours are wanted.
+     *
+     * @param code of ECMA-48, Select Graphic Rendition: {@code 31} is red
+     */
+    public String in(String code, String text) {
         return colored && !text.isBlank() ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
     }
 }

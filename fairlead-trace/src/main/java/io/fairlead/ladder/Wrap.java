@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Breaks a sentence into lines at its spaces. */
-final class Wrap {
+public final class Wrap {
     private Wrap() {}
 
     /** Lines of at most {@code width} characters; a longer word is cut. */
-    static List<String> lines(String sentence, int width) {
+    public static List<String> lines(String sentence, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : sentence.split(" ", -1)) {

@@ -1,5 +1,6 @@
 package io.fairlead.cli.bench;
 
+import io.fairlead.cli.OwnCommand;
 import io.fairlead.load.Cores;
 import io.fairlead.load.Load;
 import io.fairlead.load.LoadRun;

@@ -1,6 +1,7 @@
 package io.fairlead.cli.trace;
 
 import io.fairlead.cli.OutputException;
+import io.fairlead.cli.ScreenWidth;
 import io.fairlead.cli.Shell;
 import io.fairlead.ladder.HtmlPage;
 import io.fairlead.ladder.Summary;

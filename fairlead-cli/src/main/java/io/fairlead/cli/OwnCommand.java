@@ -1,13 +1,12 @@
-package io.fairlead.cli.bench;
+package io.fairlead.cli;
 
-import io.fairlead.cli.Main;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Starts this same command once more: the same Java, options and classes. */
-final class OwnCommand {
+public final class OwnCommand {
     /** What is about watching this process alone. */
     private static final List<String> NOT_PASSED_ON =
             List.of("-agentlib:", "-agentpath:", "-javaagent:", "-Dcom.sun.management.");
@@ -15,7 +14,7 @@ final class OwnCommand {
     private OwnCommand() {}
 
     /** The command with {@code arguments}, to be started. */
-    static ProcessBuilder with(List<String> arguments) {
+    public static ProcessBuilder with(List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()

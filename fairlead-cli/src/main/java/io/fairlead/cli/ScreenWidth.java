@@ -1,19 +1,18 @@
-package io.fairlead.cli.trace;
+package io.fairlead.cli;
 
-import io.fairlead.cli.Shell;
 import java.io.IOException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
 /** How many characters fit into a line. */
-final class ScreenWidth {
+public final class ScreenWidth {
     private static final int DEFAULT = 100;
     private static final int MAX = 132;
 
     private ScreenWidth() {}
 
     /** That of the terminal; of anything else, what fits a document. */
-    static int of(Shell shell) {
+    public static int of(Shell shell) {
         if (!shell.isTerminal(Shell.Stream.OUT)) return DEFAULT;
         try (Terminal terminal =
                 TerminalBuilder.builder().nativeSignals(false).dumb(true).build()) {

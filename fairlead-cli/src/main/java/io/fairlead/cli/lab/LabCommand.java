@@ -1,0 +1,114 @@
+package io.fairlead.cli.lab;
+
+import io.fairlead.cli.CommandException;
+import io.fairlead.cli.ExitCode;
+import io.fairlead.cli.HelpOption;
+import io.fairlead.cli.OutputException;
+import io.fairlead.cli.Shell;
+import io.fairlead.cli.text.Nearest;
+import io.fairlead.lab.Lab;
+import io.fairlead.lab.Labs;
+import io.fairlead.stat.SocketTable;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fairlead lab}: arguments in, exit code out. */
+@Command(
+        name = "lab",
+        customSynopsis = "fairlead lab [OPTION]... [NAME]",
+        sortOptions = false,
+        description = {
+            "Runs an experiment on real sockets, draws what went over the wire, and checks it.",
+            "Each says what will be seen, shows every call, and fails (exit code 10) if the kernel",
+            "did otherwise. It runs in a network of its own where that is allowed (unshare -rn,",
+            "no root needed), otherwise on loopback.",
+            "",
+            "  fairlead lab                              the list",
+            "  fairlead lab close                        how a connection ends",
+            "  fairlead lab close --html close.html      as a page, too, with drawings",
+            "  fairlead lab --all                        one after the other",
+            ""
+        })
+public final class LabCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "Which; --list shows them.")
+    private @Nullable String name;
+
+    @Option(names = "--list", description = "A line for each lab.")
+    private boolean list;
+
+    @Option(names = "--all", description = "Run all of them.")
+    private boolean all;
+
+    @Option(
+            names = "--shared",
+            description = "Use this machine's loopback, without a network of its own.")
+    private boolean shared;
+
+    @Mixin private ReportOptions reports = new ReportOptions();
+
+    @Mixin HelpOption help = new HelpOption();
+
+    /**
+     * @param shell what the process got
+     */
+    public LabCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        List<Lab> labs = chosen();
+        if (labs.isEmpty()) {
+            printList();
+            return ExitCode.OK.code();
+        }
+        if (!new SocketTable().isSupported()) {
+            throw new CommandException(ExitCode.FAILED, "labs look into the kernel of Linux");
+        }
+        OwnNetwork network = new OwnNetwork(shell);
+        if (!shared && !network.isInside()) {
+            String reason = network.refusal();
+            if (reason.isEmpty()) return network.runAgain(spec);
+            shell.say(
+                    "no network of its own here ("
+                            + reason
+                            + "): running on this machine's loopback, among others");
+        }
+        return new LabRun(shell, reports).run(labs, network.here(shared)).code();
+    }
+
+    private List<Lab> chosen() {
+        String asked = name;
+        if (list) return List.of();
+        if (all && asked != null) {
+            throw new ParameterException(spec.commandLine(), "a name, or --all, not both");
+        }
+        if (all) return Labs.ALL;
+        if (asked == null) return List.of();
+        return List.of(Labs.named(asked).orElseThrow(() -> unknown(asked)));
+    }
+
+    private ParameterException unknown(String asked) {
+        List<String> names = Labs.ALL.stream().map(Lab::name).toList();
+        return new ParameterException(
+                spec.commandLine(),
+                "there is no lab \"%s\"%s; fairlead lab shows which there are"
+                        .formatted(asked, Nearest.question(asked, names)));
+    }
+
+    private void printList() throws OutputException {
+        for (Lab lab : Labs.ALL) shell.print("%-16s %s%n".formatted(lab.name(), lab.summary()));
+    }
+}

@@ -1,0 +1,106 @@
+package io.fairlead.cli.lab;
+
+import io.fairlead.cli.ExitCode;
+import io.fairlead.cli.OutputException;
+import io.fairlead.cli.ScreenWidth;
+import io.fairlead.cli.Shell;
+import io.fairlead.lab.Experiment;
+import io.fairlead.lab.Lab;
+import io.fairlead.lab.Network;
+import io.fairlead.lab.Part;
+import io.fairlead.lab.Report;
+import io.fairlead.lab.report.HtmlReport;
+import io.fairlead.lab.report.MarkdownReport;
+import io.fairlead.lab.report.TextReport;
+import io.fairlead.ladder.TextStyle;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Some labs, one after the other: each part is shown when it comes, files are written at the end.
+ */
+final class LabRun {
+    private final Shell shell;
+    private final ReportOptions options;
+    private final TextReport text;
+    private final ReportJson json;
+
+    LabRun(Shell shell, ReportOptions options) {
+        this.shell = shell;
+        this.options = options;
+        text = new TextReport(new TextStyle(ScreenWidth.of(shell), shell.isColored(), false));
+        json = new ReportJson(shell);
+    }
+
+    /** Runs them; THRESHOLD if a check did not hold. */
+    ExitCode run(List<Lab> labs, Network network) throws IOException {
+        List<Report> reports = new ArrayList<>();
+        for (Lab lab : labs) {
+            if (!reports.isEmpty() && !options.json) shell.print("\n\n");
+            reports.add(run(lab, network));
+        }
+        if (options.html != null) write(options.html, HtmlReport.of(reports));
+        if (options.markdown != null) writePages(options.markdown, reports);
+        List<String> broken =
+                reports.stream()
+                        .filter(each -> !each.held())
+                        .map(each -> each.lab().name())
+                        .toList();
+        if (labs.size() > 1 && !options.json) {
+            shell.print("\n%d labs: %s%n".formatted(labs.size(), summary(broken)));
+        }
+        return broken.isEmpty() ? ExitCode.OK : ExitCode.THRESHOLD;
+    }
+
+    private static String summary(List<String> broken) {
+        return broken.isEmpty() ? "every check held" : "not as said: " + String.join(", ", broken);
+    }
+
+    private Report run(Lab lab, Network network) throws IOException {
+        try {
+            if (options.json) {
+                json.start(lab, network);
+            } else {
+                shell.print(text.begin(lab));
+            }
+            Report report = Experiment.run(lab, network, part -> show(lab, part));
+            if (options.json) {
+                json.end(report);
+            } else {
+                shell.print(text.end(report));
+            }
+            return report;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void show(Lab lab, Part part) {
+        try {
+            if (options.json) {
+                json.part(lab, part);
+            } else {
+                shell.print(text.part(part));
+            }
+        } catch (OutputException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void writePages(Path folder, List<Report> reports) throws IOException {
+        Files.createDirectories(folder);
+        for (Report report : reports) {
+            write(folder.resolve(report.lab().name() + ".md"), MarkdownReport.of(report));
+        }
+        write(folder.resolve("README.md"), MarkdownReport.index(reports));
+    }
+
+    private void write(Path file, String content) throws IOException {
+        Files.writeString(file, content);
+        if (!options.json) shell.say("wrote " + file);
+    }
+}

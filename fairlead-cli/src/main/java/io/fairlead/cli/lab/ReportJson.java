@@ -1,0 +1,111 @@
+package io.fairlead.cli.lab;
+
+import io.fairlead.cli.OutputException;
+import io.fairlead.cli.Shell;
+import io.fairlead.lab.Lab;
+import io.fairlead.lab.Network;
+import io.fairlead.lab.Part;
+import io.fairlead.lab.Report;
+import io.fairlead.ladder.Labels;
+import io.fairlead.trace.Conversation;
+import io.fairlead.trace.Step;
+import java.io.StringWriter;
+import java.util.Locale;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** Labs as JSON, an object a line (NDJSON): start, part ..., end. For one thread. */
+final class ReportJson {
+    private final JsonFactory factory = new JsonFactory();
+    private final Shell shell;
+
+    ReportJson(Shell shell) {
+        this.shell = shell;
+    }
+
+    private void line(String event, Lab lab, Consumer<JsonGenerator> fields)
+            throws OutputException {
+        StringWriter line = new StringWriter();
+        try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), line)) {
+            json.writeStartObject();
+            json.writeStringProperty("event", event);
+            json.writeStringProperty("lab", lab.name());
+            fields.accept(json);
+            json.writeEndObject();
+        }
+        shell.print(line + "\n");
+    }
+
+    void start(Lab lab, Network network) throws OutputException {
+        line(
+                "start",
+                lab,
+                json -> {
+                    json.writeStringProperty("summary", lab.summary());
+                    json.writeStringProperty("expectation", lab.expectation());
+                    json.writeBooleanProperty("own_network", network.alone());
+                });
+    }
+
+    void part(Lab lab, Part part) throws OutputException {
+        switch (part) {
+            case Part.Sentence sentence ->
+                    line("say", lab, json -> json.writeStringProperty("text", sentence.text()));
+            case Part.Call call -> line("call", lab, json -> call(json, call));
+            case Part.Check check -> line("check", lab, json -> check(json, check));
+            case Part.Sockets sockets ->
+                    line(
+                            "sockets",
+                            lab,
+                            json -> {
+                                json.writeArrayPropertyStart("lines");
+                                sockets.lines().forEach(json::writeString);
+                                json.writeEndArray();
+                            });
+            case Part.Ladder ladder -> line("ladder", lab, json -> ladder(json, ladder));
+        }
+    }
+
+    private static void call(JsonGenerator json, Part.Call call) {
+        json.writeStringProperty("side", call.side());
+        json.writeStringProperty("call", call.call());
+        json.writeStringProperty("result", call.errno().isEmpty() ? call.result() : "-1");
+        json.writeStringProperty("errno", call.errno());
+    }
+
+    private static void check(JsonGenerator json, Part.Check check) {
+        json.writeStringProperty("claim", check.claim());
+        json.writeStringProperty("verdict", check.verdict().name().toLowerCase(Locale.ROOT));
+        json.writeStringProperty("expected", check.expected());
+        json.writeStringProperty("actual", check.actual());
+    }
+
+    private static void ladder(JsonGenerator json, Part.Ladder ladder) {
+        json.writeArrayPropertyStart("packets");
+        for (Conversation conversation : ladder.conversations()) {
+            for (Step step : conversation.steps()) {
+                json.writeStartObject();
+                json.writeNumberProperty("conversation", conversation.number());
+                json.writeStringProperty("from", step.fromClient() ? "client" : "server");
+                json.writeStringProperty("label", Labels.of(step, false));
+                json.writeStringProperty("sentence", step.sentence());
+                json.writeEndObject();
+            }
+        }
+        json.writeEndArray();
+    }
+
+    void end(Report report) throws OutputException {
+        line(
+                "end",
+                report.lab(),
+                json -> {
+                    for (Part.Verdict verdict : Part.Verdict.values()) {
+                        String name = verdict.name().toLowerCase(Locale.ROOT);
+                        json.writeNumberProperty(name, report.count(verdict));
+                    }
+                });
+    }
+}

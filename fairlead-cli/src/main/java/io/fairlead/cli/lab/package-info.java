@@ -1,0 +1,2 @@
+/** {@code fairlead lab}: experiments on real sockets. */
+package io.fairlead.cli.lab;

@@ -1,0 +1,38 @@
+package io.fairlead.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.lab.Lab;
+import io.fairlead.lab.Labs;
+import org.junit.jupiter.api.Test;
+
+/** {@code fairlead lab}, in this process, on loopback. */
+class LabTest {
+    @Test
+    void aloneItIsTheList() throws Exception {
+        Run run = Run.of("lab");
+        assertThat(run.exit()).isZero();
+        assertThat(run.out.text().lines()).hasSize(Labs.ALL.size());
+        for (Lab lab : Labs.ALL) assertThat(run.out.text()).contains(lab.summary());
+        assertThat(Run.of("lab", "--list").out.text()).isEqualTo(run.out.text());
+    }
+
+    @Test
+    void anotherNameIsAskedFor() throws Exception {
+        Run run = Run.of("lab", "handshaek");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err.text())
+                .startsWith("fairlead: there is no lab \"handshaek\"; did you mean handshake?");
+    }
+
+    @Test
+    void aLabIsShownAndItsChecksHold() throws Exception {
+        Run run = Run.of("lab", "--shared", "handshake");
+        assertThat(run.exit()).as(run.out.text()).isZero();
+        assertThat(run.err.text()).isEmpty();
+        assertThat(run.out.text())
+                .startsWith("handshake: ")
+                .contains("  server: listen(listener, 5) = 0\n")
+                .doesNotContain("\u001b");
+    }
+}

@@ -1,0 +1,82 @@
+package io.fairlead.cli.lab;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.cli.ExitCode;
+import io.fairlead.cli.Shell;
+import io.fairlead.lab.Experiment;
+import io.fairlead.lab.Lab;
+import io.fairlead.lab.Network;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run of labs of which one says what is not so. */
+class LabRunTest {
+    @TempDir private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ReportOptions options = new ReportOptions();
+
+    private record Claim(String name, boolean held) implements Lab {
+        @Override
+        public String summary() {
+            return "a claim";
+        }
+
+        @Override
+        public String expectation() {
+            return "A claim. It may hold.";
+        }
+
+        @Override
+        public void run(Experiment lab) {
+            lab.check("it is so", held);
+        }
+    }
+
+    private ExitCode run(Lab... labs) throws IOException {
+        Shell shell =
+                new Shell(
+                        InputStream.nullInputStream(),
+                        out,
+                        new PrintStream(new ByteArrayOutputStream(), true, UTF_8),
+                        Set.of(),
+                        Map.of(),
+                        false,
+                        (_, _) -> {},
+                        _ -> {});
+        return new LabRun(shell, options).run(List.of(labs), Network.shared());
+    }
+
+    @Test
+    void aClaimThatIsNotSoFails() throws IOException {
+        assertThat(run(new Claim("good", true), new Claim("bad", false)))
+                .isEqualTo(ExitCode.THRESHOLD);
+        assertThat(out.toString(UTF_8)).endsWith("\n2 labs: not as said: bad\n");
+        assertThat(ExitCode.THRESHOLD.code()).isEqualTo(10);
+    }
+
+    @Test
+    void eachGetsAPageAndTheIndexARow() throws IOException {
+        options.markdown = folder.resolve("pages");
+        options.json = true;
+        assertThat(run(new Claim("good", true))).isEqualTo(ExitCode.OK);
+        assertThat(Files.readString(folder.resolve("pages/good.md"))).startsWith("# Lab: good\n");
+        assertThat(Files.readString(folder.resolve("pages/README.md")))
+                .contains("| [good](good.md) | a claim |");
+        assertThat(out.toString(UTF_8).lines().toList().getLast())
+                .isEqualTo(
+                        "{\"event\":\"end\",\"lab\":\"good\","
+                                + "\"held\":1,\"broken\":0,\"unseen\":0}");
+    }
+}

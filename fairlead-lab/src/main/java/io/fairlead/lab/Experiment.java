@@ -1,0 +1,220 @@
+package io.fairlead.lab;
+
+import io.fairlead.posix.Descriptors;
+import io.fairlead.posix.Errno;
+import io.fairlead.posix.Posix;
+import io.fairlead.stat.SocketState;
+import io.fairlead.trace.CaptureException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a lab writes to: sentences, calls by its {@link Side}s, checks, and what the kernel and the
+ * wire say of them.
+ *
+ * <p>For the lab's thread; sides may work on threads of their own. Whatever they opened is closed
+ * at the end.
+ */
+public final class Experiment {
+    /** How long the kernel may take to do what a check waits for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final long LOOK_EVERY_NS = 2_000_000;
+
+    private final Network network;
+    private final Consumer<Part> listener;
+    private final List<Part> parts = new ArrayList<>();
+    private final List<Fd> fds = new CopyOnWriteArrayList<>();
+    private final Set<Fd> open = ConcurrentHashMap.newKeySet();
+    private final Set<InetSocketAddress> servers = ConcurrentHashMap.newKeySet();
+    private @Nullable Packets packets;
+
+    private Experiment(Network network, Consumer<Part> listener) {
+        this.network = network;
+        this.listener = listener;
+    }
+
+    /** Something that the kernel is asked. */
+    @FunctionalInterface
+    public interface Question {
+        /** Whether it is so by now. */
+        boolean isSo() throws IOException;
+    }
+
+    /**
+     * Runs a lab, and closes what it opened.
+     *
+     * @param listener hears each part at once
+     * @throws IOException if the machine lets nobody look at its sockets or packets
+     */
+    public static Report run(Lab lab, Network network, Consumer<Part> listener) throws IOException {
+        Experiment experiment = new Experiment(network, listener);
+        try {
+            experiment.capture();
+            lab.run(experiment);
+        } finally {
+            experiment.close();
+        }
+        return new Report(lab, network, experiment.parts);
+    }
+
+    private void capture() throws IOException {
+        try {
+            packets = Packets.begin(servers);
+        } catch (CaptureException e) {
+            say("No ladder here, and no check of packets: " + e.getMessage() + ".");
+        }
+    }
+
+    private void close() {
+        if (packets != null) packets.close();
+        Descriptors descriptors = new Descriptors(new Posix());
+        open.forEach(fd -> descriptors.close(fd.number()));
+    }
+
+    /** Someone who makes calls: {@code client} or {@code server}, for one thread. */
+    public Side side(String name) {
+        return new Side(name, this);
+    }
+
+    /** Where this runs. */
+    public Network network() {
+        return network;
+    }
+
+    /** Says something: a sentence, or several. */
+    public void say(String sentence) {
+        add(new Part.Sentence(sentence));
+    }
+
+    /** Claims something. */
+    public void check(String claim, boolean held) {
+        Part.Verdict verdict = held ? Part.Verdict.HELD : Part.Verdict.BROKEN;
+        add(new Part.Check(claim, verdict, "", ""));
+    }
+
+    /** Claims that something is as expected. */
+    public void check(String claim, Object expected, Object actual) {
+        boolean held = expected.equals(actual);
+        Part.Verdict verdict = held ? Part.Verdict.HELD : Part.Verdict.BROKEN;
+        add(new Part.Check(claim, verdict, expected.toString(), actual.toString()));
+    }
+
+    /** Claims that a call failed, with one of the numbers of {@link Errno}. */
+    public void checkErrno(String claim, int errno, int result) {
+        String actual = result < 0 ? Errno.name(-result) : "success (" + result + ")";
+        check(claim, Errno.name(errno), actual);
+    }
+
+    /**
+     * Claims what state the kernel has a socket in, also when the program has closed it; waits
+     * until it has. CLOSED: it has forgotten it.
+     */
+    public void checkState(String claim, SocketState state, Fd fd) throws IOException {
+        await(() -> KernelSockets.now().state(fd) == state);
+        check(claim, state, KernelSockets.now().state(fd));
+    }
+
+    /**
+     * Claims that these packets, and no others, went since the last such check; waits for them.
+     *
+     * @param expected each such as {@code client SYN}, {@code server SYN ACK}, {@code client UDP};
+     *     the client is who began the conversation
+     */
+    public void checkPackets(String claim, String... expected) throws IOException {
+        Packets seen = packets;
+        if (seen == null) {
+            unseen(claim);
+            return;
+        }
+        await(() -> taken(seen).size() >= expected.length);
+        List<String> actual = taken(seen);
+        seen.checked(actual.size());
+        check(claim, words(List.of(expected)), words(actual));
+    }
+
+    private static String words(List<String> packets) {
+        return packets.isEmpty() ? "none" : String.join(", ", packets);
+    }
+
+    /**
+     * Claims that such a packet went since the last check of packets, among others; waits for it.
+     */
+    public void checkPacket(String claim, String expected) throws IOException {
+        Packets seen = packets;
+        if (seen == null) {
+            unseen(claim);
+            return;
+        }
+        await(() -> taken(seen).contains(expected));
+        List<String> actual = taken(seen);
+        int at = actual.indexOf(expected);
+        seen.checked(at + 1);
+        check(claim, expected, at < 0 ? words(actual) : expected);
+    }
+
+    private void unseen(String claim) {
+        add(new Part.Check(claim, Part.Verdict.UNSEEN, "", ""));
+    }
+
+    private static List<String> taken(Packets packets) throws IOException {
+        packets.take();
+        return packets.unchecked();
+    }
+
+    /** Waits until something is so, for some seconds at most; whether it came to be so. */
+    public boolean await(Question question) throws IOException {
+        long startNs = System.nanoTime();
+        while (!question.isSo()) {
+            if (System.nanoTime() - startNs > PATIENCE.toNanos()) return false;
+            LockSupport.parkNanos(LOOK_EVERY_NS);
+        }
+        return true;
+    }
+
+    /** Shows the lab's sockets as the kernel has them now. */
+    public void sockets() throws IOException {
+        add(new Part.Sockets(KernelSockets.now().lines(fds)));
+    }
+
+    /** Draws each conversation that went on since the last drawing, from its beginning. */
+    public void ladder() throws IOException {
+        if (packets == null) return;
+        packets.take();
+        add(new Part.Ladder(packets.draw()));
+    }
+
+    /** A side has a new socket. */
+    void opened(Fd fd) {
+        if (fd.number() < 0) return;
+        fds.add(fd);
+        open.add(fd);
+    }
+
+    /** A side has closed a socket. */
+    void closed(Fd fd) {
+        open.remove(fd);
+    }
+
+    /** Packets from and to this address are the lab's. */
+    void watch(@Nullable InetSocketAddress server) {
+        if (server != null) servers.add(server);
+    }
+
+    /** Shows a part. */
+    void add(Part part) {
+        synchronized (parts) {
+            parts.add(part);
+            listener.accept(part);
+        }
+    }
+}

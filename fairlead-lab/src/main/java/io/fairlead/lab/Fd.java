@@ -1,0 +1,60 @@
+package io.fairlead.lab;
+
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket of a lab, by the name that its calls are shown with. For the thread of its {@link Side};
+ * what it remembers is left when the kernel has forgotten it.
+ */
+public final class Fd {
+    private final String side;
+    private final String name;
+    private final int number;
+    private volatile @Nullable InetSocketAddress local;
+    private volatile @Nullable InetSocketAddress remote;
+
+    Fd(String side, String name, int number) {
+        this.side = side;
+        this.name = name;
+        this.number = number;
+    }
+
+    /** Whose it is: {@code server}. */
+    public String side() {
+        return side;
+    }
+
+    /** What it is called: {@code listener}. */
+    public String name() {
+        return name;
+    }
+
+    /** The descriptor, for calls that {@link Side} has not; below 0 if the call failed. */
+    public int number() {
+        return number;
+    }
+
+    /** Its own address; null before it has one. */
+    public @Nullable InetSocketAddress local() {
+        return local;
+    }
+
+    /** The address of its peer, asked for or connected; null without one. */
+    public @Nullable InetSocketAddress remote() {
+        return remote;
+    }
+
+    void local(@Nullable InetSocketAddress address) {
+        local = address;
+    }
+
+    void remote(@Nullable InetSocketAddress address) {
+        remote = address;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,99 @@
+package io.fairlead.lab;
+
+import io.fairlead.stat.KernelSocket;
+import io.fairlead.stat.Meaning;
+import io.fairlead.stat.Owners;
+import io.fairlead.stat.Protocol;
+import io.fairlead.stat.Snapshot;
+import io.fairlead.stat.SocketState;
+import io.fairlead.stat.SocketTable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What the kernel says of a lab's sockets at one moment, sock_diag(7). Immutable. */
+final class KernelSockets {
+    private final Snapshot snapshot;
+
+    private KernelSockets(Snapshot snapshot) {
+        this.snapshot = snapshot;
+    }
+
+    /** As they are now. */
+    static KernelSockets now() throws IOException {
+        return new KernelSockets(new SocketTable().read(Set.of("tcp", "udp")));
+    }
+
+    /**
+     * The kernel's socket with the addresses of {@code fd}, whether a program still has it or not.
+     */
+    Optional<KernelSocket> of(Fd fd) {
+        return at(fd.local(), fd.remote());
+    }
+
+    /** The other end of {@code fd}, which is on this machine, too. */
+    private Optional<KernelSocket> peerOf(Fd fd) {
+        InetSocketAddress local = fd.remote();
+        return local == null ? Optional.empty() : at(local, fd.local());
+    }
+
+    private Optional<KernelSocket> at(
+            @Nullable InetSocketAddress local, @Nullable InetSocketAddress remote) {
+        if (local == null) return Optional.empty();
+        return snapshot.sockets().stream()
+                .filter(socket -> local.equals(socket.local().inet()))
+                .filter(socket ->
+                        remote == null
+                                ? socket.remote().isNone()
+                                : remote.equals(socket.remote().inet()))
+                .findFirst();
+    }
+
+    /** A line for each that there is: whose it is, its ends, its state, and what that means. */
+    List<String> lines(List<Fd> fds) {
+        List<Row> rows = new ArrayList<>();
+        for (Fd fd : fds) {
+            of(fd).ifPresent(socket -> rows.add(row(fd.side() + " " + fd.name(), socket)));
+            boolean accepted = fds.stream().anyMatch(other -> isPeer(fd, other));
+            if (accepted) continue;
+            peerOf(fd).ifPresent(socket -> rows.add(row("not accepted", socket)));
+        }
+        int who = rows.stream().mapToInt(row -> row.who.length()).max().orElse(0);
+        int ends = rows.stream().mapToInt(row -> row.ends.length()).max().orElse(0);
+        String format = "%-" + Math.max(1, who) + "s  %-" + Math.max(1, ends) + "s  %-11s  %s";
+        return rows.stream()
+                .map(row -> format.formatted(row.who, row.ends, row.state, row.remarks).strip())
+                .toList();
+    }
+
+    private static boolean isPeer(Fd fd, Fd other) {
+        InetSocketAddress local = fd.local();
+        return local != null && local.equals(other.remote());
+    }
+
+    private Row row(String who, KernelSocket socket) {
+        Owners owners = snapshot.owners();
+        String remarks =
+                Meaning.of(socket, owners).stream()
+                        .map(Meaning.Remark::words)
+                        .collect(Collectors.joining("; "));
+        String ends =
+                socket.remote().isNone()
+                        ? socket.local().toString()
+                        : socket.local() + " > " + socket.remote();
+        boolean udp = socket.protocol() == Protocol.UDP;
+        return new Row(who, ends, udp ? "UDP" : socket.state().name(), remarks);
+    }
+
+    private record Row(String who, String ends, String state, String remarks) {}
+
+    /** The state of {@code fd}; CLOSED when the kernel has forgotten it. */
+    SocketState state(Fd fd) {
+        return of(fd).map(KernelSocket::state).orElse(SocketState.CLOSED);
+    }
+}

@@ -1,0 +1,22 @@
+package io.fairlead.lab;
+
+import io.fairlead.lab.experiment.Close;
+import io.fairlead.lab.experiment.Handshake;
+import io.fairlead.lab.experiment.Refused;
+import io.fairlead.lab.experiment.Reset;
+import java.util.List;
+import java.util.Optional;
+
+/** The labs there are, in the order in which they are best read. */
+public final class Labs {
+    /** All of them. */
+    public static final List<Lab> ALL =
+            List.of(new Handshake(), new Close(), new Refused(), new Reset());
+
+    private Labs() {}
+
+    /** The lab of that name. */
+    public static Optional<Lab> named(String name) {
+        return ALL.stream().filter(lab -> lab.name().equals(name)).findFirst();
+    }
+}

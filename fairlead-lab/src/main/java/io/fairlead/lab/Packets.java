@@ -1,0 +1,102 @@
+package io.fairlead.lab;
+
+import io.fairlead.packet.CapturedFrame;
+import io.fairlead.packet.IcmpMessage;
+import io.fairlead.packet.TcpSegment;
+import io.fairlead.packet.UdpDatagram;
+import io.fairlead.trace.Conversation;
+import io.fairlead.trace.Conversations;
+import io.fairlead.trace.LiveCapture;
+import io.fairlead.trace.Step;
+import io.fairlead.trace.Watch;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The packets of one lab: of all that passes, those from and to addresses that it told of before.
+ * For one thread.
+ */
+final class Packets implements AutoCloseable {
+    private final LiveCapture capture;
+    private final Set<InetSocketAddress> servers;
+    private final Conversations all = new Conversations(Watch.all());
+    private final List<String> words = new ArrayList<>();
+    private final Set<Conversation> undrawn = new HashSet<>();
+    private int checked;
+
+    private Packets(LiveCapture capture, Set<InetSocketAddress> servers) {
+        this.capture = capture;
+        this.servers = servers;
+    }
+
+    /**
+     * Begins to capture.
+     *
+     * @param servers addresses of the lab; some may come later
+     */
+    static Packets begin(Set<InetSocketAddress> servers) throws IOException {
+        return new Packets(LiveCapture.open(null), servers);
+    }
+
+    /** Takes what has come. */
+    void take() throws IOException {
+        CapturedFrame frame = capture.tryNext();
+        while (frame != null) {
+            Conversation conversation = all.add(frame);
+            if (conversation != null && isOurs(conversation)) {
+                words.add(word(conversation.steps().getLast()));
+                undrawn.add(conversation);
+            }
+            frame = capture.tryNext();
+        }
+    }
+
+    private boolean isOurs(Conversation conversation) {
+        return servers.contains(conversation.server()) || servers.contains(conversation.client());
+    }
+
+    private static String word(Step step) {
+        String what =
+                switch (step.packet().transport()) {
+                    case TcpSegment segment -> segment.flagText();
+                    case UdpDatagram _ -> "UDP";
+                    case IcmpMessage _ -> "ICMP";
+                    default -> "?";
+                };
+        return (step.fromClient() ? "client " : "server ") + what;
+    }
+
+    /** The packets that came since the last that was checked, in words. */
+    List<String> unchecked() {
+        return List.copyOf(words.subList(checked, words.size()));
+    }
+
+    /** The first packets of {@link #unchecked} were checked. */
+    void checked(int count) {
+        checked += count;
+    }
+
+    /**
+     * Each conversation that went on since the last call, from its beginning, as it is now; what
+     * comes later does not change it.
+     */
+    List<Conversation> draw() {
+        Conversations copy = new Conversations(Watch.all());
+        undrawn.stream()
+                .flatMap(conversation -> conversation.steps().stream())
+                .sorted(Comparator.comparingInt(Step::number))
+                .forEach(step -> copy.add(step.frame()));
+        undrawn.clear();
+        return copy.all();
+    }
+
+    @Override
+    public void close() {
+        capture.close();
+    }
+}

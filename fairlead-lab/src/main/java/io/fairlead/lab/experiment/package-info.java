@@ -1,0 +1,2 @@
+/** The labs, one file each; {@link io.fairlead.lab.Labs} lists them. */
+package io.fairlead.lab.experiment;

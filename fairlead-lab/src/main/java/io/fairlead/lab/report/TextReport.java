@@ -1,0 +1,91 @@
+package io.fairlead.lab.report;
+
+import io.fairlead.lab.Lab;
+import io.fairlead.lab.Part;
+import io.fairlead.lab.Report;
+import io.fairlead.ladder.TextLadder;
+import io.fairlead.ladder.TextStyle;
+import io.fairlead.ladder.Wrap;
+import io.fairlead.trace.Conversation;
+import io.fairlead.trace.Step;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A lab as text, part for part as it goes on. For one thread. */
+public final class TextReport {
+    private static final String STRONG = "1";
+    private static final String FAINT = "2";
+    private static final String GOOD = "32";
+    private static final String BAD = "31";
+
+    private final TextStyle style;
+    private @Nullable Part last;
+
+    /** Draws in the style of a ladder. */
+    public TextReport(TextStyle style) {
+        this.style = style;
+    }
+
+    /** What stands before the parts. */
+    public String begin(Lab lab) {
+        last = null;
+        String title = style.in(STRONG, lab.name()) + ": " + lab.summary() + "\n\n";
+        return title + wrapped(lab.expectation());
+    }
+
+    /** A part, after an empty line where something else begins. */
+    public String part(Part part) {
+        boolean goesOn = last != null && last.getClass() == part.getClass();
+        boolean joins = goesOn && !(part instanceof Part.Sentence);
+        last = part;
+        return (joins ? "" : "\n") + text(part);
+    }
+
+    private String text(Part part) {
+        return switch (part) {
+            case Part.Sentence sentence -> wrapped(sentence.text());
+            case Part.Call call -> "  " + call.text() + hint(call.errno()) + "\n";
+            case Part.Check check -> "  " + colored(check) + "\n";
+            case Part.Sockets sockets -> indented(sockets.lines());
+            case Part.Ladder ladder -> drawn(ladder, style);
+        };
+    }
+
+    private String hint(String errno) {
+        return errno.isEmpty() ? "" : style.in(FAINT, "   fairlead explain " + errno);
+    }
+
+    private String colored(Part.Check check) {
+        String code =
+                switch (check.verdict()) {
+                    case HELD -> GOOD;
+                    case BROKEN -> BAD;
+                    case UNSEEN -> FAINT;
+                };
+        return style.in(code, check.text());
+    }
+
+    private String wrapped(String text) {
+        return String.join("\n", Wrap.lines(text, style.width())) + "\n";
+    }
+
+    private static String indented(List<String> lines) {
+        return lines.isEmpty() ? "  (no socket)\n" : "  " + String.join("\n  ", lines) + "\n";
+    }
+
+    /** Each conversation of a ladder, packet for packet. */
+    static String drawn(Part.Ladder part, TextStyle style) {
+        TextLadder ladder = new TextLadder(style);
+        StringBuilder text = new StringBuilder();
+        for (Conversation conversation : part.conversations()) {
+            for (Step step : conversation.steps()) text.append(ladder.draw(conversation, step));
+        }
+        return text.toString();
+    }
+
+    /** What stands after the parts. */
+    public String end(Report report) {
+        String outcome = report.lab().name() + ": " + report.outcome();
+        return "\n" + style.in(report.held() ? GOOD : BAD, outcome) + "\n";
+    }
+}

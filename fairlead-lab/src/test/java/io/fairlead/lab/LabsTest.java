@@ -1,0 +1,64 @@
+package io.fairlead.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each lab, in this process and on this machine's loopback, among others. */
+class LabsTest {
+    static List<Lab> labs() {
+        return Labs.ALL;
+    }
+
+    @ParameterizedTest
+    @MethodSource("labs")
+    void theKernelDoesAsTheLabSays(Lab lab) throws IOException {
+        List<String> before = sockets();
+        Report report = Experiment.run(lab, Network.shared(), _ -> {});
+        assertThat(report.parts())
+                .filteredOn(part -> part instanceof Part.Check check && isBroken(check))
+                .isEmpty();
+        assertThat(report.count(Part.Verdict.HELD)).isPositive();
+        assertThat(sockets()).as("sockets left open").isEqualTo(before);
+    }
+
+    private static boolean isBroken(Part.Check check) {
+        return check.verdict() == Part.Verdict.BROKEN;
+    }
+
+    @Test
+    void eachSaysWhatItIs() {
+        assertThat(Labs.ALL).extracting(Lab::name).doesNotHaveDuplicates();
+        for (Lab lab : Labs.ALL) {
+            assertThat(lab.name()).matches("[a-z-]+");
+            assertThat(lab.summary()).as(lab.name()).hasSizeLessThan(80).doesNotEndWith(".");
+            assertThat(lab.expectation().split("\\. ", -1)).as(lab.name()).hasSizeBetween(2, 4);
+            assertThat(Labs.named(lab.name())).containsSame(lab);
+        }
+    }
+
+    /** The sockets that this process has open. */
+    static List<String> sockets() throws IOException {
+        try (Stream<Path> links = Files.list(Path.of("/proc/self/fd"))) {
+            return links.map(LabsTest::target)
+                    .filter(target -> target.startsWith("socket:"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static String target(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException e) {
+            return ""; // the descriptor of the listing itself
+        }
+    }
+}
