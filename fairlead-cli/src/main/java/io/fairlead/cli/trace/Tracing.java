@@ -83,7 +83,7 @@ final class Tracing {
     }
 
     private long capture() throws Exception {
-        try (LiveCapture capture = LiveCapture.open(source.networkInterface)) {
+        try (LiveCapture capture = LiveCapture.open(source.networkInterface, watch)) {
             listen();
             drawing.begin("capturing at " + place() + "; Ctrl-C ends");
             long endNs =
