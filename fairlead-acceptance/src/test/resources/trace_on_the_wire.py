@@ -1,14 +1,23 @@
 """Has `fairlead trace` watch conversations that this program makes, and prints what it says of them.
 
-Runs in a network namespace of its own (unshare -rn). Arguments: the command, and one of:
+Runs in a network namespace of its own, with its capabilities, but not as root (tcpdump would become
+another user). Arguments: the command, and one of:
   lossy     two namespaces joined by a veth pair, where nft drops one chosen packet of each conversation
   tcpdump   one conversation, captured live, through a pipe from tcpdump, and from a file of tcpdump
+  hidden    packets that do not show their port where it mostly is, beside a capture of all by tcpdump
 """
-import ctypes, json, os, signal, socket, subprocess, sys, tempfile
+import atexit, ctypes, json, os, signal, socket, struct, subprocess, sys, tempfile
 
 COMMAND = sys.argv[1]
 CLONE_NEWNET = 0x40000000
 libc = ctypes.CDLL(None, use_errno=True)
+
+
+def start(command, **how):
+    """A program that does not outlive this one."""
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, **how)
+    atexit.register(process.kill)
+    return process
 
 
 def run(*command):
@@ -24,7 +33,7 @@ class Namespace:
             sys.exit("unshare: " + os.strerror(ctypes.get_errno()))
         self.fd = os.open("/proc/self/ns/net", os.O_RDONLY)
         # Who moves an interface here names a process.
-        self.process = subprocess.Popen(["cat"], stdin=subprocess.PIPE)
+        self.process = start(["cat"], stdin=subprocess.PIPE)
         with self:
             run("ip", "link", "set", "lo", "up")
             # No probe of the tail: only duplicate ACKs and the timeout have anything sent again.
@@ -40,9 +49,10 @@ class Namespace:
     def __exit__(self, *_):
         libc.setns(self.home.fd, CLONE_NEWNET)
 
-    def address(self, name, address):
+    def address(self, name, last):
         with self:
-            run("ip", "address", "add", address, "dev", name)
+            run("ip", "address", "add", "10.9.0.%s/24" % last, "dev", name)
+            run("ip", "address", "add", "fd09::%s/64" % last, "dev", name, "nodad")
             run("ip", "link", "set", name, "up")
 
     def drop_next(self, which):
@@ -59,7 +69,7 @@ class Trace:
 
     def __init__(self, *arguments, **how):
         command = [COMMAND, "trace", "--json", *arguments]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, **how)
+        self.process = start(command, text=True, **how)
         self.steps = []
         self.wait(lambda told: told["event"] == "start")
 
@@ -77,6 +87,14 @@ class Trace:
         if self.process.wait() != 0:
             sys.exit("the trace ends with %d" % self.process.returncode)
         return told
+
+
+def join(here, there):
+    """With a veth pair: east and west."""
+    with here:
+        run("ip", "link", "add", "east", "type", "veth", "peer", "name", "west", "netns", str(there.process.pid))
+    here.address("east", "1")
+    there.address("west", "2")
 
 
 def connect(listener):
@@ -154,10 +172,7 @@ def tell(name, number, steps, conversation):
 def lossy():
     here = Namespace()
     there = Namespace(here)
-    with here:
-        run("ip", "link", "add", "east", "type", "veth", "peer", "name", "west", "netns", str(there.process.pid))
-    here.address("east", "10.9.0.1/24")
-    there.address("west", "10.9.0.2/24")
+    join(here, there)
     with there:
         listener = socket.create_server(("10.9.0.2", 0))
     losses = [all_is_well, the_first_syn, the_first_of_eight, a_lone_one, an_acknowledgement]
@@ -177,18 +192,22 @@ def comparable(trace):
     return [{key: step[key] for key in step if key not in ("time", "number")} for step in trace.steps]
 
 
+def listen_with_tcpdump(name, *only):
+    command = ["tcpdump", "-i", name, "--immediate-mode", "-U", "-w", "-", *only]
+    dump = start(command, stderr=subprocess.PIPE)
+    if not any(b"listening on" in line for line in dump.stderr):
+        sys.exit("tcpdump does not listen")
+    return dump
+
+
 def tcpdump():
     Namespace()
     listener = socket.create_server(("127.0.0.1", 0))
     port = str(listener.getsockname()[1])
     live = Trace(port, "--conversations", "1")
     with tempfile.NamedTemporaryFile(suffix=".pcap") as file:
-        dump = subprocess.Popen(
-            ["tcpdump", "-i", "lo", "-Z", "root", "--immediate-mode", "-U", "-w", "-", "port", port],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        tee = subprocess.Popen(["tee", file.name], stdin=dump.stdout, stdout=subprocess.PIPE)
-        if not any("listening on" in line for line in dump.stderr):
-            sys.exit("tcpdump does not listen")
+        dump = listen_with_tcpdump("lo", "port", port)
+        tee = start(["tee", file.name], stdin=dump.stdout)
         piped = Trace("--pcap", "-", "--conversations", "1", stdin=tee.stdout)
         all_is_well(None, None, listener, None)
         as_live, as_piped = comparable(live), comparable(piped)
@@ -200,4 +219,53 @@ def tcpdump():
     print("file: " + ("the same" if as_filed == as_live else repr(as_filed)))
 
 
-{"lossy": lossy, "tcpdump": tcpdump}[sys.argv[2]]()
+def datagrams(sender, to, port):
+    """A short one, one in pieces, and for IPv6 one behind an extension header."""
+    sender.sendto(b"to another port", (to, port - 1))
+    sender.sendto(b"short", (to, port))
+    sender.sendto(b"x" * 3000, (to, port))
+    if ":" in to:
+        options = bytes([0, 0, 1, 4, 0, 0, 0, 0])
+        sender.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_DSTOPTS, options)
+        sender.sendto(b"behind", (to, port))
+
+
+def tagged(link, tags, port):
+    """A frame to everyone, with tags of virtual networks, around a datagram from port 9 to this one."""
+    udp = struct.pack("!HHHH", 9, port, 13, 0) + b"%d tag" % len(tags)
+    ends = socket.inet_aton("10.9.0.1") + socket.inet_aton("10.9.0.2")
+    ip = struct.pack("!BBHHHBBH", 0x45, 0, 20 + len(udp), 7, 0, 64, socket.IPPROTO_UDP, 0) + ends
+    header = b"\xff" * 6 + b"\x02\x00\x00\x00\x00\x09"
+    for tag in tags:
+        header += struct.pack("!HH", tag, 5)
+    link.send(header + b"\x08\x00" + ip + udp)
+
+
+def hidden():
+    here = Namespace()
+    there = Namespace(here)
+    join(here, there)
+    with there:
+        listener = socket.create_server(("", 0), family=socket.AF_INET6, dualstack_ipv6=True)
+        port = listener.getsockname()[1]
+        filtered = Trace("--port", str(port), "-i", "west", "--conversations", "1")
+        dump = listen_with_tcpdump("west")
+        whole = Trace("--port", str(port), "--pcap", "-", "--conversations", "1", stdin=dump.stdout)
+    datagrams(socket.socket(socket.AF_INET, socket.SOCK_DGRAM), "10.9.0.2", port)
+    datagrams(socket.socket(socket.AF_INET6, socket.SOCK_DGRAM), "fd09::2", port)
+    with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as link:
+        link.bind(("east", 0))
+        tagged(link, [0x8100], port)
+        tagged(link, [0x88a8, 0x8100], port)
+        tagged(link, [0x8100], port - 1)
+    client = socket.create_connection(("10.9.0.2", port))
+    close(client, listener.accept()[0])
+    seen, by_tcpdump = comparable(filtered), comparable(whole)
+    dump.send_signal(signal.SIGINT)
+    for step in seen:
+        if step["protocol"] == "udp":
+            print(step["label"])
+    print("tcpdump: " + ("the same" if by_tcpdump == seen else repr(by_tcpdump)))
+
+
+{"lossy": lossy, "tcpdump": tcpdump, "hidden": hidden}[sys.argv[2]]()

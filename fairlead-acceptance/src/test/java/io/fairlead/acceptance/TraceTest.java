@@ -48,10 +48,37 @@ class TraceTest {
                         "file: the same");
     }
 
+    @Test
+    void theKernelsFilterLetsThroughWhatDoesNotShowItsPort() throws Exception {
+        Programs.requireInstalled("ip");
+        Programs.requireInstalled("tcpdump");
+        assertThat(onTheWire("hidden"))
+                .containsExactly(
+                        "UDP  len 5",
+                        "ICMP port unreachable",
+                        "UDP, first piece  len 3000",
+                        "piece  len 1480",
+                        "piece  len 48",
+                        "ICMP port unreachable",
+                        "UDP  len 5",
+                        "ICMP port unreachable",
+                        "UDP, first piece  len 3000",
+                        "piece  len 1448",
+                        "piece  len 112",
+                        "ICMP port unreachable",
+                        "UDP  len 6",
+                        "ICMP port unreachable",
+                        "UDP  len 5",
+                        "UDP  len 5",
+                        "tcpdump: the same");
+    }
+
     private List<String> onTheWire(String what) throws Exception {
         Programs.requireInstalled("nft");
         Outcome alone = programs.shell(ALONE + "nft add table inet loss 2>&1").run();
         assumeTrue(alone.exit() == 0, "no network namespace with nft: " + alone.output());
+        // What has to be built is built by who runs the tests.
+        assertThat(programs.fairlead("--version").run().exit()).isZero();
         String script =
                 Repository.root()
                         .resolve("fairlead-acceptance/src/test/resources/trace_on_the_wire.py")
