@@ -19,7 +19,10 @@ public final class PacketConstants {
     // Protocols of frames, sll_protocol
     public static final int ETH_P_ALL = 3;
     public static final int ETH_P_IP = 0x800;
+    public static final int ETH_P_8021Q = 0x8100;
     public static final int ETH_P_IPV6 = 0x86dd;
+    public static final int ETH_P_8021AD = 0x88a8;
+    public static final int ETH_P_QINQ1 = 0x9100;
 
     // Kinds of hardware, sll_hatype
     public static final int ARPHRD_ETHER = 1;

@@ -31,6 +31,7 @@ class ConstantsTest {
                                 "linux/inet_diag.h",
                                 "linux/unix_diag.h")),
                 Arguments.of(IoUringConstants.class, List.of("linux/io_uring.h")),
+                Arguments.of(BpfConstants.class, List.of("linux/filter.h")),
                 Arguments.of(
                         PacketConstants.class,
                         List.of(

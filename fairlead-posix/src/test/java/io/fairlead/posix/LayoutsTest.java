@@ -61,7 +61,15 @@ class LayoutsTest {
         layouts.struct("timespec", Cmsg.TIMESPEC_BYTES)
                 .field("tv_sec", 0, 8)
                 .field("tv_nsec", Long.BYTES, 8);
-        layouts.check("linux/if_packet.h", "time.h");
+        layouts.struct("sock_filter", SockFprog.INSTRUCTION_BYTES)
+                .field("code", 0, 2)
+                .field("jt", SockFprog.JT, 1)
+                .field("jf", SockFprog.JF, 1)
+                .field("k", SockFprog.K, 4);
+        layouts.struct("sock_fprog", SockFprog.BYTES)
+                .field("len", 0, 2)
+                .field("filter", SockFprog.FILTER, 8);
+        layouts.check("linux/if_packet.h", "linux/filter.h", "time.h");
     }
 
     @Test

@@ -21,6 +21,7 @@ public final class SvgLadder {
     private static final int HEADER = 76;
     private static final int LINE = 17;
     private static final int SENTENCE_CHARACTERS = 72;
+    private static final String WIDE = "mwMW@%";
     private static final int PAUSE_HEIGHT = 26;
     private static final long PAUSE_NS = 100_000_000;
 
@@ -134,8 +135,15 @@ public final class SvgLadder {
         y += PAUSE_HEIGHT;
     }
 
+    /** In characters of a usual width, as the letters of the drawing are not all alike. */
+    private static int width(String text) {
+        long wide =
+                text.chars().filter(c -> Character.isUpperCase(c) || WIDE.indexOf(c) >= 0).count();
+        return text.length() + (int) wide / 2;
+    }
+
     private void step(Step step, long timeNs) {
-        List<String> lines = Wrap.lines(step.sentence(), SENTENCE_CHARACTERS);
+        List<String> lines = Wrap.lines(step.sentence(), SENTENCE_CHARACTERS, SvgLadder::width);
         double height = 34 + LINE * lines.size();
         lifelines(height);
         String color = step.isTrouble() ? "trouble" : step.fromClient() ? "client" : "server";

@@ -107,7 +107,10 @@ public final class TextLadder {
         if (!step.isTrouble() && !step.fromClient()) color = TextStyle.SERVER;
         String label = Labels.of(step, style.rawNumbers());
         if (label.length() > inside - 6) {
-            sides("", padded(" " + label, inside), "", color);
+            String narrow = label.replace("  ", " ");
+            for (String line : Wrap.lines(narrow, inside - 1)) {
+                sides("", padded(" " + line, inside), "", color);
+            }
             label = "";
         }
         String time = Figures.seconds(step.frame().timeNs() - startNs);

@@ -64,13 +64,14 @@ public final class LiveCapture implements AutoCloseable {
      * Begins to capture; from when this returns no packet is missed.
      *
      * @param name of the interface; null for all
+     * @param watch what the packets are wanted for: the kernel may leave out others
      * @throws CaptureException if there is no such interface, or this process may not
      */
-    public static LiveCapture open(@Nullable String name) throws IOException {
+    public static LiveCapture open(@Nullable String name, Watch watch) throws IOException {
         int index = name == null ? 0 : index(name);
         LiveCapture capture = new LiveCapture();
         try {
-            capture.begin(index);
+            capture.begin(index, watch);
             return capture;
         } catch (CaptureException e) {
             capture.close();
@@ -87,7 +88,7 @@ public final class LiveCapture implements AutoCloseable {
         return found.getIndex();
     }
 
-    private void begin(int index) throws CaptureException {
+    private void begin(int index, Watch watch) throws CaptureException {
         int level = SocketConstants.SOL_SOCKET;
         // Beyond net.core.rmem_max only CAP_NET_ADMIN may go.
         int forced = SocketConstants.SO_RCVBUFFORCE;
@@ -95,6 +96,8 @@ public final class LiveCapture implements AutoCloseable {
             sockets.setsockopt(fd, level, SocketConstants.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
         }
         require("setsockopt(SO_TIMESTAMPNS)", SocketConstants.SO_TIMESTAMPNS, level);
+        // Where a sandbox refuses this, more comes than is wanted, no less.
+        PortFilter.of(watch).attach(sockets, fd);
         SockaddrLl all = new SockaddrLl(PacketConstants.ETH_P_ALL, index);
         int bound = sockets.bind(fd, new SockaddrStorage(all));
         if (bound < 0) throw refused("bind(AF_PACKET)", bound);
@@ -149,7 +152,7 @@ public final class LiveCapture implements AutoCloseable {
     private CapturedFrame frame(SockaddrLl link, int bytes) {
         int kept = Math.min(bytes, FRAME_BYTES_MAX);
         ByteBuffer cooked = ByteBuffer.allocate(COOKED_BYTES + kept);
-        cooked.putShort((short) link.protocol()).putShort((short) 0).putInt(link.ifindex());
+        cooked.putShort((short) protocol(link, kept)).putShort((short) 0).putInt(link.ifindex());
         cooked.putShort((short) link.hatype()).put((byte) link.pkttype());
         cooked.put((byte) link.hardware().length()).putLong(link.hardware().bytes());
         MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, 0, cooked.array(), COOKED_BYTES, kept);
@@ -159,6 +162,20 @@ public final class LiveCapture implements AutoCloseable {
                 COOKED_BYTES + bytes,
                 Octets.of(cooked.array()),
                 link.ifindex());
+    }
+
+    /**
+     * Behind one tag that it takes off, Linux 6.10 leaves a second, and names what that is around.
+     */
+    private int protocol(SockaddrLl link, int bytes) {
+        int version = bytes == 0 ? 0 : memory.get(ValueLayout.JAVA_BYTE, 0) >> 4;
+        boolean tagged =
+                switch (link.protocol()) {
+                    case PacketConstants.ETH_P_IP -> version != 4;
+                    case PacketConstants.ETH_P_IPV6 -> version != 6;
+                    default -> false;
+                };
+        return tagged ? PacketConstants.ETH_P_8021Q : link.protocol();
     }
 
     private long timeNs() {

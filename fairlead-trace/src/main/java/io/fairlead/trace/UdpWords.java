@@ -29,7 +29,7 @@ final class UdpWords {
     }
 
     static String fragment(Ip ip, Fragment fragment, String from) {
-        return "A further piece of what %s sent: %s from %s on%s."
+        return "%s's packet goes on: a further piece, %s from byte %s of it%s."
                 .formatted(
                         from,
                         Figures.bytes(fragment.payloadBytes()),

@@ -58,11 +58,26 @@ class LadderTest {
                 .contains("  0.000042              │◀──────────────── ICMP port unreachable ─┤");
     }
 
-    @Test
-    void eachLineIsAsWideAsIsAskedFor() throws IOException {
-        for (String line : text("zero.pcapng", new TextStyle(90, false, true)).split("\n", -1)) {
-            assertThat(line.length()).as(line).isLessThanOrEqualTo(90);
+    @ParameterizedTest
+    @ValueSource(ints = {72, 90})
+    void eachLineIsAsWideAsIsAskedForAndTheLifelinesAreStraight(int width) throws IOException {
+        int server = -1;
+        String text = text("fast.pcapng", new TextStyle(width, false, true));
+        for (String line : text.split("\n", -1)) {
+            assertThat(line.length()).as(line).isLessThanOrEqualTo(width);
+            int at = Math.max(line.lastIndexOf('│'), line.lastIndexOf('┤'));
+            if (server < 0) server = at;
+            if (at >= 0) assertThat(at).as(line).isEqualTo(server);
         }
+        assertThat(server).isPositive();
+    }
+
+    @Test
+    void wideLettersOfADrawingDoNotReachBeyondTheLifeline() throws IOException {
+        String drawing = SvgLadder.of(read("fast.pcapng").all(), false);
+        assertThat(drawing)
+                .contains(">The client sends 1,000 bytes:</text>")
+                .contains(">&quot;DDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDD...&quot;.</text>");
     }
 
     @Test

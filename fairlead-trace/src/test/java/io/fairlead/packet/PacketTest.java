@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Frames byte for byte, and what they say. */
 class PacketTest {
@@ -79,9 +81,11 @@ class PacketTest {
         assertThat(read.broken()).isFalse();
     }
 
-    @Test
-    void optionsThatOverrunAreBroken() {
-        byte[] options = new Bytes().hex("0204 05b4 0811 0000").array();
+    @ParameterizedTest
+    @ValueSource(strings = {"0811 0101", "0801 0101", "0800 0101", "0101 0108"})
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void optionsOfALengthThatCannotBeAreBroken(String last) {
+        byte[] options = new Bytes().hex("0204 05b4").hex(last).array();
         TcpSegment segment = (TcpSegment) raw(Bytes.ip4(6, Bytes.tcp(options))).transport();
         assertThat(segment.options().mss()).isEqualTo(1460);
         assertThat(segment.options().broken()).isTrue();

@@ -1,16 +1,23 @@
 package io.fairlead.trace;
 
+import static io.fairlead.trace.Protocol.UDP;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fairlead.packet.CapturedFrame;
+import io.fairlead.packet.Packet;
 import io.fairlead.packet.TcpSegment;
+import io.fairlead.packet.UdpDatagram;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -18,12 +25,12 @@ import org.junit.jupiter.api.Test;
 class LiveCaptureTest {
     @Test
     void everyPacketOfALoopbackConversationIsSeenOnce() throws IOException {
-        try (LiveCapture capture = open();
+        try (LiveCapture capture = open(Watch.all());
                 ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             Conversations conversations = new Conversations(Watch.port(listener.getLocalPort()));
             converse(listener);
             // All has been sent, and loopback is not slow: what was sent waits in the socket.
-            drain(capture, conversations);
+            drain(capture, conversations, 0);
             assertThat(capture.drops()).isZero();
             Conversation seen = conversations.all().getFirst();
             assertThat(conversations.all()).hasSize(1);
@@ -40,8 +47,45 @@ class LiveCaptureTest {
     }
 
     @Test
+    void theKernelLeavesOutOtherPortsAndNothingElse() throws IOException {
+        InetAddress here = InetAddress.getLoopbackAddress();
+        try (ServerSocket listener = new ServerSocket(0, 5, here);
+                DatagramSocket socket = new DatagramSocket(0, here);
+                DatagramSocket other = new DatagramSocket(0, here)) {
+            Watch watch = Watch.port(listener.getLocalPort());
+            try (LiveCapture all = open(Watch.all());
+                    LiveCapture filtered = open(watch)) {
+                converse(listener);
+                // Nobody receives there: an ICMP error, which has no port but in what it quotes.
+                send(socket, listener.getLocalPort());
+                send(socket, other.getLocalPort());
+                Conversations ofAll = new Conversations(watch);
+                Conversations ofFiltered = new Conversations(watch);
+                int seen = drain(all, ofAll, other.getLocalPort());
+                assertThat(seen).as("captured without a filter").isPositive();
+                assertThat(drain(filtered, ofFiltered, other.getLocalPort())).isZero();
+                assertThat(frames(ofFiltered)).isEqualTo(frames(ofAll)).hasSizeGreaterThan(200);
+                assertThat(ofFiltered.all()).extracting(Conversation::protocol).contains(UDP);
+                assertThat(ofFiltered.all().getLast().steps().getLast().marks())
+                        .containsExactly(Mark.ICMP_ERROR);
+            }
+        }
+    }
+
+    private static void send(DatagramSocket from, int port) throws IOException {
+        from.send(new DatagramPacket(new byte[5], 5, from.getLocalAddress(), port));
+    }
+
+    private static List<String> frames(Conversations conversations) {
+        return conversations.all().stream()
+                .flatMap(conversation -> conversation.steps().stream())
+                .map(step -> HexFormat.of().formatHex(step.frame().octets().toArray()))
+                .toList();
+    }
+
+    @Test
     void anInterfaceThatIsNotThere() {
-        assertThatThrownBy(() -> LiveCapture.open("nosuch0"))
+        assertThatThrownBy(() -> LiveCapture.open("nosuch0", Watch.all()))
                 .isInstanceOf(CaptureException.class)
                 .hasMessageContaining("ip link lists them");
     }
@@ -62,17 +106,25 @@ class LiveCaptureTest {
         }
     }
 
-    private static void drain(LiveCapture capture, Conversations conversations) throws IOException {
+    /** Takes what waits; returns how many datagrams to {@code port} there were. */
+    private static int drain(LiveCapture capture, Conversations conversations, int port)
+            throws IOException {
+        int count = 0;
         @Nullable CapturedFrame frame = capture.tryNext();
         while (frame != null) {
+            boolean there =
+                    Packet.decode(frame).transport() instanceof UdpDatagram datagram
+                            && datagram.destinationPort() == port;
+            count += there ? 1 : 0;
             conversations.add(frame);
             frame = capture.tryNext();
         }
+        return count;
     }
 
-    private static LiveCapture open() throws IOException {
+    private static LiveCapture open(Watch watch) throws IOException {
         try {
-            return LiveCapture.open("lo");
+            return LiveCapture.open("lo", watch);
         } catch (CaptureException e) {
             assumeTrue(!e.isPermission(), "this user may not capture (CAP_NET_RAW)");
             throw e;

@@ -143,6 +143,16 @@ class TcpConversationTest {
     }
 
     @Test
+    void anAnswerToAProbeIsNoDuplicateAckThoughBytesAreOnTheirWay() {
+        wire.handshake();
+        wire.client("A", 1, 1, 500);
+        wire.window(0).server("A", 1, 301, 0);
+        assertThat(wire.after(200).client("A", 300, 1, 0).marks())
+                .containsExactly(Mark.WINDOW_PROBE);
+        assertThat(wire.window(0).server("A", 1, 301, 0).marks()).containsExactly(Mark.ZERO_WINDOW);
+    }
+
+    @Test
     void keepAlive() {
         wire.handshake();
         wire.client("A", 1, 1, 10);

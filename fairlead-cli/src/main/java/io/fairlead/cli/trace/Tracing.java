@@ -83,7 +83,7 @@ final class Tracing {
     }
 
     private long capture() throws Exception {
-        try (LiveCapture capture = LiveCapture.open(source.networkInterface)) {
+        try (LiveCapture capture = LiveCapture.open(source.networkInterface, watch)) {
             listen();
             drawing.begin("capturing at " + place() + "; Ctrl-C ends");
             long endNs =
@@ -112,10 +112,10 @@ final class Tracing {
         try (CaptureReader reader = CaptureReader.open(open(file))) {
             if (file.equals("-")) listen();
             drawing.begin("reading " + file);
-            CapturedFrame frame = reader.next();
-            while (frame != null && !stopped && !isEnough()) {
+            while (!stopped && !isEnough()) { // a pipe may have no more for long: not one too many
+                CapturedFrame frame = reader.next();
+                if (frame == null) break;
                 take(frame);
-                frame = reader.next();
             }
         } catch (CaptureFileException e) {
             throw new CommandException(ExitCode.FAILED, "read " + file + ": " + e.getMessage());
