@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The payload of one frame: a read-only run of bytes.
+ * The payload of one frame: a run of bytes.
  *
  * <p>A frame handed to a service is a view into the connection's receive buffer, and is valid only
  * until the call returns; later use throws {@link IllegalStateException}. To keep it, {@link #copy}
@@ -87,6 +87,15 @@ public final class Frame {
     /** The bytes as a read-only segment, without a copy; valid as long as the frame. */
     public MemorySegment memory() {
         return checkedMemory().asSlice(offset, size).asReadOnly();
+    }
+
+    /**
+     * The bytes as they are, without a copy, to be changed in place and sent on; valid as long as
+     * the frame. Until {@code onFrame} returns, the bytes of its frame are the service's own; those
+     * of a frame made by {@code of} are its maker's.
+     */
+    public MemorySegment writableMemory() {
+        return checkedMemory().asSlice(offset, size);
     }
 
     /** A frame of the same bytes that stays valid. */

@@ -25,6 +25,13 @@ import java.util.concurrent.TimeUnit;
  * <p>What is not volatile or concurrent belongs to the loop's thread.
  */
 final class LoopEngine implements Engine, Runnable {
+    /**
+     * So many connections are served before their answers are sent. A peer that is woken by an
+     * answer is still busy with it when the next one comes, and need not be woken again; of 32 and
+     * more the first waits too long.
+     */
+    private static final int ANSWERED_MAX = 16;
+
     private static final long MEMORY_RETRY_NS = 10_000_000;
     private static final long STALL_NS = 1_000_000_000;
 
@@ -40,6 +47,8 @@ final class LoopEngine implements Engine, Runnable {
     private final Set<LoopStream> streams = new HashSet<>();
     private final Queue<LoopStream> changed = new ConcurrentLinkedQueue<>();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final LoopStream[] answered = new LoopStream[ANSWERED_MAX];
+    private int answeredCount;
     private List<LoopStream> starved = new ArrayList<>();
     private boolean draining;
     private volatile boolean drainAsked;
@@ -92,6 +101,7 @@ final class LoopEngine implements Engine, Runnable {
         readiness.await(waitNs, this);
         // After a stop of the process, what has come meanwhile counts before what is overdue.
         if (nowNs() - beganNs - STALL_NS > waitNs) readiness.await(0, this);
+        sendAnswers();
         updateChanged();
         long nowNs = clock.refresh();
         wheel.advance(nowNs);
@@ -108,6 +118,12 @@ final class LoopEngine implements Engine, Runnable {
             waitNs = Math.min(waitNs, Math.max(0, acceptor.retryNs() - nowNs));
         }
         return Math.min(waitNs, wheel.waitNs(nowNs));
+    }
+
+    private void sendAnswers() {
+        int count = answeredCount;
+        answeredCount = 0;
+        for (int i = 0; i < count; i++) answered[i].update();
     }
 
     private void updateChanged() {
@@ -177,6 +193,12 @@ final class LoopEngine implements Engine, Runnable {
         } else {
             acceptor.placeFreed();
         }
+    }
+
+    /** What a connection received is served: its answers are to be sent, soon. */
+    void answered(LoopStream stream) {
+        answered[answeredCount++] = stream;
+        if (answeredCount == ANSWERED_MAX) sendAnswers();
     }
 
     /** A connection found no memory to receive into. */

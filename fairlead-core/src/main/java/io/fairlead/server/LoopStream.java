@@ -67,9 +67,14 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
 
     // ---- events ----
 
-    /** The socket has input, or its end, or an error. */
+    /** The socket has input, or its end, or an error; what is answered goes out soon. */
     void onReadable() {
         if (ended) return;
+        take();
+        loop.answered(this);
+    }
+
+    private void take() {
         busy = true;
         try {
             do {
@@ -78,7 +83,6 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
         } catch (IOException e) {
             session.abort(CloseReason.RESET);
         }
-        update();
     }
 
     private boolean wantsRead() {
@@ -227,7 +231,8 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
 
     void drain() {
         session.drain();
-        onReadable(); // what the kernel has is served, too
+        if (!ended) take(); // what the kernel has is served, too
+        update();
     }
 
     void cut() {

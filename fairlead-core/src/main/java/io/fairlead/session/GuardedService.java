@@ -38,16 +38,27 @@ public final class GuardedService {
         answer(() -> service.onOpen(peer));
     }
 
+    /**
+     * What this thread sends from now to {@link #endFrames} answers the frames it gives to {@link
+     * #frame}. Said once for all frames of a read: the note is a store that a garbage collector
+     * wants to know of.
+     */
+    public void beginFrames() {
+        caller = Thread.currentThread();
+    }
+
     /** Calls {@link Service#onFrame}; allocates nothing. */
     public void frame(Frame frame) {
-        caller = Thread.currentThread();
         try {
             service.onFrame(peer, frame);
         } catch (Throwable e) { // the promise of this class
             onFailure.accept(e);
-        } finally {
-            caller = null;
         }
+    }
+
+    /** Ends what {@link #beginFrames} began. */
+    public void endFrames() {
+        caller = null;
     }
 
     /** Calls {@link Service#onInputEnd}. */

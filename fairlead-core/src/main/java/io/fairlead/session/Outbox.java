@@ -53,7 +53,16 @@ final class Outbox {
         FULL,
         /** There was room, but no memory for it: all of bufferBytesTotal is lent. */
         NO_MEMORY,
-        CLOSED
+        CLOSED;
+
+        boolean isQueued() {
+            return this == QUEUED || this == QUEUED_FIRST;
+        }
+
+        /** True if the driver must hear of it: there is something to send, or to retry. */
+        boolean wakes() {
+            return this == QUEUED_FIRST || this == NO_MEMORY;
+        }
     }
 
     /**

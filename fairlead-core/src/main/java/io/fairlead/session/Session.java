@@ -3,7 +3,6 @@ package io.fairlead.session;
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.FrameException;
 import io.fairlead.service.CloseReason;
-import io.fairlead.service.Peer;
 import java.nio.ByteBuffer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>The receive doors, {@link #open}, {@link #serve}, {@link #expire} and {@link #end} belong to
- * one thread at a time; the send doors are safe from any thread, and so is what {@link Peer} has.
- * In {@code LINGERING} what arrives is dropped, so that the peer gets our last bytes and no reset.
+ * one thread at a time; the send doors are safe from any thread, and so is what its peer has. In
+ * {@code LINGERING} what arrives is dropped, so that the peer gets our last bytes and no reset.
  */
 public final class Session {
     private final LongSupplier clockNs;
@@ -105,12 +104,15 @@ public final class Session {
     /** Serves frames already received, for as long as a reply to each is sure to fit. */
     public void serve() {
         tellWritable();
+        service.beginFrames();
         try {
             serveFrames();
         } catch (FrameException e) {
             ending.failed(e);
             service.badFrame(e);
             close(CloseReason.BAD_FRAME);
+        } finally {
+            service.endFrames();
         }
         inbox.releaseIfEmpty();
         // What waits for room, or is about to be dropped, is not late by the peer's fault.
@@ -285,12 +287,10 @@ public final class Session {
     boolean send(Frame frame) {
         boolean reply = service.isServing();
         Outbox.Offer offer = outbox.offer(frame, reply);
-        boolean first = offer == Outbox.Offer.QUEUED_FIRST;
-        boolean noMemory = offer == Outbox.Offer.NO_MEMORY;
         // What is sent after an answer that is missing would be taken for that answer.
-        if (reply && noMemory) close(CloseReason.NO_MEMORY);
-        if (first || noMemory) carrier.wake();
-        return first || offer == Outbox.Offer.QUEUED;
+        if (reply && offer == Outbox.Offer.NO_MEMORY) close(CloseReason.NO_MEMORY);
+        if (offer.wakes()) carrier.wake();
+        return offer.isQueued();
     }
 
     void closeByService() {

@@ -47,6 +47,17 @@ class IoBufferTest {
     }
 
     @Test
+    void theBytesOfAFrameAreChangedInPlaceAndNoOther() {
+        put("abcdef");
+        Frame frame = buffer.take(1, 3, 0);
+        frame.writableMemory().fill((byte) '-');
+        assertThat(frame.text()).isEqualTo("---");
+        assertThat(buffer.take(0, 2, 0).text()).isEqualTo("ef");
+        buffer.releaseIfEmpty();
+        assertThatThrownBy(frame::writableMemory).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void aFrameExpiresWhenTheBytesMove() {
         put("abcdef");
         Frame frame = buffer.take(1, 2, 0);

@@ -1,12 +1,13 @@
 package io.fairlead.services;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import io.fairlead.frame.Frame;
 import io.fairlead.service.Peer;
 import java.io.Serializable;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -21,8 +22,7 @@ import java.util.Locale;
 public final class Upper implements LineService, Serializable {
     private static final long serialVersionUID = 1;
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong EIGHT = ValueLayout.JAVA_LONG_UNALIGNED;
     private static final long EACH_BYTE = 0x0101_0101_0101_0101L;
     private static final long HIGH_BITS = EACH_BYTE << 7;
 
@@ -31,12 +31,17 @@ public final class Upper implements LineService, Serializable {
 
     @Override
     public void onFrame(Peer peer, Frame frame) {
-        LineService.answer(peer, Frame.of(upper(frame.bytes())), "in upper case");
+        boolean done = upperAscii(frame.writableMemory());
+        Frame answer = done ? frame : Frame.of(upperText(frame.bytes()));
+        LineService.answer(peer, answer, "in upper case");
     }
 
-    /** The bytes in upper case; ASCII, which is most text, is changed in place. */
+    /** The bytes in upper case; the ASCII letters among them are changed in place. */
     static byte[] upper(byte[] text) {
-        if (upperAscii(text)) return text;
+        return upperAscii(MemorySegment.ofArray(text)) ? text : upperText(text);
+    }
+
+    private static byte[] upperText(byte[] text) {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(text);
             String decoded = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
@@ -46,18 +51,21 @@ public final class Upper implements LineService, Serializable {
         }
     }
 
-    /** Changes a to z to A to Z; returns true if all bytes are ASCII. */
-    private static boolean upperAscii(byte[] text) {
+    /** Changes a to z to A to Z; returns true if all bytes are ASCII, which most text is. */
+    private static boolean upperAscii(MemorySegment text) {
         long seen = 0;
-        int wide = text.length & -Long.BYTES;
-        for (int i = 0; i < wide; i += Long.BYTES) {
-            long eight = (long) LONGS.get(text, i);
+        int size = (int) text.byteSize();
+        int words = size / Long.BYTES;
+        for (int word = 0; word < words; word++) {
+            long at = (long) word * Long.BYTES;
+            long eight = text.get(EIGHT, at);
             seen |= eight;
-            LONGS.set(text, i, eight ^ caseBits(eight));
+            text.set(EIGHT, at, eight ^ caseBits(eight));
         }
-        for (int i = wide; i < text.length; i++) {
-            seen |= text[i];
-            if (text[i] >= 'a' && text[i] <= 'z') text[i] ^= 0x20;
+        for (int i = words * Long.BYTES; i < size; i++) {
+            byte one = text.get(JAVA_BYTE, i);
+            seen |= one;
+            if (one >= 'a' && one <= 'z') text.set(JAVA_BYTE, i, (byte) (one ^ 0x20));
         }
         return (seen & HIGH_BITS) == 0;
     }
