@@ -1,10 +1,13 @@
 package io.fairlead.net;
 
 import static io.fairlead.posix.InetConstants.IPPROTO_IPV6;
+import static io.fairlead.posix.InetConstants.IPPROTO_TCP;
 import static io.fairlead.posix.InetConstants.IPV6_V6ONLY;
+import static io.fairlead.posix.InetConstants.TCP_NODELAY;
 import static io.fairlead.posix.SocketConstants.AF_INET6;
 import static io.fairlead.posix.SocketConstants.SOCK_STREAM;
 import static io.fairlead.posix.SocketConstants.SOL_SOCKET;
+import static io.fairlead.posix.SocketConstants.SO_KEEPALIVE;
 import static io.fairlead.posix.SocketConstants.SO_REUSEADDR;
 import static io.fairlead.posix.SocketConstants.SO_REUSEPORT;
 
@@ -69,6 +72,9 @@ public final class NativeListener implements AutoCloseable {
         if (sockaddr.family() == AF_INET6) {
             opening.option(IPPROTO_IPV6, IPV6_V6ONLY, endpoint.isWildcard() ? 0 : 1);
         }
+        // Accepted connections inherit these, without a call for each.
+        opening.option(IPPROTO_TCP, TCP_NODELAY, 1);
+        opening.option(SOL_SOCKET, SO_KEEPALIVE, 1);
         opening.bind(sockaddr);
         opening.listen(backlog);
         Endpoint bound = Sockets.bound(endpoint, opening.localAddress());

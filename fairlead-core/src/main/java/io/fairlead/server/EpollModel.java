@@ -4,17 +4,14 @@ import static io.fairlead.posix.Epoll.EPOLLIN;
 import static io.fairlead.posix.Epoll.EPOLLOUT;
 import static io.fairlead.posix.Epoll.EPOLL_CTL_ADD;
 import static io.fairlead.posix.Epoll.EPOLL_CTL_MOD;
-import static io.fairlead.posix.SocketConstants.SOCK_CLOEXEC;
 import static io.fairlead.posix.SocketConstants.SOCK_NONBLOCK;
 import static io.fairlead.server.NativeCalls.check;
 
-import io.fairlead.net.Endpoint;
 import io.fairlead.net.NativeErrors;
 import io.fairlead.net.NativeListener;
 import io.fairlead.posix.Epoll;
 import io.fairlead.posix.Errno;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,15 +28,15 @@ final class EpollModel implements Readiness {
     private static final long WAKER = -2;
 
     private final NativeListener listener;
-    private final boolean tcp;
     private final NativeCalls calls = new NativeCalls();
+    private final NativeAccept accepting;
     private final Epoll epoll = new Epoll(calls.posix, EVENTS_MAX);
     private final Waker waker = new Waker(calls.posix);
     private final Slots<LoopStream> streams = new Slots<>();
 
     EpollModel(NativeListener listener) throws IOException {
         this.listener = listener;
-        tcp = listener.endpoint().scheme() == Endpoint.Scheme.TCP;
+        accepting = new NativeAccept(listener, calls, SOCK_NONBLOCK);
         if (epoll.fd() < 0 || waker.fd() < 0) {
             int failed = Math.min(epoll.fd(), waker.fd());
             close();
@@ -53,15 +50,7 @@ final class EpollModel implements Readiness {
 
     @Override
     public @Nullable LoopSocket accept() throws IOException {
-        int fd;
-        do {
-            fd = calls.sockets.accept4(listener.fd(), calls.address, SOCK_NONBLOCK | SOCK_CLOEXEC);
-        } while (fd == -Errno.EINTR || fd == -Errno.ECONNABORTED);
-        if (fd == -Errno.EAGAIN) return null;
-        check(fd);
-        SocketAddress remote = calls.address.toSocketAddress();
-        if (tcp) calls.tcpOptions(fd);
-        return new NativeSocket(fd, calls, remote, calls.localAddress(fd));
+        return accepting.accept();
     }
 
     @Override

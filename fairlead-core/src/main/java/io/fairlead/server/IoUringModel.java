@@ -61,7 +61,7 @@ final class IoUringModel implements Readiness {
 
     /** For a ring that could be had; takes {@code setup} over. */
     IoUringModel(NativeListener listener, IoUringSetup setup) throws IOException {
-        this.listener = new RingListener(this, listener);
+        this.listener = new RingListener(this, listener, calls);
         this.setup = setup;
         check(waker.fd());
     }

@@ -1,11 +1,7 @@
 package io.fairlead.server;
 
-import static io.fairlead.posix.InetConstants.IPPROTO_TCP;
-import static io.fairlead.posix.InetConstants.TCP_NODELAY;
 import static io.fairlead.posix.SocketConstants.SOCK_CLOEXEC;
 import static io.fairlead.posix.SocketConstants.SOCK_NONBLOCK;
-import static io.fairlead.posix.SocketConstants.SOL_SOCKET;
-import static io.fairlead.posix.SocketConstants.SO_KEEPALIVE;
 
 import io.fairlead.frame.Codec;
 import io.fairlead.net.Endpoint;
@@ -45,7 +41,7 @@ final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
     private final SockaddrStorage address = new SockaddrStorage();
     private final PooledWorkers workers;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private Sockaddr lastLocal = new Sockaddr.Other(0);
+    private @Nullable Sockaddr lastLocal;
     private boolean draining;
     private long turnNs;
     private final AtomicInteger open = new AtomicInteger();
@@ -100,17 +96,21 @@ final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
         if (fd == -Errno.EAGAIN) return null;
         if (fd < 0) throw NativeErrors.of(fd);
         Sockaddr remote = address.get();
-        if (tcp) {
-            // A failure means that the peer has gone, which the first read will tell.
-            loop.calls().setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, 1);
-            loop.calls().setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, 1);
-        }
+        Sockaddr local = local(fd);
+        return site.handler == null
+                ? new PooledSessionSocket(this, fd, remote, local, !tcp)
+                : new PooledSocket(this, fd, remote, local, !tcp);
+    }
+
+    /** A listener at one address accepts at no other; most connections share one object. */
+    private Sockaddr local(int fd) {
+        Sockaddr last = lastLocal;
+        if (last != null && !listener.endpoint().isWildcard()) return last;
         loop.calls().getsockname(fd, address);
         Sockaddr local = address.get();
-        if (!local.equals(lastLocal)) lastLocal = local; // most connections share one object
-        return site.handler == null
-                ? new PooledSessionSocket(this, fd, remote, lastLocal, !tcp)
-                : new PooledSocket(this, fd, remote, lastLocal, !tcp);
+        if (last != null && last.equals(local)) return last;
+        lastLocal = local;
+        return local;
     }
 
     @Override

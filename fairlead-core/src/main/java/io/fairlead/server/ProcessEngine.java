@@ -46,7 +46,7 @@ final class ProcessEngine implements Engine, Doorway, Runnable {
     ProcessEngine(Site site, NativeListener listener, Recruiter recruiter) throws IOException {
         this.site = site;
         this.listener = listener;
-        accepting = new NativeAccept(listener);
+        accepting = new NativeAccept(listener, new NativeCalls(), 0);
         crew = recruiter.crew(site, reactor, this::connectionEnded);
         acceptor =
                 new LoopAcceptor(

@@ -2,7 +2,6 @@ package io.fairlead.server;
 
 import static io.fairlead.posix.SocketConstants.SOCK_CLOEXEC;
 
-import io.fairlead.net.Endpoint;
 import io.fairlead.net.NativeListener;
 import io.fairlead.posix.CompletionQueue;
 import io.fairlead.posix.Errno;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class RingListener {
     private final IoUringModel loop;
     private final NativeListener listener;
-    private final boolean tcp;
+    private final @Nullable SocketAddress local;
 
     /** Descriptors, and {@code -errno} where accepting failed. */
     private final Queue<Integer> accepted = new ArrayDeque<>();
@@ -28,10 +27,10 @@ final class RingListener {
     private boolean accepting;
     private boolean cancelling;
 
-    RingListener(IoUringModel loop, NativeListener listener) {
+    RingListener(IoUringModel loop, NativeListener listener, NativeCalls calls) {
         this.loop = loop;
         this.listener = listener;
-        tcp = listener.endpoint().scheme() == Endpoint.Scheme.TCP;
+        local = calls.acceptedAddress(listener);
     }
 
     /** Begins or stops accepting. */
@@ -79,9 +78,8 @@ final class RingListener {
         if (fd == null) return null;
         NativeCalls.check(fd);
         NativeCalls calls = loop.calls();
-        if (tcp) calls.tcpOptions(fd);
         SocketAddress remote = calls.remoteAddress(fd);
-        return new RingSocket(loop, fd, remote, calls.localAddress(fd));
+        return new RingSocket(loop, fd, remote, local != null ? local : calls.localAddress(fd));
     }
 
     /** Closes the listener, and the connections that nobody has been told of. */
