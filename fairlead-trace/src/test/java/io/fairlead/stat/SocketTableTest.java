@@ -27,8 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SocketTableTest {
     private static final Path PROC = Path.of("/proc");
 
+    /** Without what remains of connections that had the same port before. */
     private static List<KernelSocket> withPort(Snapshot snapshot, int port) {
         return snapshot.sockets().stream()
+                .filter(s -> s.state() != SocketState.TIME_WAIT)
                 .filter(s -> s.local().port() == port || s.remote().port() == port)
                 .toList();
     }
