@@ -119,6 +119,22 @@ class SocketTableTest {
     }
 
     @Test
+    void aNameWithALineFeedIsNoEndOfTheTable(@TempDir Path proc) throws IOException {
+        Files.createDirectories(proc.resolve("net"));
+        String table =
+                """
+                Num       RefCount Protocol Flags    Type St Inode Path
+                0000000000000000: 00000002 00000000 00010000 0001 01 98 @odd
+
+                0000000000000000: 00000002 00000000 00010000 0001 01 99 /run/x.sock
+                """;
+        Files.writeString(proc.resolve("net/unix"), table);
+        assertThat(new SocketTable(proc, false).read(Set.of("unix")).sockets())
+                .extracting(socket -> socket.local().name())
+                .containsExactly("@odd", "/run/x.sock");
+    }
+
+    @Test
     void allFamiliesListenWhereIpv6DoesNotListenAlone() throws IOException {
         try (ServerSocket server = new ServerSocket(0)) {
             Snapshot snapshot = new SocketTable().read(Set.of("tcp"));
