@@ -16,6 +16,11 @@ import org.junit.jupiter.api.Timeout;
 /** {@code fairlead serve chat}, with the clients that people have. */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ChatTest {
+    /** WeeChat spaces out what is typed; its newer versions have another word for that. */
+    private static final String AT_ONCE =
+            "/set irc.server_default.anti_flood_prio_high 0;"
+                    + "/set irc.server_default.anti_flood 0";
+
     private final Programs programs = new Programs();
 
     @AfterEach
@@ -50,6 +55,7 @@ class ChatTest {
                     "irssi --home=%s -c 127.0.0.1 -p %d -n grace"
                             .formatted(programs.file("irssi"), server.port("irc")));
             irssi.await("Welcome to the chat");
+            irssi.type("/set cmd_queue_speed 10msec"); // it spaces out what is typed
             irssi.type("/join #lobby");
             ada.output().await("*** grace has come in");
             ada.type("hello from nc \u6797\n");
@@ -77,8 +83,8 @@ class ChatTest {
         Program ada = nc(server, "ada");
         try (Terminal weechat = new Terminal(programs)) {
             weechat.start(
-                    "weechat --dir %s irc://wilma@127.0.0.1:%d/#lobby"
-                            .formatted(programs.file("weechat"), server.port("irc")));
+                    "weechat --dir %s -r '%s' irc://wilma@127.0.0.1:%d/#lobby"
+                            .formatted(programs.file("weechat"), AT_ONCE, server.port("irc")));
             ada.output().await("*** wilma has come in");
             weechat.await("#lobby: 2 nicks");
             weechat.type("hello from weechat");

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A client that has ended its direction still gets an answer that takes its time. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LateReplyTest {
-    private static final Duration DELAY = Duration.ofSeconds(2);
+    private static final Duration DELAY = Duration.ofMillis(500);
 
     private final Programs programs = new Programs();
 
@@ -24,7 +24,8 @@ class LateReplyTest {
     @ParameterizedTest
     @EnumSource(Model.class)
     void answerAfterTheHalfCloseArrives(Model model) throws Exception {
-        RunningServer server = programs.serve("upper=0", "--delay", "2s", "--model", model.word());
+        RunningServer server =
+                programs.serve("upper=0", "--delay", "500ms", "--model", model.word());
         Outcome outcome = programs.nc(server.port()).input("hello\n").run();
         assertThat(outcome.output()).isEqualTo("HELLO\n");
         assertThat(outcome.took()).isGreaterThanOrEqualTo(DELAY);

@@ -16,10 +16,15 @@ import java.util.Optional;
  * @param freeIn when the kernel frees the row by itself; zero if not known
  */
 record ProcSocket(long inode, int uid, int rank, Duration freeIn) {
+    /** Empty for a row that has nothing to do with the endpoint, or is none. */
     static Optional<ProcSocket> parse(Endpoint endpoint, String line) {
-        return endpoint.scheme() == Endpoint.Scheme.UNIX
-                ? unix(endpoint, ProcNetRow.unix(line))
-                : inet(endpoint, ProcNetRow.inet(line));
+        try {
+            return endpoint.scheme() == Endpoint.Scheme.UNIX
+                    ? unix(endpoint, ProcNetRow.unix(line))
+                    : inet(endpoint, ProcNetRow.inet(line));
+        } catch (RuntimeException remainder) {
+            return Optional.empty(); // of a name with a line feed, which net/unix shows raw
+        }
     }
 
     private static Optional<ProcSocket> inet(Endpoint endpoint, ProcNetRow.Inet row) {

@@ -65,6 +65,20 @@ class PortHolderTest {
     }
 
     @Test
+    void aNameWithALineFeedHidesNobodyElse(@TempDir Path proc) throws IOException {
+        Files.createDirectories(proc.resolve("net"));
+        String table =
+                """
+                Num       RefCount Protocol Flags    Type St Inode Path
+                0000000000000000: 00000002 00000000 00010000 0001 01 98 @odd
+
+                0000000000000000: 00000002 00000000 00010000 0001 01 99 /run/x.sock
+                """;
+        Files.writeString(proc.resolve("net/unix"), table);
+        assertThat(PortHolder.find(Endpoint.parse("unix:/run/x.sock"), proc)).isPresent();
+    }
+
+    @Test
     void saysWhenTimeWaitEnds(@TempDir Path proc) throws IOException {
         writeTable(proc, row("06", "03:00000F3C", "0", "0"));
 

@@ -10,6 +10,7 @@ import io.fairlead.service.Service;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,17 +28,23 @@ class ServerContractDeadlineTest {
     @RegisterExtension final Rig rig;
     private final Place place;
     private final long startNs = System.nanoTime();
+    private final Pauses pauses = new Pauses();
 
     ServerContractDeadlineTest(Place place) {
         this.place = place;
         rig = new Rig(place);
     }
 
+    @AfterEach
+    void stopLooking() {
+        pauses.close();
+    }
+
     @Test
     void idle() throws Exception {
         Server server = rig.serve(Rig.ECHO, limits -> limits.idleTimeout(LIMIT));
         Wire wire = rig.connect(server);
-        wire.echo("and now nothing");
+        new Pulse(wire, LIMIT).beat(); // and now nothing
         wire.expectEnd();
         wire.close();
         endedInTime(CloseReason.IDLE);
@@ -66,7 +73,7 @@ class ServerContractDeadlineTest {
     }
 
     /** A client that keeps on talking, and knows when the machine has kept it from that. */
-    private static final class Pulse {
+    private final class Pulse {
         private final Wire wire;
         private final Duration limit;
         private long beatNs = System.nanoTime();
@@ -79,7 +86,7 @@ class ServerContractDeadlineTest {
         void beat() {
             long pauseNs = System.nanoTime() - beatNs;
             try {
-                wire.echo("I go on");
+                pauses.within(limit, () -> wire.echo("I go on"));
                 beatNs = System.nanoTime();
             } catch (IOException e) {
                 boolean late = pauseNs > limit.dividedBy(2).toNanos();
@@ -175,16 +182,15 @@ class ServerContractDeadlineTest {
     @Test
     void whoWaitsForAThreadIsNotIdle() throws Exception {
         if (place.model() != Model.POOL) return;
-        Server server =
-                rig.serve(
-                        Rig.ECHO,
-                        limits -> limits.idleTimeout(LIMIT.multipliedBy(2)).poolThreads(1));
+        Duration limit = LIMIT.multipliedBy(2);
+        Server server = rig.serve(Rig.ECHO, limits -> limits.idleTimeout(limit).poolThreads(1));
         Wire first = rig.connect(server);
-        first.echo("in");
+        Pulse busy = new Pulse(first, limit);
+        busy.beat();
         Wire second = rig.connect(server);
         second.sendFrame("me too");
         Duration wait = LIMIT.multipliedBy(3);
-        while (System.nanoTime() - startNs < wait.toNanos()) first.echo("busy");
+        while (System.nanoTime() - startNs < wait.toNanos()) busy.beat();
         first.close();
         assertThat(second.receiveText()).isEqualTo("me too");
     }

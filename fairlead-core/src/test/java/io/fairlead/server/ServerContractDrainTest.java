@@ -97,7 +97,7 @@ class ServerContractDrainTest {
         boolean processes = place.model().hasProcesses(); // which take long to start
         for (int i = 0; i < (processes ? 2 : 20); i++) {
             Server server =
-                    rig.serve(Rig.ECHO, limits -> limits.lingerTimeout(Duration.ofMillis(20)));
+                    rig.serve(Rig.ECHO, limits -> limits.lingerTimeout(Duration.ofMillis(5)));
             List<Wire> wires = new ArrayList<>();
             for (int j = 0; j < connections(); j++) {
                 Wire wire = rig.connect(server);

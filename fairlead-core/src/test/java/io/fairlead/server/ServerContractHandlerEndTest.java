@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.frame.Frame;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Handler;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -89,17 +90,24 @@ class ServerContractHandlerEndTest {
         if (place.net().isTcp()) return; // the kernel holds too much there to see a difference
         byte[] answer = new byte[4 * 1024 * 1024];
         Arrays.fill(answer, (byte) 'x');
+        Duration limit = Duration.ofMillis(700);
         Server server =
                 rig.converse(
                         connection -> connection.writeFrame(Rig.CODEC, Frame.of(answer)),
-                        limits -> limits.writeTimeout(Duration.ofMillis(700)));
+                        limits -> limits.writeTimeout(limit));
         Wire wire = rig.connect(server);
+        try (Pauses pauses = new Pauses()) {
+            pauses.within(limit, () -> receiveSlowly(wire, answer.length));
+        }
+        wire.expectEnd();
+    }
+
+    private static void receiveSlowly(Wire wire, int bytes) throws IOException {
         wire.receive(4);
-        for (int left = answer.length; left > 0; left -= 64 * 1024) {
+        for (int left = bytes; left > 0; left -= 64 * 1024) {
             wire.receive(64 * 1024);
             LockSupport.parkNanos(15_000_000); // a slow reader's pace
         }
-        wire.expectEnd();
     }
 
     private void endedInTime(CloseReason reason) throws InterruptedException {

@@ -79,10 +79,13 @@ class StreamServicesTest {
                 scheme == Endpoint.Scheme.UNIX
                         ? Endpoint.unix(directory.resolve("s.sock"))
                         : Endpoint.tcp("127.0.0.1", 0);
-        return Server.at(endpoint)
-                .codec(shipped.codec())
-                .model(model)
-                .serve(shipped.service(options));
+        return builder(endpoint, shipped.codec()).serve(shipped.service(options));
+    }
+
+    /** One worker, where there are any: each is a Java virtual machine that starts. */
+    private Server.Builder builder(Endpoint endpoint, Codec codec) {
+        Server.Builder builder = Server.at(endpoint).codec(codec).model(model);
+        return model.hasProcesses() ? builder.workers(1) : builder;
     }
 
     private static String text(byte[] bytes) {
@@ -186,9 +189,7 @@ class StreamServicesTest {
                     }
                 };
         try (Server server =
-                        Server.at(Endpoint.tcp("127.0.0.1", 0))
-                                .codec(Codec.lines(bytesMax))
-                                .model(model)
+                        builder(Endpoint.tcp("127.0.0.1", 0), Codec.lines(bytesMax))
                                 .limits(BRIEF)
                                 .observer(observer)
                                 .serve(shipped.service(ServiceOptions.DEFAULT));

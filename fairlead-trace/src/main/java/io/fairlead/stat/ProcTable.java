@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -24,24 +25,22 @@ record ProcTable(Path net) {
     /** Adds the sockets of one scheme. */
     void read(String scheme, List<KernelSocket> sockets) throws IOException {
         if (scheme.equals("unix")) {
-            rows("unix", sockets, ProcTable::unix);
+            rows("unix", sockets, ProcTable::unixOrRemainder);
             return;
         }
         Protocol protocol = scheme.equals("tcp") ? Protocol.TCP : Protocol.UDP;
-        rows(scheme, sockets, line -> inet(protocol, line));
+        rows(scheme, sockets, line -> Stream.of(inet(protocol, line)));
         if (Files.exists(net.resolve(scheme + "6"))) {
-            rows(scheme + "6", sockets, line -> inet(protocol, line));
+            rows(scheme + "6", sockets, line -> Stream.of(inet(protocol, line)));
         }
     }
 
     private void rows(
-            String table,
-            List<KernelSocket> sockets,
-            java.util.function.Function<String, KernelSocket> parse)
+            String table, List<KernelSocket> sockets, Function<String, Stream<KernelSocket>> parse)
             throws IOException {
         // Paths are bytes, which ISO 8859-1 keeps.
         try (Stream<String> lines = Files.lines(net.resolve(table), StandardCharsets.ISO_8859_1)) {
-            lines.skip(1).map(parse).forEach(sockets::add);
+            lines.skip(1).flatMap(parse).forEach(sockets::add);
         }
     }
 
@@ -58,6 +57,15 @@ record ProcTable(Path net) {
                 Timer.of(row.timer().kind(), row.timer().ms(), row.timer().tries()),
                 new Identity(row.inode(), 0, row.uid(), 0),
                 null);
+    }
+
+    /** A name with a line feed is there as it is: what follows the line feed is no row. */
+    private static Stream<KernelSocket> unixOrRemainder(String line) {
+        try {
+            return Stream.of(unix(line));
+        } catch (RuntimeException remainder) {
+            return Stream.empty();
+        }
     }
 
     private static KernelSocket unix(String line) {

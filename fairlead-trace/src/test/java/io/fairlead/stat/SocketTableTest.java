@@ -27,8 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SocketTableTest {
     private static final Path PROC = Path.of("/proc");
 
+    /** Without what remains of connections that had the same port before. */
     private static List<KernelSocket> withPort(Snapshot snapshot, int port) {
         return snapshot.sockets().stream()
+                .filter(s -> s.state() != SocketState.TIME_WAIT)
                 .filter(s -> s.local().port() == port || s.remote().port() == port)
                 .toList();
     }
@@ -114,6 +116,22 @@ class SocketTableTest {
                         assertThat(socket.queues().send()).isEqualTo(diag ? 3 : -1);
                     });
         }
+    }
+
+    @Test
+    void aNameWithALineFeedIsNoEndOfTheTable(@TempDir Path proc) throws IOException {
+        Files.createDirectories(proc.resolve("net"));
+        String table =
+                """
+                Num       RefCount Protocol Flags    Type St Inode Path
+                0000000000000000: 00000002 00000000 00010000 0001 01 98 @odd
+
+                0000000000000000: 00000002 00000000 00010000 0001 01 99 /run/x.sock
+                """;
+        Files.writeString(proc.resolve("net/unix"), table);
+        assertThat(new SocketTable(proc, false).read(Set.of("unix")).sockets())
+                .extracting(socket -> socket.local().name())
+                .containsExactly("@odd", "/run/x.sock");
     }
 
     @Test
