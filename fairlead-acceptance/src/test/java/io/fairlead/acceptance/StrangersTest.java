@@ -59,6 +59,8 @@ class StrangersTest {
         Outcome outcome = programs.nc(server.port("upper")).input(REQUEST).run();
         assertThat(outcome.errors()).isEmpty();
         assertThat(outcome.exit()).isZero();
+        assertThat(outcome.output()).isEqualTo("error: " + said("an HTTP request") + "; closing\n");
+        assertThat(server.output().await("bad frame")).contains(said("an HTTP request"));
         assertThat(server.output().await("#1 127.0.0.1", 2)).hasSize(2);
     }
 
@@ -66,6 +68,11 @@ class StrangersTest {
         Outcome outcome = programs.nc(server.port("upper")).input(HELLO).run();
         assertThat(outcome.errors()).isEmpty();
         assertThat(outcome.exit()).isZero();
+        assertThat(server.output().await("TLS")).contains(said("a TLS handshake"));
+    }
+
+    private static String said(String what) {
+        return what + " came, and plain lines are spoken here";
     }
 
     private void oversizeLineGetsALastMessage() throws Exception {
@@ -75,7 +82,7 @@ class StrangersTest {
         assertThat(outcome.exit()).isZero();
         assertThat(Files.readString(outcome.outputFile()))
                 .isEqualTo("error: line longer than 65536 bytes; closing\n");
-        assertThat(server.output().await("bad frame")).contains("line longer than 65536 bytes");
+        assertThat(server.output().await("line longer than 65536 bytes")).contains("bad frame");
     }
 
     private void readerOfThreeLinesLeaves() throws Exception {

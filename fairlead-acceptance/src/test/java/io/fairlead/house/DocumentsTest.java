@@ -66,6 +66,7 @@ class DocumentsTest {
             case Duration time -> text(time);
             case Long bytes -> bytes / 1024 / 1024 + "MiB";
             case Integer count when count == 1024 * 1024 -> "1MiB";
+            case Integer count when count == Integer.MAX_VALUE -> "unlimited";
             default -> value.toString();
         };
     }

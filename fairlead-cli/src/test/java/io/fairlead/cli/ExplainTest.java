@@ -104,6 +104,7 @@ class ExplainTest {
             delimiter = '|',
             value = {
                 "ECONREFUSED|nothing is known of \"ECONREFUSED\"; did you mean econnrefused?",
+                "ECONN|nothing is known of \"ECONN\"; did you mean econnreset?",
                 "conection refused|did you mean connection refused?",
                 "34|34 is ERANGE, Numerical result out of range on Linux, no error of sockets",
                 "xyzzy|fairlead explain --list shows all that is",

@@ -87,6 +87,7 @@ class TraceTest {
         "2, has no packets, trace unix:///run/x.sock",
         "2, does not exist, trace 7007 --html /no/such/page.html",
         "6, there is no such file, trace --pcap no-such-file.pcap",
+        "6, that is a directory, trace --pcap /proc",
         "1, it begins with 0x, trace --pcap /proc/self/status",
     })
     void whatCannotBeTracedSaysWhy(int exit, String reason, String command) throws Exception {

@@ -141,7 +141,7 @@ class UsageTest {
                         "UDP:",
                         "Help:");
         assertThat(run.out.text().lines().filter(line -> line.matches("  .{4}--[a-z].*")))
-                .hasSize(41);
+                .hasSize(42);
     }
 
     @Test

@@ -24,6 +24,14 @@ public interface Codec {
     @Nullable Frame decode(IoBuffer in) throws FrameException;
 
     /**
+     * Looks at how a stream begins, where a codec cares: called before {@link #decode}, with all
+     * bytes so far, until that has returned the first frame.
+     *
+     * @throws FrameException if the stream is of another protocol
+     */
+    default void checkBeginning(IoBuffer in) throws FrameException {}
+
+    /**
      * Takes what is left when no more bytes will come. Called until it returns null.
      *
      * <p>Where nothing else is said, the stream must end between two frames.

@@ -29,20 +29,22 @@ public final class LineCodec implements Codec, Serializable {
     private final int bytesMax;
     private final boolean crlf;
     private final boolean strictText;
+    private final boolean refusesForeign;
 
     LineCodec(int bytesMax) {
-        this(FrameLimit.checked(bytesMax), false, false);
+        this(FrameLimit.checked(bytesMax), false, false, false);
     }
 
-    private LineCodec(int bytesMax, boolean crlf, boolean strictText) {
+    private LineCodec(int bytesMax, boolean crlf, boolean strictText, boolean refusesForeign) {
         this.bytesMax = bytesMax;
         this.crlf = crlf;
         this.strictText = strictText;
+        this.refusesForeign = refusesForeign;
     }
 
     /** This codec, but writing CR LF after each line, as SMTP, IRC and telnet ask for. */
     public LineCodec crlf() {
-        return new LineCodec(bytesMax, true, strictText);
+        return new LineCodec(bytesMax, true, strictText, refusesForeign);
     }
 
     /**
@@ -50,7 +52,22 @@ public final class LineCodec implements Codec, Serializable {
      * FrameException} when received, and refused by {@link #encodedBytes} when sent.
      */
     public LineCodec strictText() {
-        return new LineCodec(bytesMax, crlf, true);
+        return new LineCodec(bytesMax, crlf, true, refusesForeign);
+    }
+
+    /**
+     * This codec, but a stream that begins as a TLS handshake (RFC 8446) or with the first line of
+     * an HTTP request (RFC 9112) is a {@link FrameException} that says so. For services with
+     * clients of their own: a web page can have a browser send lines of its choice to a port of
+     * this machine.
+     */
+    public LineCodec refuseForeign() {
+        return new LineCodec(bytesMax, crlf, strictText, true);
+    }
+
+    @Override
+    public void checkBeginning(IoBuffer in) throws FrameException {
+        if (refusesForeign) ForeignProtocol.check(in);
     }
 
     /**

@@ -52,10 +52,21 @@ final class Acceptor implements Runnable {
         SocketChannel channel = accept();
         if (channel == null) {
             if (place) gate.leave();
-        } else if (place || gate.tryEnter()) {
+        } else if (!place && !gate.tryEnter()) {
+            refuse(channel);
+        } else if (comesFromFew(channel)) {
             serve.accept(channel);
         } else {
+            gate.leave();
             refuse(channel);
+        }
+    }
+
+    private boolean comesFromFew(SocketChannel channel) {
+        try {
+            return site.sources.tryAdd(channel.getRemoteAddress());
+        } catch (IOException e) {
+            return true; // it has left, which is found out when it is served
         }
     }
 

@@ -76,6 +76,11 @@ final class BlockingEngine implements Engine {
     }
 
     private void giveUp(SocketChannel channel) {
+        try {
+            site.sources.remove(channel.getRemoteAddress());
+        } catch (IOException left) {
+            // it was not counted
+        }
         Channels.close(channel);
         gate.leave();
     }

@@ -68,9 +68,10 @@ final class LoopAcceptor {
             if (place) gate.leave();
             return false;
         }
-        if (place) {
+        if (place && site.sources.tryAdd(socket.remoteAddress())) {
             serve.accept(socket);
         } else {
+            if (place) gate.leave();
             refuse(socket);
         }
         return true;

@@ -160,6 +160,7 @@ final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
     }
 
     private void failed(PooledSocket socket, Throwable error) {
+        if (!socket.isRefused()) site.sources.remove(socket.remoteAddress());
         socket.end();
         IOException failure = new IOException("no memory for a connection", error);
         site.acceptFailed(failure, Duration.ZERO, true);

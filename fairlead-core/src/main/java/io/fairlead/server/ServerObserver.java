@@ -31,7 +31,7 @@ public interface ServerObserver {
     /** A connection has ended. */
     default void onClosed(ConnectionReport connection) {}
 
-    /** A connection over the limit was told so and closed. */
+    /** A connection over the limit, of all or of its source, was told so and closed. */
     default void onRefused(SocketAddress peer) {}
 
     /**

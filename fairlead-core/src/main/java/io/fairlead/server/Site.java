@@ -26,6 +26,7 @@ final class Site {
     final Endpoint endpoint;
     final Terms terms;
     final @Nullable Handler handler;
+    final Sources sources;
     private final ServerObserver observer;
     private final LongAdder opened = new LongAdder();
     private final LongAdder closed = new LongAdder();
@@ -43,6 +44,7 @@ final class Site {
         this.terms = terms;
         this.handler = handler;
         this.observer = observer;
+        sources = new Sources(terms.limits().connectionsPerSourceMax());
     }
 
     Limits limits() {
@@ -94,6 +96,7 @@ final class Site {
         /** Counts and announces the end. */
         void closed(long received, long sent, CloseReason reason, @Nullable Throwable failure) {
             closed.increment();
+            sources.remove(peer.get());
             ConnectionReport report = report(received, sent, reason, failure);
             if (report.serviceFailed()) failed.increment();
             tell(() -> observer.onClosed(report));

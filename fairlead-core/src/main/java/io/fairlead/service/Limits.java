@@ -10,7 +10,9 @@ import java.time.Duration;
  * longest frame is the codec's to limit.
  *
  * @param connectionsMax connections served at a time
- * @param overLimit what happens to a connection beyond that
+ * @param connectionsPerSourceMax of these, from one IPv4 address, or one IPv6 network of 64 bits;
+ *     one more is refused, whatever {@code overLimit} says
+ * @param overLimit what happens to a connection beyond {@code connectionsMax}
  * @param refusalText the line sent to a connection that is refused
  * @param idleTimeout time with nothing received and nothing sent
  * @param frameTimeout time from the first byte of a frame to its last
@@ -31,6 +33,7 @@ import java.time.Duration;
  */
 public record Limits(
         int connectionsMax,
+        int connectionsPerSourceMax,
         OverLimit overLimit,
         String refusalText,
         Duration idleTimeout,
@@ -57,6 +60,7 @@ public record Limits(
     /** Checks that each limit is one: positive, and not endless. */
     public Limits {
         positive("connectionsMax", connectionsMax);
+        positive("connectionsPerSourceMax", connectionsPerSourceMax);
         positive("idleTimeout", idleTimeout);
         positive("frameTimeout", frameTimeout);
         positive("writeTimeout", writeTimeout);
@@ -82,6 +86,7 @@ public record Limits(
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.connectionsMax = connectionsMax;
+        builder.connectionsPerSourceMax = connectionsPerSourceMax;
         builder.overLimit = overLimit;
         builder.refusalText = refusalText;
         builder.idleTimeout = idleTimeout;
@@ -119,6 +124,7 @@ public record Limits(
     /** Collects limits; what is not set has the default written here. Not thread-safe. */
     public static final class Builder {
         private int connectionsMax = 10_000;
+        private int connectionsPerSourceMax = Integer.MAX_VALUE;
         private OverLimit overLimit = OverLimit.WAIT;
         private String refusalText = "busy: too many connections, try again later";
         private Duration idleTimeout = Duration.ofMinutes(10);
@@ -141,6 +147,12 @@ public record Limits(
         /** Sets {@link Limits#connectionsMax}. */
         public Builder connectionsMax(int connectionsMax) {
             this.connectionsMax = connectionsMax;
+            return this;
+        }
+
+        /** Sets {@link Limits#connectionsPerSourceMax}. */
+        public Builder connectionsPerSourceMax(int connectionsPerSourceMax) {
+            this.connectionsPerSourceMax = connectionsPerSourceMax;
             return this;
         }
 
@@ -248,6 +260,7 @@ public record Limits(
         public Limits build() {
             return new Limits(
                     connectionsMax,
+                    connectionsPerSourceMax,
                     overLimit,
                     refusalText,
                     idleTimeout,

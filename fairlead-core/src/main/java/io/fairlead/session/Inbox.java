@@ -17,6 +17,7 @@ final class Inbox {
     private final IoBuffer buffer;
     private final int readBytesMax;
     private int readBytes = Slab.CHUNK_BYTES_MIN;
+    private boolean begun;
 
     Inbox(Terms terms, int readBytesMax) {
         this.readBytesMax = readBytesMax;
@@ -46,7 +47,9 @@ final class Inbox {
      * @param ended true if no more will come
      */
     @Nullable Frame next(boolean ended) throws FrameException {
+        if (!begun) codec.checkBeginning(buffer);
         Frame frame = isEmpty() ? null : codec.decode(buffer);
+        begun |= frame != null;
         return frame == null && ended ? codec.decodeEnd(buffer) : frame;
     }
 

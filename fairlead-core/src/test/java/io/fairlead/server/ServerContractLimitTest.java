@@ -65,6 +65,34 @@ class ServerContractLimitTest {
         Eventually.until("there is a place again", () -> isServed(server));
     }
 
+    @Test
+    void oneTooManyFromOneSourceIsRefusedAndItsPlaceIsGivenBack() throws Exception {
+        if (!place.isConcurrent()) return;
+        Server server =
+                rig.serve(
+                        Rig.ECHO,
+                        limits -> limits.connectionsPerSourceMax(2).refusalText("enough of you"));
+        Wire first = rig.connect(server);
+        first.echo("in");
+        Wire second = rig.connect(server);
+        second.echo("in");
+        Wire third = rig.connect(server);
+        if (!place.net().isTcp()) { // which has no source
+            third.echo("in");
+            return;
+        }
+        assertThat(third.receiveLine()).isEqualTo("enough of you");
+        third.expectEnd();
+        first.echo("still in");
+        assertThat(rig.recorder.refusals).hasSize(1);
+        first.close();
+        second.reset();
+        Eventually.until("there is a place again", () -> isServed(server));
+        Eventually.until("all have left", () -> server.stats().open() == 0);
+        rig.connect(server).echo("one");
+        rig.connect(server).echo("two");
+    }
+
     /** The rig looks afterwards for the descriptors. */
     @Test
     void refusedPeersThatHaveLeftLeaveNothing() throws Exception {

@@ -40,6 +40,7 @@ public final class DatagramProgram implements Service, AutoCloseable {
     private final Consumer<String> log;
     private final Semaphore places = new Semaphore(PROCESSES_MAX);
     private final ProgramRunner runner;
+    private final Drops drops = new Drops();
 
     /**
      * @param log gets what the program writes to standard error, in lines made safe to show
@@ -55,7 +56,7 @@ public final class DatagramProgram implements Service, AutoCloseable {
     public void onFrame(Peer peer, Frame frame) {
         String who = Endpoint.describe(peer.remoteAddress());
         if (!places.tryAcquire()) {
-            log.accept(who + " dropped: %d processes are running".formatted(PROCESSES_MAX));
+            drops.add(who);
             return;
         }
         Exchange exchange = new Exchange(peer, answerBytesMax(peer, frame), who);
@@ -79,6 +80,25 @@ public final class DatagramProgram implements Service, AutoCloseable {
                 .forEach((name, value) -> variables.put(name.replaceFirst("^TCP6?", "UDP"), value));
         variables.put("PROTO", "UDP");
         return serving.environment(variables);
+    }
+
+    /** Tells of datagrams for which there is no process, once a second: a flood fills no log. */
+    private final class Drops {
+        private static final long EVERY_NS = 1_000_000_000;
+        private long count; // guarded by this, as is the next
+        private long toldNs = System.nanoTime() - EVERY_NS;
+
+        synchronized void add(String who) {
+            count++;
+            long nowNs = System.nanoTime();
+            if (nowNs - toldNs < EVERY_NS) return;
+            String more =
+                    count == 1 ? "" : ", and %,d since the last such line".formatted(count - 1);
+            log.accept(
+                    "%s dropped%s: %d processes are running".formatted(who, more, PROCESSES_MAX));
+            toldNs = nowNs;
+            count = 0;
+        }
     }
 
     /** One datagram and its answer; the runner's thread's own. */

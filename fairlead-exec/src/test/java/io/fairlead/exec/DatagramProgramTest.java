@@ -56,4 +56,23 @@ class DatagramProgramTest {
             assertThat(ask(server, "x")).hasSize(DatagramProgram.ANSWER_BYTES_MAX);
         }
     }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Model.class,
+            names = {"SELECTOR"})
+    void aFloodFillsNoLog(Model model) throws Exception {
+        try (DatagramProgram service = new DatagramProgram(Program.of("sleep", "60"), log::add);
+                Server server = Server.at("udp://127.0.0.1:0").model(model).serve(service);
+                DatagramSocket socket = new DatagramSocket()) {
+            InetAddress host = InetAddress.getLoopbackAddress();
+            DatagramPacket one = new DatagramPacket(new byte[1], 1, host, server.port());
+            while (log.isEmpty()) socket.send(one);
+            long beganNs = System.nanoTime();
+            for (int i = 0; i < 1_000; i++) socket.send(one);
+            long seconds = 1 + (System.nanoTime() - beganNs) / 1_000_000_000;
+            assertThat(log.take()).endsWith(" dropped: 32 processes are running");
+            assertThat(log).hasSizeLessThanOrEqualTo((int) seconds);
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package io.fairlead.chat.door;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.fairlead.chat.Chat;
 import io.fairlead.frame.Frame;
 import io.fairlead.service.CloseReason;
@@ -37,9 +39,17 @@ final class DatagramDoor implements Service {
         // source.
         if (!(peer.attachment() instanceof LineTalk talk) || talk.caller().isFlooding()) return;
         for (String line : datagram.text().split("\r?\n", -1)) {
-            if (!line.isEmpty() && !talk.caller().isFlooding()) {
-                talk.caller().take(() -> talk.line(line));
-            }
+            if (!line.isEmpty() && !talk.caller().isFlooding()) take(talk, line);
+        }
+    }
+
+    /** A datagram could hold a line for which a member of another door would be sent away. */
+    private static void take(LineTalk talk, String line) {
+        if (line.getBytes(UTF_8).length <= LineDoor.LINE_BYTES_MAX) {
+            talk.caller().take(() -> talk.line(line));
+        } else {
+            String refusal = "! a line has at most " + LineDoor.LINE_BYTES_MAX + " bytes";
+            talk.caller().take(() -> talk.say(refusal));
         }
     }
 

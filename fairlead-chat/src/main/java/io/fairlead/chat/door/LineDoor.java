@@ -56,7 +56,7 @@ final class LineDoor implements Service {
 
     @Override
     public void onBadFrame(Peer peer, FrameException error) {
-        boolean _ = peer.send("a line has at most " + LINE_BYTES_MAX + " bytes; good-bye");
+        boolean _ = peer.send("! " + error.getMessage() + "; good-bye");
     }
 
     @Override

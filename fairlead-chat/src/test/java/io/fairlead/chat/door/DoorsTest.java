@@ -81,6 +81,20 @@ class DoorsTest {
         }
     }
 
+    /** One line of a datagram could otherwise be said in a hundred messages. */
+    @Test
+    void aLineInADatagramIsNoLongerThanOnAnyOtherDoor() throws Exception {
+        try (Inn inn = Inn.usual();
+                Guest ada = Guest.at(inn.port(Doors.LINES));
+                DatagramClient udp = datagrams(inn)) {
+            ada.await("You are guest in #lobby");
+            udp.send(UTF_8.encode("x".repeat(LineDoor.LINE_BYTES_MAX + 1) + "\nfits"));
+            awaitDatagram(udp, "! a line has at most 4096 bytes\n");
+            ada.await("<guest_2> fits");
+            assertThat(ada.soFar()).noneMatch(line -> line.contains("xxx"));
+        }
+    }
+
     private static DatagramClient datagrams(Inn inn) throws Exception {
         return DatagramClient.open(
                 Endpoint.udp("127.0.0.1", inn.port(Doors.DATAGRAMS)), ConnectOptions.DEFAULT);

@@ -223,6 +223,19 @@ class IrcTest {
         ada.await("FAIL CHATHISTORY INVALID_PARAMS FOO #a ");
     }
 
+    @Test
+    void aTimeBeyondAllReckoningIsRefusedAsAnyOther() throws Exception {
+        Guest ada = guest("ada", ALL_CAPS);
+        ada.type(
+                "JOIN #a",
+                "CHATHISTORY LATEST #a timestamp=+1000000000-12-31T23:59:59.999Z 5",
+                "CHATHISTORY BEFORE #a timestamp=-1000000000-01-01T00:00:00Z 5",
+                "CHATHISTORY AFTER #a timestamp=+292278994-08-17T07:12:55.807Z 5");
+        ada.await("FAIL CHATHISTORY INVALID_PARAMS LATEST #a ");
+        ada.await("FAIL CHATHISTORY INVALID_PARAMS BEFORE #a ");
+        ada.await("FAIL CHATHISTORY INVALID_PARAMS AFTER #a ");
+    }
+
     private static List<String> history(Guest guest, String query) throws Exception {
         guest.type("CHATHISTORY " + query);
         String begin = guest.await(" BATCH +");

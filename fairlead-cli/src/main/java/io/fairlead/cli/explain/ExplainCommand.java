@@ -112,8 +112,13 @@ public final class ExplainCommand implements Callable<Integer> {
                         .orElseGet(() ->
                                 "nothing is known of \"%s\"%s"
                                         .formatted(
-                                                asked, Nearest.question(asked, glossary.words())));
+                                                shortened(asked),
+                                                Nearest.question(asked, glossary.words())));
         return new ParameterException(
                 spec.commandLine(), other + "; fairlead explain --list shows all that is");
+    }
+
+    private static String shortened(String asked) {
+        return asked.length() <= 80 ? asked : asked.substring(0, 80) + "...";
     }
 }

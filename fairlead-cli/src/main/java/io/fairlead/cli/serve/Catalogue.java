@@ -13,7 +13,7 @@ final class Catalogue {
             text.append(
                     String.format(
                             Locale.ROOT,
-                            "  %-8s %d  %-8s %s%n",
+                            "  %-8s  %d  %-8s  %s%n",
                             service.word(),
                             service.port(),
                             service.overUdp() ? "TCP, UDP" : "TCP",
@@ -21,7 +21,7 @@ final class Catalogue {
         }
         text.append("Concurrency models (--model), for each endpoint:\n");
         for (Model model : Model.values()) {
-            text.append(String.format(Locale.ROOT, "  %-10s %s%n", model.word(), model.words()));
+            text.append(String.format(Locale.ROOT, "  %-14s  %s%n", model.word(), model.words()));
         }
         return text.toString();
     }

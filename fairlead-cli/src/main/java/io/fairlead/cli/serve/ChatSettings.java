@@ -23,9 +23,10 @@ final class ChatSettings {
             names = "--history",
             paramLabel = "FILE|JDBC-URL|none",
             description = {
-                "Where the chat keeps what is said in rooms: a file (an SQLite database), any"
-                        + " database as in jdbc:postgresql://localhost/chat, or none. Default:"
-                        + " ~/.local/state/fairlead/chat.db."
+                "Where the chat keeps what is said in rooms: none, a file (an SQLite database), or"
+                        + " any database, as in",
+                "jdbc:postgresql://localhost/chat.",
+                "Default: ~/.local/state/fairlead/chat.db."
             })
     @Nullable String history;
 

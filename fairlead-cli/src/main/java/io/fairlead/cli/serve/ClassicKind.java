@@ -61,7 +61,8 @@ record ClassicKind(Shipped shipped) implements ServiceKind {
 
     @Override
     public Codec codec(int lineBytesMax) {
-        return shipped.codec() instanceof LineCodec ? Codec.lines(lineBytesMax) : shipped.codec();
+        boolean lines = shipped.codec() instanceof LineCodec;
+        return lines ? Codec.lines(lineBytesMax).refuseForeign() : shipped.codec();
     }
 
     @Override

@@ -18,6 +18,14 @@ final class LimitOptions {
     int maxConnections;
 
     @Option(
+            names = "--max-per-source",
+            paramLabel = "COUNT",
+            description =
+                    "Of these, from one IPv4 address or IPv6 network; one more is refused."
+                            + " Default: no limit.")
+    @Nullable Integer maxPerSource;
+
+    @Option(
             names = "--over-limit",
             paramLabel = "wait|refuse",
             defaultValue = "wait",
@@ -136,6 +144,9 @@ final class LimitOptions {
     Limits limits() {
         Limits.Builder builder = Limits.builder();
         if (refusalText != null) builder.refusalText(refusalText);
+        if (maxPerSource != null) {
+            builder.connectionsPerSourceMax(count("--max-per-source", maxPerSource));
+        }
         return times(counts(builder)).build();
     }
 

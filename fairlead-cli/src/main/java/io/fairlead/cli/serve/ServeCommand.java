@@ -96,7 +96,8 @@ public final class ServeCommand implements Callable<Integer> {
             paramLabel = "CODEC",
             description = {
                 "How echo, discard, ack and upper cut a stream into frames: lines, crlf, raw,"
-                        + " fixed:32, length:4, varint, delimiter:TEXT, ..."
+                        + " fixed:32, length:4, varint,",
+                "delimiter:TEXT, ..."
             })
     private @Nullable Codec codec;
 

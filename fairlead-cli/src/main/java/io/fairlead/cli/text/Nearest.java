@@ -7,14 +7,22 @@ import java.util.Optional;
 
 /** The word that somebody meant who typed another. */
 public final class Nearest {
+    /** More than that nobody types by mistake, and comparing it would take long. */
+    private static final int TYPED_CHARS_MAX = 100;
+
     private Nearest() {}
 
-    /** The nearest of {@code words}; empty if none is near. */
+    /**
+     * The nearest of {@code words}, one that begins so before all others; empty if none is near.
+     */
     public static Optional<String> of(String typed, Collection<String> words) {
+        if (typed.length() > TYPED_CHARS_MAX) return Optional.empty();
         String lower = typed.toLowerCase(Locale.ROOT);
         return words.stream()
                 .filter(word -> isNear(lower, word))
-                .min(Comparator.comparingInt(word -> distance(lower, word)));
+                .min(
+                        Comparator.comparing((String word) -> !begins(lower, word))
+                                .thenComparingInt(word -> distance(lower, word)));
     }
 
     /** A clause for the end of a sentence: {@code ; did you mean echo?}, or nothing. */
@@ -23,8 +31,11 @@ public final class Nearest {
     }
 
     private static boolean isNear(String typed, String word) {
-        boolean begins = typed.length() >= 2 && word.startsWith(typed);
-        return begins || distance(typed, word) <= Math.max(1, word.length() / 3);
+        return begins(typed, word) || distance(typed, word) <= Math.max(1, word.length() / 3);
+    }
+
+    private static boolean begins(String typed, String word) {
+        return typed.length() >= 2 && word.startsWith(typed);
     }
 
     /** Letters to change, leave out, put in, or swap with the next (optimal string alignment). */

@@ -13,6 +13,7 @@ import io.fairlead.trace.LiveCapture;
 import io.fairlead.trace.Watch;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -124,11 +125,18 @@ final class Tracing {
 
     private InputStream open(String file) throws CommandException, IOException {
         if (file.equals("-")) return shell.in();
+        if (Files.isDirectory(Path.of(file))) {
+            throw new CommandException(
+                    ExitCode.ADDRESS, "open " + file + ": EISDIR: that is a directory");
+        }
         try {
             return Files.newInputStream(Path.of(file));
         } catch (NoSuchFileException e) {
             throw new CommandException(
                     ExitCode.ADDRESS, "open " + file + ": ENOENT: there is no such file");
+        } catch (AccessDeniedException e) {
+            throw new CommandException(
+                    ExitCode.PERMISSION, "open " + file + ": EACCES: it may not be read by you");
         }
     }
 

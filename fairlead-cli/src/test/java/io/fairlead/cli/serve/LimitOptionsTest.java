@@ -35,7 +35,8 @@ class LimitOptionsTest {
     void eachOptionSetsItsLimit() {
         Limits limits =
                 parse(
-                        ("--max-connections 1 --over-limit refuse --refusal-text no"
+                        ("--max-connections 1 --max-per-source 16"
+                                        + " --over-limit refuse --refusal-text no"
                                         + " --idle-timeout 2s"
                                         + " --frame-timeout 3s --write-timeout 4s"
                                         + " --half-closed-timeout 5s --lifetime 6s --linger 7s"
@@ -49,6 +50,7 @@ class LimitOptionsTest {
                 .isEqualTo(
                         new Limits(
                                 1,
+                                16,
                                 OverLimit.REFUSE,
                                 "no",
                                 Duration.ofSeconds(2),

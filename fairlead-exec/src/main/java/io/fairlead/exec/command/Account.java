@@ -1,5 +1,6 @@
 package io.fairlead.exec.command;
 
+import io.fairlead.net.Printable;
 import java.io.IOException;
 import java.util.List;
 
@@ -13,15 +14,18 @@ record Account(long uid, long gid) {
     /**
      * Looks a user up, by id(1), which asks whoever knows the users of this machine.
      *
-     * @throws IOException if there is no such user, or it is root
+     * @throws IllegalArgumentException if there is no such user, or it is root
+     * @throws IOException if id(1) cannot be started
      */
     static Account of(String name) throws IOException {
         if (!name.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*")) {
-            throw new IOException("--user: that is no name of a user");
+            throw new IllegalArgumentException(
+                    "--user " + Printable.of(name) + ": that is no name of a user");
         }
         Account account = new Account(id("-u", name), id("-g", name));
-        if (account.uid == 0) throw new IOException("--user " + name + ": that is root");
-        return account;
+        if (account.uid > 0) return account;
+        throw new IllegalArgumentException(
+                "--user " + name + ": that is root, and no command is run as root; name another");
     }
 
     private static long id(String option, String name) throws IOException {
@@ -30,7 +34,7 @@ record Account(long uid, long gid) {
             String number = output.readLine();
             if (number != null && number.matches("[0-9]+")) return Long.parseLong(number);
         }
-        throw new IOException("--user " + name + ": there is no such user");
+        throw new IllegalArgumentException("--user " + name + ": there is no such user");
     }
 
     /** The options of setpriv(1) that change to it. */

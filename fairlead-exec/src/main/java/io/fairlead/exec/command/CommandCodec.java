@@ -11,15 +11,21 @@ import org.jspecify.annotations.Nullable;
 final class CommandCodec implements Codec, Serializable {
     private static final long serialVersionUID = 1;
     static final int LINE_BYTES_MAX = 4_096;
+    private static final Codec LINES = Codec.lines(LINE_BYTES_MAX).refuseForeign();
+
+    @Override
+    public void checkBeginning(IoBuffer in) throws FrameException {
+        LINES.checkBeginning(in);
+    }
 
     @Override
     public @Nullable Frame decode(IoBuffer in) throws FrameException {
-        return Codec.lines(LINE_BYTES_MAX).decode(in);
+        return LINES.decode(in);
     }
 
     @Override
     public @Nullable Frame decodeEnd(IoBuffer in) throws FrameException {
-        return Codec.lines(LINE_BYTES_MAX).decodeEnd(in);
+        return LINES.decodeEnd(in);
     }
 
     @Override
@@ -34,6 +40,6 @@ final class CommandCodec implements Codec, Serializable {
 
     @Override
     public int wireBytesMax() {
-        return Codec.lines(LINE_BYTES_MAX).wireBytesMax();
+        return LINES.wireBytesMax();
     }
 }

@@ -60,8 +60,10 @@ public final class CommandFile {
 
     /** Whoever can change the file can run what he likes. */
     private static void checkOwner(Path file) throws IOException, CommandFileException {
+        if (!Files.exists(file)) throw new CommandFileException(file + ": there is no such file");
         if (!Files.isRegularFile(file)) {
-            throw new CommandFileException(file + ": there is no such file");
+            throw new CommandFileException(
+                    file + ": that is no ordinary file, of which it is known who may write to it");
         }
         Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file);
         if (mode.contains(PosixFilePermission.OTHERS_WRITE)) {

@@ -22,6 +22,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Makes commands of a YAML tree; an unknown key is an error, whatever its value. */
 final class CommandReader {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Pattern PARAMETER = Pattern.compile("[A-Za-z0-9_-]{1,32}");
     private static final Set<String> LIMITS =
             Set.of("seconds", "output-kib", "memory-mib", "processes", "at-once");
     private static final Set<String> COMMAND =
@@ -123,7 +125,12 @@ final class CommandReader {
         Map<String, String> variables = new TreeMap<>();
         if (!map.has("environment")) return variables;
         YamlMap named = map.map("environment");
-        for (String name : named.keys()) variables.put(name, named.text(name));
+        for (String name : named.keys()) {
+            if (!VARIABLE.matcher(name).matches()) {
+                throw named.fault(name, "is no name; use letters, digits and _");
+            }
+            variables.put(name, named.text(name));
+        }
         return variables;
     }
 
@@ -132,6 +139,9 @@ final class CommandReader {
         if (!map.has("parameters")) return parameters;
         YamlMap named = map.map("parameters");
         for (String name : named.keys()) {
+            if (!PARAMETER.matcher(name).matches()) {
+                throw named.fault(name, "is no name; use letters, digits, - and _");
+            }
             Parameter parameter = parameter(name, named.map(name));
             boolean afterOptional =
                     !parameters.isEmpty() && parameters.getLast().fallback() != null;

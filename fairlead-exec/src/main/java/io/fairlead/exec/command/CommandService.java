@@ -1,7 +1,5 @@
 package io.fairlead.exec.command;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.FrameException;
@@ -18,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -43,8 +42,9 @@ public final class CommandService implements Service, AutoCloseable {
     private final boolean namesUsers;
     private final Desk desk;
 
-    private CommandService(CommandFile file, boolean loopbackToo, Desk desk) throws IOException {
-        users = List.copyOf(users(file));
+    private CommandService(
+            CommandFile file, List<UserPrincipal> users, boolean loopbackToo, Desk desk) {
+        this.users = List.copyOf(users);
         namesUsers = !file.users().isEmpty();
         this.loopbackToo = loopbackToo;
         this.desk = desk;
@@ -56,18 +56,22 @@ public final class CommandService implements Service, AutoCloseable {
      * @param runAs whom commands run as, where the server is root; null for its own user
      * @param loopbackToo whether callers over TCP are served, of whom nobody knows who they are
      * @param audit gets every call, on any thread, and must be quick
-     * @throws IOException if this machine lacks what it needs, or a user is not there
+     * @throws CommandFileException if a user whom the file names is not there
+     * @throws IllegalArgumentException if {@code runAs} is not there, or root
+     * @throws IOException if this machine lacks what it needs
      */
     public static CommandService open(
             CommandFile file, @Nullable String runAs, boolean loopbackToo, Consumer<Audit> audit)
-            throws IOException {
+            throws IOException, CommandFileException {
+        List<UserPrincipal> users = users(file);
         Confinement confinement = Confinement.find(runAs == null ? null : Account.of(runAs));
         ProgramRunner runner = new ProgramRunner("fairlead commands");
         return new CommandService(
-                file, loopbackToo, new Desk(file.commands(), confinement, runner, audit));
+                file, users, loopbackToo, new Desk(file.commands(), confinement, runner, audit));
     }
 
-    private static List<UserPrincipal> users(CommandFile file) throws IOException {
+    private static List<UserPrincipal> users(CommandFile file)
+            throws IOException, CommandFileException {
         if (file.users().isEmpty()) return List.of(Files.getOwner(Path.of("/proc/self")));
         UserPrincipalLookupService lookup =
                 file.file().getFileSystem().getUserPrincipalLookupService();
@@ -75,8 +79,9 @@ public final class CommandService implements Service, AutoCloseable {
         for (String name : file.users()) {
             try {
                 users.add(lookup.lookupPrincipalByName(name));
-            } catch (IOException e) {
-                throw new IOException(file.file() + ": users: there is no user " + name, e);
+            } catch (UserPrincipalNotFoundException e) {
+                throw new CommandFileException(
+                        file.file() + ": users: there is no user " + Printable.of(name));
             }
         }
         return users;
@@ -107,14 +112,14 @@ public final class CommandService implements Service, AutoCloseable {
 
     /** What the one who starts the server should know; empty if there is nothing. */
     public String warning() {
-        return desk.confinement().warning();
+        return desk.warning();
     }
 
     /** The same commands for datagrams, a line in each; an answer has at most 1,200 bytes. */
     public Service datagrams() {
         return (peer, frame) -> {
             String who = "udp " + Endpoint.describe(peer.remoteAddress());
-            desk.serve(new DatagramCall(peer, who), frame.text());
+            desk.serve(new DatagramCall(peer, who), frame.bytes());
         };
     }
 
@@ -146,7 +151,7 @@ public final class CommandService implements Service, AutoCloseable {
 
     @Override
     public void onFrame(Peer peer, Frame frame) {
-        call(peer).received(new String(frame.bytes(), UTF_8));
+        call(peer).received(frame.bytes());
     }
 
     @Override

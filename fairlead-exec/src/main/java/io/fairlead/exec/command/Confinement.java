@@ -124,6 +124,11 @@ final class Confinement {
         return namespace != Namespace.NONE;
     }
 
+    /** True if commands run in a user namespace, in which nobody has power outside of it. */
+    boolean isOfUser() {
+        return namespace == Namespace.OF_USER;
+    }
+
     /** What the one who starts the server should know; empty if there is nothing. */
     String warning() {
         if (isSure()) return "";

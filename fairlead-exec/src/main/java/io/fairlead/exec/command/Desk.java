@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.fairlead.net.Printable;
 import io.fairlead.server.Program;
 import io.fairlead.server.ProgramRunner;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -41,12 +43,30 @@ final class Desk implements AutoCloseable {
         clock.setRemoveOnCancelPolicy(true);
     }
 
-    Confinement confinement() {
-        return confinement;
+    /** What the one who starts the server should know; empty if there is nothing. */
+    String warning() {
+        List<String> gaining =
+                commands.values().stream()
+                        .filter(Command::mayGainPrivileges)
+                        .map(Command::name)
+                        .toList();
+        if (!confinement.warning().isEmpty()) return confinement.warning();
+        if (gaining.isEmpty() || !confinement.isOfUser()) return "";
+        return "warning: may-gain-privileges (%s) has no effect outside of the user namespace that"
+                        .formatted(String.join(", ", gaining))
+                + " commands run in, as the server is not root; let root start it with --user NAME";
     }
 
     /** Serves one line; {@code call} hears of its end in any case. */
-    void serve(Call call, String line) {
+    void serve(Call call, byte[] line) {
+        try {
+            serve(call, UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString());
+        } catch (CharacterCodingException e) {
+            refuse(call, "", "the line is not UTF-8");
+        }
+    }
+
+    private void serve(Call call, String line) {
         List<String> words = Stream.of(line.strip().split("[ \t]+")).toList();
         String name = words.getFirst();
         Command command = commands.get(name);
@@ -56,8 +76,11 @@ final class Desk implements AutoCloseable {
         }
         try {
             List<String> arguments = command.argumentsWith(words.subList(1, words.size()));
+            String mark = UUID.randomUUID().toString();
+            Program program = confinement.program(command, arguments, mark);
             if (places(command).tryAcquire()) {
-                begin(call, command, arguments);
+                CommandRun run = run(call, command, arguments, mark);
+                run.begin(runner, program, clock);
             } else {
                 refuse(
                         call,
@@ -74,24 +97,20 @@ final class Desk implements AutoCloseable {
         return places.getOrDefault(command.name(), new Semaphore(0));
     }
 
-    private void begin(Call call, Command command, List<String> arguments) {
-        String mark = UUID.randomUUID().toString();
-        Program program = confinement.program(command, arguments, mark);
+    private CommandRun run(Call call, Command command, List<String> arguments, String mark) {
         String argv =
                 Audit.quoted(
                         Stream.concat(Stream.of(command.program().toString()), arguments.stream())
                                 .toList());
-        CommandRun run =
-                new CommandRun(
-                        call,
-                        command,
-                        audited -> {
-                            if (!confinement.isSure()) Stragglers.kill(mark);
-                            places(command).release();
-                            audit.accept(audited);
-                        },
-                        argv);
-        run.begin(runner, program, clock);
+        return new CommandRun(
+                call,
+                command,
+                audited -> {
+                    if (!confinement.isSure()) Stragglers.kill(mark);
+                    places(command).release();
+                    audit.accept(audited);
+                },
+                argv);
     }
 
     private void serveOther(Call call, String name) {

@@ -108,7 +108,8 @@ record Parameter(String name, Type type, @Nullable String fallback) {
      */
     String checked(String value) throws BadValueException {
         boolean option = value.startsWith("-") && (type instanceof TextType);
-        boolean fits = !value.isEmpty() && value.length() <= VALUE_CHARS_MAX && !option;
+        boolean whole = !value.isEmpty() && value.indexOf(0) < 0; // C ends at a NUL
+        boolean fits = whole && value.length() <= VALUE_CHARS_MAX && !option;
         if (fits && type.takes(value)) return value;
         throw new BadValueException(
                 "%s: \"%s\" is not %s%s"

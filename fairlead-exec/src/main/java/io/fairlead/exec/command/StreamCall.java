@@ -39,7 +39,7 @@ final class StreamCall implements Call {
 
     // ---- the connection's thread ----
 
-    void received(String line) {
+    void received(byte[] line) {
         calling.lock();
         try {
             if (running) { // only while the server shuts down

@@ -36,7 +36,9 @@ final class YamlMap {
             throw fault(node, (path.isEmpty() ? "the file" : path) + " is to be keys and values");
         }
         for (NodeTuple tuple : mapping.getValue()) {
-            entries.put(text(tuple.getKeyNode(), "a key"), tuple);
+            String key = text(tuple.getKeyNode(), "a key");
+            if (entries.put(key, tuple) == null) continue;
+            throw fault(tuple.getKeyNode(), Printable.of(in(key)) + " is there twice");
         }
     }
 
@@ -98,8 +100,12 @@ final class YamlMap {
     }
 
     private String text(Node value, String what) throws CommandFileException {
-        if (value instanceof ScalarNode scalar) return scalar.getValue();
-        throw fault(value, what + " is to be one text or number");
+        if (!(value instanceof ScalarNode scalar)) {
+            throw fault(value, what + " is to be one text or number");
+        }
+        String text = scalar.getValue();
+        if (text.indexOf(0) >= 0) throw fault(value, what + " holds a NUL, which C ends at");
+        return text;
     }
 
     long number(String key, long fallback, long from, long to) throws CommandFileException {

@@ -66,6 +66,13 @@ class CommandFileTest {
     }
 
     @Test
+    void whatIsNoFileIsNamedForWhatItIs() {
+        assertThatThrownBy(() -> CommandFile.read(folder)).hasMessageContaining("no ordinary file");
+        assertThatThrownBy(() -> CommandFile.read(folder.resolve("x")))
+                .hasMessageContaining("no such file");
+    }
+
+    @Test
     void anExpressionThatTakesForEverIsNotMatched() throws Exception {
         CommandFile file =
                 read(

@@ -8,6 +8,7 @@ import io.fairlead.net.Endpoint;
 import io.fairlead.server.Model;
 import io.fairlead.server.Server;
 import io.fairlead.service.Limits;
+import io.fairlead.service.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,13 +30,8 @@ final class CommandRig implements AfterEachCallback {
     private final List<AutoCloseable> open = new ArrayList<>();
 
     Server serve(Model model, String commands) throws Exception {
-        Path folder = Files.createTempDirectory("fairlead-commands");
-        Path file = Files.writeString(folder.resolve("commands.yaml"), commands);
-        open.add(() -> Files.delete(folder));
-        open.add(() -> Files.delete(file));
-        CommandFile read = CommandFile.read(file);
-        CommandService service = CommandService.open(read, user(), false, audits::add);
-        open.add(service);
+        Path folder = folder();
+        CommandService service = open(folder, commands);
         Server server =
                 Server.at(Endpoint.unix(folder.resolve("sock")))
                         .model(model)
@@ -44,6 +40,28 @@ final class CommandRig implements AfterEachCallback {
                         .serve(service);
         open.add(server);
         return server;
+    }
+
+    Server serveDatagrams(String commands) throws Exception {
+        Service service = open(folder(), commands).datagrams();
+        Server server = Server.at("udp://127.0.0.1:0").serve(service);
+        open.add(server);
+        return server;
+    }
+
+    private Path folder() throws IOException {
+        Path folder = Files.createTempDirectory("fairlead-commands");
+        open.add(() -> Files.delete(folder));
+        return folder;
+    }
+
+    private CommandService open(Path folder, String commands) throws Exception {
+        Path file = Files.writeString(folder.resolve("commands.yaml"), commands);
+        open.add(() -> Files.delete(file));
+        CommandFile read = CommandFile.read(file);
+        CommandService service = CommandService.open(read, user(), true, audits::add);
+        open.add(service);
+        return service;
     }
 
     Server serve(String commands) throws Exception {

@@ -130,9 +130,9 @@ final class HistoryCommand {
             if (text.startsWith("timestamp=")) {
                 long atMs = Instant.parse(text.substring("timestamp=".length())).toEpochMilli();
                 long fromId = TimeUnit.MILLISECONDS.toMicros(atMs);
-                return new Place(fromId, fromId + 999);
+                return new Place(fromId, Math.addExact(fromId, 999));
             }
-        } catch (NumberFormatException | DateTimeParseException e) {
+        } catch (NumberFormatException | DateTimeParseException | ArithmeticException e) {
             throw new BadParams("That is no msgid or timestamp of this server");
         }
         throw new BadParams("A place is msgid=... or timestamp=...");

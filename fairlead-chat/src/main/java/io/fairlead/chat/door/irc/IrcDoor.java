@@ -14,7 +14,7 @@ public final class IrcDoor implements Service {
     public static final int LINE_BYTES_MAX = 16 * 1024;
 
     /** Lines that end with CR LF, or LF. */
-    public static final Codec CODEC = Codec.lines(LINE_BYTES_MAX).crlf();
+    public static final Codec CODEC = Codec.lines(LINE_BYTES_MAX).crlf().refuseForeign();
 
     private final Chat chat;
     private final IrcView view = new IrcView();
@@ -59,7 +59,7 @@ public final class IrcDoor implements Service {
 
     @Override
     public void onBadFrame(Peer peer, FrameException error) {
-        boolean _ = peer.send("ERROR :A line has at most 512 bytes");
+        boolean _ = peer.send("ERROR :" + error.getMessage());
     }
 
     @Override
