@@ -25,7 +25,10 @@ import io.fairlead.server.Model;
 import io.fairlead.stat.SocketState;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -54,7 +57,7 @@ public final class Main {
                 shell.print(Version.text());
                 return ExitCode.OK.code();
             }
-            return commandLine(shell, errors).execute(args);
+            return commandLine(shell, errors, args).execute(args);
         } catch (Throwable e) { // an Error too: a class that cannot be loaded, no memory
             return errors.failure(e);
         }
@@ -65,20 +68,43 @@ public final class Main {
                 || shell.environment().getOrDefault("FAIRLEAD_DEBUG", "").equals("1");
     }
 
-    /** The whole command line: all commands, and how they read and report. */
-    static CommandLine commandLine(Shell shell, Errors errors) {
+    /**
+     * The command line, and how it reads and reports.
+     *
+     * @param args if they begin with the name of a command, there is no other: to describe all of
+     *     them to picocli takes longer than to start a server
+     */
+    static CommandLine commandLine(Shell shell, Errors errors, String... args) {
         CommandLine line = new CommandLine(new FairleadCommand(shell));
-        line.addSubcommand(OptionGroups.of(new ServeCommand(shell)));
-        line.addSubcommand(new ConnectCommand(shell));
-        line.addSubcommand(new ChatCommand(shell));
-        line.addSubcommand(new DoctorCommand(shell));
-        line.addSubcommand(new BenchCommand(shell));
-        line.addSubcommand(new StatCommand(shell));
-        line.addSubcommand(new ExplainCommand(shell));
-        line.addSubcommand(new TraceCommand(shell));
-        line.addSubcommand(new LabCommand(shell));
-        line.addSubcommand(new CompletionCommand(shell));
-        line.addSubcommand(new CommandLine.HelpCommand());
+        Map<String, Supplier<Object>> commands = commands(shell);
+        Supplier<Object> named = args.length == 0 ? null : commands.get(args[0]);
+        if (named != null) {
+            line.addSubcommand(named.get());
+        } else {
+            commands.values().forEach(command -> line.addSubcommand(command.get()));
+            line.addSubcommand(new CompletionCommand(shell));
+            line.addSubcommand(new CommandLine.HelpCommand());
+        }
+        configure(line, shell, errors);
+        return line;
+    }
+
+    /** The commands by their names, in the order of the help; those about commands are not here. */
+    private static Map<String, Supplier<Object>> commands(Shell shell) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("serve", () -> OptionGroups.of(new ServeCommand(shell)));
+        commands.put("connect", () -> new ConnectCommand(shell));
+        commands.put("chat", () -> new ChatCommand(shell));
+        commands.put("doctor", () -> new DoctorCommand(shell));
+        commands.put("bench", () -> new BenchCommand(shell));
+        commands.put("stat", () -> new StatCommand(shell));
+        commands.put("explain", () -> new ExplainCommand(shell));
+        commands.put("trace", () -> new TraceCommand(shell));
+        commands.put("lab", () -> new LabCommand(shell));
+        return commands;
+    }
+
+    private static void configure(CommandLine line, Shell shell, Errors errors) {
         line.registerConverter(Duration.class, converter(DurationText::parse));
         line.registerConverter(ByteCount.class, converter(ByteCount::parse));
         line.registerConverter(EventRate.class, converter(EventRate::parse));
@@ -96,7 +122,6 @@ public final class Main {
         line.setErr(new PrintWriter(shell.err(), true, UTF_8));
         line.setParameterExceptionHandler(errors::usage);
         line.setExecutionExceptionHandler((error, _, _) -> errors.failure(error));
-        return line;
     }
 
     private static SocketState state(String word) {

@@ -4,12 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What people see who typed something else than they meant, and the exit codes. */
 class UsageTest {
+    @Test
+    void whoNamesACommandWaitsForNoOther() {
+        Shell shell = Shell.ofProcess();
+        Errors errors = new Errors(shell, false);
+        Set<String> all = Main.commandLine(shell, errors, "help").getSubcommands().keySet();
+        assertThat(all).contains("serve", "lab", "help", "completion");
+        for (String name : all) {
+            Set<String> there = Main.commandLine(shell, errors, name).getSubcommands().keySet();
+            boolean isAboutCommands = name.equals("help") || name.equals("completion");
+            assertThat(there).isEqualTo(isAboutCommands ? all : Set.of(name));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
