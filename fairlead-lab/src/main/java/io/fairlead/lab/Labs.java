@@ -7,6 +7,7 @@ import io.fairlead.lab.experiment.PartialSend;
 import io.fairlead.lab.experiment.Refused;
 import io.fairlead.lab.experiment.Reset;
 import io.fairlead.lab.experiment.TimeWait;
+import io.fairlead.lab.experiment.Unreachable;
 import io.fairlead.lab.experiment.Window;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class Labs {
                     new Window(),
                     new Reset(),
                     new Refused(),
+                    new Unreachable(),
                     new PartialSend());
 
     private Labs() {}
