@@ -55,7 +55,10 @@ public final class Window implements Lab {
         client.connect(writer, listener);
         Fd reader = server.accept(listener, "reader");
         long sent = shut(lab, client, writer);
-        open(lab, new Nonblocking(client), new Bulk(server, 0), writer, reader, sent);
+        open(lab, server, reader, sent);
+        int ready = new Nonblocking(client).poll(writer, Poll.POLLOUT, 10_000);
+        lab.check("the client may send", Poll.POLLOUT, ready);
+        lab.sockets();
         lab.ladder();
         lab.say(
                 "A writer that is held up is no fault of the network: look at who does not read."
@@ -91,16 +94,13 @@ public final class Window implements Lab {
         return asks && tcp != null && tcp.peerWindow() == 0;
     }
 
-    private static void open(
-            Experiment lab, Nonblocking calls, Bulk bulk, Fd writer, Fd reader, long sent)
-            throws IOException {
+    private static void open(Experiment lab, Side server, Fd reader, long sent) throws IOException {
         lab.say("The server's program reads again. That makes room, and its kernel says so.");
+        Bulk bulk = new Bulk(server, 0);
         AtomicLong taken = new AtomicLong();
         lab.await(() -> taken.addAndGet(bulk.take(reader)) >= sent);
         bulk.showTaken(reader, taken.get());
         lab.check("every byte came", sent, taken.get());
         lab.checkMark("a window update", "server window update");
-        lab.check("the client may send", Poll.POLLOUT, calls.poll(writer, Poll.POLLOUT, 10_000));
-        lab.sockets();
     }
 }
