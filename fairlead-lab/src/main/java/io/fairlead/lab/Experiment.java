@@ -3,6 +3,7 @@ package io.fairlead.lab;
 import io.fairlead.posix.Descriptors;
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.Posix;
+import io.fairlead.stat.KernelSocket;
 import io.fairlead.stat.SocketState;
 import io.fairlead.trace.CaptureException;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,6 +126,12 @@ public final class Experiment {
         check(claim, state, KernelSockets.now().state(fd));
     }
 
+    /** Claims something of the kernel's socket that is {@code fd}; waits until it is so. */
+    public void checkKernel(String claim, Fd fd, Predicate<KernelSocket> claimed)
+            throws IOException {
+        check(claim, await(() -> KernelSockets.now().of(fd).filter(claimed).isPresent()));
+    }
+
     /**
      * Claims that these packets, and no others, went since the last such check; waits for them.
      *
@@ -162,7 +170,28 @@ public final class Experiment {
         check(claim, expected, at < 0 ? words(actual) : expected);
     }
 
-    private void unseen(String claim) {
+    /**
+     * Claims that a packet of this mark went since the last check of packets; waits for it.
+     *
+     * @param expected such as {@code server zero window}: who, and the words of the mark
+     */
+    public void checkMark(String claim, String expected) throws IOException {
+        Packets seen = packets;
+        if (seen == null) {
+            unseen(claim);
+            return;
+        }
+        await(() -> {
+            seen.take();
+            return seen.firstMarked(expected) >= 0;
+        });
+        int at = seen.firstMarked(expected);
+        seen.checked(at + 1);
+        check(claim, expected, at < 0 ? words(seen.unchecked()) : expected);
+    }
+
+    /** A claim that cannot be looked at here; it says why. */
+    public void unseen(String claim) {
         add(new Part.Check(claim, Part.Verdict.UNSEEN, "", ""));
     }
 
@@ -183,7 +212,12 @@ public final class Experiment {
 
     /** Shows the lab's sockets as the kernel has them now. */
     public void sockets() throws IOException {
-        add(new Part.Sockets(KernelSockets.now().lines(fds)));
+        List<Fd> shown = fds.stream().filter(fd -> !isReplaced(fd)).toList();
+        add(new Part.Sockets(KernelSockets.now().lines(shown)));
+    }
+
+    private boolean isReplaced(Fd fd) {
+        return !open.contains(fd) && open.stream().anyMatch(fd::isWhere);
     }
 
     /** Draws each conversation that went on since the last drawing, from its beginning. */

@@ -1,6 +1,7 @@
 package io.fairlead.lab;
 
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,11 @@ public final class Fd {
     /** The address of its peer, asked for or connected; null without one. */
     public @Nullable InetSocketAddress remote() {
         return remote;
+    }
+
+    /** Whether it has the same two addresses as another: one was closed, the other came after. */
+    boolean isWhere(Fd other) {
+        return local != null && local.equals(other.local) && Objects.equals(remote, other.remote);
     }
 
     void local(@Nullable InetSocketAddress address) {

@@ -1,9 +1,14 @@
 package io.fairlead.lab;
 
+import io.fairlead.lab.experiment.Backlog;
 import io.fairlead.lab.experiment.Close;
 import io.fairlead.lab.experiment.Handshake;
+import io.fairlead.lab.experiment.PartialSend;
 import io.fairlead.lab.experiment.Refused;
 import io.fairlead.lab.experiment.Reset;
+import io.fairlead.lab.experiment.TimeWait;
+import io.fairlead.lab.experiment.Unreachable;
+import io.fairlead.lab.experiment.Window;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +16,16 @@ import java.util.Optional;
 public final class Labs {
     /** All of them. */
     public static final List<Lab> ALL =
-            List.of(new Handshake(), new Close(), new Refused(), new Reset());
+            List.of(
+                    new Handshake(),
+                    new Close(),
+                    new TimeWait(),
+                    new Backlog(),
+                    new Window(),
+                    new Reset(),
+                    new Refused(),
+                    new Unreachable(),
+                    new PartialSend());
 
     private Labs() {}
 

@@ -25,7 +25,7 @@ final class Packets implements AutoCloseable {
     private final LiveCapture capture;
     private final Set<InetSocketAddress> servers;
     private final Conversations all = new Conversations(Watch.all());
-    private final List<String> words = new ArrayList<>();
+    private final List<Step> steps = new ArrayList<>();
     private final Set<Conversation> undrawn = new HashSet<>();
     private int checked;
 
@@ -49,7 +49,7 @@ final class Packets implements AutoCloseable {
         while (frame != null) {
             Conversation conversation = all.add(frame);
             if (conversation != null && isOurs(conversation)) {
-                words.add(word(conversation.steps().getLast()));
+                steps.add(conversation.steps().getLast());
                 undrawn.add(conversation);
             }
             frame = capture.tryNext();
@@ -68,12 +68,31 @@ final class Packets implements AutoCloseable {
                     case IcmpMessage _ -> "ICMP";
                     default -> "?";
                 };
-        return (step.fromClient() ? "client " : "server ") + what;
+        return sender(step) + what;
+    }
+
+    private static String sender(Step step) {
+        return step.fromClient() ? "client " : "server ";
     }
 
     /** The packets that came since the last that was checked, in words. */
     List<String> unchecked() {
-        return List.copyOf(words.subList(checked, words.size()));
+        return unseen().stream().map(Packets::word).toList();
+    }
+
+    /** Which of {@link #unchecked} is the first with a mark, {@code client reset}; else -1. */
+    int firstMarked(String wanted) {
+        List<Step> unseen = unseen();
+        for (int i = 0; i < unseen.size(); i++) {
+            Step step = unseen.get(i);
+            if (step.marks().stream().anyMatch(mark -> wanted.equals(sender(step) + mark.words())))
+                return i;
+        }
+        return -1;
+    }
+
+    private List<Step> unseen() {
+        return steps.subList(checked, steps.size());
     }
 
     /** The first packets of {@link #unchecked} were checked. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.Printable;
 import io.fairlead.posix.Descriptors;
+import io.fairlead.posix.Errno;
 import io.fairlead.posix.Linger;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.SockaddrIn;
@@ -151,7 +152,7 @@ public final class Side {
         lab.watch(to);
         fd.remote(to);
         int result = sockets.connect(fd.number(), storage(to));
-        if (result >= 0) fd.local(own(fd));
+        if (result >= 0 || result == -Errno.EINPROGRESS) fd.local(own(fd));
         return show("connect(%s, %s)".formatted(fd, Endpoint.describe(to)), result);
     }
 

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fairlead.posix.Errno;
 import io.fairlead.stat.SocketState;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What a lab writes to says the truth, and leaves nothing behind. */
@@ -85,5 +87,24 @@ class ExperimentTest {
         assertThat(sockets.lines().get(0)).matches("side listener .* LISTEN +backlog 1 of 1.*");
         assertThat(sockets.lines().get(1)).matches("side talker +127.* > 127.* ESTABLISHED");
         assertThat(sockets.lines().get(2)).matches("not accepted +127.* > 127.* ESTABLISHED");
+    }
+
+    @Test
+    void whoHasTheAddressNowIsShownNotWhoClosedIt() throws IOException {
+        Report report =
+                Trial.report(lab -> {
+                    Side side = lab.side("side");
+                    Fd before = side.listening("before", 7007, 1);
+                    InetSocketAddress address = Objects.requireNonNull(before.local());
+                    side.close(before);
+                    Fd after = side.socket("after");
+                    side.bind(after, address);
+                    side.listen(after, 1);
+                    lab.checkKernel("listens", after, s -> s.state() == SocketState.LISTEN);
+                    lab.sockets();
+                });
+        assertThat(report.held()).isTrue();
+        Part.Sockets sockets = (Part.Sockets) report.parts().getLast();
+        assertThat(sockets.lines()).singleElement().asString().startsWith("side after ");
     }
 }

@@ -44,6 +44,7 @@ class ConstantsTest {
                         List.of("signal.h", "spawn.h", "sys/wait.h", "sys/resource.h")),
                 Arguments.of(FileConstants.class, List.of("fcntl.h")),
                 Arguments.of(Ifreq.class, List.of("sys/ioctl.h", "net/if.h")),
+                Arguments.of(Rtmsg.class, List.of("linux/netlink.h", "linux/rtnetlink.h")),
                 Arguments.of(Epoll.class, List.of("sys/epoll.h")),
                 Arguments.of(Poll.class, List.of("poll.h")),
                 Arguments.of(Eventfd.class, List.of("sys/eventfd.h")));

@@ -92,6 +92,18 @@ class LayoutsTest {
     }
 
     @Test
+    void routes() throws IOException {
+        Layouts layouts = new Layouts();
+        layouts.struct("rtmsg", Rtmsg.BYTES)
+                .field("rtm_family", 0, 1)
+                .field("rtm_dst_len", Rtmsg.DST_LEN, 1)
+                .field("rtm_table", Rtmsg.TABLE, 1)
+                .field("rtm_protocol", Rtmsg.PROTOCOL, 1)
+                .field("rtm_type", Rtmsg.TYPE, 1);
+        layouts.check("linux/rtnetlink.h");
+    }
+
+    @Test
     void valuesOfOptions() throws IOException {
         Layouts layouts = new Layouts();
         layouts.struct("timeval", Timeval.BYTES)

@@ -24,6 +24,11 @@ final class Steady {
 
     private static final Pattern PID = Pattern.compile("(?<=\\(pid )\\d+");
     private static final Pattern AGE = Pattern.compile("for at least \\d+ m?s: ");
+
+    /** As long as before, so that a ladder stays straight. */
+    private static final Pattern SILENCE = Pattern.compile("(?<=o answer for \\d{1,3}\\.)\\d+");
+
+    private static final Pattern NEXT = Pattern.compile("(?<=(?:again|next) in )\\d+ (?:ms|s)\\b");
     private static final Pattern LEFT = Pattern.compile("(?<=free in )\\d+ s\\b");
 
     private Steady() {}
@@ -39,6 +44,8 @@ final class Steady {
         steady = PAUSE.matcher(steady).replaceAll("");
         steady = PID.matcher(steady).replaceAll("4711");
         steady = AGE.matcher(steady).replaceAll("");
+        steady = SILENCE.matcher(steady).replaceAll(part -> "0".repeat(part.group().length()));
+        steady = NEXT.matcher(steady).replaceAll("1 s");
         steady = LEFT.matcher(steady).replaceAll("60 s");
         return steady.replaceAll("(?m) +$", "");
     }

@@ -103,6 +103,7 @@ class ReportsTest {
                                 127.0.0.1:50000 > 127.0.0.1:7007  TIME_WAIT  free in 59 s
                                 127.0.0.1:7007 > 127.0.0.1:50000  java (pid 99) has not read
                                 127.0.0.1:50002  for at least 12 ms: x, on port 50002, not 50003
+                                sent again once, next in 980 ms | No answer for 1.03 s: it
                                   0.000012     SYN_SENT
                                    | \u22ee 120 ms later   |
                                 """))
@@ -111,6 +112,7 @@ class ReportsTest {
                         127.0.0.1:40001 > 127.0.0.1:7007  TIME_WAIT  free in 60 s
                         127.0.0.1:7007 > 127.0.0.1:40001  java (pid 4711) has not read
                         127.0.0.1:40002  x, on port 40002, not 50003
+                        sent again once, next in 1 s | No answer for 1.00 s: it
                         """
                                 + " ".repeat(15)
                                 + "SYN_SENT\n");
