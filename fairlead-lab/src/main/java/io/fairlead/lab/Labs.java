@@ -4,6 +4,10 @@ import io.fairlead.lab.experiment.Close;
 import io.fairlead.lab.experiment.Handshake;
 import io.fairlead.lab.experiment.Refused;
 import io.fairlead.lab.experiment.Reset;
+import io.fairlead.lab.experiment.Reuseport;
+import io.fairlead.lab.experiment.UdpLoss;
+import io.fairlead.lab.experiment.UdpTruncation;
+import io.fairlead.lab.experiment.UdpUnreachable;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +15,15 @@ import java.util.Optional;
 public final class Labs {
     /** All of them. */
     public static final List<Lab> ALL =
-            List.of(new Handshake(), new Close(), new Refused(), new Reset());
+            List.of(
+                    new Handshake(),
+                    new Close(),
+                    new Reset(),
+                    new Refused(),
+                    new UdpLoss(),
+                    new UdpTruncation(),
+                    new UdpUnreachable(),
+                    new Reuseport());
 
     private Labs() {}
 
