@@ -2,6 +2,7 @@ package io.fairlead.lab;
 
 import io.fairlead.lab.experiment.Close;
 import io.fairlead.lab.experiment.Handshake;
+import io.fairlead.lab.experiment.IterativeStarves;
 import io.fairlead.lab.experiment.Refused;
 import io.fairlead.lab.experiment.Reset;
 import io.fairlead.lab.experiment.Reuseport;
@@ -23,7 +24,8 @@ public final class Labs {
                     new UdpLoss(),
                     new UdpTruncation(),
                     new UdpUnreachable(),
-                    new Reuseport());
+                    new Reuseport(),
+                    new IterativeStarves());
 
     private Labs() {}
 
