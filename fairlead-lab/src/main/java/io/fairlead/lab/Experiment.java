@@ -227,6 +227,13 @@ public final class Experiment {
         add(new Part.Ladder(packets.draw()));
     }
 
+    /** Draws the conversation of one socket, for all that went on since the last drawing. */
+    public void ladder(Fd one) throws IOException {
+        if (packets == null) return;
+        packets.take();
+        add(new Part.Ladder(packets.draw(one.local())));
+    }
+
     /** A side has a new socket. */
     void opened(Fd fd) {
         if (fd.number() < 0) return;
@@ -245,7 +252,7 @@ public final class Experiment {
     }
 
     /** Shows a part. */
-    void add(Part part) {
+    public void add(Part part) {
         synchronized (parts) {
             parts.add(part);
             listener.accept(part);

@@ -12,6 +12,7 @@ public final class Fd {
     private final String side;
     private final String name;
     private final int number;
+    private final long inode;
     private volatile @Nullable InetSocketAddress local;
     private volatile @Nullable InetSocketAddress remote;
 
@@ -19,6 +20,7 @@ public final class Fd {
         this.side = side;
         this.name = name;
         this.number = number;
+        inode = Inode.of(number);
     }
 
     /** Whose it is: {@code server}. */
@@ -34,6 +36,11 @@ public final class Fd {
     /** The descriptor, for calls that {@link Side} has not; below 0 if the call failed. */
     public int number() {
         return number;
+    }
+
+    /** Its number among open files, by which the kernel tells it from others at its address. */
+    long inode() {
+        return inode;
     }
 
     /** Its own address; null before it has one. */

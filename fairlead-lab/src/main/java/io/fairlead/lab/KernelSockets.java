@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the kernel says of a lab's sockets at one moment, sock_diag(7). Immutable. */
-final class KernelSockets {
+public final class KernelSockets {
     private final Snapshot snapshot;
 
     private KernelSockets(Snapshot snapshot) {
@@ -25,43 +26,49 @@ final class KernelSockets {
     }
 
     /** As they are now. */
-    static KernelSockets now() throws IOException {
+    public static KernelSockets now() throws IOException {
         return new KernelSockets(new SocketTable().read(Set.of("tcp", "udp")));
     }
 
     /**
      * The kernel's socket with the addresses of {@code fd}, whether a program still has it or not.
      */
-    Optional<KernelSocket> of(Fd fd) {
-        return at(fd.local(), fd.remote());
+    public Optional<KernelSocket> of(Fd fd) {
+        return at(fd.local(), fd.remote())
+                .filter(socket -> isOrWas(fd, socket.identity().inode()))
+                .findFirst();
+    }
+
+    /** Several may be at one address; none has an inode any more when its program closed it. */
+    private static boolean isOrWas(Fd fd, long inode) {
+        return inode == 0 || fd.inode() == Inode.UNTOLD || inode == fd.inode();
     }
 
     /** The other end of {@code fd}, which is on this machine, too. */
-    private Optional<KernelSocket> peerOf(Fd fd) {
+    public Optional<KernelSocket> peerOf(Fd fd) {
         InetSocketAddress local = fd.remote();
-        return local == null ? Optional.empty() : at(local, fd.local());
+        return at(local, fd.local()).findFirst();
     }
 
-    private Optional<KernelSocket> at(
+    private Stream<KernelSocket> at(
             @Nullable InetSocketAddress local, @Nullable InetSocketAddress remote) {
-        if (local == null) return Optional.empty();
+        if (local == null) return Stream.empty();
         return snapshot.sockets().stream()
                 .filter(socket -> local.equals(socket.local().inet()))
                 .filter(socket ->
                         remote == null
                                 ? socket.remote().isNone()
-                                : remote.equals(socket.remote().inet()))
-                .findFirst();
+                                : remote.equals(socket.remote().inet()));
     }
 
     /** A line for each that there is: whose it is, its ends, its state, and what that means. */
-    List<String> lines(List<Fd> fds) {
+    public List<String> lines(List<Fd> fds) {
         List<Row> rows = new ArrayList<>();
         for (Fd fd : fds) {
             of(fd).ifPresent(socket -> rows.add(row(fd.side() + " " + fd.name(), socket)));
             boolean accepted = fds.stream().anyMatch(other -> isPeer(fd, other));
             if (accepted) continue;
-            peerOf(fd).ifPresent(socket -> rows.add(row("not accepted", socket)));
+            peerOf(fd).ifPresent(socket -> rows.add(row(whose(socket), socket)));
         }
         int who = rows.stream().mapToInt(row -> row.who.length()).max().orElse(0);
         int ends = rows.stream().mapToInt(row -> row.ends.length()).max().orElse(0);
@@ -69,6 +76,11 @@ final class KernelSockets {
         return rows.stream()
                 .map(row -> format.formatted(row.who, row.ends, row.state, row.remarks).strip())
                 .toList();
+    }
+
+    /** The kernel gives a connection an inode when a program accepts it. */
+    private static String whose(KernelSocket socket) {
+        return socket.identity().inode() == 0 ? "not accepted" : "accepted";
     }
 
     private static boolean isPeer(Fd fd, Fd other) {
@@ -93,7 +105,7 @@ final class KernelSockets {
     private record Row(String who, String ends, String state, String remarks) {}
 
     /** The state of {@code fd}; CLOSED when the kernel has forgotten it. */
-    SocketState state(Fd fd) {
+    public SocketState state(Fd fd) {
         return of(fd).map(KernelSocket::state).orElse(SocketState.CLOSED);
     }
 }

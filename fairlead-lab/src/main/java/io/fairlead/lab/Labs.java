@@ -3,10 +3,15 @@ package io.fairlead.lab;
 import io.fairlead.lab.experiment.Backlog;
 import io.fairlead.lab.experiment.Close;
 import io.fairlead.lab.experiment.Handshake;
+import io.fairlead.lab.experiment.IterativeStarves;
 import io.fairlead.lab.experiment.PartialSend;
 import io.fairlead.lab.experiment.Refused;
 import io.fairlead.lab.experiment.Reset;
+import io.fairlead.lab.experiment.Reuseport;
 import io.fairlead.lab.experiment.TimeWait;
+import io.fairlead.lab.experiment.UdpLoss;
+import io.fairlead.lab.experiment.UdpTruncation;
+import io.fairlead.lab.experiment.UdpUnreachable;
 import io.fairlead.lab.experiment.Unreachable;
 import io.fairlead.lab.experiment.Window;
 import java.util.List;
@@ -25,7 +30,12 @@ public final class Labs {
                     new Reset(),
                     new Refused(),
                     new Unreachable(),
-                    new PartialSend());
+                    new PartialSend(),
+                    new UdpLoss(),
+                    new UdpTruncation(),
+                    new UdpUnreachable(),
+                    new Reuseport(),
+                    new IterativeStarves());
 
     private Labs() {}
 

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The packets of one lab: of all that passes, those from and to addresses that it told of before.
@@ -112,6 +113,12 @@ final class Packets implements AutoCloseable {
                 .forEach(step -> copy.add(step.frame()));
         undrawn.clear();
         return copy.all();
+    }
+
+    /** Of those that {@link #draw} would give, the ones of this client; the others are left out. */
+    List<Conversation> draw(@Nullable InetSocketAddress client) {
+        undrawn.removeIf(conversation -> !conversation.client().equals(client));
+        return draw();
     }
 
     @Override

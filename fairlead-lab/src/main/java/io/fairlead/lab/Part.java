@@ -92,4 +92,12 @@ public sealed interface Part {
      * @param conversations each from its beginning
      */
     record Ladder(List<Conversation> conversations) implements Part {}
+
+    /**
+     * Results, side by side.
+     *
+     * @param columns what stands above each
+     * @param rows each with as many cells
+     */
+    record Table(List<String> columns, List<List<String>> rows) implements Part {}
 }

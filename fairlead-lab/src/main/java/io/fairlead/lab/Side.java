@@ -35,13 +35,24 @@ public final class Side {
 
     private final String name;
     private final Experiment lab;
+    private final boolean shows;
     private final Posix posix = new Posix();
     private final SocketCalls sockets = new SocketCalls(posix);
     private final Descriptors descriptors = new Descriptors(posix);
 
     Side(String name, Experiment lab) {
+        this(name, lab, true);
+    }
+
+    private Side(String name, Experiment lab, boolean shows) {
         this.name = name;
         this.lab = lab;
+        this.shows = shows;
+    }
+
+    /** The same side, whose calls are not shown: for many that are alike, shown as one. */
+    public Side quiet() {
+        return new Side(name, lab, false);
     }
 
     /** socket(2) for TCP, IPv4. */
@@ -185,7 +196,8 @@ public final class Side {
         return quoted(new String(came, UTF_8));
     }
 
-    private static String quoted(String text) {
+    /** Text as it stands in C. */
+    static String quoted(String text) {
         return '"' + Printable.of(text).replace("\\u000a", "\\n") + '"';
     }
 
@@ -214,11 +226,12 @@ public final class Side {
 
     /** Shows a call that returned more than a number; returns {@code result}. */
     public int show(String call, int result, String shown) {
-        lab.add(Part.Call.of(name, call, result, shown));
+        if (shows) lab.add(Part.Call.of(name, call, result, shown));
         return result;
     }
 
-    private @Nullable InetSocketAddress own(Fd fd) {
+    /** getsockname(2), which is not shown. */
+    @Nullable InetSocketAddress own(Fd fd) {
         SockaddrStorage own = new SockaddrStorage();
         return sockets.getsockname(fd.number(), own) < 0 ? null : inet(own);
     }
@@ -227,7 +240,8 @@ public final class Side {
         return storage.toSocketAddress() instanceof InetSocketAddress inet ? inet : null;
     }
 
-    private static SockaddrStorage storage(InetSocketAddress address) {
+    /** An address of IPv4, for a call that takes one. */
+    static SockaddrStorage storage(InetSocketAddress address) {
         int host = ByteBuffer.wrap(address.getAddress().getAddress()).getInt();
         return new SockaddrStorage(new SockaddrIn(host, address.getPort()));
     }

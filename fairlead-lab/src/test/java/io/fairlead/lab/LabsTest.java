@@ -3,16 +3,24 @@ package io.fairlead.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each lab, in this process and on this machine's loopback, among others. */
 class LabsTest {
+    /** With its first channel the JDK makes a socket that it keeps, to close others by. */
+    @BeforeAll
+    static void aFirstChannel() throws IOException {
+        SocketChannel.open().close();
+    }
+
     static List<Lab> labs() {
         return Labs.ALL;
     }

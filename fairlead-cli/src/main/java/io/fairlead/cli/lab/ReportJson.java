@@ -10,6 +10,7 @@ import io.fairlead.ladder.Labels;
 import io.fairlead.trace.Conversation;
 import io.fairlead.trace.Step;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
@@ -64,6 +65,7 @@ final class ReportJson {
                                 sockets.lines().forEach(json::writeString);
                                 json.writeEndArray();
                             });
+            case Part.Table table -> line("table", lab, json -> table(json, table));
             case Part.Ladder ladder -> line("ladder", lab, json -> ladder(json, ladder));
         }
     }
@@ -80,6 +82,18 @@ final class ReportJson {
         json.writeStringProperty("verdict", check.verdict().name().toLowerCase(Locale.ROOT));
         json.writeStringProperty("expected", check.expected());
         json.writeStringProperty("actual", check.actual());
+    }
+
+    private static void table(JsonGenerator json, Part.Table table) {
+        json.writeArrayPropertyStart("rows");
+        for (List<String> row : table.rows()) {
+            json.writeStartObject();
+            for (int i = 0; i < row.size(); i++) {
+                json.writeStringProperty(table.columns().get(i), row.get(i));
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void ladder(JsonGenerator json, Part.Ladder ladder) {

@@ -64,6 +64,7 @@ public final class HtmlReport {
                 page.raw("<ul class='checks'><li class='%s'>%s</li></ul>".formatted(style, text));
             }
             case Part.Sockets sockets -> page.element("pre", String.join("\n", sockets.lines()));
+            case Part.Table table -> table(table);
             case Part.Ladder ladder ->
                     ladder.conversations()
                             .forEach(conversation ->
@@ -71,5 +72,18 @@ public final class HtmlReport {
                                             .raw(SvgLadder.drawing(conversation))
                                             .raw("</section>"));
         }
+    }
+
+    private void table(Part.Table table) {
+        page.raw("<table>");
+        row("th", table.columns());
+        table.rows().forEach(row -> row("td", row));
+        page.raw("</table>");
+    }
+
+    private void row(String element, List<String> cells) {
+        page.raw("<tr>");
+        cells.forEach(cell -> page.element(element, cell));
+        page.raw("</tr>");
     }
 }

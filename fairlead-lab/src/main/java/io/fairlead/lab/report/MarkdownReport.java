@@ -55,9 +55,18 @@ public final class MarkdownReport {
                             .append(String.join("\n", sockets.lines()))
                             .append('\n')
                             .append(FENCE);
+            case Part.Table table -> {
+                page.append(row(table.columns()));
+                page.append("|---".repeat(table.columns().size())).append("|\n");
+                table.rows().forEach(cells -> page.append(row(cells)));
+            }
             case Part.Ladder ladder ->
                     page.append(FENCE).append(TextReport.drawn(ladder, STYLE)).append(FENCE);
         }
+    }
+
+    private static String row(List<String> cells) {
+        return "| " + String.join(" | ", cells) + " |\n";
     }
 
     /** A list of pages, each with a link to {@code NAME.md}. */

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  */
 final class Steady {
     /** The ports that the kernel gives out, ip(7); each becomes another of five digits. */
-    private static final Pattern PORT = Pattern.compile("(?<=127\\.0\\.0\\.1:)[1-6]\\d{4}\\b");
+    private static final Pattern PORT =
+            Pattern.compile("(?<=(?:127\\.0\\.0\\.1|0\\.0\\.0\\.0):)[1-6]\\d{4}\\b");
 
     private static final Pattern PORT_OF_SENTENCE = Pattern.compile("(?<=port )[1-6]\\d{4}\\b");
     private static final int FIRST_PORT = 40001;
@@ -31,6 +32,9 @@ final class Steady {
     private static final Pattern NEXT = Pattern.compile("(?<=(?:again|next) in )\\d+ (?:ms|s)\\b");
     private static final Pattern LEFT = Pattern.compile("(?<=free in )\\d+ s\\b");
 
+    /** How many connections the kernel's hash gave to one of two listeners. */
+    private static final Pattern SHARE = Pattern.compile("(?<=backlog )\\d+(?= of 40 used)");
+
     private Steady() {}
 
     static String of(String page) {
@@ -47,6 +51,7 @@ final class Steady {
         steady = SILENCE.matcher(steady).replaceAll(part -> "0".repeat(part.group().length()));
         steady = NEXT.matcher(steady).replaceAll("1 s");
         steady = LEFT.matcher(steady).replaceAll("60 s");
+        steady = SHARE.matcher(steady).replaceAll("20");
         return steady.replaceAll("(?m) +$", "");
     }
 

@@ -8,6 +8,7 @@ import io.fairlead.ladder.TextStyle;
 import io.fairlead.ladder.Wrap;
 import io.fairlead.trace.Conversation;
 import io.fairlead.trace.Step;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,7 @@ public final class TextReport {
             case Part.Call call -> "  " + call.text() + hint(call.errno()) + "\n";
             case Part.Check check -> "  " + colored(check) + "\n";
             case Part.Sockets sockets -> indented(sockets.lines());
+            case Part.Table table -> indented(aligned(table));
             case Part.Ladder ladder -> drawn(ladder, style);
         };
     }
@@ -71,6 +73,27 @@ public final class TextReport {
 
     private static String indented(List<String> lines) {
         return lines.isEmpty() ? "  (no socket)\n" : "  " + String.join("\n  ", lines) + "\n";
+    }
+
+    /** A line for each row, the columns' names above. */
+    private static List<String> aligned(Part.Table table) {
+        List<List<String>> all = new ArrayList<>(table.rows());
+        all.addFirst(table.columns());
+        int[] widths = new int[table.columns().size()];
+        for (List<String> row : all) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        return all.stream().map(row -> aligned(row, widths)).toList();
+    }
+
+    private static String aligned(List<String> row, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < widths.length; i++) {
+            line.append(row.get(i)).repeat(' ', widths[i] - row.get(i).length() + 2);
+        }
+        return line.toString().stripTrailing();
     }
 
     /** Each conversation of a ladder, packet for packet. */

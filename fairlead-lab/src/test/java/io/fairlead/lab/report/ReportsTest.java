@@ -20,7 +20,10 @@ class ReportsTest {
                     new Part.Call("client", "connect(t, x)", "", "ECONNREFUSED"),
                     new Part.Check("it holds", Verdict.HELD, "", ""),
                     new Part.Check("it does not", Verdict.BROKEN, "1", "2"),
-                    new Part.Sockets(List.of("client talker  127.0.0.1:51234 > 127.0.0.1:7007")));
+                    new Part.Sockets(List.of("client talker  127.0.0.1:51234 > 127.0.0.1:7007")),
+                    new Part.Table(
+                            List.of("model", "what <it> does"),
+                            List.of(List.of("thread", "serves"), List.of("pool", "waits"))));
     private static final Report REPORT = new Report(new Trial(_ -> {}), Network.shared(), PARTS);
 
     private static String text(boolean colored) {
@@ -48,6 +51,10 @@ class ReportsTest {
                           \u2717 it does not: expected 1, was 2
 
                           client talker  127.0.0.1:51234 > 127.0.0.1:7007
+
+                          model   what <it> does
+                          thread  serves
+                          pool    waits
 
                         trial: 1 check held, 1 did not
                         """);
@@ -84,6 +91,11 @@ class ReportsTest {
                         ```
                         client talker  127.0.0.1:40001 > 127.0.0.1:7007
                         ```
+
+                        | model | what <it> does |
+                        |---|---|
+                        | thread | serves |
+                        | pool | waits |
                         """);
     }
 
@@ -92,6 +104,8 @@ class ReportsTest {
         assertThat(HtmlReport.of(List.of(REPORT)))
                 .contains("<p>It &lt;connects&gt;.</p>")
                 .contains("<li class='broken'>\u2717 it does not: expected 1, was 2</li>")
+                .contains("<th>what &lt;it&gt; does</th>")
+                .contains("<td>thread</td>")
                 .doesNotContain("<script");
     }
 
@@ -102,6 +116,7 @@ class ReportsTest {
                                 """
                                 127.0.0.1:50000 > 127.0.0.1:7007  TIME_WAIT  free in 59 s
                                 127.0.0.1:7007 > 127.0.0.1:50000  java (pid 99) has not read
+                                0.0.0.0:50000  LISTEN  backlog 23 of 40 used
                                 127.0.0.1:50002  for at least 12 ms: x, on port 50002, not 50003
                                 sent again once, next in 980 ms | No answer for 1.03 s: it
                                   0.000012     SYN_SENT
@@ -111,6 +126,7 @@ class ReportsTest {
                         """
                         127.0.0.1:40001 > 127.0.0.1:7007  TIME_WAIT  free in 60 s
                         127.0.0.1:7007 > 127.0.0.1:40001  java (pid 4711) has not read
+                        0.0.0.0:40001  LISTEN  backlog 20 of 40 used
                         127.0.0.1:40002  x, on port 40002, not 50003
                         sent again once, next in 1 s | No answer for 1.00 s: it
                         """
