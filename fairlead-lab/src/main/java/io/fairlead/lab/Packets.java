@@ -40,7 +40,7 @@ final class Packets implements AutoCloseable {
      * @param servers addresses of the lab; some may come later
      */
     static Packets begin(Set<InetSocketAddress> servers) throws IOException {
-        return new Packets(LiveCapture.open(null), servers);
+        return new Packets(LiveCapture.open(null, Watch.all()), servers);
     }
 
     /** Takes what has come. */
