@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The packets of one lab: of all that passes, those from and to addresses that it told of before.
@@ -74,6 +75,25 @@ final class Packets implements AutoCloseable {
     /** The packets that came since the last that was checked, in words. */
     List<String> unchecked() {
         return List.copyOf(words.subList(checked, words.size()));
+    }
+
+    /** The packets of the connection that {@code fd} is an end of, from its beginning. */
+    List<Step> of(Fd fd) {
+        return all.all().reversed().stream()
+                .filter(conversation -> isBetween(conversation, fd.local(), fd.remote()))
+                .findFirst()
+                .map(Conversation::steps)
+                .orElse(List.of());
+    }
+
+    private static boolean isBetween(
+            Conversation conversation,
+            @Nullable InetSocketAddress one,
+            @Nullable InetSocketAddress other) {
+        InetSocketAddress client = conversation.client();
+        InetSocketAddress server = conversation.server();
+        return (client.equals(one) && server.equals(other))
+                || (client.equals(other) && server.equals(one));
     }
 
     /** The first packets of {@link #unchecked} were checked. */
