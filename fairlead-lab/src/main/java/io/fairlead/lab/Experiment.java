@@ -6,6 +6,7 @@ import io.fairlead.posix.Posix;
 import io.fairlead.stat.KernelSocket;
 import io.fairlead.stat.SocketState;
 import io.fairlead.trace.CaptureException;
+import io.fairlead.trace.Step;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -190,7 +192,40 @@ public final class Experiment {
         check(claim, expected, at < 0 ? words(seen.unchecked()) : expected);
     }
 
-    /** A claim that cannot be looked at here; it says why. */
+    /**
+     * Claims what the packets of one connection are read as; waits until they are.
+     *
+     * @param fd an end of the connection
+     * @param reading such as {@link Wire#bytes}
+     */
+    public void checkWire(
+            String claim, Fd fd, Function<List<Step>, String> reading, String expected)
+            throws IOException {
+        if (packets == null) {
+            unseen(claim);
+            return;
+        }
+        await(() -> reading.apply(packetsOf(fd)).equals(expected));
+        check(claim, expected, reading.apply(packetsOf(fd)));
+    }
+
+    /** The packets of one connection, from its beginning; none where nobody may look. */
+    public List<Step> packetsOf(Fd fd) throws IOException {
+        Packets seen = packets;
+        if (seen == null) return List.of();
+        seen.take();
+        return seen.of(fd);
+    }
+
+    /**
+     * Waits until the peer's kernel has acknowledged all that was sent, so that it is there to be
+     * read, and no late ACK comes between packets that are checked.
+     */
+    public void awaitArrival(Fd fd) throws IOException {
+        await(() -> KernelSockets.now().isAcknowledged(fd));
+    }
+
+    /** A claim that this machine lets nobody look into. */
     public void unseen(String claim) {
         add(new Part.Check(claim, Part.Verdict.UNSEEN, "", ""));
     }

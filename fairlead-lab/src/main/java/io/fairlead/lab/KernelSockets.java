@@ -104,6 +104,11 @@ public final class KernelSockets {
 
     private record Row(String who, String ends, String state, String remarks) {}
 
+    /** Whether nothing that {@code fd} has sent awaits an ACK. */
+    boolean isAcknowledged(Fd fd) {
+        return of(fd).filter(socket -> socket.queues().send() == 0).isPresent();
+    }
+
     /** The state of {@code fd}; CLOSED when the kernel has forgotten it. */
     public SocketState state(Fd fd) {
         return of(fd).map(KernelSocket::state).orElse(SocketState.CLOSED);

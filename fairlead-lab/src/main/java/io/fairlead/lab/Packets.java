@@ -96,6 +96,25 @@ final class Packets implements AutoCloseable {
         return steps.subList(checked, steps.size());
     }
 
+    /** The packets of the connection that {@code fd} is an end of, from its beginning. */
+    List<Step> of(Fd fd) {
+        return all.all().reversed().stream()
+                .filter(conversation -> isBetween(conversation, fd.local(), fd.remote()))
+                .findFirst()
+                .map(Conversation::steps)
+                .orElse(List.of());
+    }
+
+    private static boolean isBetween(
+            Conversation conversation,
+            @Nullable InetSocketAddress one,
+            @Nullable InetSocketAddress other) {
+        InetSocketAddress client = conversation.client();
+        InetSocketAddress server = conversation.server();
+        return (client.equals(one) && server.equals(other))
+                || (client.equals(other) && server.equals(one));
+    }
+
     /** The first packets of {@link #unchecked} were checked. */
     void checked(int count) {
         checked += count;

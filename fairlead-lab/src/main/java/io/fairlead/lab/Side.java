@@ -55,6 +55,11 @@ public final class Side {
         return new Side(name, lab, false);
     }
 
+    /** Who it is: {@code client}. */
+    public String name() {
+        return name;
+    }
+
     /** socket(2) for TCP, IPv4. */
     public Fd socket(String named) {
         return socket(named, SocketConstants.SOCK_STREAM);
@@ -123,14 +128,19 @@ public final class Side {
 
     /** bind(2) to an address. */
     public int bind(Fd fd, InetSocketAddress address) {
-        int result = sockets.bind(fd.number(), storage(address));
-        show("bind(%s, %s)".formatted(fd, Endpoint.describe(address)), result);
+        return bind(fd, storage(address), Endpoint.describe(address));
+    }
+
+    /** bind(2) to the address in a struct, and getsockname(2) where another came of it. */
+    @SuppressWarnings("exports") // labs are in this module
+    public int bind(Fd fd, SockaddrStorage address, String shown) {
+        int result = sockets.bind(fd.number(), address);
+        show("bind(%s, %s)".formatted(fd, shown), result);
         if (result < 0) return result;
         fd.local(own(fd));
         lab.watch(fd.local());
-        if (address.getPort() == 0) {
-            show("getsockname(%s)".formatted(fd), 0, Endpoint.describe(fd.local()));
-        }
+        String bound = Endpoint.describe(fd.local());
+        if (!bound.equals(shown)) show("getsockname(%s)".formatted(fd), 0, bound);
         return result;
     }
 

@@ -86,7 +86,12 @@ final class Libc {
                     "write");
 
     /** Functions that some C libraries do not have; whoever calls them says what is lost. */
-    static final List<String> OPTIONAL = List.of("posix_spawn_file_actions_addclosefrom_np");
+    static final List<String> OPTIONAL =
+            List.of(
+                    "posix_spawn_file_actions_addclosefrom_np",
+                    "pthread_kill",
+                    "pthread_self",
+                    "sockatmark");
 
     /** Processors whose constants and system call numbers are those of asm-generic. */
     private static final Set<String> PROCESSORS =

@@ -28,6 +28,7 @@ public final class SocketCalls {
             Libc.call("connect", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle SHUTDOWN =
             Libc.call("shutdown", JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle SOCKATMARK = Libc.call("sockatmark", JAVA_INT, JAVA_INT);
     private static final MethodHandle GETSOCKNAME =
             Libc.call("getsockname", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
     private static final MethodHandle GETPEERNAME =
@@ -140,6 +141,15 @@ public final class SocketCalls {
     public int shutdown(int fd, int how) {
         try {
             return posix.result((int) SHUTDOWN.invokeExact(posix.errno, fd, how));
+        } catch (Throwable t) {
+            throw Posix.broken(t);
+        }
+    }
+
+    /** sockatmark(3), SIOCATMARK: 1 if the next byte to be read is the urgent one, else 0. */
+    public int sockatmark(int fd) {
+        try {
+            return posix.result((int) SOCKATMARK.invokeExact(posix.errno, fd));
         } catch (Throwable t) {
             throw Posix.broken(t);
         }

@@ -125,7 +125,9 @@ class SocketCallsTest {
         c.send(client, "after");
         assertThat(c.sockets.recv(server, c.address, 1, MSG_OOB)).isOne();
         assertThat(c.text(0, 1)).isEqualTo("!");
+        assertThat(c.sockets.sockatmark(server)).isOne();
         assertThat(c.recv(server)).isEqualTo("after");
+        assertThat(c.sockets.sockatmark(server)).isZero();
     }
 
     @Test

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 final class Steady {
     /** The ports that the kernel gives out, ip(7); each becomes another of five digits. */
     private static final Pattern PORT =
-            Pattern.compile("(?<=(?:127\\.0\\.0\\.1|0\\.0\\.0\\.0):)[1-6]\\d{4}\\b");
+            Pattern.compile("(?<=(?:127\\.0\\.0\\.1|0\\.0\\.0\\.0):)[3-6]\\d{4}\\b");
 
-    private static final Pattern PORT_OF_SENTENCE = Pattern.compile("(?<=port )[1-6]\\d{4}\\b");
+    private static final Pattern PORT_OF_SENTENCE = Pattern.compile("(?<=port )[3-6]\\d{4}\\b");
     private static final int FIRST_PORT = 40001;
 
     /** When a packet came, at the beginning of a line of a ladder. */

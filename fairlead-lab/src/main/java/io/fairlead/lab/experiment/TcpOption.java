@@ -1,0 +1,33 @@
+package io.fairlead.lab.experiment;
+
+import io.fairlead.lab.Fd;
+import io.fairlead.lab.Side;
+import io.fairlead.posix.InetConstants;
+
+/** setsockopt(2) of the options of tcp(7) that labs turn on and off. Stateless. */
+enum TcpOption {
+    TCP_NODELAY(InetConstants.TCP_NODELAY),
+    TCP_CORK(InetConstants.TCP_CORK),
+    TCP_QUICKACK(InetConstants.TCP_QUICKACK);
+
+    private final int number;
+
+    TcpOption(int number) {
+        this.number = number;
+    }
+
+    /** The call, shown. */
+    void set(Side side, Fd fd, int value) {
+        show(side, fd, value, setUnshown(side, fd, value));
+    }
+
+    /** The call, to be shown when there is time. */
+    int setUnshown(Side side, Fd fd, int value) {
+        return side.sockets().setsockopt(fd.number(), InetConstants.IPPROTO_TCP, number, value);
+    }
+
+    /** Shows a call that was made. */
+    void show(Side side, Fd fd, int value, int result) {
+        side.show("setsockopt(%s, IPPROTO_TCP, %s, %d)".formatted(fd, name(), value), result);
+    }
+}
