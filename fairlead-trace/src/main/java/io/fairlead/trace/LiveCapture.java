@@ -22,7 +22,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +37,6 @@ public final class LiveCapture implements AutoCloseable {
     private static final int FRAME_BYTES_MAX = 256 * 1024;
     private static final int RECEIVE_BUFFER_BYTES = 32 * 1024 * 1024;
     private static final int COOKED_BYTES = 20;
-    private static final long NS_PER_S = 1_000_000_000;
 
     private final Posix posix = new Posix();
     private final SocketCalls sockets = new SocketCalls(posix);
@@ -96,6 +94,7 @@ public final class LiveCapture implements AutoCloseable {
             sockets.setsockopt(fd, level, SocketConstants.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
         }
         require("setsockopt(SO_TIMESTAMPNS)", SocketConstants.SO_TIMESTAMPNS, level);
+        KernelClock.await();
         // Where a sandbox refuses this, more comes than is wanted, no less.
         PortFilter.of(watch).attach(sockets, fd);
         SockaddrLl all = new SockaddrLl(PacketConstants.ETH_P_ALL, index);
@@ -185,8 +184,7 @@ public final class LiveCapture implements AutoCloseable {
                 return control.timestampNs();
             }
         }
-        Instant now = Instant.now();
-        return now.getEpochSecond() * NS_PER_S + now.getNano();
+        return KernelClock.nowNs();
     }
 
     /** How many frames found no room in the socket's buffer so far, and so were not seen. */

@@ -16,6 +16,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,31 @@ class LiveCaptureTest {
                 .flatMap(conversation -> conversation.steps().stream())
                 .map(step -> HexFormat.of().formatHex(step.frame().octets().toArray()))
                 .toList();
+    }
+
+    @Test
+    void theFirstPacketsTooHaveTheTimeAtWhichTheyCame() throws Exception {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        List<Long> sentNs = new ArrayList<>();
+        List<Long> cameNs = new ArrayList<>();
+        try (DatagramSocket socket = new DatagramSocket(0, loopback)) {
+            send(socket); // for the first time, which takes long
+            try (LiveCapture capture = open(Watch.port(socket.getLocalPort()))) {
+                for (int i = 0; i < 10; i++) sentNs.add(send(socket));
+                while (cameNs.size() < 10 && capture.await(5_000)) {
+                    CapturedFrame frame = capture.tryNext();
+                    if (frame != null) cameNs.add(frame.timeNs());
+                }
+            }
+        }
+        assertThat(cameNs).hasSize(10);
+        for (int i = 0; i < 10; i++) assertThat(cameNs.get(i)).isLessThan(sentNs.get(i));
+    }
+
+    /** Sends a datagram of a socket to itself; returns a time after that. */
+    private static long send(DatagramSocket socket) throws IOException {
+        socket.send(new DatagramPacket(new byte[1], 1, socket.getLocalSocketAddress()));
+        return KernelClock.nowNs();
     }
 
     @Test

@@ -97,7 +97,8 @@ public final class PartialSend implements Lab {
             throws IOException {
         lab.say(
                 "The same bytes, in a loop that goes on behind what was taken (writen of Stevens),"
-                        + " and waits for room with poll. The server reads while the client waits.");
+                        + " and waits for room with poll. The server reads while the client"
+                        + " waits.");
         Fd writer = connect(client, listener, "careful");
         Fd reader = server.accept(listener, "reader2");
         Nonblocking calls = new Nonblocking(client);
