@@ -27,8 +27,8 @@ import java.util.concurrent.TimeUnit;
 final class LoopEngine implements Engine, Runnable {
     /**
      * So many connections are served before their answers are sent. A peer that is woken by an
-     * answer is still busy with it when the next one comes, and need not be woken again; of 32 and
-     * more the first waits too long.
+     * answer is still busy with it when the next one comes, and need not be woken again. With more
+     * than this the first waits longer, and little is gained (docs/speed.md).
      */
     private static final int ANSWERED_MAX = 16;
 

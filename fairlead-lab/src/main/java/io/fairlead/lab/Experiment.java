@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Experiment {
     /** How long the kernel may take to do what a check waits for. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final long LOOK_EVERY_NS = 2_000_000;
 
