@@ -188,6 +188,7 @@ class DoorsTest {
         try (Inn inn = Inn.usual();
                 Guest ada = Guest.at(inn.port(Doors.LINES));
                 Guest grace = Guest.onIrc(inn.port(Doors.IRC), "grace", "")) {
+            ada.await("You are");
             grace.type("JOIN #lobby");
             ada.await("grace has come in");
             ada.type(("\u6797".repeat(20) + " ").repeat(30).strip() + " end");
