@@ -81,7 +81,8 @@ class ServerContractDatagramShardTest {
                                 .serve(Rig.ECHO));
         for (int i = 0; i < SOURCES; i++) {
             rig.keep(Probe.open(server.endpoint())).exchange("hello");
-            assertThat(server.stats().open()).isLessThanOrEqualTo(2 * LOOPS);
+            // Who is pushed out by a new source is counted until the service knows.
+            Eventually.until("as many at most", () -> server.stats().open() <= 2 * LOOPS);
         }
     }
 
