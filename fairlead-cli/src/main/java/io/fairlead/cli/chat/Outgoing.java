@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fairlead.client.StreamClient;
 import io.fairlead.net.NetException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Outgoing {
     private static final int WAITING_MAX = 100;
 
+    private final Duration farewell;
+
     private final Unkept unkept = new Unkept();
     private final ReentrantLock sending = new ReentrantLock(true); // held while the server is slow
 
@@ -24,6 +28,13 @@ final class Outgoing {
     private final Deque<String> waiting = new ArrayDeque<>();
     private @Nullable StreamClient client;
     private boolean isIn;
+
+    /**
+     * @param farewell how long to wait, to say good-bye, for what is being said
+     */
+    Outgoing(Duration farewell) {
+        this.farewell = farewell;
+    }
 
     /** What became of a line. */
     enum Outcome {
@@ -111,14 +122,24 @@ final class Outgoing {
         return client;
     }
 
-    /** Says good-bye; false if that cannot be said now. */
+    /** Says good-bye after what is being said; false if that cannot be said soon. */
     boolean quit() {
-        if (client() == null || !sending.tryLock()) return false;
+        if (client() == null || !isSaidSoon()) return false;
         try {
             command("/quit");
             return true;
         } finally {
             sending.unlock();
+        }
+    }
+
+    /** Takes the lock; false if the server takes nothing. */
+    private boolean isSaidSoon() {
+        try {
+            return sending.tryLock(farewell.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

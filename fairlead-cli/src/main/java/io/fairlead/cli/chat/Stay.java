@@ -8,6 +8,7 @@ import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.net.Printable;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,7 @@ final class Stay {
     private final Window window;
     private final Roster roster;
     private final Retry retry;
-    private final Outgoing outgoing = new Outgoing();
+    private final Outgoing outgoing = new Outgoing(Duration.ofSeconds(1));
     private final CompletableFuture<ExitCode> end = new CompletableFuture<>();
     private final CompletableFuture<Boolean> entered = new CompletableFuture<>();
     private volatile @Nullable ExitCode leaving;

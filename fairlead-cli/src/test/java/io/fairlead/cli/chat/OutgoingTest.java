@@ -1,0 +1,87 @@
+package io.fairlead.cli.chat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.client.StreamClient;
+import io.fairlead.net.ConnectOptions;
+import io.fairlead.net.Endpoint;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class OutgoingTest {
+    /** More than the kernel keeps for a server that does not read. */
+    private static final int MUCH = 16 << 20;
+
+    private static <T> FutureTask<T> begin(FutureTask<T> task, Thread.State waiting)
+            throws Exception {
+        Thread thread = Thread.ofPlatform().daemon().start(task);
+        while (thread.getState() != waiting && !task.isDone()) Thread.onSpinWait();
+        return task;
+    }
+
+    @Test
+    void goodByeIsSaidAfterWhatIsBeingSaid() throws Exception {
+        Outgoing outgoing = new Outgoing(Duration.ofSeconds(30));
+        try (ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                StreamClient client =
+                        StreamClient.connect(
+                                Endpoint.tcp("127.0.0.1", listener.getLocalPort()),
+                                ConnectOptions.DEFAULT);
+                Socket server = listener.accept()) {
+            outgoing.connected(client);
+            outgoing.entered();
+            FutureTask<Outgoing.Outcome> much =
+                    new FutureTask<>(() -> outgoing.send("x".repeat(MUCH)));
+            Thread.ofPlatform().daemon().start(much);
+            // It holds what is between the lines: one byte of it has come, and the rest cannot.
+            assertThat(server.getInputStream().read()).isEqualTo('x');
+            FutureTask<Boolean> quit =
+                    begin(new FutureTask<>(outgoing::quit), Thread.State.TIMED_WAITING);
+            assertThat(much.isDone()).isFalse();
+            assertThat(quit.isDone()).as("it waits").isFalse();
+            String all = read(server);
+            assertThat(all).endsWith("x\n/quit\n");
+            assertThat(quit.get()).isTrue();
+        }
+    }
+
+    private static String read(Socket server) throws Exception {
+        StringBuilder all = new StringBuilder();
+        byte[] some = new byte[1 << 16];
+        while (!all.toString().endsWith("/quit\n")) {
+            int count = server.getInputStream().read(some);
+            if (count < 0) break;
+            String text = new String(some, 0, count, UTF_8);
+            all.append(text);
+            if (all.length() > 100) all.delete(0, all.length() - 100);
+        }
+        return all.toString();
+    }
+
+    @Test
+    void aServerThatTakesNothingIsNotWaitedForLong() throws Exception {
+        Outgoing outgoing = new Outgoing(Duration.ofMillis(1));
+        assertThat(outgoing.quit()).as("there is none").isFalse();
+        try (ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                StreamClient client =
+                        StreamClient.connect(
+                                Endpoint.tcp("127.0.0.1", listener.getLocalPort()),
+                                ConnectOptions.DEFAULT);
+                Socket server = listener.accept()) {
+            outgoing.connected(client);
+            outgoing.entered();
+            FutureTask<Outgoing.Outcome> much =
+                    new FutureTask<>(() -> outgoing.send("x".repeat(MUCH)));
+            Thread.ofPlatform().daemon().start(much);
+            assertThat(server.getInputStream().read()).isEqualTo('x');
+            assertThat(outgoing.quit()).isFalse();
+        }
+    }
+}
