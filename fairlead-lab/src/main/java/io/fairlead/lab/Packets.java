@@ -50,7 +50,7 @@ final class Packets implements AutoCloseable {
         while (frame != null) {
             Conversation conversation = all.add(frame);
             if (conversation != null && isOurs(conversation)) {
-                steps.add(conversation.steps().getLast());
+                steps.addAll(conversation.takeNew());
                 undrawn.add(conversation);
             }
             frame = capture.tryNext();

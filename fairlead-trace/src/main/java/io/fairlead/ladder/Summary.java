@@ -1,7 +1,5 @@
 package io.fairlead.ladder;
 
-import io.fairlead.packet.TcpSegment;
-import io.fairlead.packet.UdpDatagram;
 import io.fairlead.trace.Conversation;
 import io.fairlead.trace.Figures;
 import io.fairlead.trace.Mark;
@@ -32,27 +30,11 @@ public final class Summary {
         parts.add(
                 "%s from the client, %s from the server"
                         .formatted(
-                                Figures.bytes(bytes(conversation, true)),
-                                Figures.bytes(bytes(conversation, false))));
+                                Figures.bytes(conversation.payloadBytes(true)),
+                                Figures.bytes(conversation.payloadBytes(false))));
         String marks = marks(steps);
         if (!marks.isEmpty()) parts.add(marks);
         return String.join("; ", parts);
-    }
-
-    /** How many bytes of payload one end sent, those included that it sent again. */
-    public static long bytes(Conversation conversation, boolean fromClient) {
-        return conversation.steps().stream()
-                .filter(step -> step.fromClient() == fromClient)
-                .mapToLong(Summary::bytes)
-                .sum();
-    }
-
-    private static long bytes(Step step) {
-        return switch (step.packet().transport()) {
-            case TcpSegment segment -> segment.payloadBytes();
-            case UdpDatagram datagram -> datagram.payloadBytes();
-            default -> 0;
-        };
     }
 
     /** How often each kind of trouble was seen. */

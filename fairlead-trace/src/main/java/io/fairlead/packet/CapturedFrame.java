@@ -12,7 +12,7 @@ package io.fairlead.packet;
 public record CapturedFrame(long timeNs, LinkType link, int wireBytes, Octets octets, int port) {
     /** The interface, which the second cooked header names itself. */
     public long interfaceNumber() {
-        boolean named = link == LinkType.LINUX_SLL2 && octets.length() >= 8;
+        boolean named = link.equals(LinkType.LINUX_SLL2) && octets.length() >= 8;
         return named ? octets.u32(4) : port;
     }
 

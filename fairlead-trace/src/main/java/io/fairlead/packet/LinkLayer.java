@@ -13,6 +13,17 @@ package io.fairlead.packet;
 final class LinkLayer {
     static final int IPV4 = 0x0800;
     static final int IPV6 = 0x86dd;
+
+    // The link types that are known here, https://www.tcpdump.org/linktypes.html
+    static final int LINK_NULL = 0;
+    static final int LINK_ETHERNET = 1;
+    static final int LINK_RAW = 101;
+    static final int LINK_LOOP = 108;
+    static final int LINK_SLL = 113;
+    static final int LINK_IPV4 = 228;
+    static final int LINK_IPV6 = 229;
+    static final int LINK_SLL2 = 276;
+
     private static final int VLAN = 0x8100;
     private static final int VLAN_OF_PROVIDER = 0x88a8;
     private static final int VLAN_BEFORE_STANDARD = 0x9100;
@@ -27,13 +38,23 @@ final class LinkLayer {
      * @throws BadPacketException if the frame carries something else
      */
     static Octets network(LinkType link, Octets frame) throws BadPacketException {
-        return switch (link) {
-            case ETHERNET -> behindTags(frame, 12);
-            case LINUX_SLL -> behindTags(frame, SLL_BYTES - 2);
-            case LINUX_SLL2 -> typed(frame.u16(0), frame, SLL2_BYTES);
-            case NULL -> ofFamily(frame, family(frame));
-            case LOOP -> ofFamily(frame, frame.u32(0));
-            case RAW, IPV4, IPV6 -> frame;
+        return switch (link.code()) {
+            case LINK_ETHERNET -> behindTags(frame, 12);
+            case LINK_SLL -> behindTags(frame, SLL_BYTES - 2);
+            case LINK_SLL2 -> typed(frame.u16(0), frame, SLL2_BYTES);
+            case LINK_NULL -> ofFamily(frame, family(frame));
+            case LINK_LOOP -> ofFamily(frame, frame.u32(0));
+            case LINK_RAW, LINK_IPV4, LINK_IPV6 -> frame;
+            default ->
+                    throw new BadPacketException("link type " + link.code() + " is not known here");
+        };
+    }
+
+    static boolean knows(int code) {
+        return switch (code) {
+            case LINK_ETHERNET, LINK_SLL, LINK_SLL2, LINK_NULL, LINK_LOOP -> true;
+            case LINK_RAW, LINK_IPV4, LINK_IPV6 -> true;
+            default -> false;
         };
     }
 

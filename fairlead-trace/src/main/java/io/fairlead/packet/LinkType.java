@@ -1,48 +1,45 @@
 package io.fairlead.packet;
 
-import java.util.Optional;
-
-/** What the first bytes of a frame are, by the numbers that capture files use (LINKTYPE_). */
-public enum LinkType {
+/**
+ * What the first bytes of a frame are, by the numbers that capture files use (LINKTYPE_).
+ * Immutable.
+ *
+ * @param code the number in a capture file
+ */
+public record LinkType(int code) {
     /** BSD loopback: a family in the byte order of the machine that captured. */
-    NULL(0),
+    public static final LinkType NULL = new LinkType(LinkLayer.LINK_NULL);
+
     /** Ethernet, perhaps with VLAN tags. */
-    ETHERNET(1),
+    public static final LinkType ETHERNET = new LinkType(LinkLayer.LINK_ETHERNET);
+
     /** IPv4 or IPv6 without anything before it. */
-    RAW(101),
+    public static final LinkType RAW = new LinkType(LinkLayer.LINK_RAW);
+
     /** OpenBSD loopback: a family in network byte order. */
-    LOOP(108),
+    public static final LinkType LOOP = new LinkType(LinkLayer.LINK_LOOP);
+
     /** Linux cooked capture, the first version: 16 bytes. */
-    LINUX_SLL(113),
+    public static final LinkType LINUX_SLL = new LinkType(LinkLayer.LINK_SLL);
+
     /** IPv4 without anything before it. */
-    IPV4(228),
-    /** IPv6 without anything before it. */
-    IPV6(229),
+    public static final LinkType IPV4 = new LinkType(LinkLayer.LINK_IPV4);
+
     /** Linux cooked capture, the second version: 20 bytes, with the interface. */
-    LINUX_SLL2(276);
+    public static final LinkType LINUX_SLL2 = new LinkType(LinkLayer.LINK_SLL2);
 
     /** What some systems write for {@link #RAW}: their own DLT_RAW. */
     private static final int RAW_OF_BSD = 12;
 
     private static final int RAW_OF_OPENBSD = 14;
 
-    private final int code;
-
-    LinkType(int code) {
-        this.code = code;
+    /** The type with a number in a capture file, known here or not. */
+    public static LinkType of(int code) {
+        return code == RAW_OF_BSD || code == RAW_OF_OPENBSD ? RAW : new LinkType(code);
     }
 
-    /** The number in a capture file. */
-    public int code() {
-        return code;
-    }
-
-    /** The type with a number, if it can be decoded here. */
-    public static Optional<LinkType> of(int code) {
-        if (code == RAW_OF_BSD || code == RAW_OF_OPENBSD) return Optional.of(RAW);
-        for (LinkType type : values()) {
-            if (type.code == code) return Optional.of(type);
-        }
-        return Optional.empty();
+    /** Whether frames of this type can be decoded here. */
+    public boolean isKnown() {
+        return LinkLayer.knows(code);
     }
 }

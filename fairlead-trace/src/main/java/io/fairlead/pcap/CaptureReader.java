@@ -36,6 +36,9 @@ public sealed interface CaptureReader extends AutoCloseable permits PcapReader, 
      */
     @Nullable CapturedFrame next() throws IOException;
 
+    /** Packets that the program which wrote the file says it has lost, as far as it was read. */
+    long drops();
+
     @Override
     void close() throws IOException;
 }

@@ -15,25 +15,30 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   file    magic 4 | major 2 | minor 2 | 0 4 | 0 4 | snap length 4 | link type 4
  *   packet  seconds 4 | micro- or nanoseconds 4 | captured 4 | on the wire 4 | bytes
+ *   packet  of a patched libpcap: as above, but interface 4 | protocol 2 | kind 2 before the bytes
  * </pre>
  */
 final class PcapReader implements CaptureReader {
     private static final int MICROSECONDS = 0xa1b2c3d4;
     private static final int NANOSECONDS = 0xa1b23c4d;
+    private static final int PATCHED = 0xa1b2cd34;
     private static final int HEADER_REST_BYTES = 20;
     private static final int PACKET_HEADER_BYTES = 16;
+    private static final int PATCHED_HEADER_BYTES = 24;
     private static final long NS_PER_S = 1_000_000_000;
 
     private final FileBytes file;
     private final InputStream in;
     private final LinkType link;
     private final long unitNs;
+    private final int headerBytes;
 
-    private PcapReader(FileBytes file, InputStream in, LinkType link, long unitNs) {
+    private PcapReader(FileBytes file, InputStream in, LinkType link, int magic) {
         this.file = file;
         this.in = in;
         this.link = link;
-        this.unitNs = unitNs;
+        unitNs = magic == NANOSECONDS ? 1 : 1_000;
+        headerBytes = magic == PATCHED ? PATCHED_HEADER_BYTES : PACKET_HEADER_BYTES;
     }
 
     static PcapReader open(FileBytes file, InputStream in, int magic) throws IOException {
@@ -52,22 +57,21 @@ final class PcapReader implements CaptureReader {
             throw new CaptureFileException(4, "there is no version %d of pcap".formatted(major));
         }
         int code = header.getInt(16) & 0xffff; // above it: whether frames end in a checksum
-        LinkType link =
-                LinkType.of(code)
-                        .orElseThrow(() ->
-                                new CaptureFileException(
-                                        20, "link type %d is not known here".formatted(code)));
-        return new PcapReader(file, in, link, plain == NANOSECONDS ? 1 : 1_000);
+        LinkType link = LinkType.of(code);
+        if (!link.isKnown()) { // all packets are of it, so there is nothing to be read
+            throw new CaptureFileException(20, "link type " + code + " is not known here");
+        }
+        return new PcapReader(file, in, link, plain);
     }
 
     private static boolean isMagic(int number) {
-        return number == MICROSECONDS || number == NANOSECONDS;
+        return number == MICROSECONDS || number == NANOSECONDS || number == PATCHED;
     }
 
     @Override
     public @Nullable CapturedFrame next() throws IOException {
         long at = file.offset();
-        ByteBuffer header = file.tryRead(PACKET_HEADER_BYTES, "the header of a packet");
+        ByteBuffer header = file.tryRead(headerBytes, "the header of a packet");
         if (header == null) return null;
         long seconds = Integer.toUnsignedLong(header.getInt());
         long fraction = Integer.toUnsignedLong(header.getInt());
@@ -82,6 +86,11 @@ final class PcapReader implements CaptureReader {
         byte[] bytes = new byte[captured];
         file.read(captured, "a packet").get(bytes);
         return new CapturedFrame(timeNs, link, Math.max(wire, captured), Octets.of(bytes), 0);
+    }
+
+    @Override
+    public long drops() {
+        return 0; // the format has no place for it
     }
 
     @Override

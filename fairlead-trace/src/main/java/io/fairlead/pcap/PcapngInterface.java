@@ -3,20 +3,17 @@ package io.fairlead.pcap;
 import io.fairlead.packet.LinkType;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 
 /**
  * What a pcapng file says of an interface. Immutable.
  *
- * @param linkCode the link type as a number
- * @param link the link type, if it is known here
+ * @param link the link type, known here or not
  * @param snapBytes how much of each packet was kept at most
  * @param resolution if_tsresol: the power of ten, or with the highest bit of two, by which a second
  *     is divided
  * @param offsetSeconds if_tsoffset: seconds to add to each time
  */
-record PcapngInterface(
-        int linkCode, Optional<LinkType> link, int snapBytes, int resolution, long offsetSeconds) {
+record PcapngInterface(LinkType link, int snapBytes, int resolution, long offsetSeconds) {
     private static final int MICROSECONDS = 6;
     private static final int NANOSECONDS = 9;
     private static final int RESOLUTION_MAX = 63;
@@ -40,7 +37,7 @@ record PcapngInterface(
             at += length + 3 & ~3;
         }
         int most = snap <= 0 ? Integer.MAX_VALUE : snap;
-        return new PcapngInterface(code, LinkType.of(code), most, resolution, offset);
+        return new PcapngInterface(LinkType.of(code), most, resolution, offset);
     }
 
     /** A time in this interface's units, as nanoseconds since 1970. */

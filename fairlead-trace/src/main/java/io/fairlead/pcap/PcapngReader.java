@@ -7,12 +7,15 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newer format, draft-ietf-opsawg-pcapng: blocks, of which those are skipped that hold no
- * packet. For one thread.
+ * The newer format, draft-ietf-opsawg-pcapng: blocks, of which those are skipped that hold neither
+ * a packet nor a count. Each interface has a link type of its own; a frame of one that is not known
+ * here is a frame all the same, so that the others keep their numbers. For one thread.
  *
  * <pre>
  *   block   type 4 | length 4 | body, padded to 4 | length 4
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  *   interface        link type 2 | 0 2 | snap length 4 | options
  *   enhanced packet  interface 4 | time 8 | captured 4 | on the wire 4 | bytes | options
  *   simple packet    on the wire 4 | bytes
+ *   old packet       interface 2 | lost before it 2 | time 8 | captured 4 | on the wire 4 | bytes
+ *   statistics       interface 4 | time 8 | options
  * </pre>
  */
 final class PcapngReader implements CaptureReader {
@@ -29,12 +34,22 @@ final class PcapngReader implements CaptureReader {
     static final int ENHANCED_PACKET = 6;
     private static final int OLD_PACKET = 2;
     private static final int SIMPLE_PACKET = 3;
+    private static final int STATISTICS = 5;
+    private static final int ISB_IFDROP = 5;
+    private static final int ISB_OSDROP = 7;
+    private static final int DROPS_UNKNOWN = 0xffff;
     private static final int FRAME_BYTES = 12;
     private static final int INTERFACES_MAX = 4096;
 
     private final FileBytes file;
     private final InputStream in;
     private final List<PcapngInterface> interfaces = new ArrayList<>();
+
+    /** What the statistics say of each interface of this section; the last word counts. */
+    private final Map<Integer, Long> dropsOfInterfaces = new HashMap<>();
+
+    /** What earlier sections and old packets say. */
+    private long otherDrops;
 
     /** Where the block begins that is being read. */
     private long at;
@@ -69,8 +84,20 @@ final class PcapngReader implements CaptureReader {
                 addInterface(body);
                 yield null;
             }
-            case ENHANCED_PACKET -> packet(body, "an enhanced packet", Integer.MAX_VALUE);
-            case OLD_PACKET -> packet(body, "a packet", 0xffff);
+            case ENHANCED_PACKET -> {
+                require(body, 20, "an enhanced packet");
+                yield packet(body, "an enhanced packet", body.getInt(0));
+            }
+            case OLD_PACKET -> {
+                require(body, 20, "a packet");
+                int lost = Short.toUnsignedInt(body.getShort(2));
+                if (lost != DROPS_UNKNOWN) otherDrops += lost;
+                yield packet(body, "a packet", Short.toUnsignedInt(body.getShort(0)));
+            }
+            case STATISTICS -> {
+                statistics(body);
+                yield null;
+            }
             case SIMPLE_PACKET -> simplePacket(body);
             default -> null;
         };
@@ -94,6 +121,33 @@ final class PcapngReader implements CaptureReader {
         }
         requireSameLength(length, rest);
         interfaces.clear();
+        otherDrops += sum(dropsOfInterfaces);
+        dropsOfInterfaces.clear();
+    }
+
+    private static long sum(Map<Integer, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private void statistics(ByteBuffer body) throws CaptureFileException {
+        require(body, 12, "a block of statistics");
+        long drops = 0;
+        int at = 12;
+        while (at + 4 <= body.limit()) {
+            int option = Short.toUnsignedInt(body.getShort(at));
+            int length = Short.toUnsignedInt(body.getShort(at + 2));
+            at += 4;
+            if (option == 0 || length > body.limit() - at) break;
+            boolean counts = option == ISB_IFDROP || option == ISB_OSDROP;
+            if (counts && length == 8) drops += Math.max(0, body.getLong(at));
+            at += length + 3 & ~3;
+        }
+        dropsOfInterfaces.put(body.getInt(0), drops);
+    }
+
+    @Override
+    public long drops() {
+        return otherDrops + sum(dropsOfInterfaces);
     }
 
     /** The body of a block and the length behind it, which is checked. */
@@ -128,10 +182,8 @@ final class PcapngReader implements CaptureReader {
         interfaces.add(PcapngInterface.read(body));
     }
 
-    private CapturedFrame packet(ByteBuffer body, String what, int interfaceMask)
+    private CapturedFrame packet(ByteBuffer body, String what, int port)
             throws CaptureFileException {
-        require(body, 20, what);
-        int port = body.getInt(0) & interfaceMask;
         long time = (long) body.getInt(4) << 32 | Integer.toUnsignedLong(body.getInt(8));
         int captured = body.getInt(12);
         if (captured < 0 || captured > body.limit() - 20) {
@@ -143,7 +195,7 @@ final class PcapngReader implements CaptureReader {
         byte[] bytes = new byte[captured];
         body.get(20, bytes);
         int wire = Math.max(body.getInt(16), captured);
-        return frame(from, from.timeNs(time), wire, bytes, port);
+        return new CapturedFrame(from.timeNs(time), from.link(), wire, Octets.of(bytes), port);
     }
 
     private CapturedFrame simplePacket(ByteBuffer body) throws CaptureFileException {
@@ -153,16 +205,8 @@ final class PcapngReader implements CaptureReader {
         int most = Math.min(body.limit() - 4, from.snapBytes());
         byte[] bytes = new byte[wire < 0 ? most : Math.min(wire, most)];
         body.get(4, bytes);
-        return frame(from, 0, Math.max(wire, bytes.length), bytes, 0);
-    }
-
-    private CapturedFrame frame(
-            PcapngInterface from, long timeNs, int wireBytes, byte[] bytes, int port)
-            throws CaptureFileException {
-        if (from.link().isEmpty()) {
-            throw broken("link type %d is not known here".formatted(from.linkCode()));
-        }
-        return new CapturedFrame(timeNs, from.link().get(), wireBytes, Octets.of(bytes), port);
+        int wireBytes = Math.max(wire, bytes.length);
+        return new CapturedFrame(0, from.link(), wireBytes, Octets.of(bytes), 0);
     }
 
     private PcapngInterface interfaceAt(int number) throws CaptureFileException {

@@ -22,6 +22,7 @@ public final class Conversation {
     private final Ends ends;
     private final TcpConversation tcp;
     private final List<Step> steps = new ArrayList<>();
+    private int taken;
 
     /**
      * @param number its number in the capture
@@ -66,6 +67,26 @@ public final class Conversation {
     /** Its packets so far, in the order of the capture. */
     public List<Step> steps() {
         return Collections.unmodifiableList(steps);
+    }
+
+    /** The packets that came since this was asked last, in the order of the capture. */
+    public List<Step> takeNew() {
+        List<Step> fresh = List.copyOf(steps.subList(taken, steps.size()));
+        taken = steps.size();
+        return fresh;
+    }
+
+    /** How many bytes of payload one end has sent; over TCP each counts once, sent again or not. */
+    public long payloadBytes(boolean fromClient) {
+        if (protocol() == Protocol.TCP) return tcp.payloadBytes(fromClient);
+        long bytes = 0;
+        for (Step step : steps) {
+            boolean own = step.fromClient() == fromClient;
+            if (own && step.packet().transport() instanceof UdpDatagram datagram) {
+                bytes += datagram.payloadBytes();
+            }
+        }
+        return bytes;
     }
 
     /** Whether a TCP connection has come to its end; never for UDP, which has none. */

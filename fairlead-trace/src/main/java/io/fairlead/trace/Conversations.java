@@ -1,6 +1,7 @@
 package io.fairlead.trace;
 
 import io.fairlead.packet.CapturedFrame;
+import io.fairlead.packet.Fragment;
 import io.fairlead.packet.Ip;
 import io.fairlead.packet.Packet;
 import io.fairlead.packet.TcpSegment;
@@ -29,6 +30,7 @@ public final class Conversations {
     private int frames;
     private int undecoded;
     private String firstReason = "";
+    private int unknownLinks;
 
     /** Keeps the conversations that {@code watch} is about. */
     public Conversations(Watch watch) {
@@ -55,6 +57,18 @@ public final class Conversations {
         return firstReason;
     }
 
+    /** How many of these have a link type that is not known here. */
+    public int unknownLinks() {
+        return unknownLinks;
+    }
+
+    /**
+     * How many pieces of packets that IP has cut came without the first one, which has the ports.
+     */
+    public int lostPieces() {
+        return pieces.lost();
+    }
+
     /** How many frames were seen at a second interface, too, and counted once. */
     public int seenTwice() {
         return duplicates.count();
@@ -63,22 +77,34 @@ public final class Conversations {
     /**
      * Takes the next frame of the capture.
      *
-     * @return the conversation whose last step it is; null when it is of no interest
+     * @return the conversation that has a {@linkplain Conversation#takeNew new step} by it, or
+     *     several where pieces of a packet had come before its first; null when there is none
      */
     public @Nullable Conversation add(CapturedFrame frame) {
         frames++;
         Packet packet = Packet.decode(frame);
         if (packet.transport() instanceof Undecoded reason) {
             if (undecoded++ == 0) firstReason = reason.reason();
+            if (!frame.link().isKnown()) unknownLinks++;
             return null;
         }
         Ip ip = packet.ip();
+        if (ip == null) return null;
         Ends ends = pieces.ends(packet);
-        if (ip == null || ends == null || !watch.matches(ends)) return null;
-        if (duplicates.isOne(frame, ip)) return null;
+        if (ends == null) {
+            boolean piece = packet.transport() instanceof Fragment;
+            if (piece) pieces.await(new Pieces.Piece(frames, frame, packet, ip));
+            return null;
+        }
+        List<Pieces.Piece> earlier = pieces.takeWaiting(ip);
+        if (!watch.matches(ends) || duplicates.isOne(frame, ip)) return null;
         Conversation conversation = last.get(ends);
         if (conversation == null || conversation.isOtherThan(packet, ends.from())) {
             conversation = begin(packet, ends);
+        }
+        for (Pieces.Piece piece : earlier) {
+            boolean twice = duplicates.isOne(piece.frame(), piece.ip());
+            if (!twice) conversation.add(piece.number(), piece.frame(), piece.packet(), ends);
         }
         conversation.add(frames, frame, packet, ends);
         return conversation;

@@ -45,6 +45,11 @@ final class TcpConversation {
         return opens && (isOver() || (from.known && !same));
     }
 
+    /** How many bytes of payload one end has sent, each counted once. */
+    long payloadBytes(boolean ofClient) {
+        return (ofClient ? client : server).payloadBytes;
+    }
+
     /** Whether neither end has more to say. */
     boolean isOver() {
         return client.state.isOver() && server.state.isOver();

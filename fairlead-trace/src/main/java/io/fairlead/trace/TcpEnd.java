@@ -60,6 +60,9 @@ final class TcpEnd {
     /** Whether its last segment asked whether the other end is there, or has room. */
     boolean probed;
 
+    /** How many bytes of payload it has sent, each counted once however often it was sent. */
+    long payloadBytes;
+
     private long base;
 
     /** What it has sent but was never seen. */
@@ -106,6 +109,7 @@ final class TcpEnd {
         if (sequence > next && holes.size() < HOLES_MAX) {
             holes.add(new Hole(next, sequence, timeNs));
         }
+        payloadBytes += newPayloadBytes(segment, sequence);
         fill(sequence, end);
         if (end > next) {
             next = end;
@@ -117,6 +121,17 @@ final class TcpEnd {
             long syn = segment.has(Flag.SYN) ? 1 : 0;
             dataEnd = Math.max(dataEnd, sequence + syn + segment.payloadBytes());
         }
+    }
+
+    /** How many of a segment's bytes were not seen before. */
+    private long newPayloadBytes(TcpSegment segment, long sequence) {
+        long from = sequence + (segment.has(Flag.SYN) ? 1 : 0);
+        long to = from + segment.payloadBytes();
+        long bytes = Math.max(0, to - Math.max(from, next));
+        for (Hole hole : holes) {
+            bytes += Math.max(0, Math.min(to, hole.to()) - Math.max(from, hole.from()));
+        }
+        return bytes;
     }
 
     private void fill(long from, long to) {

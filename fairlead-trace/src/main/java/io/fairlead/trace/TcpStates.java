@@ -36,16 +36,16 @@ final class TcpStates {
     private void open() {
         if (!moment.has(Flag.ACK)) {
             if (from.state == TcpState.UNKNOWN) from.state = TcpState.SYN_SENT;
-            if (to.state == TcpState.SYN_SENT) to.state = TcpState.SYN_RECEIVED; // both at once
+            if (to.state == TcpState.SYN_SENT) to.state = TcpState.SYN_RECV; // both at once
             return;
         }
         if (from.state == TcpState.UNKNOWN || from.state == TcpState.SYN_SENT) {
-            from.state = TcpState.SYN_RECEIVED;
+            from.state = TcpState.SYN_RECV;
         }
         if (to.state == TcpState.SYN_SENT || to.state == TcpState.UNKNOWN) {
             to.state = TcpState.ESTABLISHED;
         }
-        if (to.state == TcpState.SYN_RECEIVED) to.state = TcpState.ESTABLISHED;
+        if (to.state == TcpState.SYN_RECV) to.state = TcpState.ESTABLISHED;
     }
 
     /** A capture that begins in the middle: there was a handshake. */
@@ -59,7 +59,7 @@ final class TcpStates {
         if (!moment.has(Flag.FIN)) return;
         from.state =
                 switch (from.state) {
-                    case ESTABLISHED, SYN_RECEIVED -> TcpState.FIN_WAIT_1;
+                    case ESTABLISHED, SYN_RECV -> TcpState.FIN_WAIT1;
                     // The other end's was still on its way, if this does not acknowledge it.
                     case CLOSE_WAIT ->
                             moment.acknowledgement() > to.fin
@@ -70,13 +70,13 @@ final class TcpStates {
     }
 
     private void arrive() {
-        if (moment.has(Flag.ACK) && to.state == TcpState.SYN_RECEIVED) {
+        if (moment.has(Flag.ACK) && to.state == TcpState.SYN_RECV) {
             to.state = TcpState.ESTABLISHED;
         }
         if (to.fin >= 0 && moment.acknowledgement() > to.fin) {
             to.state =
                     switch (to.state) {
-                        case FIN_WAIT_1 -> TcpState.FIN_WAIT_2;
+                        case FIN_WAIT1 -> TcpState.FIN_WAIT2;
                         case CLOSING -> TcpState.TIME_WAIT;
                         case LAST_ACK -> TcpState.CLOSED;
                         default -> to.state;
@@ -90,8 +90,8 @@ final class TcpStates {
         to.state =
                 switch (to.state) {
                     case ESTABLISHED -> TcpState.CLOSE_WAIT;
-                    case FIN_WAIT_1 -> TcpState.CLOSING;
-                    case FIN_WAIT_2 -> TcpState.TIME_WAIT;
+                    case FIN_WAIT1 -> TcpState.CLOSING;
+                    case FIN_WAIT2 -> TcpState.TIME_WAIT;
                     default -> to.state;
                 };
     }

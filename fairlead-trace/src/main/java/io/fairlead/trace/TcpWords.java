@@ -56,8 +56,10 @@ final class TcpWords {
         if (answer && marks.contains(Mark.RETRANSMISSION)) return from + " accepts again.";
         String offer = offer(moment.segment().options());
         String offered = offer.isEmpty() ? "." : "; it takes " + offer + ".";
-        if (!answer) return from + " asks to connect to port " + serverPort + offered;
-        return from + "'s kernel accepts" + offered;
+        int bytes = moment.segment().payloadBytes(); // Fast Open, RFC 7413
+        String data = bytes == 0 ? "" : ", with " + Figures.bytes(bytes) + " of data already";
+        if (!answer) return from + " asks to connect to port " + serverPort + data + offered;
+        return from + "'s kernel accepts" + data + offered;
     }
 
     private static String offer(TcpOptions options) {
@@ -97,7 +99,7 @@ final class TcpWords {
     private static String calm(TcpMoment moment, String from, String to) {
         if (moment.has(Flag.FIN)) return fin(moment, from, to);
         if (moment.segment().payloadBytes() > 0) return bytes(moment, from) + ".";
-        if (moment.to().state == TcpState.SYN_RECEIVED && moment.acknowledgement() > 0) {
+        if (moment.to().state == TcpState.SYN_RECV && moment.acknowledgement() > 0) {
             return from + " acknowledges: the connection is up at both ends.";
         }
         return acknowledgement(moment, from, to);

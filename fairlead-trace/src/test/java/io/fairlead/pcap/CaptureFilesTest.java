@@ -9,6 +9,8 @@ import io.fairlead.packet.Bytes;
 import io.fairlead.packet.CapturedFrame;
 import io.fairlead.packet.LinkType;
 import io.fairlead.packet.Octets;
+import io.fairlead.packet.Packet;
+import io.fairlead.packet.Undecoded;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -98,6 +101,65 @@ class CaptureFilesTest {
         byte[] pcapng = pcapng(List.of(frame()));
         pcapng[pcapng.length - 1] = 9; // the length behind the last block
         assertThatThrownBy(() -> read(pcapng)).hasMessageContaining("at its end");
+    }
+
+    /** tshark shows the others, too: each interface of a pcapng file has a link type of its own. */
+    @ParameterizedTest
+    @ValueSource(ints = {220, 195, 147, 65_000})
+    void oneInterfaceOfAnUnknownLinkTypeDoesNotHideTheOthers(int link) throws IOException {
+        CapturedFrame unknown =
+                new CapturedFrame(5, LinkType.of(link), 64, Octets.of(new byte[64]), 1);
+        List<CapturedFrame> read = read(pcapng(List.of(frame(), unknown, frame())));
+        assertThat(read).hasSize(3);
+        assertThat(read.get(1).link().isKnown()).isFalse();
+        assertThat(Packet.decode(read.get(1)).transport())
+                .isEqualTo(new Undecoded("link type " + link + " is not known here"));
+        assertThat(read.getLast().octets().toArray()).isEqualTo(PACKET);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BIG_ENDIAN", "LITTLE_ENDIAN"})
+    void oldBlocksAndStatisticsTellWhatWasLost(String order) throws IOException {
+        ByteBuffer file = ByteBuffer.allocate(1000).order(order(order));
+        block(file, 0x0a0d0d0a, 16).putInt(0x1a2b3c4d).putInt(0x00010000).putLong(-1);
+        if (order(order) == ByteOrder.LITTLE_ENDIAN)
+            file.putShort(12, (short) 1).putShort(14, (short) 0);
+        file.putInt(28);
+        block(file, 1, 8).putShort((short) LinkType.RAW.code()).putShort((short) 0).putInt(0);
+        file.putInt(20);
+        int padding = -PACKET.length & 3;
+        block(file, 2, 20 + PACKET.length + padding)
+                .putShort((short) 0)
+                .putShort((short) 3)
+                .putLong(0);
+        file.putInt(PACKET.length).putInt(PACKET.length).put(PACKET).put(new byte[padding]);
+        file.putInt(32 + PACKET.length + padding);
+        block(file, 5, 28).putInt(0).putLong(0).putShort((short) 5).putShort((short) 8).putLong(4);
+        file.putInt(0).putInt(40);
+        byte[] bytes = Arrays.copyOf(file.array(), file.position());
+        try (CaptureReader reader = CaptureReader.open(new ByteArrayInputStream(bytes))) {
+            CapturedFrame frame = Objects.requireNonNull(reader.next());
+            assertThat(frame.octets().toArray()).isEqualTo(PACKET);
+            assertThat(reader.next()).isNull();
+            assertThat(reader.drops()).isEqualTo(3 + 4);
+        }
+    }
+
+    private static ByteBuffer block(ByteBuffer file, int type, int bodyBytes) {
+        return file.putInt(type).putInt(bodyBytes + 12);
+    }
+
+    @Test
+    void pcapOfAPatchedLibpcapHasLongerHeaders() throws IOException {
+        ByteBuffer file = ByteBuffer.allocate(24 + 24 + PACKET.length);
+        file.putInt(0xa1b2cd34).putShort((short) 2).putShort((short) 4).putLong(0).putInt(65_535);
+        file.putInt(LinkType.RAW.code());
+        file.putInt(7).putInt(5).putInt(PACKET.length).putInt(PACKET.length);
+        file.putInt(2).putInt(0x08000000).put(PACKET);
+        List<CapturedFrame> frames = read(file.array());
+        assertThat(frames).hasSize(1);
+        assertThat(frames.getFirst().octets().toArray()).isEqualTo(PACKET);
+        assertThat(frames.getFirst().timeNs()).isEqualTo(7_000_005_000L);
     }
 
     @Test

@@ -12,7 +12,7 @@ class TcpConversationTest {
     @Test
     void aConversationFromItsBeginningToItsEnd() {
         assertStep(wire.client("S", 0, 0, 0), TcpState.SYN_SENT, TcpState.UNKNOWN);
-        assertStep(wire.server("SA", 0, 1, 0), TcpState.ESTABLISHED, TcpState.SYN_RECEIVED);
+        assertStep(wire.server("SA", 0, 1, 0), TcpState.ESTABLISHED, TcpState.SYN_RECV);
         Step up = wire.client("A", 1, 1, 0);
         assertStep(up, TcpState.ESTABLISHED, TcpState.ESTABLISHED);
         assertThat(up.sentence()).contains("the connection is up at both ends");
@@ -23,9 +23,9 @@ class TcpConversationTest {
         assertThat(answer.sentence()).isEqualTo("The server sends 50 bytes, acknowledges 100.");
         assertThat(answer.numbers()).isNotNull().extracting("otherInFlightBytes").isEqualTo(0L);
         Step half = wire.client("FA", 101, 51, 0);
-        assertStep(half, TcpState.FIN_WAIT_1, TcpState.CLOSE_WAIT, Mark.HALF_CLOSE);
-        assertStep(wire.server("A", 51, 102, 0), TcpState.FIN_WAIT_2, TcpState.CLOSE_WAIT);
-        assertStep(wire.server("A", 51, 102, 9), TcpState.FIN_WAIT_2, TcpState.CLOSE_WAIT);
+        assertStep(half, TcpState.FIN_WAIT1, TcpState.CLOSE_WAIT, Mark.HALF_CLOSE);
+        assertStep(wire.server("A", 51, 102, 0), TcpState.FIN_WAIT2, TcpState.CLOSE_WAIT);
+        assertStep(wire.server("A", 51, 102, 9), TcpState.FIN_WAIT2, TcpState.CLOSE_WAIT);
         Step end = wire.server("FA", 60, 102, 0);
         assertStep(end, TcpState.TIME_WAIT, TcpState.LAST_ACK, Mark.TIME_WAIT);
         assertThat(end.sentence()).contains("The client, which closed first, now waits");
@@ -46,6 +46,33 @@ class TcpConversationTest {
         assertStep(wire.client("A", 2, 2, 0), TcpState.CLOSING, TcpState.TIME_WAIT, Mark.TIME_WAIT);
         assertStep(
                 wire.server("A", 2, 2, 0), TcpState.TIME_WAIT, TcpState.TIME_WAIT, Mark.TIME_WAIT);
+    }
+
+    @Test
+    void bytesAreCountedOnceHoweverOftenTheyAreSent() {
+        wire.handshake();
+        wire.client("A", 1, 1, 100);
+        wire.client("A", 201, 1, 100); // what is between was not captured, or comes late
+        wire.client("A", 101, 1, 100);
+        wire.client("A", 1, 1, 300); // all of it again, in one segment
+        wire.client("A", 251, 1, 100); // half of it again
+        wire.client("A", 350, 1, 1); // a keep-alive repeats the last byte
+        assertThat(bytes(true)).isEqualTo(350);
+        assertThat(bytes(false)).isZero();
+    }
+
+    @Test
+    void dataInASynIsCountedAndSaid() {
+        Step first = wire.client("S", 0, 0, 100);
+        assertThat(first.sentence()).contains("with 100 bytes of data already");
+        wire.client("S", 0, 0, 100);
+        wire.server("SA", 0, 101, 0);
+        wire.client("A", 101, 1, 7);
+        assertThat(bytes(true)).isEqualTo(107);
+    }
+
+    private long bytes(boolean ofClient) {
+        return wire.conversations.all().getFirst().payloadBytes(ofClient);
     }
 
     @Test
@@ -113,13 +140,13 @@ class TcpConversationTest {
         wire.handshake();
         assertStep(
                 wire.client("FA", 101, 1, 0),
-                TcpState.FIN_WAIT_1,
+                TcpState.FIN_WAIT1,
                 TcpState.ESTABLISHED,
                 Mark.GAP,
                 Mark.HALF_CLOSE);
         assertStep(
                 wire.client("A", 1, 1, 100),
-                TcpState.FIN_WAIT_1,
+                TcpState.FIN_WAIT1,
                 TcpState.CLOSE_WAIT,
                 Mark.OUT_OF_ORDER);
     }

@@ -51,14 +51,17 @@ final class Drawing {
         }
     }
 
-    /** A conversation has a new last step. */
-    void step(Conversation conversation) throws OutputException {
-        Step step = conversation.steps().getLast();
-        if (options.json) {
-            json.packet(conversation, step);
-        } else if (live) {
-            draw(conversation, step);
+    /** A conversation has new steps; returns how many. */
+    int steps(Conversation conversation) throws OutputException {
+        List<Step> steps = conversation.takeNew();
+        for (Step step : steps) {
+            if (options.json) {
+                json.packet(conversation, step);
+            } else if (live) {
+                draw(conversation, step);
+            }
         }
+        return steps.size();
     }
 
     private void draw(Conversation conversation, Step step) throws OutputException {
@@ -97,6 +100,18 @@ final class Drawing {
             shell.say(
                     Figures.count(conversations.seenTwice())
                             + " packets were seen at a second interface, too; each is drawn once");
+        }
+        if (conversations.unknownLinks() > 0) {
+            shell.say(
+                    Figures.count(conversations.unknownLinks())
+                            + " packets of an interface whose link type is not known here were"
+                            + " passed over");
+        }
+        if (conversations.lostPieces() > 0) {
+            shell.say(
+                    Figures.count(conversations.lostPieces())
+                            + " pieces of cut IP packets came without the first one, which has the"
+                            + " ports: they belong to no conversation");
         }
         if (drops > 0) {
             shell.say(

@@ -100,6 +100,8 @@ final class TraceJson {
                 json -> {
                     json.writeNumberProperty("frames", conversations.frames());
                     json.writeNumberProperty("undecoded", conversations.undecoded());
+                    json.writeNumberProperty("unknown_link_types", conversations.unknownLinks());
+                    json.writeNumberProperty("lost_pieces", conversations.lostPieces());
                     json.writeNumberProperty("seen_twice", conversations.seenTwice());
                     json.writeNumberProperty("drops", drops);
                     json.writeArrayPropertyStart("conversations");
@@ -115,8 +117,8 @@ final class TraceJson {
         json.writeStringProperty("client", conversation.clientText());
         json.writeStringProperty("server", conversation.serverText());
         json.writeNumberProperty("packets", conversation.steps().size());
-        json.writeNumberProperty("client_bytes", Summary.bytes(conversation, true));
-        json.writeNumberProperty("server_bytes", Summary.bytes(conversation, false));
+        json.writeNumberProperty("client_bytes", conversation.payloadBytes(true));
+        json.writeNumberProperty("server_bytes", conversation.payloadBytes(false));
         json.writeObjectPropertyStart("troubles");
         Summary.troubles(conversation.steps())
                 .forEach((mark, count) -> json.writeNumberProperty(mark.words(), count));

@@ -54,11 +54,7 @@ final class Tracing {
         CommandException failure = null;
         long drops = 0;
         try {
-            if (source.pcap != null) {
-                read(source.pcap);
-            } else {
-                drops = capture();
-            }
+            drops = source.pcap != null ? read(source.pcap) : capture();
         } catch (CommandException e) {
             boolean forbidden = e.exitCode() == ExitCode.PERMISSION && source.pcap == null;
             if (forbidden && !json && Sampling.isPossible()) {
@@ -109,7 +105,7 @@ final class Tracing {
         if (isEnough()) stopped = true;
     }
 
-    private void read(String file) throws Exception {
+    private long read(String file) throws Exception {
         try (CaptureReader reader = CaptureReader.open(open(file))) {
             if (file.equals("-")) listen();
             drawing.begin("reading " + file);
@@ -118,6 +114,7 @@ final class Tracing {
                 if (frame == null) break;
                 take(frame);
             }
+            return reader.drops();
         } catch (CaptureFileException e) {
             throw new CommandException(ExitCode.FAILED, "read " + file + ": " + e.getMessage());
         }
@@ -148,8 +145,7 @@ final class Tracing {
     private void take(CapturedFrame frame) throws Exception {
         Conversation conversation = conversations.add(frame);
         if (conversation == null) return;
-        packets++;
-        drawing.step(conversation);
+        packets += drawing.steps(conversation);
         if (conversation.isOver()) over.add(conversation);
     }
 
