@@ -53,6 +53,22 @@ public record KernelSocket(
         };
     }
 
+    /**
+     * Bytes of the program that the peer has acknowledged; 0 where nothing was measured. The
+     * kernel's own count has the SYN and the FIN in it, too.
+     */
+    public long bytesAcknowledged() {
+        if (tcp == null) return 0;
+        boolean fin =
+                switch (state) {
+                    case FIN_WAIT1, CLOSING, LAST_ACK -> tcp.bytesNotSent() == 0;
+                    default -> false;
+                };
+        long underWay = Math.max(0, queues.send() - tcp.bytesNotSent() - (fin ? 1 : 0));
+        long acknowledged = tcp.bytesSent() - tcp.bytesSentAgain() - underWay;
+        return Math.clamp(acknowledged, 0, tcp.bytesAcknowledged());
+    }
+
     /** Whether it has, or is about to have, a peer. */
     public boolean isConnection() {
         return !isListening() && state != SocketState.CLOSED && state != SocketState.UNCONNECTED;

@@ -46,7 +46,12 @@ public final class TcpFacts {
         return metrics.get(Field.BYTES_SENT);
     }
 
-    /** Bytes that the peer acknowledged. */
+    /** Bytes sent again. */
+    public long bytesSentAgain() {
+        return metrics.get(Field.BYTES_RETRANS);
+    }
+
+    /** Sequence numbers that the peer acknowledged: bytes, and the SYN of who connects, the FIN. */
     public long bytesAcknowledged() {
         return metrics.get(Field.BYTES_ACKED);
     }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sockets of this process, as the kernel tells them both ways. */
 @EnabledOnOs(OS.LINUX)
+@Timeout(60)
 class SocketTableTest {
     private static final Path PROC = Path.of("/proc");
 
@@ -63,6 +65,33 @@ class SocketTableTest {
             assertThat(snapshot.remarks()).hasSize(diag ? 0 : 1);
             assertThat(accepted.isConnected()).isTrue();
         }
+    }
+
+    /** The kernel counts sequence numbers: the SYN of who connects is one, and the FIN. */
+    @Test
+    void onlyBytesOfTheProgramAreAcknowledged() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 7, InetAddress.getLoopbackAddress());
+                Socket client = new Socket(server.getInetAddress(), server.getLocalPort());
+                Socket accepted = server.accept()) {
+            assertThat(acknowledged(client)).isZero();
+            client.getOutputStream().write(new byte[5]);
+            assertThat(accepted.getInputStream().readNBytes(5)).hasSize(5);
+            while (acknowledged(client) < 5) Thread.onSpinWait(); // which ends, or the test does
+            client.shutdownOutput();
+            assertThat(accepted.getInputStream().read()).isEqualTo(-1);
+            assertThat(acknowledged(client)).isEqualTo(5);
+            assertThat(acknowledged(accepted)).isZero();
+        }
+    }
+
+    private static long acknowledged(Socket socket) throws IOException {
+        return withPort(new SocketTable(PROC, true).read(Set.of("tcp")), socket.getLocalPort())
+                .stream()
+                .filter(each -> each.isConnection() && each.local().port() == socket.getLocalPort())
+                .filter(each -> each.remote().port() == socket.getPort())
+                .findFirst()
+                .orElseThrow()
+                .bytesAcknowledged();
     }
 
     @Test

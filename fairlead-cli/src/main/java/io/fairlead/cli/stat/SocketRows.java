@@ -1,19 +1,17 @@
 package io.fairlead.cli.stat;
 
 import io.fairlead.cli.text.SizeText;
+import io.fairlead.stat.Calls;
 import io.fairlead.stat.KernelSocket;
 import io.fairlead.stat.Meaning;
 import io.fairlead.stat.Meaning.Remark;
 import io.fairlead.stat.Owner;
 import io.fairlead.stat.Owners;
 import io.fairlead.stat.Snapshot;
-import io.fairlead.stat.SocketState;
 import io.fairlead.stat.TcpFacts;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Function;
 
 /** One line for each socket, in columns. For one thread. */
@@ -25,14 +23,12 @@ final class SocketRows {
 
     private final Owners owners;
     private final Listing.Style style;
-    private final Set<Integer> servedPorts = new HashSet<>();
+    private final Calls calls;
 
     SocketRows(Snapshot snapshot, Listing.Style style) {
         this.owners = snapshot.owners();
         this.style = style;
-        for (KernelSocket socket : snapshot.sockets()) {
-            if (socket.state() == SocketState.LISTEN) servedPorts.add(socket.local().port());
-        }
+        calls = new Calls(snapshot);
     }
 
     /** Whose a socket is, for a heading. */
@@ -97,23 +93,23 @@ final class SocketRows {
         TcpFacts tcp = socket.tcp();
         String facts =
                 style.info() && tcp != null && socket.isConnection()
-                        ? "\n" + new Cells(style.columns()).add("", 7).addAll(facts(tcp))
+                        ? "\n" + new Cells(style.columns()).add("", 7).addAll(facts(socket, tcp))
                         : "";
         Line.Kind kind = notable ? Line.Kind.NOTABLE : Line.Kind.PLAIN;
         return new Line(cells + facts, kind, socket);
     }
 
-    /** Who began: a port that is listened at was called. */
     private String ends(KernelSocket socket) {
-        boolean called = servedPorts.contains(socket.local().port());
         String arrow =
-                socket.protocol().isUnix() || socket.remote().isNone()
-                        ? " -- "
-                        : called ? " <- " : " -> ";
+                switch (calls.of(socket)) {
+                    case CALLED -> " <- ";
+                    case CALLING -> " -> ";
+                    case UNKNOWN -> " -- ";
+                };
         return socket.local() + arrow + socket.remote();
     }
 
-    private static List<String> facts(TcpFacts tcp) {
+    private static List<String> facts(KernelSocket socket, TcpFacts tcp) {
         List<String> facts = new ArrayList<>();
         if (tcp.rttUs() > 0) {
             facts.add("rtt %s ms, varies %s".formatted(ms(tcp.rttUs()), ms(tcp.rttVarianceUs())));
@@ -121,7 +117,7 @@ final class SocketRows {
         facts.add("window %d segments".formatted(tcp.congestionWindow()));
         facts.add(
                 "sent %s, %s acknowledged"
-                        .formatted(size(tcp.bytesSent()), size(tcp.bytesAcknowledged())));
+                        .formatted(size(tcp.bytesSent()), size(socket.bytesAcknowledged())));
         facts.add("received " + size(tcp.bytesReceived()));
         facts.add(Meaning.count(tcp.retransmissions()) + " sent again");
         if (tcp.deliveryRate() > 0) facts.add("delivers " + size(tcp.deliveryRate()) + "/s");
