@@ -12,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,6 +30,12 @@ class DocumentsTest {
     private static final Pattern EXAMPLE =
             Pattern.compile(
                     "<!-- from (\\S+?)(?:, region (\\S+))? -->\n```java\n(.*?)```", Pattern.DOTALL);
+
+    /** A test in the table of faults: its class and its method. */
+    private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+Test)\\.(\\w+)`");
+
+    private static final int FAULTS = 77;
+    private static final int SYN_FLOOD = 18; // which is the kernel's
 
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
 
@@ -74,6 +83,39 @@ class DocumentsTest {
     private static String text(Duration time) {
         if (time.toSeconds() < 60) return time.toSeconds() + "s";
         return time.toMinutes() < 60 ? time.toMinutes() + "m" : time.toHours() + "h";
+    }
+
+    /** Each row of faults names tests that exist, or says what it waits for. */
+    @Test
+    void everyFaultHasATestThatExists() throws IOException {
+        String page = Files.readString(Repository.root().resolve("docs/reliability.md"));
+        Map<String, String> sources = testSources();
+        for (int fault = 1; fault <= FAULTS; fault++) {
+            Matcher row = Pattern.compile("(?m)^\\| " + fault + " \\|.*$").matcher(page);
+            assertThat(row.find()).as("fault " + fault).isTrue();
+            List<String> tests =
+                    TEST.matcher(row.group()).results().map(MatchResult::group).toList();
+            boolean open = row.group().contains("not there yet") || fault == SYN_FLOOD;
+            assertThat(tests.isEmpty() && !open).as("without a test: " + row.group()).isFalse();
+        }
+        TEST.matcher(page)
+                .results()
+                .forEach(test ->
+                        assertThat(sources.getOrDefault(test.group(1), ""))
+                                .as(test.group())
+                                .contains("void " + test.group(2) + "("));
+    }
+
+    private static Map<String, String> testSources() throws IOException {
+        Map<String, String> sources = new HashMap<>();
+        try (Stream<Path> files = Files.walk(Repository.root())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String name = file.getFileName().toString();
+                boolean test = name.endsWith("Test.java") && file.toString().contains("src/test");
+                if (test) sources.merge(name.replace(".java", ""), Files.readString(file), String::concat);
+            }
+        }
+        return sources;
     }
 
     @Test

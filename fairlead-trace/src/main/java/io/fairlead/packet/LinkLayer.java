@@ -41,7 +41,7 @@ final class LinkLayer {
         return switch (link.code()) {
             case LINK_ETHERNET -> behindTags(frame, 12);
             case LINK_SLL -> behindTags(frame, SLL_BYTES - 2);
-            case LINK_SLL2 -> typed(frame.u16(0), frame, SLL2_BYTES);
+            case LINK_SLL2 -> behindTags(frame.u16(0), frame, SLL2_BYTES);
             case LINK_NULL -> ofFamily(frame, family(frame));
             case LINK_LOOP -> ofFamily(frame, frame.u32(0));
             case LINK_RAW, LINK_IPV4, LINK_IPV6 -> frame;
@@ -59,19 +59,24 @@ final class LinkLayer {
     }
 
     private static Octets behindTags(Octets frame, int typeAt) throws BadPacketException {
-        int at = typeAt;
-        while (isTag(frame.u16(at))) at += 4;
-        return typed(frame.u16(at), frame, at + 2);
+        return behindTags(frame.u16(typeAt), frame, typeAt + 2);
+    }
+
+    /** What a tag belongs to is behind the tag: two bytes of it, and a type again. */
+    private static Octets behindTags(int firstType, Octets frame, int behind)
+            throws BadPacketException {
+        int type = firstType;
+        int at = behind;
+        while (isTag(type)) {
+            type = frame.u16(at + 2);
+            at += 4;
+        }
+        if (type == IPV4 || type == IPV6) return frame.from(at);
+        throw new BadPacketException("it is no IP packet (type 0x%04x)".formatted(type));
     }
 
     private static boolean isTag(int type) {
         return type == VLAN || type == VLAN_OF_PROVIDER || type == VLAN_BEFORE_STANDARD;
-    }
-
-    private static Octets typed(int type, Octets frame, int at) throws BadPacketException {
-        if (isTag(type)) return typed(frame.u16(at + 2), frame, at + 4);
-        if (type == IPV4 || type == IPV6) return frame.from(at);
-        throw new BadPacketException("it is no IP packet (type 0x%04x)".formatted(type));
     }
 
     /** A family below 2^16, whichever end it was written from. */

@@ -131,6 +131,7 @@ final class PcapngReader implements CaptureReader {
 
     private void statistics(ByteBuffer body) throws CaptureFileException {
         require(body, 12, "a block of statistics");
+        interfaceAt(body.getInt(0)); // so that no file has more counts than interfaces
         long drops = 0;
         int at = 12;
         while (at + 4 <= body.limit()) {

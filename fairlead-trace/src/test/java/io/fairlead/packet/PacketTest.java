@@ -126,6 +126,18 @@ class PacketTest {
         assertThat(((UdpDatagram) packet.transport()).payload().toArray()).isEqualTo(HELLO);
     }
 
+    /** As many tags as a frame has room for: they are read over one by one, not one in another. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "000000000000 000000000000"})
+    void aMebibyteOfTagsIsReadOver(String header) {
+        Bytes frame = new Bytes().hex(header);
+        LinkType link = header.isEmpty() ? LinkType.LINUX_SLL2 : LinkType.ETHERNET;
+        if (header.isEmpty()) frame.u16(0x8100).raw(new byte[18]);
+        for (int i = 0; i < 1 << 18; i++) frame.u16(header.isEmpty() ? 5 : 0x8100).u16(0x8100);
+        Packet packet = Packet.decode(frame.frame(link));
+        assertThat(packet.transport()).isInstanceOf(Undecoded.class);
+    }
+
     @Test
     void laterFragmentsAreNoHeaders() {
         byte[] packet = Bytes.ip4(6, HELLO);
