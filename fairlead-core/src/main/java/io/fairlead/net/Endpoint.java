@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -228,6 +229,15 @@ public final class Endpoint {
      */
     public List<InetSocketAddress> resolve() throws NetException {
         return Resolver.resolve(this);
+    }
+
+    /**
+     * As {@link #resolve()}, and waits no longer than {@code timeout} for a name.
+     *
+     * @throws NetException with {@code Kind.TIMEOUT} also, if no name server answered in time
+     */
+    public List<InetSocketAddress> resolve(Duration timeout) throws NetException {
+        return Resolver.resolve(this, timeout);
     }
 
     @Override

@@ -35,6 +35,11 @@ final class Control {
 
     // ---- connecting ----
 
+    /** How long connecting may take, now that the name was looked up. */
+    long connectTimeoutNs() {
+        return target.connectTimeoutNs(load.connectTimeout());
+    }
+
     /** Lanes with numbers below this may connect. */
     int lanesAllowed() {
         return lanesAllowed;

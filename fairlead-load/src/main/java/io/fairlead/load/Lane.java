@@ -99,7 +99,7 @@ abstract class Lane {
     }
 
     private void checkPatience(long nowNs) {
-        if (nowNs - connectNs > loop.control.load.connectTimeout().toNanos()) {
+        if (nowNs - connectNs > loop.control.connectTimeoutNs()) {
             fail(Fault.CONNECT, loop.timedOut());
         }
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param warmUp how long load is made before anything counts
  * @param duration how long it counts
  * @param timeout how long an answer may take before it is an error, or a loss over UDP
- * @param connectTimeout how long connecting may take
+ * @param connectTimeout how long looking the name up and connecting may take
  * @param threads how many threads make the load
  * @param serverPid the process to measure; 0 finds the one that listens, if that can be known
  */

@@ -40,7 +40,7 @@ public final class LoadRun {
         OpenFiles.require(load.connections());
         this.load = load;
         this.progress = progress;
-        control = new Control(load, new Target(load.endpoint()));
+        control = new Control(load, new Target(load.endpoint(), load.connectTimeout()));
         int count = load.kind() == Load.Kind.FANOUT ? 1 : load.threads();
         for (int i = 0; i < Math.min(count, load.connections()); i++) {
             loops.add(new Loop(control, i));
@@ -80,7 +80,7 @@ public final class LoadRun {
         }
         int extra = load.kind() == Load.Kind.FANOUT ? 1 : 0;
         int steps = load.kind() == Load.Kind.IDLE ? IDLE_STEPS : 1;
-        long endNs = System.nanoTime() + load.connectTimeout().toNanos();
+        long endNs = System.nanoTime() + control.connectTimeoutNs();
         if (load.kind() == Load.Kind.IDLE) server.sample(0);
         for (int step = 1; step <= steps; step++) {
             int wanted = (int) ((long) load.connections() * step / steps) + extra;

@@ -8,7 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * One thread that drives its share of the lanes, from the first connect to the last answer. What is
@@ -31,7 +31,7 @@ final class Loop implements Runnable {
     private final List<Lane> lanes;
     private final List<Lane> paced;
     private final Pace pace;
-    private final Consumer<Lane> sender = this::send;
+    private final IntConsumer due = this::due;
     private final Queue<Lane> unconnected = new ArrayDeque<>();
     private int opening;
     private boolean begun;
@@ -49,13 +49,10 @@ final class Loop implements Runnable {
         wires = Wires.open(control.target);
         lanes = lanes(load, index);
         paced = load.kind() == Load.Kind.FANOUT ? List.of(lanes.getLast()) : lanes;
-        double share = (double) paced.size() / Math.max(1, pacedOfAll(load));
-        pace = new Pace(paced, load.rate() * share);
+        boolean one = load.kind() == Load.Kind.FANOUT;
+        int[] places = one ? new int[1] : paced.stream().mapToInt(lane -> lane.number).toArray();
+        pace = new Pace(places, one ? 1 : load.connections(), load.rate());
         unconnected.addAll(lanes);
-    }
-
-    private static int pacedOfAll(Load load) {
-        return load.kind() == Load.Kind.FANOUT ? 1 : load.connections();
     }
 
     private List<Lane> lanes(Load load, int index) {
@@ -94,7 +91,7 @@ final class Loop implements Runnable {
     private void turn() throws IOException {
         long nowNs = System.nanoTime();
         if (!begun && control.hasBegun()) begin(nowNs);
-        if (begun && isOpenLoop()) pace.release(nowNs, sender);
+        if (begun && isOpenLoop()) pace.release(nowNs, due);
         if (!unconnected.isEmpty()) connect(nowNs);
         if (nowNs - sweptNs > SWEEP_NS) sweep(nowNs);
         await(timeoutNs(nowNs), nowNs);
@@ -105,6 +102,12 @@ final class Loop implements Runnable {
         pace.begin(control.beginNs());
         lanes.forEach(this::send);
         sweptNs = nowNs;
+    }
+
+    private void due(int position) {
+        Lane lane = paced.get(position);
+        lane.released++;
+        send(lane);
     }
 
     private void send(Lane lane) {

@@ -1,7 +1,10 @@
 package io.fairlead.load;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.PortHolder;
+import io.fairlead.net.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +91,9 @@ final class ServerProcess {
 
     private String command() {
         try {
-            return Files.readString(Path.of("/proc", Long.toString(pid), "comm")).strip();
+            // Cut by the kernel after 15 bytes, which may be inside of a letter.
+            byte[] name = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "comm"));
+            return Printable.of(new String(name, UTF_8).strip());
         } catch (IOException gone) {
             return "";
         }

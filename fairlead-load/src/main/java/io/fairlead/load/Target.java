@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -19,13 +20,25 @@ final class Target {
     private final Endpoint endpoint;
     private final List<InetSocketAddress> addresses;
     private final AtomicInteger used = new AtomicInteger();
+    private final long lookUpNs;
     private volatile boolean reached;
 
-    /** Looks the name up, if there is one. */
-    Target(Endpoint endpoint) throws NetException {
+    /**
+     * Looks the name up, if there is one.
+     *
+     * @param timeout how long that may take
+     */
+    Target(Endpoint endpoint, Duration timeout) throws NetException {
         this.endpoint = endpoint;
         boolean unix = endpoint.scheme() == Endpoint.Scheme.UNIX;
-        addresses = unix ? List.of() : endpoint.resolve();
+        long beganNs = System.nanoTime();
+        addresses = unix ? List.of() : endpoint.resolve(timeout);
+        lookUpNs = System.nanoTime() - beganNs;
+    }
+
+    /** What is left of {@code timeout} for connecting: the first one waited for the name, too. */
+    long connectTimeoutNs(Duration timeout) {
+        return Math.max(1, timeout.toNanos() - (reached ? 0 : lookUpNs));
     }
 
     Endpoint endpoint() {

@@ -1,5 +1,7 @@
 package io.fairlead.load;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -34,7 +36,8 @@ public record Usage(long cpuNs, long rssBytes, int threads, int processes, long 
      */
     public static Usage of(long pid) throws IOException {
         Path folder = Path.of("/proc", String.valueOf(pid));
-        String stat = Files.readString(folder.resolve("stat"));
+        // Not UTF-8: the kernel cuts a name after 15 bytes, also inside of a letter.
+        String stat = Files.readString(folder.resolve("stat"), ISO_8859_1);
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         long ticks = 0; // utime, stime, and those of children that were waited for
         for (int i = UTIME; i < UTIME + 4; i++) ticks += Long.parseLong(fields[i]);
@@ -50,7 +53,7 @@ public record Usage(long cpuNs, long rssBytes, int threads, int processes, long 
 
     /** The numbers of a status file, by name. */
     private static Map<String, Long> status(Path folder) throws IOException {
-        return Files.readString(folder.resolve("status"))
+        return Files.readString(folder.resolve("status"), ISO_8859_1)
                 .lines()
                 .filter(line -> line.matches("\\w+:\\s+\\d+( kB)?"))
                 .collect(

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class UsageTest {
     @Test
@@ -21,6 +23,25 @@ class UsageTest {
         } finally {
             shell.descendants().forEach(ProcessHandle::destroyForcibly);
             shell.destroyForcibly().waitFor();
+        }
+    }
+
+    /** The kernel keeps 15 bytes of a name: here the first half of the last letter. */
+    @Test
+    void aNameThatIsCutInsideALetterIsNoObstacle(@TempDir Path folder) throws Exception {
+        String script =
+                "f=$(printf 'abcdefghijklmn\\303\\251'); cp /bin/sh \"$0/$f\";"
+                        + " exec \"$0/$f\" -c 'echo ready; read end'";
+        Process named = new ProcessBuilder("sh", "-c", script, folder.toString()).start();
+        try {
+            assertThat(named.inputReader(UTF_8).readLine()).isEqualTo("ready");
+            Usage usage = Usage.of(named.pid());
+            assertThat(usage.rssBytes()).isPositive();
+            ServerUse use = new ServerProcess(named.pid()).use(usage);
+            assertThat(use.command()).startsWith("abcdefghijklmn");
+            assertThat(use.cpuNs()).isNotNegative();
+        } finally {
+            named.destroyForcibly().waitFor();
         }
     }
 

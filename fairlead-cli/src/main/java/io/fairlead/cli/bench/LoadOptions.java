@@ -118,7 +118,7 @@ final class LoadOptions {
             names = "--connect-timeout",
             paramLabel = "DURATION",
             defaultValue = "10s",
-            description = "Time to connect. Default: 10s.")
+            description = "Time to look the name up and to connect. Default: 10s.")
     private Duration connectTimeout = Duration.ofSeconds(10);
 
     @Option(

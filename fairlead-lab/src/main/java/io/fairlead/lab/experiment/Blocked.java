@@ -1,6 +1,6 @@
 package io.fairlead.lab.experiment;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.fairlead.lab.Experiment;
 import io.fairlead.lab.Fd;
@@ -65,7 +65,7 @@ final class Blocked implements AutoCloseable {
         Path shown = task;
         if (shown == null) return false;
         try {
-            String[] words = Files.readString(shown.resolve("syscall"), UTF_8).split(" ", -1);
+            String[] words = Files.readString(shown.resolve("syscall"), ISO_8859_1).split(" ", -1);
             return words.length > 1 && words[1].equals("0x" + Integer.toHexString(fd.number()));
         } catch (IOException e) {
             return false; // it has ended
@@ -78,7 +78,7 @@ final class Blocked implements AutoCloseable {
         if (shown == null) return 0;
         String word = "voluntary_ctxt_switches:";
         try {
-            return Files.readAllLines(shown.resolve("status"), UTF_8).stream()
+            return Files.readAllLines(shown.resolve("status"), ISO_8859_1).stream()
                     .filter(line -> line.startsWith(word))
                     .mapToLong(line -> Long.parseLong(line.substring(word.length()).strip()))
                     .sum();
