@@ -83,7 +83,10 @@ public final class IoBuffer {
      *     {@link #reserve} or {@link #release}; always the same object
      */
     public Frame take(int skip, int length, int trailer) {
-        assert skip >= 0 && length >= 0 && trailer >= 0;
+        if (skip < 0 || length < 0 || trailer < 0) {
+            throw new IndexOutOfBoundsException(skip + ", " + length + ", " + trailer);
+        }
+        checkHeld((long) skip + length + trailer);
         Frame view = frame;
         if (view == null) {
             view = new Frame();
@@ -94,6 +97,12 @@ public final class IoBuffer {
         return view;
     }
 
+    /** Codecs are written by others: one that asks for too much must not get another's bytes. */
+    private void checkHeld(long count) {
+        if (count >= 0 && count <= size()) return;
+        throw new IndexOutOfBoundsException(count + " bytes of " + size());
+    }
+
     /** Ends the validity of the frame taken last. */
     public void expireFrame() {
         if (frame != null) frame.expire();
@@ -101,7 +110,7 @@ public final class IoBuffer {
 
     /** Drops the oldest {@code count} bytes. */
     public void drain(int count) {
-        assert count >= 0 && count <= size() : count + " of " + size();
+        checkHeld(count);
         head += count;
         scanned = Math.max(scanned, head);
     }
@@ -209,6 +218,13 @@ public final class IoBuffer {
         assert hasRoom(bytes);
         Bytes.setUnsigned(memory(), tail, bytes, order, value);
         tail += bytes;
+    }
+
+    /** Drops all but the oldest {@code size} bytes: takes back what was put last. */
+    public void cutTo(int size) {
+        checkHeld(size);
+        tail = head + size;
+        scanned = Math.min(scanned, tail);
     }
 
     /** Overwrites {@code bytes} bytes, 1 to 8, from {@code index}, which must not be pinned. */

@@ -38,11 +38,20 @@ final class Acceptor implements Runnable {
     @Override
     public void run() {
         try {
-            while (closed.getCount() > 0) acceptOne();
+            while (closed.getCount() > 0) guardedAcceptOne();
         } catch (InterruptedException e) {
             // close() ends a wait for the gate or for a retry like this
         } finally {
             Channels.close(listener);
+        }
+    }
+
+    /** Out of memory for one more, say: the others go on. */
+    private void guardedAcceptOne() throws InterruptedException {
+        try {
+            acceptOne();
+        } catch (RuntimeException | Error e) { // see above
+            failed(new IOException(e));
         }
     }
 
@@ -89,11 +98,15 @@ final class Acceptor implements Runnable {
         } catch (ClosedChannelException e) {
             closed.countDown();
         } catch (IOException e) {
-            Duration wait = backoff.failed();
-            site.acceptFailed(e, wait, backoff.isNews());
-            closed.await(wait.toNanos(), TimeUnit.NANOSECONDS);
+            failed(e);
         }
         return null;
+    }
+
+    private void failed(IOException error) throws InterruptedException {
+        Duration wait = backoff.failed();
+        site.acceptFailed(error, wait, backoff.isNews());
+        closed.await(wait.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Stops accepting; connections still in the kernel's queue are reset by it. */

@@ -88,6 +88,8 @@ final class BlockingEngine implements Engine {
     private void serve(BlockingSocket socket, Driver driver, Runnable connection) {
         try {
             if (roster.add(driver)) connection.run();
+        } catch (RuntimeException | Error e) { // no reason to end the thread, which may be shared
+            FailureLog.SHARED.log("the end of a connection failed", e);
         } finally {
             socket.close();
             roster.remove(driver);

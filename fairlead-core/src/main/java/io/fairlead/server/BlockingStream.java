@@ -85,8 +85,8 @@ final class BlockingStream implements Driver, Carrier, Runnable {
         try {
             if (watch == null) open();
             ended = transfer();
-        } catch (IOException e) {
-            session.abort(CloseReason.RESET);
+        } catch (IOException | RuntimeException | Error e) { // this connection's
+            session.fail(e);
         } finally {
             if (ended) {
                 end();
@@ -248,8 +248,8 @@ final class BlockingStream implements Driver, Carrier, Runnable {
                 serve(session::tellWritable);
                 if (session.isStarved()) LockSupport.parkNanos(MEMORY_RETRY_NS);
             } while (session.wantsSend() || session.isStarved());
-        } catch (IOException e) {
-            session.abort(CloseReason.RESET);
+        } catch (IOException | RuntimeException | Error e) { // as in a turn
+            session.fail(e);
             socket.close(); // wakes the owner
         }
         owner.changed();

@@ -89,8 +89,18 @@ final class DeadlineWheel {
         // An entry that is scheduled again goes to a later slot, never to this one.
         for (Entry entry = slots[slot]; entry != null; entry = slots[slot]) {
             remove(entry);
-            long againNs = entry.look(nowNs);
+            long againNs = look(entry, nowNs);
             if (againNs != Long.MAX_VALUE) schedule(entry, againNs);
+        }
+    }
+
+    /** An entry that fails ends its own watch, and not that of the others. */
+    private static long look(Entry entry, long nowNs) {
+        try {
+            return entry.look(nowNs);
+        } catch (RuntimeException | Error e) { // see above
+            FailureLog.SHARED.log("a look at a connection's deadlines failed", e);
+            return Long.MAX_VALUE;
         }
     }
 

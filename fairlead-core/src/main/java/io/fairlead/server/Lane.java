@@ -105,6 +105,8 @@ final class Lane implements Runnable {
         for (Call call; (call = next()) != null; ) {
             try {
                 call.action().run();
+            } catch (RuntimeException | Error e) { // the next call must come all the same
+                FailureLog.SHARED.log("a call for a datagram peer failed", e);
             } finally {
                 done(call);
             }

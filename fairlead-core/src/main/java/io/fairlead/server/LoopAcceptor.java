@@ -63,18 +63,36 @@ final class LoopAcceptor {
             if (failures > 0) site.acceptRecovered(failures);
         } catch (IOException e) {
             failed(e);
+        } catch (RuntimeException | Error e) { // out of heap, most likely
+            failed(new IOException(e));
         }
         if (socket == null) {
             if (place) gate.leave();
             return false;
         }
+        take(socket, place);
+        return true;
+    }
+
+    private void take(LoopSocket socket, boolean place) {
         if (place && site.sources.tryAdd(socket.remoteAddress())) {
-            serve.accept(socket);
+            serve(socket);
         } else {
             if (place) gate.leave();
             refuse(socket);
         }
-        return true;
+    }
+
+    /** Out of memory for one more, say: the others go on. */
+    private void serve(LoopSocket socket) {
+        try {
+            serve.accept(socket);
+        } catch (RuntimeException | Error e) { // nobody has it
+            site.sources.remove(socket.remoteAddress());
+            socket.close();
+            gate.leave();
+            failed(new IOException(e));
+        }
     }
 
     private void refuse(LoopSocket socket) {

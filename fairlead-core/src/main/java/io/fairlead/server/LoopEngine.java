@@ -163,6 +163,8 @@ final class LoopEngine implements Engine, Runnable {
             stream.open();
         } catch (IOException e) { // out of memory for one more to watch
             stream.cut();
+        } catch (RuntimeException | Error e) { // ends this connection, and not the loop
+            stream.fail(e);
         }
     }
 
@@ -184,10 +186,10 @@ final class LoopEngine implements Engine, Runnable {
 
     /** A connection is over, and its channel about to be closed. */
     void ended(LoopStream stream) {
-        readiness.remove(stream);
         wheel.remove(stream);
         streams.remove(stream);
         openCount = streams.size();
+        readiness.remove(stream);
         if (stream.isRefused()) {
             acceptor.refusalEnded();
         } else {

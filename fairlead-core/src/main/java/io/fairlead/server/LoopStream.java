@@ -80,8 +80,8 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
             do {
                 receive();
             } while (socket.hasArrived() && wantsRead() && !starved);
-        } catch (IOException e) {
-            session.abort(CloseReason.RESET);
+        } catch (IOException | RuntimeException | Error e) { // this connection's loop
+            session.fail(e);
         }
     }
 
@@ -125,7 +125,7 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
      * @param result bytes taken, or {@code -errno}
      */
     void onSent(int result) {
-        sent(Math.max(result, 0));
+        guarded(() -> sent(Math.max(result, 0)));
         sendBlocked = false;
         if (result < 0) session.abort(CloseReason.RESET);
         update();
@@ -154,16 +154,21 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
                 if (session.isDrained()) receive();
             } while (session.wantsSend() && !sendBlocked && !session.isAborted());
             shutdownIfTime();
-        } catch (IOException e) {
-            session.abort(CloseReason.RESET);
+            if (!session.isFinished()) watch();
+        } catch (IOException | RuntimeException | Error e) { // this connection's loop
+            session.fail(e);
         }
         busy = false;
-        if (session.isFinished()) {
-            end();
-            return;
+        if (session.isFinished()) end();
+    }
+
+    /** What goes wrong here is this connection's, and reported with its end. */
+    private void guarded(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException | Error e) { // see above
+            session.fail(e);
         }
-        if (session.isStarved()) waitForMemory();
-        watch();
     }
 
     private void shutdownIfTime() throws IOException {
@@ -192,6 +197,7 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
     }
 
     private void watch() {
+        if (session.isStarved()) waitForMemory();
         boolean input = session.wantsReceive() && !starved;
         boolean output = sendBlocked;
         if (input == watchesInput && output == watchesOutput) return;
@@ -202,9 +208,9 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
 
     private void end() {
         ended = true;
-        loop.ended(this);
-        socket.close();
-        session.end();
+        guarded(() -> loop.ended(this));
+        guarded(socket::close);
+        guarded(session::end);
         if (visit == null) return;
         visit.closed(
                 session.bytesReceived(),
@@ -237,6 +243,12 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
 
     void cut() {
         session.abort(CloseReason.CUT);
+        update();
+    }
+
+    /** The loop failed at it. */
+    void fail(Throwable error) {
+        session.fail(error);
         update();
     }
 

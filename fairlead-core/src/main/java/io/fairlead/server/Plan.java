@@ -32,6 +32,10 @@ record Plan(
         ServerObserver observer,
         int loops,
         int workers) {
+    Plan {
+        observer = GuardedObserver.of(observer);
+    }
+
     /** Makes an engine for the site of a socket that is open. */
     @FunctionalInterface
     interface Maker<S> {

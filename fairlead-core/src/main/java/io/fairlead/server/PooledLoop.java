@@ -36,7 +36,6 @@ import org.jspecify.annotations.Nullable;
  * {@link #execute}, {@link #act}, {@link #thread(Runnable)} and {@link #unpin} are for any.
  */
 final class PooledLoop implements Executor, Runnable {
-    private static final System.Logger LOG = System.getLogger("io.fairlead");
     private static final int EVENTS_MAX = 1024;
     private static final int SCRATCH_BYTES = 64 * 1024;
     private static final long LISTENER = -1;
@@ -154,7 +153,7 @@ final class PooledLoop implements Executor, Runnable {
         try {
             task.run();
         } catch (Throwable e) { // see above
-            LOG.log(System.Logger.Level.ERROR, "a task of an event loop failed", e);
+            FailureLog.SHARED.log("a task of an event loop failed", e);
         }
     }
 

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class Site {
-    private static final System.Logger LOG = System.getLogger("io.fairlead");
-
     final Endpoint endpoint;
     final Terms terms;
     final @Nullable Handler handler;
@@ -43,7 +41,7 @@ final class Site {
         this.endpoint = endpoint;
         this.terms = terms;
         this.handler = handler;
-        this.observer = observer;
+        this.observer = GuardedObserver.of(observer);
         sources = new Sources(terms.limits().connectionsPerSourceMax());
     }
 
@@ -68,17 +66,8 @@ final class Site {
     Visit opened(Supplier<SocketAddress> peer) {
         opened.increment();
         Visit visit = new Visit(lastId.incrementAndGet(), peer, System.nanoTime());
-        tell(() -> observer.onOpened(visit.report(0, 0, null, null)));
+        observer.onOpened(visit.report(0, 0, null, null));
         return visit;
-    }
-
-    /** An observer's fault must not end the thread that serves. */
-    private static void tell(Runnable call) {
-        try {
-            call.run();
-        } catch (Throwable e) { // see above
-            LOG.log(System.Logger.Level.ERROR, "an observer of the server failed", e);
-        }
     }
 
     /** What is remembered of an open connection, to report its end. */
@@ -99,7 +88,7 @@ final class Site {
             sources.remove(peer.get());
             ConnectionReport report = report(received, sent, reason, failure);
             if (report.serviceFailed()) failed.increment();
-            tell(() -> observer.onClosed(report));
+            observer.onClosed(report);
         }
 
         private ConnectionReport report(
@@ -126,27 +115,27 @@ final class Site {
     /** Counts and announces a connection over the limit. */
     void refused(SocketAddress peer) {
         refused.increment();
-        tell(() -> observer.onRefused(peer));
+        observer.onRefused(peer);
     }
 
     void acceptFailed(IOException error, Duration retryAfter, boolean first) {
         acceptFailures.increment();
         if (!first) return;
         NetException explained = NetException.of("accept", endpoint, error);
-        tell(() -> observer.onAcceptFailed(explained, retryAfter));
+        observer.onAcceptFailed(explained, retryAfter);
     }
 
     void acceptRecovered(long failures) {
-        tell(() -> observer.onAcceptRecovered(failures));
+        observer.onAcceptRecovered(failures);
     }
 
     void stalled(StallReport stall) {
-        tell(() -> observer.onStall(stall));
+        observer.onStall(stall);
     }
 
     /** Announces a worker process that ended by itself. */
     void workerEnded(WorkerReport report) {
-        tell(() -> observer.onWorkerEnded(report));
+        observer.onWorkerEnded(report);
     }
 
     /** Counts buffers that worker processes have lent, or got back. */
@@ -156,7 +145,7 @@ final class Site {
 
     /** Has a consumer accept what a copy of it got in a worker process. */
     void printed(@Nullable Consumer<String> consumer, String text) {
-        if (consumer != null) tell(() -> consumer.accept(text));
+        if (consumer != null) GuardedObserver.tell(() -> consumer.accept(text));
     }
 
     void datagramDropped() {

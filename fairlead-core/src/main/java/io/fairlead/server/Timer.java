@@ -81,8 +81,16 @@ final class Timer implements Deadlines, AutoCloseable {
             long nowNs = clockNs.getAsLong();
             boolean stalled = nowNs - dueNs > STALL_NS;
             // After a stop of the process, its readers first take what has come meanwhile.
-            if (!stalled && driver.deadlineNs() <= nowNs) driver.expire();
+            if (!stalled && driver.deadlineNs() <= nowNs) expire();
             lookIn(stalled ? AFTER_STALL_NS : waitNs());
+        }
+
+        private void expire() {
+            try {
+                driver.expire();
+            } catch (RuntimeException | Error e) { // or this connection would have no more deadline
+                FailureLog.SHARED.log("an end of a connection that was overdue failed", e);
+            }
         }
 
         @Override

@@ -22,6 +22,10 @@ public enum CloseReason {
     RESET("reset by peer"),
     /** The service threw an exception. */
     SERVICE_FAILED("service failed"),
+    /** The codec threw what is no {@code FrameException}, or did not keep its contract. */
+    CODEC_FAILED("codec failed"),
+    /** The server itself failed at the connection: a fault of Fairlead's, which is reported. */
+    SERVER_FAILED("server failed"),
     /** All of {@link Limits#bufferBytesTotal()} was lent, and an answer found no buffer. */
     NO_MEMORY("no buffer for an answer"),
     /** The worker process that served the connection ended before it (models with processes). */

@@ -20,6 +20,7 @@ public final class GuardedService {
     private final Consumer<Throwable> onFailure;
     private @Nullable Thread caller;
     private boolean opened;
+    private boolean inputEnded;
 
     /**
      * A guard for one peer.
@@ -61,8 +62,10 @@ public final class GuardedService {
         caller = null;
     }
 
-    /** Calls {@link Service#onInputEnd}. */
+    /** Calls {@link Service#onInputEnd}, the first time. */
     public void inputEnd() {
+        if (inputEnded) return;
+        inputEnded = true;
         answer(() -> service.onInputEnd(peer));
     }
 

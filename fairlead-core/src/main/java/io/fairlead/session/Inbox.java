@@ -48,9 +48,14 @@ final class Inbox {
      */
     @Nullable Frame next(boolean ended) throws FrameException {
         if (!begun) codec.checkBeginning(buffer);
-        Frame frame = isEmpty() ? null : codec.decode(buffer);
-        begun |= frame != null;
-        return frame == null && ended ? codec.decodeEnd(buffer) : frame;
+        int before = buffer.size();
+        Frame frame = before == 0 ? null : codec.decode(buffer);
+        if (frame == null && ended) frame = codec.decodeEnd(buffer);
+        if (frame == null) return null;
+        begun = true;
+        if (buffer.size() < before) return frame;
+        // The same frame would come for ever.
+        throw new IllegalStateException("codec: a frame that takes no byte out of the buffer");
     }
 
     void frameServed() {

@@ -70,9 +70,11 @@ final class Outbox {
      *
      * @param reply true for the answer to a frame being served, which has room of its own: frames
      *     are served only while {@link #hasRoom}, so an answer is not lost to what others send
+     * @throws IllegalArgumentException if the frame cannot be sent as one: its sender's fault
+     * @throws CodecFailure if the codec failed at it; nothing of it is queued
      */
-    Offer offer(Frame frame, boolean reply) {
-        int bytes = codec.encodedBytes(frame);
+    Offer offer(Frame frame, boolean reply) throws CodecFailure {
+        int bytes = encodedBytes(frame);
         queueing.lock();
         try {
             if (closed) return Offer.CLOSED;
@@ -89,6 +91,21 @@ final class Outbox {
         }
     }
 
+    private int encodedBytes(Frame frame) throws CodecFailure {
+        int size = frame.size(); // that it has expired is its sender's fault
+        int bytes;
+        try {
+            bytes = codec.encodedBytes(frame);
+        } catch (IllegalArgumentException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new CodecFailure(e);
+        }
+        if (bytes >= 0) return bytes;
+        String count = "codec: encodedBytes of a frame of " + size + " bytes is " + bytes;
+        throw new CodecFailure(new IllegalStateException(count));
+    }
+
     /** Others stop at the maximum, so an answer finds at most that queued, and then always fits. */
     private boolean fits(int before, int bytes, boolean reply) {
         long after = before + (long) bytes;
@@ -97,7 +114,7 @@ final class Outbox {
         return reply && (before <= max || after <= 2L * max);
     }
 
-    private boolean append(Frame frame, int bytes) {
+    private boolean append(Frame frame, int bytes) throws CodecFailure {
         if (bytes == 0) return true;
         IoBuffer last = more == null || more.isEmpty() ? first : more.getLast();
         if (!last.hasRoom(bytes)) {
@@ -105,8 +122,26 @@ final class Outbox {
             if (!last.reserve(Math.max(bytes, BUFFER_BYTES))) return false;
             if (last != first) addLast(last);
         }
-        codec.encode(frame, last);
+        encode(frame, last, bytes);
         return true;
+    }
+
+    /** Appends the whole frame, or nothing. */
+    private void encode(Frame frame, IoBuffer last, int bytes) throws CodecFailure {
+        int before = last.size();
+        try {
+            codec.encode(frame, last);
+            int written = last.size() - before;
+            if (written == bytes) return;
+            throw new IllegalStateException(
+                    "codec: encode wrote " + written + " bytes, encodedBytes had said " + bytes);
+        } catch (Throwable e) { // also an Error: half a frame must not stay
+            int kept = Math.min(before, last.size());
+            last.cutTo(kept);
+            int queued = queuedBytes;
+            queuedBytes = queued - (before - kept); // it took out what was there
+            throw new CodecFailure(e);
+        }
     }
 
     private void addLast(IoBuffer buffer) {

@@ -3,6 +3,7 @@ package io.fairlead.session;
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.FrameException;
 import io.fairlead.service.CloseReason;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +34,9 @@ public final class Session {
     private final Inbox inbox;
     private final Outbox outbox;
     private final Deadline deadline;
-    private final Ending ending = new Ending();
+    private final Ending ending;
     private volatile boolean inputEnded;
     private volatile boolean draining;
-    private boolean inputEndServed;
     private boolean receivedInDrain;
     private boolean shutdownTaken;
     private long bytesReceived;
@@ -45,10 +45,11 @@ public final class Session {
     public Session(Terms terms, Carrier carrier) {
         clockNs = terms.clockNs();
         this.carrier = carrier;
-        peer = new SessionPeer(this, carrier);
-        service = new GuardedService(terms.service(), peer, this::failed);
         inbox = new Inbox(terms, carrier.readBytesMax());
         outbox = new Outbox(terms);
+        ending = new Ending(outbox, carrier);
+        peer = new SessionPeer(this, carrier);
+        service = new GuardedService(terms.service(), peer, ending::serviceFailed);
         deadline = new Deadline(terms.limits(), clockNs.getAsLong());
     }
 
@@ -110,7 +111,9 @@ public final class Session {
         } catch (FrameException e) {
             ending.failed(e);
             service.badFrame(e);
-            close(CloseReason.BAD_FRAME);
+            ending.close(CloseReason.BAD_FRAME);
+        } catch (Throwable e) { // the codec's: the service has a guard of its own
+            ending.close(CloseReason.CODEC_FAILED, e);
         } finally {
             service.endFrames();
         }
@@ -119,14 +122,14 @@ public final class Session {
         deadline.frame(mayServe() && !inbox.isEmpty(), clockNs.getAsLong());
         if (!isDrainedSoFar()) return;
         if (inputEnded) abort(CloseReason.DRAINED);
-        if (receivedInDrain) close(CloseReason.DRAINED);
+        if (receivedInDrain) ending.close(CloseReason.DRAINED);
     }
 
     private void serveFrames() throws FrameException {
         while (mayServe()) {
             Frame frame = inbox.next(inputEnded);
             if (frame == null) {
-                tellInputEnd();
+                if (inputEnded) service.inputEnd();
                 return;
             }
             deadline.frame(false, 0);
@@ -139,12 +142,6 @@ public final class Session {
         return !ending.isBegun() && outbox.hasRoom() && (draining || !peer.isPaused());
     }
 
-    private void tellInputEnd() {
-        if (!inputEnded || inputEndServed) return;
-        inputEndServed = true;
-        service.inputEnd();
-    }
-
     /** Tells the service that there is room again, if a send was refused and now there is. */
     public void tellWritable() {
         if (outbox.takeOwedWritable()) service.writable();
@@ -153,11 +150,6 @@ public final class Session {
     /** After sending: serves what waited for room, if anything did. */
     public void resume() {
         if (!inbox.isEmpty() || draining || inputEnded || outbox.owesWritable()) serve();
-    }
-
-    private void failed(Throwable error) {
-        ending.failed(error);
-        close(CloseReason.SERVICE_FAILED);
     }
 
     /** The bytes to send next, which stay put until {@link #endSend}; null if there are none. */
@@ -210,7 +202,13 @@ public final class Session {
     /** The connection is lost or must be: drops what is queued. The first reason counts. */
     public void abort(CloseReason reason) {
         ending.abort(reason);
-        outbox.close();
+    }
+
+    /** The driver failed: the socket did, if it is an IOException, or else the server itself. */
+    public void fail(Throwable error) {
+        boolean lost = error instanceof IOException;
+        if (!lost) ending.failed(error);
+        abort(lost ? CloseReason.RESET : CloseReason.SERVER_FAILED);
     }
 
     /** Ends the session and returns its memory. Called once, by the driver, when finished. */
@@ -254,7 +252,7 @@ public final class Session {
         if (reason == null) return false;
         boolean stuck = reason == CloseReason.WRITE_TIMEOUT || ending.isBegun();
         if (stuck) abort(reason); // there is no use in sending more
-        close(reason);
+        ending.close(reason);
         return true;
     }
 
@@ -278,23 +276,23 @@ public final class Session {
         return outbox.bytesSent();
     }
 
-    private void close(CloseReason reason) {
-        if (!ending.begin(reason)) return;
-        outbox.close();
-        carrier.wake();
-    }
-
     boolean send(Frame frame) {
         boolean reply = service.isServing();
-        Outbox.Offer offer = outbox.offer(frame, reply);
+        Outbox.Offer offer;
+        try {
+            offer = outbox.offer(frame, reply);
+        } catch (CodecFailure e) { // it ends this connection, and not who sends, or his loop
+            ending.close(CloseReason.CODEC_FAILED, e.thrown());
+            return false;
+        }
         // What is sent after an answer that is missing would be taken for that answer.
-        if (reply && offer == Outbox.Offer.NO_MEMORY) close(CloseReason.NO_MEMORY);
+        if (reply && offer == Outbox.Offer.NO_MEMORY) ending.close(CloseReason.NO_MEMORY);
         if (offer.wakes()) carrier.wake();
         return offer.isQueued();
     }
 
     void closeByService() {
         CloseReason reason = inputEnded ? CloseReason.PEER_CLOSED : CloseReason.SERVICE_CLOSED;
-        close(draining ? CloseReason.DRAINED : reason);
+        ending.close(draining ? CloseReason.DRAINED : reason);
     }
 }

@@ -2,14 +2,19 @@ package io.fairlead.session;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
+import io.fairlead.frame.IoBuffer;
 import io.fairlead.frame.Slab;
 import io.fairlead.service.Limits;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OutboxTest {
     private static final Frame TEN = Frame.of("123456789"); // and its LF
@@ -18,23 +23,26 @@ class OutboxTest {
     private final Outbox outbox = outbox(100);
 
     private Outbox outbox(int queuedBytesMax) {
+        return new Outbox(terms(Codec.lines(), queuedBytesMax));
+    }
+
+    private Terms terms(Codec codec, int queuedBytesMax) {
         Limits limits = Limits.builder().queuedBytesMax(queuedBytesMax).build();
-        return new Outbox(
-                new Terms(Codec.lines(), (peer, frame) -> {}, limits, slab, System::nanoTime));
+        return new Terms(codec, (peer, frame) -> {}, limits, slab, System::nanoTime);
     }
 
     private static ByteBuffer begin(Outbox outbox) {
         return Objects.requireNonNull(outbox.begin());
     }
 
-    private void offer(int count, Outbox.Offer first) {
+    private void offer(int count, Outbox.Offer first) throws CodecFailure {
         for (int i = 0; i < count; i++) {
             assertThat(outbox.offer(TEN, false)).isEqualTo(i == 0 ? first : Outbox.Offer.QUEUED);
         }
     }
 
     @Test
-    void onlyTheFirstFrameAsksForASender() {
+    void onlyTheFirstFrameAsksForASender() throws Exception {
         offer(3, Outbox.Offer.QUEUED_FIRST);
         assertThat(outbox.queuedBytes()).isEqualTo(30);
         assertThat(outbox.isWaiting()).isTrue();
@@ -47,7 +55,7 @@ class OutboxTest {
     }
 
     @Test
-    void theMaximumHoldsAndOneFrameAlwaysFits() {
+    void theMaximumHoldsAndOneFrameAlwaysFits() throws Exception {
         offer(10, Outbox.Offer.QUEUED_FIRST);
         assertThat(outbox.hasRoom()).isFalse();
         assertThat(outbox.offer(TEN, false)).isEqualTo(Outbox.Offer.FULL);
@@ -58,7 +66,7 @@ class OutboxTest {
     }
 
     @Test
-    void answersHaveRoomOfTheirOwn() {
+    void answersHaveRoomOfTheirOwn() throws Exception {
         offer(10, Outbox.Offer.QUEUED_FIRST);
         for (int i = 0; i < 10; i++) {
             assertThat(outbox.offer(TEN, true)).isEqualTo(Outbox.Offer.QUEUED);
@@ -67,14 +75,14 @@ class OutboxTest {
     }
 
     @Test
-    void theFirstAnswerFitsHoweverLong() {
+    void theFirstAnswerFitsHoweverLong() throws Exception {
         offer(10, Outbox.Offer.QUEUED_FIRST);
         assertThat(outbox.offer(Frame.of("x".repeat(5_000)), true)).isEqualTo(Outbox.Offer.QUEUED);
         assertThat(outbox.offer(TEN, true)).isEqualTo(Outbox.Offer.FULL);
     }
 
     @Test
-    void bytesThatAreLentStayWhereTheyAre() {
+    void bytesThatAreLentStayWhereTheyAre() throws Exception {
         Outbox large = outbox(1 << 20);
         large.offer(Frame.of("a".repeat(10_000)), false);
         ByteBuffer lent = begin(large);
@@ -95,7 +103,7 @@ class OutboxTest {
     }
 
     @Test
-    void roomIsToldOnceWhenHalfIsFree() {
+    void roomIsToldOnceWhenHalfIsFree() throws Exception {
         offer(10, Outbox.Offer.QUEUED_FIRST);
         assertThat(outbox.takeOwedWritable()).as("nobody was refused").isFalse();
         outbox.offer(TEN, false);
@@ -110,7 +118,7 @@ class OutboxTest {
     }
 
     @Test
-    void noMemoryIsNotTheSameAsFull() {
+    void noMemoryIsNotTheSameAsFull() throws Exception {
         Outbox large = outbox(1 << 20);
         assertThat(large.offer(Frame.of("x".repeat(60_000)), false))
                 .isEqualTo(Outbox.Offer.QUEUED_FIRST);
@@ -122,7 +130,7 @@ class OutboxTest {
     }
 
     @Test
-    void closingKeepsWhatIsQueued() {
+    void closingKeepsWhatIsQueued() throws Exception {
         offer(2, Outbox.Offer.QUEUED_FIRST);
         outbox.close();
         assertThat(outbox.offer(TEN, true)).isEqualTo(Outbox.Offer.CLOSED);
@@ -136,7 +144,7 @@ class OutboxTest {
     }
 
     @Test
-    void memoryInTheKernelsHandsIsFreedWhenItComesBack() {
+    void memoryInTheKernelsHandsIsFreedWhenItComesBack() throws Exception {
         offer(2, Outbox.Offer.QUEUED_FIRST);
         begin(outbox);
         outbox.free();
@@ -145,5 +153,60 @@ class OutboxTest {
         assertThat(slab.bytesLent()).isZero();
         assertThat(outbox.begin()).isNull();
         assertThat(outbox.queuedBytes()).isZero();
+    }
+
+    /** Writes as many bytes as the payload's text says, whatever it has promised. */
+    private record Promising(int promised) implements Codec {
+        @Override
+        public @Nullable Frame decode(IoBuffer in) {
+            return null;
+        }
+
+        @Override
+        public int encodedBytes(Frame payload) {
+            return promised;
+        }
+
+        @Override
+        public void encode(Frame payload, IoBuffer out) {
+            int count = Integer.parseInt(payload.text());
+            for (int i = 0; i < count; i++) out.put((byte) 'x');
+            if (count == 0) out.drain(out.size());
+        }
+
+        @Override
+        public int wireBytesMax() {
+            return promised;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9", "11", "20000", "0", "no number"})
+    void aFrameIsQueuedAsAWholeOrNotAtAll(String count) throws Exception {
+        Outbox strict = new Outbox(terms(new Promising(10), 100));
+        assertThat(strict.offer(Frame.of("10"), false)).isEqualTo(Outbox.Offer.QUEUED_FIRST);
+        assertThatThrownBy(() -> strict.offer(Frame.of(count), false))
+                .isInstanceOf(CodecFailure.class)
+                .hasCauseInstanceOf(RuntimeException.class);
+        int left = count.equals("0") ? 0 : 10; // that codec takes out what was whole
+        assertThat(strict.queuedBytes()).isEqualTo(left);
+        assertThat(strict.offer(Frame.of("10"), false).isQueued()).isTrue();
+        assertThat(begin(strict).remaining()).isEqualTo(left + 10);
+        strict.end(left + 10);
+        assertThat(slab.bytesLent()).isZero();
+    }
+
+    @Test
+    void aFrameThatIsNoneIsItsSendersFault() {
+        assertThatThrownBy(() -> outbox.offer(Frame.of("two\nlines"), false))
+                .isInstanceOf(IllegalArgumentException.class);
+        IoBuffer buffer = new IoBuffer(slab);
+        buffer.reserve(10);
+        buffer.put(TEN);
+        Frame expired = buffer.take(0, 9, 0);
+        buffer.release();
+        assertThatThrownBy(() -> outbox.offer(expired, false))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("keep a frame.copy()");
     }
 }

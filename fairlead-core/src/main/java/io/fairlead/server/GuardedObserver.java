@@ -1,0 +1,68 @@
+package io.fairlead.server;
+
+import io.fairlead.net.NetException;
+import java.net.SocketAddress;
+import java.time.Duration;
+
+/** An observer as the server calls it: what it throws is logged, and ends no thread of ours. */
+final class GuardedObserver implements ServerObserver {
+    private final ServerObserver observer;
+
+    private GuardedObserver(ServerObserver observer) {
+        this.observer = observer;
+    }
+
+    /** A guard for {@code observer}, if it has none yet. */
+    static ServerObserver of(ServerObserver observer) {
+        return observer instanceof GuardedObserver ? observer : new GuardedObserver(observer);
+    }
+
+    /** Calls what is somebody else's. */
+    static void tell(Runnable call) {
+        try {
+            call.run();
+        } catch (Throwable e) { // the promise of this class
+            FailureLog.SHARED.log("an observer of the server failed", e);
+        }
+    }
+
+    @Override
+    public void onFallback(Model wanted, Model used, String reason) {
+        tell(() -> observer.onFallback(wanted, used, reason));
+    }
+
+    @Override
+    public void onStall(StallReport stall) {
+        tell(() -> observer.onStall(stall));
+    }
+
+    @Override
+    public void onOpened(ConnectionReport connection) {
+        tell(() -> observer.onOpened(connection));
+    }
+
+    @Override
+    public void onClosed(ConnectionReport connection) {
+        tell(() -> observer.onClosed(connection));
+    }
+
+    @Override
+    public void onRefused(SocketAddress peer) {
+        tell(() -> observer.onRefused(peer));
+    }
+
+    @Override
+    public void onAcceptFailed(NetException error, Duration retryAfter) {
+        tell(() -> observer.onAcceptFailed(error, retryAfter));
+    }
+
+    @Override
+    public void onAcceptRecovered(long failures) {
+        tell(() -> observer.onAcceptRecovered(failures));
+    }
+
+    @Override
+    public void onWorkerEnded(WorkerReport worker) {
+        tell(() -> observer.onWorkerEnded(worker));
+    }
+}
