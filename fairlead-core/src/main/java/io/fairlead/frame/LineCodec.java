@@ -30,21 +30,28 @@ public final class LineCodec implements Codec, Serializable {
     private final boolean crlf;
     private final boolean strictText;
     private final boolean refusesForeign;
+    private final boolean telnet;
 
     LineCodec(int bytesMax) {
-        this(FrameLimit.checked(bytesMax), false, false, false);
+        this(FrameLimit.checked(bytesMax), false, false, false, false);
     }
 
-    private LineCodec(int bytesMax, boolean crlf, boolean strictText, boolean refusesForeign) {
+    private LineCodec(
+            int bytesMax,
+            boolean crlf,
+            boolean strictText,
+            boolean refusesForeign,
+            boolean telnet) {
         this.bytesMax = bytesMax;
         this.crlf = crlf;
         this.strictText = strictText;
         this.refusesForeign = refusesForeign;
+        this.telnet = telnet;
     }
 
     /** This codec, but writing CR LF after each line, as SMTP, IRC and telnet ask for. */
     public LineCodec crlf() {
-        return new LineCodec(bytesMax, true, strictText, refusesForeign);
+        return new LineCodec(bytesMax, true, strictText, refusesForeign, telnet);
     }
 
     /**
@@ -52,7 +59,7 @@ public final class LineCodec implements Codec, Serializable {
      * FrameException} when received, and refused by {@link #encodedBytes} when sent.
      */
     public LineCodec strictText() {
-        return new LineCodec(bytesMax, crlf, true, refusesForeign);
+        return new LineCodec(bytesMax, crlf, true, refusesForeign, telnet);
     }
 
     /**
@@ -62,7 +69,17 @@ public final class LineCodec implements Codec, Serializable {
      * this machine.
      */
     public LineCodec refuseForeign() {
-        return new LineCodec(bytesMax, crlf, strictText, true);
+        return new LineCodec(bytesMax, crlf, strictText, true, telnet);
+    }
+
+    /**
+     * This codec, but the commands that telnet sends amid the text (RFC 854: a byte 255, and what
+     * follows it) are taken out of a line that is received, and none of them is answered: each
+     * option stays as it is at the beginning. Until then they count for the limit. For text, in
+     * which no byte is 255: a line that is received holds none, what is sent is sent as it is.
+     */
+    public LineCodec telnet() {
+        return new LineCodec(bytesMax, crlf, strictText, refusesForeign, true);
     }
 
     @Override
@@ -82,6 +99,7 @@ public final class LineCodec implements Codec, Serializable {
         if (size == in.scanned()) return null;
         int searched = Math.min(size, wireBytesMax());
         int end = find(in, searched);
+        if (telnet && end < searched) end = beyondCommands(in, end, searched);
         if (end == searched) {
             checkUnfinished(in);
             in.scannedTo(size);
@@ -107,15 +125,21 @@ public final class LineCodec implements Codec, Serializable {
         return (int) (LineEnds.find(in.backing(), start, from, start + searched) - start);
     }
 
+    private static int beyondCommands(IoBuffer in, int end, int searched) {
+        long start = in.start();
+        return (int) (TelnetText.endOf(in.backing(), start, start + end, start + searched) - start);
+    }
+
     private Frame takeLine(IoBuffer in, int length, int endBytes) throws FrameException {
         if (length > bytesMax) throw tooLong();
+        int text = telnet ? TelnetText.strip(in.backing(), in.start(), length) : length;
         if (strictText) {
-            int at = notTextAt(in.backing(), in.start(), length);
-            if (at < length) {
+            int at = notTextAt(in.backing(), in.start(), text);
+            if (at < text) {
                 throw new FrameException("line is not text: " + fault(in.byteAt(at), at));
             }
         }
-        return in.take(0, length, endBytes);
+        return in.take(0, text, length - text + endBytes);
     }
 
     private void checkUnfinished(IoBuffer in) throws FrameException {

@@ -18,6 +18,7 @@ record CodecCase(String name, Codec codec, Function<Random, byte[]> payloads) {
                 lines("lines", Codec.lines(MAX)),
                 lines("crlf", Codec.lines(MAX).crlf()),
                 of("text", Codec.lines(MAX).strictText(), CodecCase::text),
+                of("telnet", Codec.lines(MAX).telnet(), CodecCase::text),
                 delimited("\0"),
                 delimited("aab"),
                 delimited("abab"),

@@ -14,7 +14,11 @@ import java.util.function.Function;
         "ImmutableEnumChecker") // codecs are immutable, and so are references to constructors
 public enum Doors {
     /** A line is a message: for nc and telnet, over TCP and Unix sockets. */
-    LINES("lines", 7100, Codec.lines(LineDoor.LINE_BYTES_MAX).refuseForeign(), LineDoor::new),
+    LINES(
+            "lines",
+            7100,
+            Codec.lines(LineDoor.LINE_BYTES_MAX).refuseForeign().telnet(),
+            LineDoor::new),
     /** A datagram is a message. */
     DATAGRAMS("datagrams", 7100, Codec.raw(), DatagramDoor::new),
     /** IRC. */

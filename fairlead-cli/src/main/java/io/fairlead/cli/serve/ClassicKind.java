@@ -62,7 +62,7 @@ record ClassicKind(Shipped shipped) implements ServiceKind {
     @Override
     public Codec codec(int lineBytesMax) {
         boolean lines = shipped.codec() instanceof LineCodec;
-        return lines ? Codec.lines(lineBytesMax).refuseForeign() : shipped.codec();
+        return lines ? Codec.lines(lineBytesMax).refuseForeign().telnet() : shipped.codec();
     }
 
     @Override
