@@ -4,23 +4,28 @@ import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.composer.Composer;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** A file that says which commands may be run, by whom, and with what. Immutable. */
 public final class CommandFile {
     private static final int FILE_BYTES_MAX = 1 << 20;
+
+    /** Levels of lists and maps; a right file has five. */
+    private static final int DEPTH_MAX = 32;
 
     private final Path file;
     private final List<String> users;
@@ -65,11 +70,7 @@ public final class CommandFile {
             throw new CommandFileException(
                     file + ": that is no ordinary file, of which it is known who may write to it");
         }
-        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file);
-        if (mode.contains(PosixFilePermission.OTHERS_WRITE)) {
-            throw new CommandFileException(
-                    file + ": everybody can write to it, and so run anything; chmod o-w it");
-        }
+        Trust.check(file);
     }
 
     private static String text(Path file) throws IOException, CommandFileException {
@@ -83,13 +84,30 @@ public final class CommandFile {
         }
     }
 
+    private static Parser parser(LoadSettings settings, String text) {
+        return new ParserImpl(settings, new StreamReader(settings, text));
+    }
+
+    /** What makes a tree of the file calls itself for each level: it would run out of stack. */
+    private static void checkDepth(Path file, Parser parser) throws CommandFileException {
+        int depth = 0;
+        while (parser.hasNext()) {
+            Event event = parser.next();
+            if (event instanceof CollectionStartEvent) depth++;
+            if (event instanceof CollectionEndEvent) depth--;
+            if (depth <= DEPTH_MAX) continue;
+            String line = event.getStartMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
+            throw new CommandFileException(
+                    file + line + ": lists and maps within each other, deeper than " + DEPTH_MAX);
+        }
+    }
+
     private static Node node(Path file, String text) throws CommandFileException {
         LoadSettings settings =
                 LoadSettings.builder().setLabel(file.toString()).setUseMarks(true).build();
         try {
-            StreamReader reader = new StreamReader(settings, text);
-            Optional<Node> node =
-                    new Composer(settings, new ParserImpl(settings, reader)).getSingleNode();
+            checkDepth(file, parser(settings, text));
+            Optional<Node> node = new Composer(settings, parser(settings, text)).getSingleNode();
             if (node.isPresent()) return node.get();
             throw new CommandFileException(file + ": it is empty; commands: is missing");
         } catch (MarkedYamlEngineException e) {

@@ -4,6 +4,7 @@ import io.fairlead.exec.command.Parameter.HostType;
 import io.fairlead.exec.command.Parameter.IntegerType;
 import io.fairlead.exec.command.Parameter.TextType;
 import io.fairlead.exec.command.Parameter.WordType;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +50,7 @@ final class CommandReader {
         this.file = file;
     }
 
-    CommandFile read(Node node) throws CommandFileException {
+    CommandFile read(Node node) throws IOException, CommandFileException {
         YamlMap top = new YamlMap(file, "", node).allowing(Set.of("users", "limits", "commands"));
         RunLimits usual = limits(top, RunLimits.DEFAULT);
         YamlMap named = top.map("commands");
@@ -76,12 +77,13 @@ final class CommandReader {
     }
 
     private static Command command(String name, YamlMap map, RunLimits usual)
-            throws CommandFileException {
+            throws IOException, CommandFileException {
         Path program = Path.of(map.text("program"));
         if (!program.isAbsolute()) throw map.fault("program", "is to be an absolute path");
         if (!Files.isExecutable(program) || Files.isDirectory(program)) {
             throw map.fault("program", "is no program on this machine: " + program);
         }
+        Trust.check(program);
         Path directory = Path.of(map.text("directory", "/"));
         if (!directory.isAbsolute() || !Files.isDirectory(directory)) {
             throw map.fault("directory", "is to be the absolute path of a directory");

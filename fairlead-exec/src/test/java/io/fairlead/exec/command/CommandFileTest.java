@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -58,11 +57,17 @@ class CommandFileTest {
     }
 
     @Test
-    void aFileThatEverybodyMayChangeIsRefused() throws Exception {
-        Path file = folder.resolve("open.yaml");
-        Files.writeString(file, "commands: {a: {program: /bin/true}}");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
-        assertThatThrownBy(() -> CommandFile.read(file)).hasMessageContaining("chmod o-w it");
+    void whatIsNestedTooDeepIsSaid() {
+        assertThatThrownBy(() -> read("commands:\n  a: " + "[".repeat(100_000)))
+                .isInstanceOf(CommandFileException.class)
+                .hasMessageContaining(":2: lists and maps within each other, deeper than 32");
+        String pattern = "(".repeat(100_000) + ")".repeat(100_000);
+        assertThatThrownBy(() ->
+                        read(
+                                "commands: {a: {program: /bin/true, parameters: {x: {type: text,"
+                                        + " pattern: \"%s\"}}}}".formatted(pattern)))
+                .isInstanceOf(CommandFileException.class)
+                .hasMessageContaining("pattern is no regular expression: Stack overflow");
     }
 
     @Test
