@@ -10,7 +10,7 @@ module io.fairlead.core {
     requires io.fairlead.posix;
     requires jdk.management;
     requires jdk.net;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports io.fairlead.client;
     exports io.fairlead.frame;

@@ -3,7 +3,7 @@
 module io.fairlead.lab {
     requires io.fairlead.posix;
     requires transitive io.fairlead.trace;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports io.fairlead.lab;
     exports io.fairlead.lab.report;

@@ -4,6 +4,7 @@ module io.fairlead.load {
     requires HdrHistogram;
     requires transitive io.fairlead.core;
     requires io.fairlead.posix;
+    requires static org.jspecify;
 
     exports io.fairlead.load;
 }

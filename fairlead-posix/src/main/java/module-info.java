@@ -7,7 +7,7 @@
  */
 @org.jspecify.annotations.NullMarked
 module io.fairlead.posix {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports io.fairlead.posix to
             io.fairlead.core,

@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module io.fairlead.services {
     requires transitive io.fairlead.core;
+    requires static org.jspecify;
 
     exports io.fairlead.services;
 }

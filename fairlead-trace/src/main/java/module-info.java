@@ -3,7 +3,7 @@
 module io.fairlead.trace {
     requires transitive io.fairlead.core;
     requires io.fairlead.posix;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports io.fairlead.explain;
     exports io.fairlead.ladder;

@@ -1,16 +1,14 @@
 package io.fairlead.server;
 
+import io.fairlead.posix.Posix;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.module.ModuleFinder;
-import java.lang.module.ModuleReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -25,6 +23,7 @@ import java.util.stream.Stream;
  */
 record WorkerCommand(String path, List<String> arguments) {
     private static final String CORE = "io.fairlead.core/";
+    private static final String NATIVE_ACCESS = "--enable-native-access=";
 
     /** Of this process's options a worker gets those that say what code may do, and see. */
     private static final List<String> PASSED_ON =
@@ -32,7 +31,7 @@ record WorkerCommand(String path, List<String> arguments) {
                     "--add-exports=",
                     "--add-opens=",
                     "--add-reads=",
-                    "--enable-native-access=",
+                    NATIVE_ACCESS,
                     "--enable-preview",
                     "--illegal-native-access=",
                     "--limit-modules=",
@@ -71,8 +70,11 @@ record WorkerCommand(String path, List<String> arguments) {
         String main = WorkerMain.class.getName();
         String classPath = System.getProperty("java.class.path", "");
         if (!classPath.isEmpty()) arguments.addAll(List.of("-cp", classPath));
+        addNativeAccess(arguments);
         if (WorkerMain.class.getModule().isNamed()) {
-            arguments.addAll(List.of("-p", System.getProperty("jdk.module.path", "")));
+            String modulePath = System.getProperty("jdk.module.path", "");
+            // An image of jlink has its modules inside, and no path: an empty one would be wrong.
+            if (!modulePath.isEmpty()) arguments.addAll(List.of("-p", modulePath));
             String modules = String.join(",", modules());
             if (!modules.isEmpty()) arguments.addAll(List.of("--add-modules", modules));
             arguments.addAll(List.of("-m", CORE + main));
@@ -80,6 +82,14 @@ record WorkerCommand(String path, List<String> arguments) {
             arguments.add(main);
         }
         return new WorkerCommand(java.toString(), List.copyOf(arguments));
+    }
+
+    /** A manifest or an image may have allowed native calls, without an option that shows here. */
+    private static void addNativeAccess(List<String> arguments) {
+        Module posix = Posix.class.getModule();
+        boolean told = arguments.stream().anyMatch(one -> one.startsWith(NATIVE_ACCESS));
+        if (told || !posix.isNativeAccessEnabled()) return;
+        arguments.add(NATIVE_ACCESS + (posix.isNamed() ? posix.getName() : "ALL-UNNAMED"));
     }
 
     private static Stream<String> options() {
@@ -91,16 +101,14 @@ record WorkerCommand(String path, List<String> arguments) {
                 && NOT_PASSED_ON.stream().noneMatch(option::startsWith);
     }
 
-    /** The modules beside the JDK's own that this process has: a service may be from any. */
+    /**
+     * The modules beside the JDK's own that this process has: a service may be from any. They are
+     * told by their names, as in an image of jlink all are of the system.
+     */
     private static Collection<String> modules() {
-        Set<String> system =
-                ModuleFinder.ofSystem().findAll().stream()
-                        .map(ModuleReference::descriptor)
-                        .map(descriptor -> descriptor.name())
-                        .collect(Collectors.toSet());
         return ModuleLayer.boot().modules().stream()
                 .map(Module::getName)
-                .filter(Predicate.not(system::contains))
+                .filter(name -> !name.startsWith("java.") && !name.startsWith("jdk."))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -182,6 +182,12 @@ final class Libc {
         return Access.REFUSED;
     }
 
+    /** What has to be named to allow this class native calls: on the class path, all of it. */
+    private static String nameForAccess() {
+        Module module = Libc.class.getModule();
+        return module.isNamed() ? module.getName() : "ALL-UNNAMED";
+    }
+
     private static Optional<MemorySegment> find(String name) {
         return Access.LOOKUP == null ? Optional.empty() : Access.LOOKUP.find(name);
     }
@@ -203,8 +209,8 @@ final class Libc {
                 refused = "this Java has no linker for native calls on this system";
             } catch (IllegalCallerException e) {
                 refused =
-                        "native access is denied: start Java with"
-                                + " --enable-native-access=io.fairlead.posix";
+                        "native access is denied: start Java with --enable-native-access="
+                                + nameForAccess();
             }
             LOOKUP = lookup;
             REFUSED = refused;
