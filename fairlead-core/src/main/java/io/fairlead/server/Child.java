@@ -23,6 +23,7 @@ import io.fairlead.posix.Spawn;
 import io.fairlead.posix.Wait;
 import java.io.IOException;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A child process, the leader of a process group of its own. Its end is an event of the reactor, at
@@ -33,6 +34,7 @@ final class Child {
     private final int pid;
     private final Pidfd pidfd;
     private final int slot;
+    private final @Nullable LastWill will;
     private final IntConsumer onEnd;
     private boolean reaped;
     private boolean endsGroup;
@@ -41,11 +43,14 @@ final class Child {
      * Starts a child.
      *
      * @param spawn says what to start, and with which descriptors
+     * @param will ends it with this process; null for one that does so by itself
      * @param onEnd is given the status, as {@link Wait} reads it, when the child has ended
      * @throws IOException if it cannot be started; then nothing is left of it
      */
-    Child(Reactor reactor, Spawn spawn, IntConsumer onEnd) throws IOException {
+    Child(Reactor reactor, Spawn spawn, @Nullable LastWill will, IntConsumer onEnd)
+            throws IOException {
         this.reactor = reactor;
+        this.will = will;
         this.onEnd = onEnd;
         pid = clean(spawn).start();
         if (pid < 0) throw NativeErrors.of(pid);
@@ -59,6 +64,7 @@ final class Child {
             pidfd.close();
             throw e;
         }
+        if (will != null) will.add(pid);
     }
 
     /** As a shell would start it: no signal blocked, none ignored, and Ctrl-C is not its own. */
@@ -85,6 +91,7 @@ final class Child {
     private void reap() {
         // Before it is waited for: until then, the number of the group is nobody else's.
         if (endsGroup) signal(SIGKILL);
+        if (will != null) will.remove(pid);
         Wait wait = new Wait(reactor.posix);
         if (wait.waitpid(pid, WNOHANG) != pid) return;
         int status = wait.status();

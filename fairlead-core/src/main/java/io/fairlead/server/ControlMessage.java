@@ -21,8 +21,12 @@ import org.jspecify.annotations.Nullable;
  *   server to worker   ORDER last, bytes   SERVE id (and a descriptor)
  *                      RETIRE   DRAIN   CUT
  *   worker to server   READY   COUNTS memory, (id, received, sent)*   PRINTED consumer, text
- *                      ENDED id, received, sent, reason, failure      FAILED text
+ *                      TAKEN id, or REFUSED id, errno                 FAILED text
+ *                      ENDED id, received, sent, reason, failure
  * </pre>
+ *
+ * <p>A descriptor may not fit the worker's table. So the server keeps its own until it hears TAKEN,
+ * and after REFUSED gives it to another worker, or to the same one later.
  */
 final class ControlMessage {
     static final byte ORDER = 1;
@@ -35,6 +39,8 @@ final class ControlMessage {
     static final byte PRINTED = 8;
     static final byte FAILED = 9;
     static final byte RETIRE = 10;
+    static final byte TAKEN = 11;
+    static final byte REFUSED = 12;
 
     /** Connections in one message of counts. */
     static final int COUNTS_MAX = 500;
@@ -90,6 +96,21 @@ final class ControlMessage {
 
     static byte[] serve(long id) {
         return message(SERVE, to -> to.writeLong(id));
+    }
+
+    /** The descriptor has arrived, and nothing was read from it before. */
+    static byte[] taken(long id) {
+        return message(TAKEN, to -> to.writeLong(id));
+    }
+
+    /** The descriptor could not be taken. */
+    static byte[] refused(long id, int errno) {
+        return message(
+                REFUSED,
+                to -> {
+                    to.writeLong(id);
+                    to.writeInt(errno);
+                });
     }
 
     /** How much memory is lent, and then three numbers for each connection. */

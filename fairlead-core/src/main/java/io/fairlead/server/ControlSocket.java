@@ -1,5 +1,7 @@
 package io.fairlead.server;
 
+import static io.fairlead.posix.FileConstants.F_DUPFD_CLOEXEC;
+import static io.fairlead.posix.ProcessConstants.RLIMIT_NOFILE;
 import static io.fairlead.posix.SocketConstants.AF_UNIX;
 import static io.fairlead.posix.SocketConstants.MSG_CMSG_CLOEXEC;
 import static io.fairlead.posix.SocketConstants.MSG_NOSIGNAL;
@@ -15,6 +17,7 @@ import io.fairlead.posix.Errno;
 import io.fairlead.posix.MessageCalls;
 import io.fairlead.posix.Msghdr;
 import io.fairlead.posix.Posix;
+import io.fairlead.posix.Rlimits;
 import io.fairlead.posix.SocketCalls;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -32,10 +35,15 @@ final class ControlSocket implements AutoCloseable {
 
     private static final int NONE = -1;
 
+    /** Descriptors that are not given to connections. */
+    private static final int RESERVE = 16;
+
     private final int fd;
-    private final Posix closing = new Posix();
     private final MessageCalls sending = new MessageCalls(new Posix());
-    private final MessageCalls receiving = new MessageCalls(new Posix());
+    private final Posix receiver = new Posix();
+    private final MessageCalls receiving = new MessageCalls(receiver);
+    private final Descriptors received = new Descriptors(receiver);
+    private final Rlimits limits = new Rlimits(receiver);
     private final Msghdr outbound = new Msghdr(1, Cmsg.space(Integer.BYTES));
     private final Msghdr inbound = new Msghdr(1, Cmsg.space(Integer.BYTES));
     private final ByteBuffer outboundBytes = ByteBuffer.allocateDirect(MESSAGE_BYTES_MAX);
@@ -85,25 +93,64 @@ final class ControlSocket implements AutoCloseable {
     /**
      * Receives one message, for {@link #message} and {@link #takeDescriptor}.
      *
+     * <p>A descriptor that nobody took from the message before is closed, and so is each that comes
+     * beside another.
+     *
      * @param flags MSG_DONTWAIT, or 0
      * @return its bytes; 0 when the other side has closed; or {@code -errno}
      */
     int receive(int flags) {
+        closePassed();
         inbound.piece(0, MemorySegment.ofBuffer(inboundBytes.clear()).address(), MESSAGE_BYTES_MAX);
         inbound.pieces(1).forReceiving();
         int result;
         do {
             result = receiving.recvmsg(fd, inbound, flags | MSG_CMSG_CLOEXEC);
         } while (result == -Errno.EINTR);
-        if (result <= 0) return result;
-        inboundBytes.limit(result);
+        if (result < 0) return result;
         inbound.received();
-        passed = inbound.control().next() ? descriptorOf(inbound.control()) : NONE;
+        keepOneDescriptor(inbound.control()); // of an empty message, too, which looks like an end
+        if (result > 0) inboundBytes.limit(result);
         return result;
     }
 
-    private static int descriptorOf(Cmsg control) {
-        return control.is(SOL_SOCKET, SCM_RIGHTS) ? control.rights()[0] : NONE;
+    /** Where there is room for one the kernel may pass two: control messages are rounded up. */
+    private void keepOneDescriptor(Cmsg control) {
+        while (control.next()) {
+            if (!control.is(SOL_SOCKET, SCM_RIGHTS)) continue;
+            for (int descriptor : control.rights()) {
+                closePassed();
+                passed = descriptor;
+            }
+        }
+    }
+
+    private void closePassed() {
+        if (passed >= 0) received.close(takeDescriptor());
+    }
+
+    /**
+     * Why a descriptor that was sent cannot be used: it did not come (MSG_CTRUNC), as this process
+     * or the machine is at its limit; or it is one of the last, without which the service that it
+     * is for could open nothing, not even load a class. Then it is closed.
+     *
+     * @return errno; 0 if it can be used
+     */
+    int whyNot(int descriptor) {
+        if (descriptor < 0) return whyNone();
+        if (limits.getrlimit(RLIMIT_NOFILE) < 0) return 0;
+        long most = limits.current();
+        if (most == Rlimits.RLIM_INFINITY) return 0;
+        if (descriptor < most - Math.min(RESERVE, most / 4)) return 0;
+        received.close(descriptor);
+        return Errno.EMFILE;
+    }
+
+    private int whyNone() {
+        int copy = received.fcntl(fd, F_DUPFD_CLOEXEC, 0);
+        if (copy < 0) return -copy;
+        received.close(copy);
+        return Errno.EMFILE; // one has become free since
     }
 
     /** The bytes of the message received last; copied. */
@@ -124,6 +171,7 @@ final class ControlSocket implements AutoCloseable {
     public void close() {
         if (closed) return;
         closed = true;
-        new Descriptors(closing).close(fd);
+        closePassed();
+        received.close(fd);
     }
 }

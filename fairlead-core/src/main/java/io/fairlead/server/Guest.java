@@ -4,27 +4,49 @@ import io.fairlead.service.CloseReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that a worker process serves, as its server counts it. Belongs to the reactor's
- * thread.
+ * A connection that a worker process serves, or will serve, as its server counts it. Belongs to the
+ * reactor's thread.
+ *
+ * <p>Its descriptor stays open here until a worker says that it has a copy: what no worker could
+ * take is not lost.
  */
 final class Guest {
     private final Site site;
     private final Site.Visit visit;
     private final long id;
+    private final NativeSocket socket;
+    private boolean taken;
     private long received;
     private long sent;
 
     /**
      * @param id by which server and worker name it
+     * @param socket becomes the guest's to close
      */
-    Guest(Site site, Site.Visit visit, long id) {
+    Guest(Site site, Site.Visit visit, long id, NativeSocket socket) {
         this.site = site;
         this.visit = visit;
         this.id = id;
+        this.socket = socket;
     }
 
     long id() {
         return id;
+    }
+
+    /** The descriptor to hand over. */
+    int fd() {
+        return socket.fd();
+    }
+
+    /** A worker has a descriptor of its own. */
+    void taken() {
+        taken = true;
+        socket.close();
+    }
+
+    boolean isTaken() {
+        return taken;
     }
 
     /** So many bytes have gone in each direction by now. */
@@ -36,6 +58,7 @@ final class Guest {
     }
 
     void ended(CloseReason reason, @Nullable Throwable failure) {
+        socket.close();
         visit.closed(received, sent, reason, failure);
     }
 }

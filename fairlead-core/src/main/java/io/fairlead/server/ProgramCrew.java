@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Serves each connection with a process of a program of any kind. What goes over the socket is
  * between the program and its peer, so no bytes are counted and no deadline holds but the lifetime.
+ *
+ * <p>The socket stays open here until the program has ended, and lingers then: a program that does
+ * not read its input would have its answer lost to a reset.
  */
 final class ProgramCrew implements Crew {
     private static final int LOG_MODE = 0600;
@@ -38,6 +41,8 @@ final class ProgramCrew implements Crew {
     private final List<String> arguments = new ArrayList<>();
     private final Map<String, String> environment;
     private final Set<Serving> serving = new HashSet<>();
+    private final Farewells farewells;
+    private final LastWill will;
     private boolean draining;
     private boolean cutting;
 
@@ -49,34 +54,44 @@ final class ProgramCrew implements Crew {
         Path name = program.path().getFileName();
         arguments.add(String.valueOf(name));
         arguments.addAll(program.arguments());
+        farewells =
+                new Farewells(reactor, site.limits().lingerTimeout().toNanos(), Integer.MAX_VALUE);
+        will = new LastWill(reactor.posix);
         environment = new TreeMap<>(program.environment());
         ConnectionVariables.removeFrom(environment);
     }
 
     /** One connection and its process. */
     private final class Serving {
+        private final NativeSocket socket;
         private final Site.Visit visit;
         private final Child child;
         private final long lifeEndNs;
         private boolean aged;
 
         Serving(NativeSocket socket, Site.Visit visit) throws IOException {
+            this.socket = socket;
             this.visit = visit;
-            child = new Child(reactor, spawn(socket), this::ended);
+            child = new Child(reactor, spawn(socket), will, this::ended);
             lifeEndNs = System.nanoTime() + site.limits().lifetimeMax().toNanos();
         }
 
         private void ended(int status) {
             serving.remove(this);
             CloseReason reason = reason(status);
-            String name = program.path() + " ";
-            visit.closed(
-                    0,
-                    0,
-                    reason,
-                    reason == CloseReason.SERVICE_FAILED
-                            ? new WorkerException(name + Child.words(status))
-                            : null);
+            String sentence = program.path() + " " + Child.words(status);
+            WorkerException failure =
+                    reason == CloseReason.SERVICE_FAILED ? new WorkerException(sentence) : null;
+            if (cutting) {
+                socket.close();
+                told(reason, failure);
+            } else {
+                farewells.begin(socket, () -> told(reason, failure));
+            }
+        }
+
+        private void told(CloseReason reason, @Nullable WorkerException failure) {
+            visit.closed(0, 0, reason, failure);
             onEnd.run();
         }
 
@@ -147,10 +162,9 @@ final class ProgramCrew implements Crew {
             serving.add(new Serving(socket, visit));
         } catch (IOException e) {
             String sentence = program.path() + " could not be started: " + e.getMessage();
+            socket.close();
             visit.closed(0, 0, CloseReason.SERVICE_FAILED, new WorkerException(sentence));
             onEnd.run();
-        } finally {
-            socket.close(); // the child has its own copies
         }
     }
 
@@ -163,21 +177,29 @@ final class ProgramCrew implements Crew {
     @Override
     public void cut() {
         cutting = true;
+        farewells.cut();
         serving.forEach(one -> one.child.signal(SIGKILL));
     }
 
     @Override
     public boolean isGone() {
-        return serving.isEmpty();
+        return serving.isEmpty() && farewells.isEmpty();
     }
 
     @Override
     public long waitNs() {
-        return serving.stream().mapToLong(Serving::waitNs).min().orElse(Long.MAX_VALUE);
+        long lifeNs = serving.stream().mapToLong(Serving::waitNs).min().orElse(Long.MAX_VALUE);
+        return Math.min(lifeNs, farewells.waitNs());
     }
 
     @Override
     public void onTime() {
         serving.forEach(Serving::age);
+        farewells.endOverdue();
+    }
+
+    @Override
+    public void close() {
+        will.close();
     }
 }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class ProgramInput {
     private static final int WAITING_BYTES_MAX = 64 * 1024;
 
+    /** A program that keeps up with its peer must not hold the thread that all share. */
+    private static final int TRANSFERS_MAX = 16;
+
     private final ProgramRunner runner;
     private final Runnable onTaken;
     private final ReentrantLock queueing = new ReentrantLock();
@@ -73,7 +76,7 @@ final class ProgramInput {
     private void flush() {
         if (fd < 0) return; // not yet, or no more
         ByteBuffer bytes = next();
-        while (bytes != null) {
+        for (int i = 0; i < TRANSFERS_MAX && bytes != null; i++) {
             int count = transfer(bytes);
             if (count == -Errno.EAGAIN) break;
             if (count < 0 && count != -Errno.EINTR) { // EPIPE: the program reads no more

@@ -126,7 +126,7 @@ public final class ProgramRun {
         List<Pipe> pipes = new ArrayList<>();
         try (Arena arena = Arena.ofConfined()) {
             for (int i = 0; i < 3; i++) pipes.add(new Pipe(arena));
-            child = new Child(runner.reactor(), spawn(pipes), this::reaped);
+            child = new Child(runner.reactor(), spawn(pipes), runner.will(), this::reaped);
             child.endGroup();
             pid = child.pid();
             runner.began(this);
@@ -220,6 +220,17 @@ public final class ProgramRun {
     void killed() {
         if (child != null && end == null) child.signal(SIGKILL);
         leaveNs = Math.min(leaveNs, System.nanoTime());
+    }
+
+    /** Nothing is due for so much longer. */
+    void postpone(long ns) {
+        limitNs = later(limitNs, ns);
+        killNs = later(killNs, ns);
+        leaveNs = later(leaveNs, ns);
+    }
+
+    private static long later(long atNs, long ns) {
+        return atNs == Long.MAX_VALUE ? atNs : atNs + ns;
     }
 
     /** When {@link #onTime} should be called, from now. */

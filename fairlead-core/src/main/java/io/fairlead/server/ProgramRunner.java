@@ -16,14 +16,20 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * alone, and at most 64 KiB of what it wrote are held here, as much again in the kernel.
  *
  * <p>Safe for any thread. Each program leads a process group of its own; what is left of the group
- * when the program ends is killed. Linux only.
+ * when the program ends, or this process does, is killed. Linux only.
  */
 public final class ProgramRunner implements AutoCloseable {
     static final int BUFFER_BYTES = 64 * 1024;
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
+    /** Who is woken so much later than he wanted was not running, or there was no processor. */
+    private static final long LATE_NS = 1_000_000_000;
+
+    private static final int TASKS_MAX = 1_000;
+
     private final Reactor reactor;
+    private final LastWill will;
     private final Thread thread;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Thread atExit = Thread.ofPlatform().unstarted(this::end);
@@ -46,6 +52,7 @@ public final class ProgramRunner implements AutoCloseable {
             throw new UnsupportedOperationException("programs cannot be run by pipes: " + reason);
         }
         reactor = new Reactor();
+        will = new LastWill(reactor.posix);
         thread = Thread.ofPlatform().name(name).daemon().start(this::loop);
         Runtime.getRuntime().addShutdownHook(atExit); // nothing outlives this process
     }
@@ -70,9 +77,10 @@ public final class ProgramRunner implements AutoCloseable {
     }
 
     private void loop() {
-        try (reactor) {
+        try (reactor;
+                will) {
             while (!closing || !runs.isEmpty() || !tasks.isEmpty()) {
-                reactor.await(tasks.isEmpty() ? waitNs() : 0);
+                await(tasks.isEmpty() ? waitNs() : 0);
                 runTasks();
                 if (closing) runs.forEach(ProgramRun::killed);
                 Set.copyOf(runs).forEach(ProgramRun::onTime);
@@ -83,8 +91,22 @@ public final class ProgramRunner implements AutoCloseable {
         }
     }
 
+    /** While this process was stopped, nobody read what programs wrote: that time is not theirs. */
+    private void await(long waitNs) throws IOException {
+        long beforeNs = System.nanoTime();
+        reactor.await(waitNs);
+        long passedNs = System.nanoTime() - beforeNs;
+        boolean late = passedNs - waitNs > LATE_NS; // below zero if that is for ever
+        if (late) runs.forEach(run -> run.postpone(passedNs));
+    }
+
+    /** Some at a time: whoever always has more to do must not keep pipes from being moved. */
     private void runTasks() {
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) task.run();
+        for (int i = 0; i < TASKS_MAX; i++) {
+            Runnable task = tasks.poll();
+            if (task == null) return;
+            task.run();
+        }
     }
 
     private long waitNs() {
@@ -99,6 +121,10 @@ public final class ProgramRunner implements AutoCloseable {
 
     Reactor reactor() {
         return reactor;
+    }
+
+    LastWill will() {
+        return will;
     }
 
     Descriptors descriptors() {

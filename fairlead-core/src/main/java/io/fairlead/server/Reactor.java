@@ -70,14 +70,24 @@ final class Reactor implements AutoCloseable {
     }
 
     /**
-     * Waits once, and calls the watchers.
+     * Waits once, and calls the watchers of all that is ready: who looks at deadlines afterwards
+     * has seen what came before them, also if this process was stopped meanwhile.
      *
      * @param timeoutNs how long to wait at most; {@link Long#MAX_VALUE} is for ever
      */
     void await(long timeoutNs) throws IOException {
         int count = epoll.epollWait(timeoutMs(timeoutNs));
-        if (count == -Errno.EINTR) return;
-        check(count);
+        if (count == -Errno.EINTR) count = epoll.epollWait(0); // so a stop of the process ends
+        for (int left = watchers.size(); ; left -= EVENTS_MAX) {
+            if (count == -Errno.EINTR) return;
+            check(count);
+            dispatch(count);
+            if (count < EVENTS_MAX || left <= EVENTS_MAX) return;
+            count = epoll.epollWait(0);
+        }
+    }
+
+    private void dispatch(int count) {
         for (int i = 0; i < count; i++) {
             int slot = (int) epoll.data(i);
             if (slot == WAKER) {

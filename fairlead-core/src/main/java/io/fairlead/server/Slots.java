@@ -25,6 +25,11 @@ final class Slots<T> {
         return slot;
     }
 
+    /** How many there are or were at a time. */
+    int size() {
+        return things.size();
+    }
+
     /** The thing with that number; null if it has been removed. */
     @Nullable T get(int slot) {
         return things.get(slot);

@@ -12,10 +12,7 @@ import io.fairlead.posix.Spawn;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -37,13 +34,19 @@ final class Worker {
         /** One of its connections has ended, and was reported. */
         void onServed(Worker worker);
 
+        /** It could not take a connection, which is the listener's again. */
+        void onRefused(Worker worker, Guest guest, int errno);
+
+        /** It takes connections again, after so many refusals. */
+        void onRecovered(long refusals);
+
         /** Its memory for buffers has changed by so many bytes. */
         void onBuffers(long difference);
 
         /** A service in it has something for a consumer that stayed. */
         void onPrinted(int consumer, String text);
 
-        /** The process has ended and is reaped; the connections it had are {@link #lost}. */
+        /** The process has ended and is reaped; the connections it had are {@link #guests}. */
         void onEnded(Worker worker, int status);
     }
 
@@ -55,13 +58,12 @@ final class Worker {
     private final long startedNs = System.nanoTime();
     // At most the parts of the order, one message for each place, and two more.
     private final Queue<Outgoing> outbound = new ArrayDeque<>();
-    private final Map<Long, Guest> guests = new HashMap<>();
+    private final Guests guests = new Guests();
     private boolean ready;
     private boolean retired;
     private boolean draining;
     private boolean watchesOutput;
     private boolean hungUp;
-    private int given;
     private long bufferBytes;
     private @Nullable String trouble;
 
@@ -78,7 +80,7 @@ final class Worker {
         int[] pair = ControlSocket.pair();
         control = new ControlSocket(pair[0]);
         try {
-            child = new Child(reactor, spawn(command, pair[1]), this::ended);
+            child = new Child(reactor, spawn(command, pair[1]), null, this::ended);
         } catch (IOException e) {
             control.close();
             throw e;
@@ -123,14 +125,14 @@ final class Worker {
         return retired || draining;
     }
 
-    /** Connections that it was given and that have not ended. */
-    int load() {
-        return guests.size();
+    /** True if it can be given a connection now. */
+    boolean isFree() {
+        return ready && !isLeaving() && guests.isOpen();
     }
 
-    /** Connections that it was ever given. */
-    int given() {
-        return given;
+    /** The connections that it was given and that have not ended. */
+    Guests guests() {
+        return guests;
     }
 
     long ageNs() {
@@ -144,11 +146,10 @@ final class Worker {
 
     // ---- to the worker ----
 
-    /** Hands a connection over; the descriptor is closed here as soon as it has gone. */
-    void serve(NativeSocket socket, Guest guest) {
-        given++;
-        guests.put(guest.id(), guest);
-        send(new Outgoing(ControlMessage.serve(guest.id()), socket));
+    /** Hands a connection over; its descriptor is closed here as soon as it has arrived. */
+    void serve(Guest guest) {
+        guests.given(guest);
+        send(new Outgoing(ControlMessage.serve(guest.id()), guest));
     }
 
     /** It gets no other connection, and ends with those it has. */
@@ -182,14 +183,13 @@ final class Worker {
     private void flush() {
         while (!hungUp && !outbound.isEmpty()) {
             Outgoing message = outbound.element();
-            NativeSocket passed = message.passed;
+            Guest passed = message.passed;
             int result =
                     control.send(message.bytes, passed == null ? -1 : passed.fd(), MSG_DONTWAIT);
             // ETOOMANYREFS: other messages with descriptors have to be read first, unix(7).
             if (result == -Errno.EAGAIN || result == -Errno.ETOOMANYREFS) break;
             if (result < 0) break; // it has ended, which will be told
             outbound.remove();
-            if (passed != null) passed.close();
         }
         watchOutput(!hungUp && !outbound.isEmpty());
     }
@@ -243,12 +243,24 @@ final class Worker {
                 ready = true;
                 listener.onReady(this);
             }
+            case ControlMessage.TAKEN -> taken(guests.get(fields.readLong()));
+            case ControlMessage.REFUSED ->
+                    refused(guests.refused(fields.readLong()), fields.readInt());
             case ControlMessage.COUNTS -> count(fields);
             case ControlMessage.ENDED -> served(fields);
             case ControlMessage.PRINTED -> listener.onPrinted(fields.readInt(), fields.readUTF());
             case ControlMessage.FAILED -> trouble = fields.readUTF();
             default -> throw new IOException("a message of kind " + kind);
         }
+    }
+
+    private void taken(@Nullable Guest guest) {
+        long refusals = guests.taken(guest);
+        if (refusals > 0) listener.onRecovered(refusals);
+    }
+
+    private void refused(@Nullable Guest guest, int errno) {
+        if (guest != null) listener.onRefused(this, guest, errno);
     }
 
     private void count(DataInputStream fields) throws IOException {
@@ -267,8 +279,10 @@ final class Worker {
     }
 
     private void served(DataInputStream fields) throws IOException {
-        Guest guest = guests.remove(fields.readLong());
+        Guest guest = guests.get(fields.readLong());
         if (guest == null) return;
+        taken(guest);
+        guests.ended(guest);
         guest.counted(fields.readLong(), fields.readLong());
         guest.ended(ControlMessage.reason(fields), ControlMessage.failure(fields));
         listener.onServed(this);
@@ -280,16 +294,7 @@ final class Worker {
         hungUp = true;
         control.close();
         buffers(0);
-        for (Outgoing message : outbound) {
-            NativeSocket passed = message.passed;
-            if (passed != null) passed.close();
-        }
         outbound.clear();
         listener.onEnded(this, status);
-    }
-
-    /** The connections that it had when it ended. */
-    Collection<Guest> lost() {
-        return guests.values();
     }
 }

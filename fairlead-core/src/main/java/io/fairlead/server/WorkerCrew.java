@@ -1,14 +1,16 @@
 package io.fairlead.server;
 
+import io.fairlead.net.NativeErrors;
+import io.fairlead.net.NetException;
 import io.fairlead.service.CloseReason;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -37,15 +39,15 @@ final class WorkerCrew implements Crew, Worker.Listener {
     private final Runnable onConnectionEnd;
     private final Staff staff;
     private final List<Worker> workers = new ArrayList<>();
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
+
+    /** Connections that nobody can serve yet, in the order in which they came. */
+    private final Queue<Guest> waiting = new PriorityQueue<>(Comparator.comparingLong(Guest::id));
+
     private final Restarts restarts = new Restarts();
     private long lastId;
     private boolean draining;
     private boolean cutting;
     private long killNs = Long.MAX_VALUE;
-
-    /** A connection that nobody can serve yet. */
-    private record Waiting(NativeSocket socket, Guest guest) {}
 
     WorkerCrew(Site site, Reactor reactor, Runnable onConnectionEnd, Staff staff) {
         this.site = site;
@@ -66,16 +68,27 @@ final class WorkerCrew implements Crew, Worker.Listener {
 
     @Override
     public boolean isAway() {
-        return restarts.failures() >= AWAY_AFTER_FAILURES
-                && workers.stream().noneMatch(this::isFree);
+        return !isAnyFree() && (hasFailed() || isFull());
+    }
+
+    private boolean hasFailed() {
+        return restarts.failures() >= AWAY_AFTER_FAILURES;
+    }
+
+    /** Who is here can take no more, and somebody waits for that already. */
+    private boolean isFull() {
+        return !staff.single() && !waiting.isEmpty() && workers.stream().anyMatch(Worker::isReady);
+    }
+
+    private boolean isAnyFree() {
+        return workers.stream().anyMatch(Worker::isFree);
     }
 
     // ---- connections ----
 
     @Override
     public void serve(NativeSocket socket) {
-        Guest guest = new Guest(site, site.opened(socket.remoteAddress()), ++lastId);
-        waiting.add(new Waiting(socket, guest));
+        waiting.add(new Guest(site, site.opened(socket.remoteAddress()), ++lastId, socket));
         handOver();
         recruit();
     }
@@ -84,24 +97,17 @@ final class WorkerCrew implements Crew, Worker.Listener {
         while (!waiting.isEmpty()) {
             Optional<Worker> free =
                     workers.stream()
-                            .filter(this::isFree)
-                            .min(Comparator.comparingInt(Worker::load));
+                            .filter(Worker::isFree)
+                            .min(Comparator.comparingInt(worker -> worker.guests().size()));
             if (free.isEmpty()) return;
-            Waiting next = waiting.remove();
-            free.get().serve(next.socket, next.guest);
+            free.get().serve(waiting.remove());
             if (staff.single()) free.get().retire();
         }
     }
 
-    private boolean isFree(Worker worker) {
-        return worker.isReady() && !worker.isLeaving();
-    }
-
     private void drop(CloseReason reason, @Nullable Throwable failure) {
         while (!waiting.isEmpty()) {
-            Waiting next = waiting.remove();
-            next.socket.close();
-            next.guest.ended(reason, failure);
+            waiting.remove().ended(reason, failure);
             onConnectionEnd.run();
         }
     }
@@ -124,7 +130,7 @@ final class WorkerCrew implements Crew, Worker.Listener {
         int starting = count(one -> !one.isReady());
         if (draining) return Math.min(waiting.size(), staff.single() ? STARTING_MAX : 1) - starting;
         if (!staff.single()) return staff.workers() - workers.size();
-        int wanted = staff.workers() + waiting.size() - count(this::isFree);
+        int wanted = staff.workers() + waiting.size() - count(Worker::isFree);
         return Math.min(wanted, STARTING_MAX) - starting;
     }
 
@@ -135,7 +141,7 @@ final class WorkerCrew implements Crew, Worker.Listener {
     private void failed(long pid, String how, int lost) {
         Duration wait = restarts.failed();
         site.workerEnded(new WorkerReport(pid, how, lost, wait));
-        if (!isAway()) return;
+        if (!hasFailed() || isAnyFree()) return;
         drop(CloseReason.WORKER_DIED, new WorkerException("no worker process: the last " + how));
     }
 
@@ -151,6 +157,26 @@ final class WorkerCrew implements Crew, Worker.Listener {
     public void onServed(Worker worker) {
         restarts.succeeded();
         onConnectionEnd.run();
+        handOver();
+    }
+
+    @Override
+    public void onRefused(Worker worker, Guest guest, int errno) {
+        waiting.add(guest);
+        Duration wait = Duration.ofNanos(worker.guests().waitNs());
+        String where = "%s in worker process %d".formatted(site.endpoint, worker.pid());
+        NetException error = NetException.of("accept", where, NativeErrors.of(-errno));
+        site.acceptFailed(error, wait, worker.guests().isNews());
+        if (staff.single()) {
+            failed(worker.pid(), "could not take a connection: " + error.errno(), 0);
+        }
+        handOver();
+    }
+
+    @Override
+    public void onRecovered(long refusals) {
+        site.acceptRecovered(refusals);
+        handOver();
     }
 
     @Override
@@ -170,15 +196,22 @@ final class WorkerCrew implements Crew, Worker.Listener {
         CloseReason reason = cutting ? CloseReason.CUT : CloseReason.WORKER_DIED;
         WorkerException failure =
                 cutting ? null : new WorkerException("worker " + worker.pid() + " " + how);
-        for (Guest guest : worker.lost()) {
+        int lost = 0;
+        for (Guest guest : worker.guests().all()) {
+            if (!guest.isTaken() && !cutting) {
+                waiting.add(guest); // nobody has seen it yet
+                continue;
+            }
+            lost++;
             guest.ended(reason, failure);
             onConnectionEnd.run();
         }
-        boolean expected = cutting || (worker.isLeaving() && worker.load() == 0);
+        boolean expected = cutting || (worker.isLeaving() && worker.guests().size() == 0);
         if (!expected) {
             if (worker.isReady() && worker.ageNs() > STEADY_NS) restarts.succeeded();
-            failed(worker.pid(), how, worker.load());
+            failed(worker.pid(), how, lost);
         }
+        handOver();
         recruit();
     }
 
@@ -212,7 +245,7 @@ final class WorkerCrew implements Crew, Worker.Listener {
         killNs = System.nanoTime() + CUT_GRACE_NS;
         for (Worker worker : workers) {
             worker.cut();
-            if (worker.load() == 0) worker.kill();
+            if (worker.guests().size() == 0) worker.kill();
         }
     }
 
@@ -224,12 +257,23 @@ final class WorkerCrew implements Crew, Worker.Listener {
     @Override
     public long waitNs() {
         long waitNs = missing() > 0 ? restarts.waitNs() : Long.MAX_VALUE;
+        if (!waiting.isEmpty()) waitNs = Math.min(waitNs, refusalNs());
         if (killNs == Long.MAX_VALUE) return waitNs;
         return Math.min(waitNs, Math.max(0, killNs - System.nanoTime()));
     }
 
+    /** How long from now until a worker that refused may be tried again. */
+    private long refusalNs() {
+        return workers.stream()
+                .mapToLong(worker -> worker.guests().waitNs())
+                .filter(waitNs -> waitNs > 0)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
     @Override
     public void onTime() {
+        handOver();
         recruit();
         if (killNs == Long.MAX_VALUE || System.nanoTime() < killNs) return;
         killNs = Long.MAX_VALUE;

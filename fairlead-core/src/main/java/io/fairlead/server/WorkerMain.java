@@ -1,7 +1,5 @@
 package io.fairlead.server;
 
-import io.fairlead.posix.Descriptors;
-import io.fairlead.posix.Posix;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -42,19 +40,28 @@ final class WorkerMain {
             int result = control.receive(0);
             if (result <= 0) end(SERVER_GONE); // its process has ended
             byte[] message = control.message();
-            int descriptor = control.takeDescriptor();
             switch (message[0]) {
-                case ControlMessage.SERVE ->
-                        site.serve(ControlMessage.fields(message).readLong(), descriptor);
+                case ControlMessage.SERVE -> serve(control, link, site, message);
                 case ControlMessage.RETIRE -> site.retire();
                 case ControlMessage.DRAIN -> site.drain();
                 case ControlMessage.CUT -> site.cut();
                 default -> throw new IOException("a message of kind " + message[0]);
             }
-            if (descriptor >= 0 && message[0] != ControlMessage.SERVE) {
-                new Descriptors(new Posix()).close(descriptor);
-            }
         }
+    }
+
+    private static void serve(
+            ControlSocket control, ServerLink link, WorkerSite site, byte[] message)
+            throws IOException {
+        long id = ControlMessage.fields(message).readLong();
+        int descriptor = control.takeDescriptor();
+        int errno = control.whyNot(descriptor);
+        if (errno != 0) { // the server has its own still
+            link.send(ControlMessage.refused(id, errno));
+            return;
+        }
+        link.send(ControlMessage.taken(id));
+        site.serve(id, descriptor);
     }
 
     private static Assignment assignment(ControlSocket control, ServerLink link)
@@ -78,12 +85,16 @@ final class WorkerMain {
     /** A worker is there for its server alone: without one, or without more to do, it ends. */
     static void end(int status) {
         // What the service leaves to do at the end of its process may hang: nobody waits for it.
-        Thread.ofPlatform()
-                .daemon()
-                .start(() -> {
-                    LockSupport.parkNanos(HALT_NS);
-                    Runtime.getRuntime().halt(status);
-                });
+        try {
+            Thread.ofPlatform()
+                    .daemon()
+                    .start(() -> {
+                        LockSupport.parkNanos(HALT_NS);
+                        Runtime.getRuntime().halt(status);
+                    });
+        } catch (OutOfMemoryError e) { // no thread that could look after the hooks
+            Runtime.getRuntime().halt(status);
+        }
         System.exit(status);
     }
 }

@@ -164,10 +164,38 @@ class ProgramTest {
                 assertThat(all(wire)).isEqualTo("x");
             }
         }
+        // Each server has a shell that would end what it has started.
         Eventually.until(
-                () -> "no child, not " + Footprint.children(),
-                () -> Footprint.children().isEmpty());
+                () -> "no other child than two shells: " + Footprint.children(),
+                () -> Footprint.children().size() == 2);
         assertThat(server.stats().opened() + cat.stats().opened()).isEqualTo(200);
+    }
+
+    @Test
+    void itsAnswerIsNotLostWithWhatItDidNotRead(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("sent");
+        String wait = "until [ -e '" + file + "' ]; do sleep 0.01; done; ";
+        Server server = execute("sh", "-c", wait + "echo late");
+        Wire wire = rig.connect(server);
+        wire.send(new byte[50_000]);
+        wire.shutdownOutput();
+        Files.createFile(file);
+        assertThat(new String(wire.receiveToEnd(), UTF_8)).isEqualTo("late\n");
+        assertThat(rig.recorder.awaitClosed().reason()).isEqualTo(CloseReason.SERVICE_CLOSED);
+    }
+
+    @Test
+    void whoStaysWhenItHasEndedIsNotWaitedForForLong() throws Exception {
+        Server server =
+                rig.keep(
+                        Server.at("tcp://127.0.0.1:0")
+                                .observer(rig.recorder)
+                                .limits(Rig.limits(all -> all.lingerTimeout(Duration.ofMillis(50))))
+                                .execute(Program.of("echo", "bye").environment(PATH)));
+        Wire wire = rig.connect(server);
+        wire.send(new byte[] {'x'});
+        assertThat(wire.receive(4)).isEqualTo("bye\n".getBytes(UTF_8));
+        assertThat(rig.recorder.awaitClosed().reason()).isEqualTo(CloseReason.SERVICE_CLOSED);
     }
 
     @Test

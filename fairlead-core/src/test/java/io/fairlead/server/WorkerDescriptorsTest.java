@@ -1,0 +1,86 @@
+package io.fairlead.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.net.NetException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A worker process out of descriptors loses no connection, and it is told. */
+@Timeout(60)
+class WorkerDescriptorsTest {
+    private static final int CLIENTS = 12;
+    private static final int LEFT = 10;
+
+    @RegisterExtension final Rig rig = new Rig(new Place(Model.PREFORK, Place.Net.TCP4));
+
+    /** Lets a process open but few more. */
+    private static void limit(String pid) throws IOException, InterruptedException {
+        long highest;
+        try (Stream<Path> all = Files.list(Path.of("/proc", pid, "fd"))) {
+            highest =
+                    all.mapToLong(fd -> Long.parseLong(fd.getFileName().toString()))
+                            .max()
+                            .orElseThrow();
+        }
+        String limit = "--nofile=" + (highest + 1 + LEFT);
+        Process setting = new ProcessBuilder("prlimit", "--pid", pid, limit).inheritIO().start();
+        assertThat(setting.waitFor()).isZero();
+    }
+
+    private NetException awaitFailure() throws InterruptedException {
+        return Objects.requireNonNull(
+                rig.recorder.acceptFailures.poll(20, TimeUnit.SECONDS), "nothing was told");
+    }
+
+    @Test
+    void whoFindsNoPlaceWaitsForOne() throws Exception {
+        Server server = rig.keep(rig.builder().workers(1).serve(WorkersTest.PID));
+        Wire first = rig.connect(server);
+        String pid = WorkersTest.ask(first);
+        limit(pid);
+        List<Wire> wires = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            wires.add(rig.connect(server));
+            wires.getLast().sendFrame("who");
+        }
+        NetException failure = awaitFailure();
+        assertThat(failure.errno()).isEqualTo("EMFILE");
+        assertThat(failure).hasMessageContaining("in worker process " + pid);
+        assertThat(WorkersTest.ask(first)).as("those inside are served").isEqualTo(pid);
+        assertThat(rig.recorder.closedCount).hasValue(0);
+        for (Wire wire : wires) {
+            assertThat(wire.receiveText()).isEqualTo(pid);
+            wire.close();
+        }
+        assertThat(rig.recorder.workers).isEmpty();
+    }
+
+    @Test
+    void anotherWorkerTakesWhatOneCannot() throws Exception {
+        Server server = rig.keep(rig.builder().workers(2).serve(WorkersTest.PID));
+        Set<String> pids = new HashSet<>();
+        String limited = "";
+        while (pids.size() < 2) { // the second may need a moment to be ready
+            limited = WorkersTest.ask(rig.connect(server));
+            pids.add(limited);
+        }
+        limit(limited);
+        List<String> answers = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) answers.add(WorkersTest.ask(rig.connect(server)));
+        assertThat(awaitFailure().errno()).isEqualTo("EMFILE");
+        assertThat(pids).containsAll(answers);
+        assertThat(rig.recorder.closedCount).hasValue(0);
+    }
+}
