@@ -16,6 +16,7 @@ final class Guests {
     private final Backoff backoff = new Backoff();
     private int onTheirWay;
     private boolean refuses;
+    private boolean news;
     private long retryNs;
 
     int size() {
@@ -58,16 +59,18 @@ final class Guests {
         all.remove(id);
         onTheirWay--;
         // Of several that were on their way together, the first counts.
-        if (waitNs() > 0) return guest;
+        news = waitNs() == 0;
+        if (!news) return guest;
         refuses = true;
         Duration wait = backoff.failed();
+        news = backoff.isNews();
         retryNs = System.nanoTime() + wait.toNanos();
         return guest;
     }
 
     /** True if the last refusal should be reported. */
     boolean isNews() {
-        return backoff.isNews();
+        return news;
     }
 
     /** One has ended, and with it went a descriptor. */
