@@ -4,9 +4,14 @@ import io.fairlead.cli.text.Nearest;
 import io.fairlead.explain.Glossary;
 import io.fairlead.net.NetException;
 import io.fairlead.net.Printable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -41,24 +46,40 @@ final class Errors {
         return ExitCode.USAGE.code();
     }
 
+    /** What would be opened or sent in its place would be another name, another text. */
+    int notUtf8(String argument) {
+        shell.say("an argument is not UTF-8: " + Printable.of(argument));
+        return ExitCode.USAGE.code();
+    }
+
     private static String sentence(ParameterException error) {
-        if (error instanceof UnmatchedArgumentException unmatched) {
-            return unknown(unmatched.getUnmatched().getFirst(), error.getCommandLine());
-        }
+        // An unknown option before what is wrong: the value may be its own, so that is what
+        // matters.
+        List<String> unmatched =
+                error instanceof UnmatchedArgumentException all
+                        ? all.getUnmatched()
+                        : error.getCommandLine().getUnmatchedArguments().stream()
+                                .filter(word -> word.startsWith("-"))
+                                .toList();
+        if (!unmatched.isEmpty()) return unknown(unmatched.getFirst(), error.getCommandLine());
         String message = String.valueOf(error.getMessage());
         Matcher command = UNKNOWN_COMMAND.matcher(message);
         if (command.matches()) return unknown(command.group(1), error.getCommandLine());
         Matcher choice = WRONG_CHOICE.matcher(message);
-        String readable =
-                WHICH_PARAMETER
-                        .matcher(message)
-                        .replaceFirst("")
-                        .replaceFirst(" is not an int$", " is not a whole number");
+        String readable = numberWords(WHICH_PARAMETER.matcher(message).replaceFirst(""));
         if (choice.matches()) {
             List<String> words = List.of(choice.group(2).toLowerCase(Locale.ROOT).split(", ", -1));
             readable = choice.group(1) + wrongChoice(choice.group(3), words);
         }
         return readable.substring(0, 1).toLowerCase(Locale.ROOT) + readable.substring(1);
+    }
+
+    /** With words for people in the place of Java's types. */
+    private static String numberWords(String message) {
+        return message.replaceFirst("'([0-9]+)' is not an? (int|long)$", "$1 is too large")
+                .replaceFirst(" is not an? (int|long)$", " is not a whole number")
+                .replaceFirst(" is not a (float|double)$", " is not a number")
+                .replaceFirst(" is not a boolean$", " is neither true nor false");
     }
 
     /** For {@code connect localhost 7001}, how a host and a port are written. */
@@ -107,14 +128,31 @@ final class Errors {
                     case NetException net -> said(net, ExitCode.of(net));
                     case CommandException command -> said(command, command.exitCode());
                     case OutputException output -> said(output, ExitCode.FAILED);
+                    case UncheckedIOException wrapped ->
+                            io(Objects.requireNonNull(wrapped.getCause()));
+                    case IOException io -> io(io);
+                    case InvalidPathException name -> said(name, ExitCode.USAGE);
                     default -> bug(error);
                 };
         trace(error);
         return code.code();
     }
 
+    /** A disk, a file, a device or a network is at fault; the program is not. */
+    private ExitCode io(IOException error) {
+        String file =
+                error instanceof FileSystemException of && of.getFile() != null
+                        ? of.getFile() + ": "
+                        : "";
+        return said(error, file + FileFault.reason(error), FileFault.code(error));
+    }
+
     private ExitCode said(Throwable error, ExitCode code) {
-        String message = Printable.of(String.valueOf(error.getMessage()));
+        return said(error, String.valueOf(error.getMessage()), code);
+    }
+
+    private ExitCode said(Throwable error, String sentence, ExitCode code) {
+        String message = Printable.of(sentence);
         shell.say(message + " [exit " + code.code() + ", " + code.word() + "]");
         String errno = errno(error);
         if (!errno.isEmpty()) {

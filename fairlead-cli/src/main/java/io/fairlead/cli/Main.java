@@ -24,7 +24,9 @@ import io.fairlead.net.Endpoint;
 import io.fairlead.server.Model;
 import io.fairlead.stat.SocketState;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +35,14 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Where the process begins and ends. */
 public final class Main {
+    private static final String NOT_UTF8 = "\uFFFD"; // what Java makes of such bytes
+
     private Main() {}
 
     /** Runs the command and ends the process with its exit code. */
@@ -52,6 +58,9 @@ public final class Main {
     /** Runs one command; returns its exit code. */
     static int run(Shell shell, String... args) {
         Errors errors = new Errors(shell, isDebug(shell, args));
+        for (String argument : args) {
+            if (argument.contains(NOT_UTF8)) return errors.notUtf8(argument);
+        }
         try {
             if (args.length == 1 && args[0].equals("--version")) { // at once, without picocli
                 shell.print(Version.text());
@@ -112,6 +121,7 @@ public final class Main {
         line.registerConverter(ModelChoice.class, converter(ModelChoice::parse));
         line.registerConverter(LoopCount.class, converter(LoopCount::parse));
         line.registerConverter(Codec.class, converter(Codec::parse));
+        line.registerConverter(Path.class, converter(Path::of));
         line.registerConverter(Endpoint.class, converter(Endpoint::parse));
         line.registerConverter(SocketState.class, converter(Main::state));
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -120,8 +130,18 @@ public final class Main {
                 CommandLine.Help.defaultColorScheme(shell.isColored() ? Ansi.ON : Ansi.OFF));
         line.setOut(new PrintWriter(shell.out(), true, UTF_8));
         line.setErr(new PrintWriter(shell.err(), true, UTF_8));
+        line.setExecutionStrategy(Main::execute);
         line.setParameterExceptionHandler(errors::usage);
         line.setExecutionExceptionHandler((error, _, _) -> errors.failure(error));
+    }
+
+    /** Runs the command that was named; also before its help, what nobody knows is an error. */
+    private static int execute(ParseResult result) {
+        List<CommandLine> named = result.asCommandLineList();
+        List<String> unknown = new ArrayList<>();
+        named.forEach(command -> unknown.addAll(command.getUnmatchedArguments()));
+        if (!unknown.isEmpty()) throw new UnmatchedArgumentException(named.getLast(), unknown);
+        return new CommandLine.RunLast().execute(result);
     }
 
     private static SocketState state(String word) {

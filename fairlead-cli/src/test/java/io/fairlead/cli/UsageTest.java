@@ -29,6 +29,14 @@ class UsageTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
+                "nosuch --help|unknown command \"nosuch\"",
+                "help serve nosuch|one argument too many: nosuch",
+                "serve --nosuch --help|unknown option --nosuch",
+                "stat --pid x|'x' is not a whole number",
+                "stat --pid 99999999999999999999|99999999999999999999 is too large",
+                "serve --quiet=maybe|'maybe' is neither true nor false",
+                "trace --filter tcp[13]&2!=0 7007|unknown option --filter",
+                "bench --file /no/such 7007|cannot read /no/such: ENOENT: there is no such file",
                 "conect|unknown command \"conect\"; did you mean connect?",
                 "help serv|unknown command \"serv\"; did you mean serve?",
                 "serve ehco|unknown service \"ehco\"; did you mean echo?",
@@ -72,6 +80,7 @@ class UsageTest {
             value = {
                 "connect|missing required parameter: 'ENDPOINT'",
                 "connect localhost 7001|; did you mean localhost:7001?",
+                "connect --proxy socks5://127.0.0.1:1080 7007|unknown option --proxy",
                 "connect 7 8|one argument too many: 8",
                 "connect htp://x|fairlead: endpoint \"htp://x\": unknown scheme htp",
                 "connect 7 --wait 5|duration \"5\": it has no unit",

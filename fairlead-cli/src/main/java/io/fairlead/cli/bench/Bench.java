@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fairlead.cli.CommandException;
 import io.fairlead.cli.ExitCode;
+import io.fairlead.cli.OutputFile;
 import io.fairlead.cli.Shell;
 import io.fairlead.load.Fault;
 import io.fairlead.load.Load;
@@ -11,9 +12,7 @@ import io.fairlead.load.LoadRun;
 import io.fairlead.load.Report;
 import io.fairlead.net.NetException;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -115,7 +114,7 @@ final class Bench {
                 + "; measure for longer, or check that the server echoes";
     }
 
-    private void writeFiles(Report report) throws IOException {
+    private void writeFiles(Report report) throws CommandException {
         if (!report.didWork()) return;
         if (options.hgrm != null) write(options.hgrm, hgrm(report));
         if (options.html != null) write(options.html, new HtmlReport(report).text());
@@ -129,8 +128,8 @@ final class Bench {
         return bytes.toString(UTF_8);
     }
 
-    private void write(Path file, String text) throws IOException {
-        Files.writeString(file, text);
+    private void write(Path file, String text) throws CommandException {
+        new OutputFile(file).write(text);
         if (!options.quiet) shell.say("wrote " + file);
     }
 }

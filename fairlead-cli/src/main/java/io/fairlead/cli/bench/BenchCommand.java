@@ -98,7 +98,7 @@ public final class BenchCommand implements Callable<Integer> {
         models.requireNone();
         Load plan = load.load(endpoint(target), LoadDefaults.ALONE);
         Bench bench = new Bench(shell, result, result.assertions());
-        result.requireFolders();
+        result.checkFiles(load.file());
         return () -> bench.run(plan);
     }
 
@@ -133,7 +133,7 @@ public final class BenchCommand implements Callable<Integer> {
                         models.seed());
         ModelsBench bench =
                 new ModelsBench(shell, result, result.assertions(), models.isMarkdown());
-        result.requireFolders();
+        result.checkFiles(load.file());
         return () -> bench.run(plan);
     }
 }

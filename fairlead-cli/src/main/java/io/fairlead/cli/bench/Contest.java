@@ -9,6 +9,7 @@ import io.fairlead.server.Model;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -105,7 +106,12 @@ final class Contest {
         for (Model model : plan.models()) {
             List<String> failures = failures(model);
             if (failures.isEmpty()) continue;
-            String often = "in %d of %d rounds: ".formatted(failures.size(), of(model).count());
+            String often =
+                    String.format(
+                            Locale.ROOT,
+                            "in %d of %d rounds: ",
+                            failures.size(),
+                            of(model).count());
             sentences.put(model.word(), often + failures.getFirst());
         }
         return sentences;

@@ -6,6 +6,7 @@ import io.fairlead.service.Limits;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -61,8 +62,12 @@ record ContestPlan(
                     default -> Integer.MAX_VALUE;
                 };
         if (load.kind() == Load.Kind.CHURN || load.connections() <= threads) return null;
-        return "serves %d at a time, and %d connections stay: measure it with -c %d, or --churn"
-                .formatted(threads, load.connections(), threads);
+        return String.format(
+                Locale.ROOT,
+                "serves %d at a time, and %d connections stay: measure it with -c %d, or --churn",
+                threads,
+                load.connections(),
+                threads);
     }
 
     /** What follows each exchange: how many connections a second the same server takes. */

@@ -48,14 +48,15 @@ final class ContestProgress implements Rounds.Watcher {
         shell.err()
                 .print(
                         START_OF_LINE
-                                + "round %d/%d  %s  (%d of %d, about %s left)"
-                                        .formatted(
-                                                round,
-                                                plan.rounds(),
-                                                model.word(),
-                                                done + 1,
-                                                trials,
-                                                text(left())));
+                                + String.format(
+                                        Locale.ROOT,
+                                        "round %d/%d  %s  (%d of %d, about %s left)",
+                                        round,
+                                        plan.rounds(),
+                                        model.word(),
+                                        done + 1,
+                                        trials,
+                                        text(left())));
         shell.err().flush();
     }
 
@@ -69,15 +70,16 @@ final class ContestProgress implements Rounds.Watcher {
                         : deciding.text(deciding.of(trial)) + " " + deciding.heading();
         shell.err()
                 .println(
-                        "round %d/%d  %s: %s  (%d of %d, about %s left)"
-                                .formatted(
-                                        trial.round(),
-                                        plan.rounds(),
-                                        trial.model().word(),
-                                        Printable.of(came),
-                                        done,
-                                        trials,
-                                        text(left())));
+                        String.format(
+                                Locale.ROOT,
+                                "round %d/%d  %s: %s  (%d of %d, about %s left)",
+                                trial.round(),
+                                plan.rounds(),
+                                trial.model().word(),
+                                Printable.of(came),
+                                done,
+                                trials,
+                                text(left())));
     }
 
     /** A number of things: {@code 1 model}, {@code 5 rounds}. */

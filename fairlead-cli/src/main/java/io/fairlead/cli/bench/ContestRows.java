@@ -45,12 +45,13 @@ final class ContestRows {
                                 ContestProgress.counted(contest.order().size(), "model"),
                                 ResultTable.what(load));
         String how =
-                "%s, each %s of warm-up and %s, in an order drawn from seed %d"
-                        .formatted(
-                                ContestProgress.counted(plan.rounds(), "round"),
-                                text(load.warmUp()),
-                                text(load.duration()),
-                                plan.seed());
+                String.format(
+                        Locale.ROOT,
+                        "%s, each %s of warm-up and %s, in an order drawn from seed %d",
+                        ContestProgress.counted(plan.rounds(), "round"),
+                        text(load.warmUp()),
+                        text(load.duration()),
+                        plan.seed());
         return List.of(what, how);
     }
 
@@ -93,8 +94,11 @@ final class ContestRows {
                 ranked
                         ? "models that share a rank cannot be told apart: neither won so many"
                                 + " rounds that chance would do it less than once in twenty times"
-                        : "no ranks: below %d rounds that each was in, nothing follows (--rounds)"
-                                .formatted(Standings.ROUNDS_MIN));
+                        : String.format(
+                                Locale.ROOT,
+                                "no ranks: below %d rounds that each was in,"
+                                        + " nothing follows (--rounds)",
+                                Standings.ROUNDS_MIN));
         String full =
                 contest.order().stream()
                         .filter(one -> contest.figure(one, Figure.GENERATOR) >= GENERATOR_FULL)

@@ -1,5 +1,6 @@
 package io.fairlead.cli.bench;
 
+import io.fairlead.cli.FileFault;
 import io.fairlead.cli.text.ByteCount;
 import io.fairlead.frame.Codec;
 import io.fairlead.load.Load;
@@ -218,6 +219,11 @@ final class LoadOptions {
         return Payload.ofSize((int) bytes);
     }
 
+    /** The file that is sent; null if none is. */
+    @Nullable Path file() {
+        return file;
+    }
+
     private static byte[] content(Path file) {
         try {
             if (Files.size(file) > Payload.BYTES_MAX) {
@@ -225,7 +231,8 @@ final class LoadOptions {
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new IllegalArgumentException("--file: cannot read " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "--file: cannot read " + file + ": " + FileFault.reason(e), e);
         }
     }
 }

@@ -2,12 +2,11 @@ package io.fairlead.cli.bench;
 
 import io.fairlead.cli.CommandException;
 import io.fairlead.cli.ExitCode;
+import io.fairlead.cli.OutputFile;
 import io.fairlead.cli.Shell;
 import io.fairlead.load.Cores;
 import io.fairlead.load.Report;
 import io.fairlead.server.Model;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -143,9 +142,9 @@ final class ModelsBench {
         return missed;
     }
 
-    private void writePage(ContestPage page) throws IOException {
+    private void writePage(ContestPage page) throws CommandException {
         if (options.html == null) return;
-        Files.writeString(options.html, page.text());
+        new OutputFile(options.html).write(page.text());
         if (!options.quiet) shell.say("wrote " + options.html);
     }
 }

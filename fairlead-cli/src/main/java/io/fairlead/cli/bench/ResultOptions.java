@@ -1,8 +1,9 @@
 package io.fairlead.cli.bench;
 
-import java.nio.file.Files;
+import io.fairlead.cli.OutputFile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -54,23 +55,16 @@ final class ResultOptions {
     /**
      * Makes sure that the files can be written, before anything is measured.
      *
-     * @throws IllegalArgumentException if one cannot
+     * @param input the file that is read; null for none
+     * @throws IllegalArgumentException if one cannot, or is the one that is read
      */
-    void requireFolders() {
-        Stream.of(html, hgrm).forEach(ResultOptions::requireFolder);
-    }
-
-    private static void requireFolder(@Nullable Path file) {
-        if (file == null) return;
-        Path folder = file.toAbsolutePath().getParent();
-        if (Files.isDirectory(file)) {
-            throw new IllegalArgumentException(file + " is a directory; name a file in it");
-        }
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw new IllegalArgumentException("the directory of " + file + " does not exist");
-        }
-        if (!Files.isWritable(Files.exists(file) ? file : folder)) {
-            throw new IllegalArgumentException("this user may not write " + file);
-        }
+    void checkFiles(@Nullable Path input) {
+        Stream.of(html, hgrm)
+                .filter(Objects::nonNull)
+                .map(OutputFile::new)
+                .forEach(file -> {
+                    file.check();
+                    file.checkIsNot(input);
+                });
     }
 }

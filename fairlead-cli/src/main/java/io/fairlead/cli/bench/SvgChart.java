@@ -128,6 +128,11 @@ final class SvgChart {
 
     /** The chart as one element of a page. */
     String svg() {
-        return "<svg viewBox='0 0 %d %d' role='img'>\n%s</svg>\n".formatted(WIDTH, height, body);
+        return String.format(
+                Locale.ROOT,
+                "<svg viewBox='0 0 %d %d' role='img'>\n%s</svg>\n",
+                WIDTH,
+                height,
+                body);
     }
 }

@@ -4,6 +4,7 @@ import io.fairlead.cli.CommandException;
 import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.HelpOption;
 import io.fairlead.cli.OutputException;
+import io.fairlead.cli.OutputFile;
 import io.fairlead.cli.Shell;
 import io.fairlead.cli.text.Nearest;
 import io.fairlead.lab.Lab;
@@ -74,6 +75,7 @@ public final class LabCommand implements Callable<Integer> {
             printList();
             return ExitCode.OK.code();
         }
+        if (reports.html != null) checked(new OutputFile(reports.html));
         if (!new SocketTable().isSupported()) {
             throw new CommandException(ExitCode.FAILED, "labs look into the kernel of Linux");
         }
@@ -87,6 +89,14 @@ public final class LabCommand implements Callable<Integer> {
                             + "): running on this machine's loopback, among others");
         }
         return new LabRun(shell, reports).run(labs, network.here(shared)).code();
+    }
+
+    private void checked(OutputFile file) {
+        try {
+            file.check();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     private List<Lab> chosen() {

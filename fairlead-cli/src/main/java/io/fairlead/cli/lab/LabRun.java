@@ -1,7 +1,10 @@
 package io.fairlead.cli.lab;
 
+import io.fairlead.cli.CommandException;
 import io.fairlead.cli.ExitCode;
+import io.fairlead.cli.FileFault;
 import io.fairlead.cli.OutputException;
+import io.fairlead.cli.OutputFile;
 import io.fairlead.cli.ScreenWidth;
 import io.fairlead.cli.Shell;
 import io.fairlead.lab.Experiment;
@@ -19,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Some labs, one after the other: each part is shown when it comes, files are written at the end.
@@ -37,7 +41,7 @@ final class LabRun {
     }
 
     /** Runs them; THRESHOLD if a check did not hold. */
-    ExitCode run(List<Lab> labs, Network network) throws IOException {
+    ExitCode run(List<Lab> labs, Network network) throws IOException, CommandException {
         List<Report> reports = new ArrayList<>();
         for (Lab lab : labs) {
             if (!reports.isEmpty() && !options.json) shell.print("\n\n");
@@ -51,7 +55,8 @@ final class LabRun {
                         .map(each -> each.lab().name())
                         .toList();
         if (labs.size() > 1 && !options.json) {
-            shell.print("\n%d labs: %s%n".formatted(labs.size(), summary(broken)));
+            shell.print(
+                    String.format(Locale.ROOT, "\n%d labs: %s%n", labs.size(), summary(broken)));
         }
         return broken.isEmpty() ? ExitCode.OK : ExitCode.THRESHOLD;
     }
@@ -91,16 +96,20 @@ final class LabRun {
         }
     }
 
-    private void writePages(Path folder, List<Report> reports) throws IOException {
-        Files.createDirectories(folder);
+    private void writePages(Path folder, List<Report> reports) throws CommandException {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw FileFault.of("make", folder, e);
+        }
         for (Report report : reports) {
             write(folder.resolve(report.lab().name() + ".md"), MarkdownReport.of(report));
         }
         write(folder.resolve("README.md"), MarkdownReport.index(reports));
     }
 
-    private void write(Path file, String content) throws IOException {
-        Files.writeString(file, content);
+    private void write(Path file, String content) throws CommandException {
+        new OutputFile(file).write(content);
         if (!options.json) shell.say("wrote " + file);
     }
 }

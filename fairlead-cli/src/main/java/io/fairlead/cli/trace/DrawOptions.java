@@ -1,7 +1,8 @@
 package io.fairlead.cli.trace;
 
-import java.nio.file.Files;
+import io.fairlead.cli.OutputFile;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -41,20 +42,16 @@ final class DrawOptions {
     /**
      * Makes sure that the files can be written, before anything is captured.
      *
-     * @throws IllegalArgumentException if one cannot
+     * @param input the file that is read; null for none
+     * @throws IllegalArgumentException if one cannot, or is the one that is read
      */
-    void requireFolders() {
-        Stream.of(svg, html, pcapng).forEach(DrawOptions::requireFolder);
-    }
-
-    private static void requireFolder(@Nullable Path file) {
-        if (file == null) return;
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw new IllegalArgumentException("the directory of " + file + " does not exist");
-        }
-        if (Files.isDirectory(file) || !Files.isWritable(Files.exists(file) ? file : folder)) {
-            throw new IllegalArgumentException("this user may not write " + file);
-        }
+    void checkFiles(@Nullable Path input) {
+        Stream.of(svg, html, pcapng)
+                .filter(Objects::nonNull)
+                .map(OutputFile::new)
+                .forEach(file -> {
+                    file.check();
+                    file.checkIsNot(input);
+                });
     }
 }

@@ -1,6 +1,10 @@
 package io.fairlead.cli.trace;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fairlead.cli.CommandException;
 import io.fairlead.cli.OutputException;
+import io.fairlead.cli.OutputFile;
 import io.fairlead.cli.ScreenWidth;
 import io.fairlead.cli.Shell;
 import io.fairlead.ladder.HtmlPage;
@@ -13,9 +17,7 @@ import io.fairlead.trace.Conversation;
 import io.fairlead.trace.Conversations;
 import io.fairlead.trace.Figures;
 import io.fairlead.trace.Step;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -69,7 +71,7 @@ final class Drawing {
     }
 
     /** The capture has ended: the rest is drawn, and the files are written. */
-    void end(Conversations conversations, long drops) throws IOException {
+    void end(Conversations conversations, long drops) throws IOException, CommandException {
         if (options.json) {
             json.end(conversations, drops);
         } else {
@@ -77,11 +79,11 @@ final class Drawing {
             summarize(conversations, drops);
         }
         List<Conversation> all = conversations.all();
-        if (options.svg != null) write(options.svg, SvgLadder.of(all, options.rawNumbers));
+        if (options.svg != null) write(options.svg, text(SvgLadder.of(all, options.rawNumbers)));
         if (options.html != null) {
-            write(options.html, new HtmlPage(all, options.rawNumbers, drops).text());
+            write(options.html, text(new HtmlPage(all, options.rawNumbers, drops).text()));
         }
-        if (options.pcapng != null) writePcapng(options.pcapng, all);
+        if (options.pcapng != null) write(options.pcapng, packets(all));
     }
 
     private void drawAll(Conversations conversations) throws OutputException {
@@ -133,25 +135,24 @@ final class Drawing {
         return seen + " is of the conversation that is watched" + unread;
     }
 
-    private void write(Path file, String text) throws IOException {
-        Files.writeString(file, text);
-        wrote(file);
+    private void write(Path file, OutputFile.Content content) throws CommandException {
+        new OutputFile(file).write(content);
+        if (!options.json) shell.say("wrote " + file);
     }
 
-    private void writePcapng(Path file, List<Conversation> all) throws IOException {
+    private static OutputFile.Content text(String text) {
+        return to -> to.write(text.getBytes(UTF_8));
+    }
+
+    private static OutputFile.Content packets(List<Conversation> all) {
         List<Step> steps =
                 all.stream()
                         .flatMap(conversation -> conversation.steps().stream())
                         .sorted(Comparator.comparingInt(Step::number))
                         .toList();
-        try (PcapngWriter writer =
-                new PcapngWriter(new BufferedOutputStream(Files.newOutputStream(file)))) {
+        return to -> {
+            PcapngWriter writer = new PcapngWriter(to);
             for (Step step : steps) writer.write(step.frame(), step.sentence());
-        }
-        wrote(file);
-    }
-
-    private void wrote(Path file) {
-        if (!options.json) shell.say("wrote " + file);
+        };
     }
 }

@@ -5,6 +5,7 @@ import io.fairlead.net.NetException;
 import io.fairlead.trace.Protocol;
 import io.fairlead.trace.Watch;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Option;
 
 /** The options that say where packets come from, which count, and when it is enough. */
 final class SourceOptions {
+    private static final String STANDARD_INPUT = "/proc/self/fd/0";
     private static final int PORT_MAX = 65_535;
 
     @Option(
@@ -49,6 +51,12 @@ final class SourceOptions {
             paramLabel = "N",
             description = "End after so many packets (${DEFAULT-VALUE}).")
     int packets = 100_000;
+
+    /** The file that is read; null if none is. */
+    @Nullable Path file() {
+        if (pcap == null) return null;
+        return Path.of(pcap.equals("-") ? STANDARD_INPUT : pcap);
+    }
 
     /**
      * What to look at.

@@ -64,7 +64,7 @@ public final class TraceCommand implements Callable<Integer> {
         Watch watch;
         try {
             watch = source.watch(endpoint);
-            draw.requireFolders();
+            draw.checkFiles(source.file());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
                     spec.commandLine(), Objects.requireNonNullElse(e.getMessage(), ""), e);

@@ -9,7 +9,6 @@ import io.fairlead.lab.Experiment;
 import io.fairlead.lab.Lab;
 import io.fairlead.lab.Network;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -44,7 +43,7 @@ class LabRunTest {
         }
     }
 
-    private ExitCode run(Lab... labs) throws IOException {
+    private ExitCode run(Lab... labs) throws Exception {
         Shell shell =
                 new Shell(
                         InputStream.nullInputStream(),
@@ -59,7 +58,7 @@ class LabRunTest {
     }
 
     @Test
-    void aClaimThatIsNotSoFails() throws IOException {
+    void aClaimThatIsNotSoFails() throws Exception {
         assertThat(run(new Claim("good", true), new Claim("bad", false)))
                 .isEqualTo(ExitCode.THRESHOLD);
         assertThat(out.toString(UTF_8)).endsWith("\n2 labs: not as said: bad\n");
@@ -67,7 +66,7 @@ class LabRunTest {
     }
 
     @Test
-    void eachGetsAPageAndTheIndexARow() throws IOException {
+    void eachGetsAPageAndTheIndexARow() throws Exception {
         options.markdown = folder.resolve("pages");
         options.json = true;
         assertThat(run(new Claim("good", true))).isEqualTo(ExitCode.OK);
