@@ -18,6 +18,7 @@ public final class OutputException extends IOException {
     public boolean isReaderGone() {
         Throwable cause = getCause();
         String message = cause == null ? "" : String.valueOf(cause.getMessage());
-        return message.toLowerCase(Locale.ROOT).matches(".*(broken pipe|pipe is being closed).*");
+        return message.toLowerCase(Locale.ROOT)
+                .matches(".*(broken pipe|pipe is being closed|connection reset).*");
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.IntConsumer;
 
 /**
@@ -22,7 +23,7 @@ import java.util.function.IntConsumer;
  * @param out standard output, unbuffered; its errors are thrown, as {@link PrintStream} would not
  * @param err standard error
  * @param terminals which of the three a person looks at
- * @param environment the environment variables
+ * @param environment the environment variables, as the caller set them
  * @param isRoot whether the effective user is root
  * @param signals the signals of the process
  * @param halt ends the process at once, with an exit code
@@ -36,6 +37,9 @@ public record Shell(
         boolean isRoot,
         Signals signals,
         IntConsumer halt) {
+    private static final String LOCALE = "LC_ALL";
+    private static final String CALLERS_LOCALE = "FAIRLEAD_LC_ALL"; // of the launcher
+
     /** The three standard streams. */
     public enum Stream {
         /** Standard input. */
@@ -60,7 +64,7 @@ public record Shell(
                 new PrintStream(
                         new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 findTerminals(),
-                System.getenv(),
+                callersEnvironment(),
                 isProcessOfRoot(),
                 Signals.OF_PROCESS,
                 Runtime.getRuntime()::halt);
@@ -96,6 +100,18 @@ public record Shell(
     /** Writes a sentence of the command's own to standard error. */
     public void say(String sentence) {
         err.println("fairlead: " + sentence);
+    }
+
+    /** Without the locale that the launcher chose for Java alone. */
+    private static Map<String, String> callersEnvironment() {
+        Map<String, String> all = new TreeMap<>(System.getenv());
+        String locale = all.remove(CALLERS_LOCALE);
+        if (locale != null && locale.isEmpty()) {
+            all.remove(LOCALE);
+        } else if (locale != null) {
+            all.put(LOCALE, locale);
+        }
+        return Map.copyOf(all);
     }
 
     private static Set<Stream> findTerminals() {

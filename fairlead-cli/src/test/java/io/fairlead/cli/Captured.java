@@ -14,11 +14,11 @@ final class Captured extends OutputStream {
     private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(20);
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private boolean closed;
+    private String failure = "";
 
     @Override
     public synchronized void write(byte[] source, int start, int count) throws IOException {
-        if (closed) throw new IOException("Broken pipe");
+        if (!failure.isEmpty()) throw new IOException(failure);
         bytes.write(source, start, count);
         notifyAll();
     }
@@ -30,7 +30,12 @@ final class Captured extends OutputStream {
 
     /** Nobody reads any more. */
     synchronized void readerGoes() {
-        closed = true;
+        failWith("Broken pipe");
+    }
+
+    /** From now on each write fails with {@code message}; none if that is empty. */
+    synchronized void failWith(String message) {
+        failure = message;
     }
 
     synchronized byte[] bytes() {

@@ -91,11 +91,11 @@ enum ChatKind implements ServiceKind {
         String host = endpoint.isWildcard() ? "127.0.0.1" : endpoint.host();
         return switch (endpoint.scheme()) {
             case UNIX -> "nc -U " + endpoint.path();
-            case UDP -> "socat - UDP:%s:%d".formatted(host, endpoint.port());
+            case UDP -> String.format(Locale.ROOT, "socat - UDP:%s:%d", host, endpoint.port());
             default ->
                     this == IRC
-                            ? "irssi -c %s -p %d".formatted(host, endpoint.port())
-                            : "nc %s %d".formatted(host, endpoint.port());
+                            ? String.format(Locale.ROOT, "irssi -c %s -p %d", host, endpoint.port())
+                            : String.format(Locale.ROOT, "nc %s %d", host, endpoint.port());
         };
     }
 

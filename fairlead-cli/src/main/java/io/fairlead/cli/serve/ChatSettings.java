@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -96,8 +97,13 @@ final class ChatSettings {
 
     /** The limits of the chat's own. */
     String words() {
-        return "Limits of a member: %d lines at once, then %d a second; %d from one other machine."
-                .formatted(BURST_SECONDS * lineRate, lineRate, perAddress);
+        return String.format(
+                Locale.ROOT,
+                "Limits of a member: %d lines at once, then %d a"
+                        + " second; %d from one other machine.",
+                BURST_SECONDS * lineRate,
+                lineRate,
+                perAddress);
     }
 
     private static String usualFile(Shell shell) {

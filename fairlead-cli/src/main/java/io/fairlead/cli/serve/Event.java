@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -48,13 +49,14 @@ record Event(Instant time, String name, String words, Map<String, Object> fields
         String reason = connection.reason() == null ? "" : connection.reason().words();
         String error = error(connection.failure());
         String words =
-                "closed: %s%s; %d bytes in, %d out, %s"
-                        .formatted(
-                                reason,
-                                error.isEmpty() ? "" : " (" + error + ")",
-                                connection.bytesReceived(),
-                                connection.bytesSent(),
-                                DurationText.seconds(connection.duration()));
+                String.format(
+                        Locale.ROOT,
+                        "closed: %s%s; %d bytes in, %d out, %s",
+                        reason,
+                        error.isEmpty() ? "" : " (" + error + ")",
+                        connection.bytesReceived(),
+                        connection.bytesSent(),
+                        DurationText.seconds(connection.duration()));
         Event event =
                 ofConnection("closed", connection, words)
                         .with("bytes_received", connection.bytesReceived())

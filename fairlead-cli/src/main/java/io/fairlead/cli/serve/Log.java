@@ -8,12 +8,13 @@ import java.util.function.Supplier;
  *
  * @param format how one becomes a line
  * @param quiet whether clients that come and go are left out
+ * @param counts sums up those that come too often
  * @param lines takes the lines
  */
-record Log(LogFormat format, boolean quiet, Consumer<String> lines) {
+record Log(LogFormat format, boolean quiet, EventCounts counts, Consumer<String> lines) {
     /** Logs an event that somebody should see. */
     void event(Event event) {
-        lines.accept(format.line(event));
+        if (counts.admit(event.name())) lines.accept(format.line(event));
     }
 
     /** Logs the doings of one client. */

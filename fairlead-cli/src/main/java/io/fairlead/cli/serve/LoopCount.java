@@ -3,6 +3,7 @@ package io.fairlead.cli.serve;
 import io.fairlead.net.Printable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How many event loops share an endpoint.
@@ -25,8 +26,12 @@ public record LoopCount(int count) {
         int count = text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
         if (count < 1 || count > COUNT_MAX) {
             throw new IllegalArgumentException(
-                    "there cannot be \"%s\" loops; write a number from 1 to %d, or %s"
-                            .formatted(Printable.of(text), COUNT_MAX, AUTO));
+                    String.format(
+                            Locale.ROOT,
+                            "there cannot be \"%s\" loops; write a number from 1 to %d, or %s",
+                            Printable.of(text),
+                            COUNT_MAX,
+                            AUTO));
         }
         return new LoopCount(count);
     }

@@ -3,6 +3,7 @@ package io.fairlead.cli.serve;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,8 +32,12 @@ final class NotServed {
                 all.addAll(group);
             } else {
                 all.add(
-                        "%d endpoints are held by %s: another fairlead serve? Stop it, or name a"
-                                        .formatted(group.size(), holder)
+                        String.format(
+                                        Locale.ROOT,
+                                        "%d endpoints are held by %s: another fairlead"
+                                                + " serve? Stop it, or name a",
+                                        group.size(),
+                                        holder)
                                 + " service and a free port, as in echo=0");
             }
         });

@@ -2,6 +2,7 @@ package io.fairlead.cli.serve;
 
 import io.fairlead.cli.CommandException;
 import io.fairlead.cli.ExitCode;
+import io.fairlead.cli.Shell;
 import io.fairlead.exec.DatagramProgram;
 import io.fairlead.exec.ProgramService;
 import io.fairlead.exec.command.CommandFile;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +28,18 @@ final class OpenPrograms implements AutoCloseable {
     private static final Set<PosixFilePermission> CONNECT_ALL =
             PosixFilePermissions.fromString("rw-rw-rw-");
 
+    private static final String NOT_UTF8 = "\uFFFD"; // what Java makes of such bytes
+
     private final @Nullable Program program;
     private final @Nullable ProgramService streams;
     private final @Nullable DatagramProgram datagrams;
     private final @Nullable CommandService commands;
 
     /** Opens what {@code offers} need, and says first why it cannot be had. */
-    OpenPrograms(ProgramSettings settings, List<Offer> offers, Log log) throws CommandException {
+    OpenPrograms(Shell shell, ProgramSettings settings, List<Offer> offers, Log log)
+            throws CommandException {
         try {
-            program = program(settings);
+            program = program(settings, shell.environment());
             HomeConsumer errors =
                     new HomeConsumer(
                             line -> log.event(Event.of("stderr", line).with("text", line)));
@@ -55,11 +60,12 @@ final class OpenPrograms implements AutoCloseable {
         return offer.isUdp() && offer.service() == ProgramKind.EXEC;
     }
 
-    private static @Nullable Program program(ProgramSettings settings) {
+    private static @Nullable Program program(
+            ProgramSettings settings, Map<String, String> environment) {
         List<String> words = settings.words();
         if (words.isEmpty()) return null;
         String[] arguments = words.subList(1, words.size()).toArray(String[]::new);
-        return Program.of(words.getFirst(), arguments);
+        return Program.of(words.getFirst(), arguments).environment(environment);
     }
 
     private static @Nullable CommandService commands(
@@ -86,7 +92,18 @@ final class OpenPrograms implements AutoCloseable {
 
     /** What is to be said before anything is served; empty if nothing is. */
     String warning() {
-        return commands == null ? "" : commands.warning();
+        if (commands != null) return commands.warning();
+        if (program == null) return "";
+        List<String> damaged =
+                program.environment().entrySet().stream()
+                        .filter(variable -> variable.getValue().contains(NOT_UTF8))
+                        .map(Map.Entry::getKey)
+                        .sorted()
+                        .toList();
+        return damaged.isEmpty()
+                ? ""
+                : "warning: what is not UTF-8 in these variables reaches programs as U+FFFD: "
+                        + String.join(", ", damaged);
     }
 
     /** The program that is handed sockets by the models that do. */

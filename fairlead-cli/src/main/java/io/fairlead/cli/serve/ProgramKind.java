@@ -81,8 +81,10 @@ enum ProgramKind implements ServiceKind {
         return typed
                 + switch (endpoint.scheme()) {
                     case UNIX -> " | nc -NU " + endpoint.path();
-                    case UDP -> " | socat -t1 - UDP:%s:%d".formatted(host, endpoint.port());
-                    default -> " | nc -N %s %d".formatted(host, endpoint.port());
+                    case UDP ->
+                            String.format(
+                                    Locale.ROOT, " | socat -t1 - UDP:%s:%d", host, endpoint.port());
+                    default -> String.format(Locale.ROOT, " | nc -N %s %d", host, endpoint.port());
                 };
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,8 @@ record ServePlan(
     String words(Model used) {
         String instead =
                 used == model ? "" : "not on this machine, %s serves: ".formatted(used.word());
-        String shared = loops == 1 ? "" : ", %d loops for each endpoint".formatted(loops);
+        String shared =
+                loops == 1 ? "" : String.format(Locale.ROOT, ", %d loops for each endpoint", loops);
         return "Model %s: %s%s%s.".formatted(model.word(), instead, used.words(), shared);
     }
 
@@ -126,17 +128,20 @@ record ServePlan(
     private String limitWords(Offer offer) {
         Limits own = offer.service().limits(limits);
         if (isChatOverUdp(offer)) {
-            return "%d sources, %s idle"
-                    .formatted(
-                            own.datagramPeersMax(), DurationText.brief(own.datagramPeerTimeout()));
+            return String.format(
+                    Locale.ROOT,
+                    "%d sources, %s idle",
+                    own.datagramPeersMax(),
+                    DurationText.brief(own.datagramPeerTimeout()));
         }
         int lineBytes = offer.service().lineBytesMax(lineBytesMax, offer.endpoint());
         String lines = lineBytes == 0 ? "" : "lines of " + SizeText.brief(lineBytes) + ", ";
-        return "%d connections, %s idle, %s%s to be sent"
-                .formatted(
-                        own.connectionsMax(),
-                        DurationText.brief(own.idleTimeout()),
-                        lines,
-                        SizeText.brief(own.queuedBytesMax()));
+        return String.format(
+                Locale.ROOT,
+                "%d connections, %s idle, %s%s to be sent",
+                own.connectionsMax(),
+                DurationText.brief(own.idleTimeout()),
+                lines,
+                SizeText.brief(own.queuedBytesMax()));
     }
 }

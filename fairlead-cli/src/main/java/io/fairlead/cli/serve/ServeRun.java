@@ -3,12 +3,12 @@ package io.fairlead.cli.serve;
 import io.fairlead.chat.Chat;
 import io.fairlead.cli.CommandException;
 import io.fairlead.cli.ExitCode;
-import io.fairlead.cli.OutputException;
 import io.fairlead.cli.Shell;
 import io.fairlead.cli.text.DurationText;
 import io.fairlead.server.Model;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -36,16 +36,18 @@ record ServeRun(
     ExitCode run(List<Offer> offers) throws Exception {
         ServedList served = new ServedList();
         AtomicReference<StopSignal> stop = new AtomicReference<>();
-        AtomicReference<OutputException> lost = new AtomicReference<>();
+        EventCounts counts = new EventCounts();
         LogWriter writer =
                 new LogWriter(
                         shell,
+                        format,
+                        counts,
                         served::status,
-                        e -> lost(e, lost, Objects.requireNonNull(stop.get())));
-        Log log = new Log(format, quiet, writer::write);
+                        () -> readerGone(Objects.requireNonNull(stop.get())));
+        Log log = new Log(format, quiet, counts, writer::write);
         stop.set(new StopSignal(shell, () -> cut(log, writer, served.connections())));
         ExitCode code;
-        OpenPrograms programs = new OpenPrograms(programSettings, offers, log);
+        OpenPrograms programs = new OpenPrograms(shell, programSettings, offers, log);
         if (!programs.warning().isEmpty()) shell.say(programs.warning());
         try (Opening opening = new Opening(plan, log, shell, chat(offers), programs)) {
             open(served, opening, offers);
@@ -58,7 +60,6 @@ record ServeRun(
             drain(log, served, stop.get());
         }
         writer.close();
-        if (lost.get() != null) throw lost.get();
         return code;
     }
 
@@ -70,13 +71,8 @@ record ServeRun(
         return offers.stream().anyMatch(offer -> offer.service() instanceof ChatKind);
     }
 
-    /** Standard output takes no more, which ends the server. */
-    private void lost(
-            OutputException error, AtomicReference<OutputException> lost, StopSignal stop) {
-        if (!error.isReaderGone()) lost.set(error);
-        if (stop.stop(ExitCode.FAILED) && error.isReaderGone()) {
-            shell.say("nobody reads the output any more; ending");
-        }
+    private void readerGone(StopSignal stop) {
+        if (stop.stop(ExitCode.FAILED)) shell.say("nobody reads the output any more; ending");
     }
 
     private void open(ServedList served, Opening opening, List<Offer> offers) throws Exception {
@@ -109,8 +105,11 @@ record ServeRun(
     private void warn(int endpoints) {
         if (plan.model() != Model.POLLING || endpoints < 2) return;
         shell.say(
-                "warning: --model polling keeps a processor busy for each of %d endpoints; name"
-                                .formatted(endpoints)
+                String.format(
+                                Locale.ROOT,
+                                "warning: --model polling keeps a processor busy for"
+                                        + " each of %d endpoints; name",
+                                endpoints)
                         + " one service");
     }
 
@@ -130,8 +129,11 @@ record ServeRun(
         log.event(
                 Event.of(
                                 "drained",
-                                "drained in %.1f s; %s cut"
-                                        .formatted(took.toMillis() / 1e3, counted(cut)))
+                                String.format(
+                                        Locale.ROOT,
+                                        "drained in %.1f s; %s cut",
+                                        took.toMillis() / 1e3,
+                                        counted(cut)))
                         .with("duration_ms", took)
                         .with("connections_cut", cut));
     }

@@ -9,6 +9,7 @@ import io.fairlead.server.ServerStats;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -85,8 +86,12 @@ final class ServedList {
         long rate = (long) ((bytes - lastBytes) / seconds);
         lastBytes = bytes;
         lastNs = nowNs;
-        return "%d open, %d in all, %s/s"
-                .formatted(connections(), sum(ServerStats::opened), SizeText.brief(rate));
+        return String.format(
+                Locale.ROOT,
+                "%d open, %d in all, %s/s",
+                connections(),
+                sum(ServerStats::opened),
+                SizeText.brief(rate));
     }
 
     private long sum(ToLongFunction<ServerStats> counter) {
