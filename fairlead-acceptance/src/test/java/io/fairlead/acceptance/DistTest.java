@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.house.Repository;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -34,6 +35,11 @@ class DistTest {
         assertThat(home.resolve("share/man/man1/fairlead-serve.1"))
                 .content()
                 .contains("\\-\\-model");
+        assertThat(namesOfPages(home))
+                .hasSizeGreaterThan(9)
+                .doesNotHaveDuplicates()
+                .contains("fairlead serve \\- serves services, and says who comes and goes")
+                .allMatch(name -> name.matches("fairlead.* .. [A-Za-z].{20,}"));
         assertThat(home.resolve("share/bash-completion/completions/fairlead")).isNotEmptyFile();
 
         Outcome version = run(home, "--version");
@@ -43,6 +49,18 @@ class DistTest {
         Outcome doctor = run(home, "doctor");
         assertThat(doctor.output()).contains("java.lang opened           yes");
         assertThat(serveOnce(home).exit()).isZero();
+    }
+
+    /** The line of each manual page that whatis(1) shows. */
+    private static List<String> namesOfPages(Path home) throws Exception {
+        List<String> names = new ArrayList<>();
+        try (Stream<Path> pages = Files.list(home.resolve("share/man/man1"))) {
+            for (Path page : pages.toList()) {
+                List<String> lines = Files.readAllLines(page);
+                names.add(lines.get(lines.indexOf(".SH NAME") + 1));
+            }
+        }
+        return names;
     }
 
     /** Longer than other programs may take: a Java runtime is linked. */
