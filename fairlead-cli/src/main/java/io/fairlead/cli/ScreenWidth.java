@@ -1,9 +1,5 @@
 package io.fairlead.cli;
 
-import java.io.IOException;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
-
 /** How many characters fit into a line. */
 public final class ScreenWidth {
     private static final int DEFAULT = 100;
@@ -11,15 +7,10 @@ public final class ScreenWidth {
 
     private ScreenWidth() {}
 
-    /** That of the terminal; of anything else, what fits a document. */
+    /** That of the terminal, which is not asked; of anything else, what fits a document. */
     public static int of(Shell shell) {
-        if (!shell.isTerminal(Shell.Stream.OUT)) return DEFAULT;
-        try (Terminal terminal =
-                TerminalBuilder.builder().nativeSignals(false).dumb(true).build()) {
-            int width = terminal.getColumns();
-            return width > 0 ? Math.min(width, MAX) : DEFAULT;
-        } catch (IOException | RuntimeException unknown) {
-            return DEFAULT;
-        }
+        return shell.isTerminal(Shell.Stream.OUT)
+                ? Math.min(Screen.of(shell).columns(), MAX)
+                : DEFAULT;
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 
 /**
  * Lines for whoever reads a named pipe, fifo(7), now or later: a reader that is not there, leaves
@@ -116,7 +117,11 @@ final class NamedPipe implements AutoCloseable {
     private synchronized String take() throws InterruptedException {
         while (waiting.isEmpty() && !closing) wait();
         if (waiting.isEmpty()) return "";
-        String gap = lost == 0 ? "" : "(%d lines are lost: nobody read them)\n".formatted(lost);
+        String gap =
+                lost == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT, "(%d lines are lost: nobody read them)\n", lost);
         lost = 0;
         return gap + waiting.removeFirst() + "\n";
     }

@@ -1,7 +1,6 @@
 package io.fairlead.cli.chat;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.fairlead.cli.EditingTerminal;
 import io.fairlead.cli.OutputException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
 
 /**
@@ -22,6 +20,7 @@ import org.jline.utils.AttributedString;
 final class TerminalWindow implements Window, Closeable {
     private static final int RULE_COLUMNS_MAX = 60;
 
+    private final EditingTerminal own;
     private final Terminal terminal;
     private final LineReaderImpl reader;
     private final NameColors colors;
@@ -36,8 +35,9 @@ final class TerminalWindow implements Window, Closeable {
         BREAK
     }
 
-    private TerminalWindow(Terminal terminal, LineReaderImpl reader, Look look) {
-        this.terminal = terminal;
+    private TerminalWindow(EditingTerminal own, LineReaderImpl reader, Look look) {
+        this.own = own;
+        terminal = own.terminal();
         this.reader = reader;
         colors = new NameColors(look.colored());
         unread = look.unread();
@@ -62,20 +62,14 @@ final class TerminalWindow implements Window, Closeable {
 
     /** Takes over the terminal. */
     static TerminalWindow open(Roster roster, Look look) throws IOException {
-        // Without the question for grapheme clusters, which throws away what is typed meanwhile.
-        Terminal terminal =
-                TerminalBuilder.builder()
-                        .system(true)
-                        .encoding(UTF_8)
-                        .graphemeCluster(false)
-                        .build();
+        EditingTerminal own = EditingTerminal.open();
         // A quote is a letter here, and no line is unfinished.
         DefaultParser words = new DefaultParser();
         words.setQuoteChars(new char[0]);
         words.setEscapeChars(new char[0]);
         LineReader reader =
                 LineReaderBuilder.builder()
-                        .terminal(terminal)
+                        .terminal(own.terminal())
                         .appName("fairlead")
                         .parser(words)
                         .completer(new NameCompleter(roster))
@@ -84,7 +78,7 @@ final class TerminalWindow implements Window, Closeable {
                         .option(LineReader.Option.INSERT_TAB, false)
                         .variable(LineReader.SECONDARY_PROMPT_PATTERN, "")
                         .build();
-        return new TerminalWindow(terminal, (LineReaderImpl) reader, look);
+        return new TerminalWindow(own, (LineReaderImpl) reader, look);
     }
 
     /** Answers a Ctrl-C that comes between two lines. */
@@ -148,6 +142,6 @@ final class TerminalWindow implements Window, Closeable {
     /** Gives the terminal back as it was. */
     @Override
     public void close() throws IOException {
-        terminal.close();
+        own.close();
     }
 }

@@ -2,6 +2,7 @@ package io.fairlead.cli.connect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.fairlead.cli.EditingTerminal;
 import io.fairlead.cli.Shell;
 import java.io.Closeable;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +23,16 @@ import org.jspecify.annotations.Nullable;
  * line that is being typed. {@link #read} is for one thread, {@link #print} for another.
  */
 final class LineEditor implements Source, Printer, Closeable {
+    private final EditingTerminal own;
     private final Terminal terminal;
     private final LineReader reader;
     private final Runnable onInterrupt;
     private final WholeLines incoming = new WholeLines(this::printAbove);
     private ByteBuffer waiting = ByteBuffer.allocate(0);
 
-    private LineEditor(Terminal terminal, @Nullable Path history, Runnable onInterrupt) {
-        this.terminal = terminal;
+    private LineEditor(EditingTerminal own, @Nullable Path history, Runnable onInterrupt) {
+        this.own = own;
+        terminal = own.terminal();
         this.onInterrupt = onInterrupt;
         LineReaderBuilder builder =
                 LineReaderBuilder.builder()
@@ -59,21 +61,15 @@ final class LineEditor implements Source, Printer, Closeable {
     }
 
     /**
-     * Takes over the terminal. It is not asked whether it knows grapheme clusters: JLine throws
-     * away what a person types while it waits for an answer.
+     * Takes over the terminal.
      *
      * @param onInterrupt called at Ctrl-C
      */
     static LineEditor open(Shell shell, boolean remember, Runnable onInterrupt) throws IOException {
-        Terminal terminal =
-                TerminalBuilder.builder()
-                        .system(true)
-                        .encoding(UTF_8)
-                        .graphemeCluster(false)
-                        .build();
-        terminal.handle(Terminal.Signal.INT, signal -> onInterrupt.run());
+        EditingTerminal own = EditingTerminal.open();
+        own.terminal().handle(Terminal.Signal.INT, signal -> onInterrupt.run());
         Path history = remember ? HistoryFile.of(shell) : null;
-        return new LineEditor(terminal, history, onInterrupt);
+        return new LineEditor(own, history, onInterrupt);
     }
 
     @Override
@@ -118,6 +114,6 @@ final class LineEditor implements Source, Printer, Closeable {
     @Override
     public void close() throws IOException {
         incoming.close();
-        terminal.close();
+        own.close();
     }
 }
