@@ -152,6 +152,17 @@ class StatTest {
         assertThat(run.out.text()).doesNotContain("\u001b");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--watch PORT", "PORT --watch", "-w PORT", "--watch=1s PORT"})
+    void watchTakesAPortForAPort(String words) throws Exception {
+        Run run = new Run();
+        run.start(("stat " + words.replace("PORT", port)).split(" "));
+        run.out.await("backlog 0 of 7\n");
+        run.signal("INT");
+        assertThat(run.exit()).isZero();
+        assertThat(run.out.text().lines()).as(words).hasSizeLessThan(4);
+    }
+
     @Test
     void watchFillsATerminalWithColours() throws Exception {
         Run run = new Run();
@@ -188,7 +199,7 @@ class StatTest {
                 "stat 99999|port 99999 is over 65535",
                 "stat htp://x|unknown scheme htp",
                 "stat --watch 1ms|--watch must be at least 100ms",
-                "stat --watch 5|it has no unit",
+                "stat --watch=5|it has no unit",
                 "stat --jason|unknown option --jason; did you mean --json?",
             })
     void aWrongWordIsASentence(String line, String sentence) throws Exception {

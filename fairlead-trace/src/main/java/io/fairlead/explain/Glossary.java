@@ -37,6 +37,15 @@ public final class Glossary {
     /** What Windows wraps a Winsock number in: HRESULT_FROM_WIN32. */
     private static final long HRESULT = 0x8007_0000L;
 
+    /**
+     * A number that a program printed as that of an error: {@code errno=98}, {@code failed: -11}.
+     */
+    private static final Pattern NUMBER_WITHIN =
+            Pattern.compile(
+                    "(?:errno|err|error|errors?code|code|failed|failure|returned|result|rc)"
+                            + "[^a-z0-9]{0,4}(?:is |was |number |code )?[^a-z0-9]{0,4}"
+                            + "(\\d{1,9}|0x[0-9a-f]{1,8})(?![\\w.:]|/)");
+
     private static final int TEXT_MIN = 4;
 
     private static final Comparator<Entry> LIKELIEST =
@@ -87,7 +96,9 @@ public final class Glossary {
                         .flatMap(found -> byName(found.group()).stream())
                         .distinct()
                         .toList();
-        return within.isEmpty() ? byText(letters(text)) : within;
+        if (!within.isEmpty()) return within;
+        List<Entry> said = byText(letters(text));
+        return said.isEmpty() ? byNumberWithin(text) : said;
     }
 
     private static long number(String digits) {
@@ -101,6 +112,16 @@ public final class Glossary {
                 .filter(e -> e.codes().stream().anyMatch(c -> Math.abs(c.number()) == number))
                 .sorted(LIKELIEST)
                 .toList();
+    }
+
+    private List<Entry> byNumberWithin(String text) {
+        return NUMBER_WITHIN
+                .matcher(text.toLowerCase(Locale.ROOT))
+                .results()
+                .map(found -> byNumber(number(found.group(1))))
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 
     /**

@@ -29,6 +29,12 @@ class GlossaryTest {
                 "10061|ECONNREFUSED",
                 "0x8007274D|ECONNREFUSED",
                 "WSAECONNREFUSED|ECONNREFUSED",
+                "errno 98|EADDRINUSE,ENOSR",
+                "errno=11|EAGAIN,EAI_SYSTEM",
+                "connect failed: 10048|EADDRINUSE",
+                "WSAGetLastError() = 10014|EFAULT",
+                "error 10035|EAGAIN",
+                "listen: error code: 0x8007273F, giving up|EAFNOSUPPORT",
                 "EWOULDBLOCK|EAGAIN",
                 "35|EAGAIN",
                 "11|EAGAIN,EAI_SYSTEM",
@@ -74,7 +80,17 @@ class GlossaryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"xyzzy", "99999", "''", "EX", "'  '", "a", "0x", "-"})
+    @CsvSource({
+        "xyzzy",
+        "99999",
+        "''",
+        "EX",
+        "'  '",
+        "a",
+        "0x",
+        "-",
+        "connect failed: 127.0.0.1:98"
+    })
     void nonsenseLeadsNowhere(String asked) {
         assertThat(names(asked)).isEmpty();
     }

@@ -114,7 +114,7 @@ final class SocketRows {
         if (tcp.rttUs() > 0) {
             facts.add("rtt %s ms, varies %s".formatted(ms(tcp.rttUs()), ms(tcp.rttVarianceUs())));
         }
-        facts.add("window %d segments".formatted(tcp.congestionWindow()));
+        facts.add(String.format(Locale.ROOT, "window %d segments", tcp.congestionWindow()));
         facts.add(
                 "sent %s, %s acknowledged"
                         .formatted(size(tcp.bytesSent()), size(socket.bytesAcknowledged())));

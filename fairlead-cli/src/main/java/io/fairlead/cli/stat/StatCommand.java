@@ -58,8 +58,7 @@ public final class StatCommand implements Callable<Integer> {
 
     @Option(
             names = {"-w", "--watch"},
-            arity = "0..1",
-            fallbackValue = "1s",
+            preprocessor = IntervalOrNone.class,
             paramLabel = "INTERVAL",
             description = "Look again each INTERVAL (1s), show what changed; Ctrl-C ends.")
     private @Nullable Duration watch;
