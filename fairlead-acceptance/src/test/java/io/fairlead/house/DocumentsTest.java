@@ -112,7 +112,9 @@ class DocumentsTest {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = file.getFileName().toString();
                 boolean test = name.endsWith("Test.java") && file.toString().contains("src/test");
-                if (test) sources.merge(name.replace(".java", ""), Files.readString(file), String::concat);
+                if (test)
+                    sources.merge(
+                            name.replace(".java", ""), Files.readString(file), String::concat);
             }
         }
         return sources;

@@ -20,6 +20,7 @@ import io.fairlead.posix.SockaddrIn;
 import io.fairlead.posix.SockaddrStorage;
 import io.fairlead.posix.SockaddrUn;
 import java.lang.foreign.MemorySegment;
+import java.util.Locale;
 import java.util.UUID;
 
 /** Tries what sockets can do beyond the plain: socket(7), udp(7), unix(7). */
@@ -83,7 +84,9 @@ final class SocketProbe {
         MemorySegment bytes = trial.arena.allocate(4L * DATAGRAM_BYTES);
         int count = trial.calls.recv(receiver, bytes.address(), bytes.byteSize(), MSG_DONTWAIT);
         if (trial.checked("recv", count) != expected) {
-            throw new Refused("recv gave %d bytes in place of %d".formatted(count, expected));
+            throw new Refused(
+                    String.format(
+                            Locale.ROOT, "recv gave %d bytes in place of %d", count, expected));
         }
     }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
@@ -93,9 +94,17 @@ public final class DatagramProgram implements Service, AutoCloseable {
             long nowNs = System.nanoTime();
             if (nowNs - toldNs < EVERY_NS) return;
             String more =
-                    count == 1 ? "" : ", and %,d since the last such line".formatted(count - 1);
+                    count == 1
+                            ? ""
+                            : String.format(
+                                    Locale.ROOT, ", and %,d since the last such line", count - 1);
             log.accept(
-                    "%s dropped%s: %d processes are running".formatted(who, more, PROCESSES_MAX));
+                    String.format(
+                            Locale.ROOT,
+                            "%s dropped%s: %d processes are running",
+                            who,
+                            more,
+                            PROCESSES_MAX));
             toldNs = nowNs;
             count = 0;
         }

@@ -10,6 +10,7 @@ import io.fairlead.server.ProgramRunner;
 import io.fairlead.service.Peer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -43,7 +44,7 @@ final class ProgramTalk implements ProgramListener {
         String name = String.valueOf(program.path().getFileName());
         long pid = current == null ? 0 : current.pid();
         String who = Endpoint.describe(peer.remoteAddress());
-        log.accept("%s %s[%d]: %s".formatted(who, name, pid, text));
+        log.accept(String.format(Locale.ROOT, "%s %s[%d]: %s", who, name, pid, text));
     }
 
     // ---- the connection's thread ----

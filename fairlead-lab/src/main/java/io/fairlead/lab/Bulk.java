@@ -4,6 +4,7 @@ import io.fairlead.posix.SocketCalls;
 import io.fairlead.posix.SocketConstants;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Locale;
 
 /**
  * Calls with so many bytes that only their number matters: all are 0. For the thread of its {@link
@@ -32,7 +33,9 @@ public final class Bulk {
         int flags = SocketConstants.MSG_NOSIGNAL;
         int result = side.sockets().send(fd.number(), address, bytes, flags);
         String start = from == 0 ? "block" : "block + " + from;
-        return side.show("send(%s, %s, %d, MSG_NOSIGNAL)".formatted(fd, start, bytes), result);
+        return side.show(
+                String.format(Locale.ROOT, "send(%s, %s, %d, MSG_NOSIGNAL)", fd, start, bytes),
+                result);
     }
 
     /** recv(2) of all that is there, without waiting and without showing it; how many bytes. */
@@ -43,14 +46,17 @@ public final class Bulk {
     /** recv(2) until the end of input; how many bytes. */
     public long recvToEnd(Fd fd) {
         long bytes = receive(fd, 0);
-        String call = "recv(%s, buffer, %d, 0), again and again".formatted(fd, BUFFER_BYTES);
+        String call =
+                String.format(
+                        Locale.ROOT, "recv(%s, buffer, %d, 0), again and again", fd, BUFFER_BYTES);
         side.show(call, 0, bytes + " bytes, then 0 (end of input)");
         return bytes;
     }
 
     /** Shows what {@link #take} took. */
     public void showTaken(Fd fd, long bytes) {
-        String call = "recv(%s, buffer, %d, MSG_DONTWAIT)".formatted(fd, BUFFER_BYTES);
+        String call =
+                String.format(Locale.ROOT, "recv(%s, buffer, %d, MSG_DONTWAIT)", fd, BUFFER_BYTES);
         side.show(call + ", again and again", 0, bytes + " bytes");
     }
 

@@ -14,6 +14,7 @@ import java.lang.foreign.ValueLayout;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The calls of a {@link Side} that sends and receives datagrams, udp(7), shown as its others are.
@@ -66,7 +67,8 @@ public final class DatagramSide {
             int result =
                     side.sockets().sendto(fd.number(), memory, length, 0, Side.storage(address));
             fd.local(side.own(fd)); // the first call has bound it
-            String what = "%s, %s, %d, 0".formatted(fd, Side.quoted(text), length);
+            String what =
+                    String.format(Locale.ROOT, "%s, %s, %d, 0", fd, Side.quoted(text), length);
             return side.show("sendto(%s, %s)".formatted(what, Endpoint.describe(address)), result);
         }
     }
@@ -77,7 +79,7 @@ public final class DatagramSide {
             MemorySegment memory = arena.allocate(Math.max(1, bytes));
             int result = side.sockets().recv(fd.number(), memory.address(), bytes, flags);
             String text = text(memory, Math.min(result, bytes));
-            String call = "recv(%s, %d, %s)".formatted(fd, bytes, words(flags));
+            String call = String.format(Locale.ROOT, "recv(%s, %d, %s)", fd, bytes, words(flags));
             side.show(call, result, result + " " + Side.quoted(text));
             return new Received(result, text, false);
         }
@@ -91,8 +93,17 @@ public final class DatagramSide {
             int result = messages.recvmsg(fd.number(), message.forReceiving(), 0);
             int flags = result < 0 ? 0 : message.received();
             String text = text(memory, result);
-            String shown = "%d %s, msg_flags=%s".formatted(result, Side.quoted(text), words(flags));
-            side.show("recvmsg(%s, {iov_len=%d}, 0)".formatted(fd, bytes), result, shown);
+            String shown =
+                    String.format(
+                            Locale.ROOT,
+                            "%d %s, msg_flags=%s",
+                            result,
+                            Side.quoted(text),
+                            words(flags));
+            side.show(
+                    String.format(Locale.ROOT, "recvmsg(%s, {iov_len=%d}, 0)", fd, bytes),
+                    result,
+                    shown);
             return new Received(result, text, (flags & SocketConstants.MSG_TRUNC) != 0);
         }
     }
@@ -101,7 +112,8 @@ public final class DatagramSide {
     public int pollError(Fd fd) {
         int result = poll.poll(fd.number(), 0, WAIT_MAX_MS);
         String shown = result == Poll.POLLERR ? "1, revents=POLLERR" : Integer.toString(result);
-        return side.show("poll({%s, 0}, 1, %d)".formatted(fd, WAIT_MAX_MS), result, shown);
+        return side.show(
+                String.format(Locale.ROOT, "poll({%s, 0}, 1, %d)", fd, WAIT_MAX_MS), result, shown);
     }
 
     private static String text(MemorySegment memory, int bytes) {

@@ -6,6 +6,7 @@ import io.fairlead.posix.FileConstants;
 import io.fairlead.posix.Poll;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.SocketConstants;
+import java.util.Locale;
 
 /**
  * The calls of a program that does not wait: fcntl(2), poll(2), SO_ERROR. For the thread of its
@@ -41,7 +42,7 @@ public final class Nonblocking {
     public int poll(Fd fd, int events, int timeoutMs) {
         int result = poll.poll(fd.number(), events, timeoutMs);
         while (result == -Errno.EINTR) result = poll.poll(fd.number(), events, timeoutMs);
-        String call = "poll(%s, %s, %d)".formatted(fd, words(events), timeoutMs);
+        String call = String.format(Locale.ROOT, "poll(%s, %s, %d)", fd, words(events), timeoutMs);
         return side.show(call, result, result == 0 ? "0 (not ready)" : words(result));
     }
 

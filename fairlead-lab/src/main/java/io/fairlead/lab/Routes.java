@@ -7,6 +7,7 @@ import io.fairlead.posix.SocketCalls;
 import io.fairlead.posix.SocketConstants;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /**
  * Changes the routes of a network of the lab's own, which go with it. For the thread of its {@link
@@ -42,6 +43,7 @@ public final class Routes {
             result = Rtmsg.add(sockets, fd, type, address, PREFIX);
             new Descriptors(posix).close(fd);
         }
-        return side.show("ip route add %s %s/%d".formatted(word, network, PREFIX), result);
+        return side.show(
+                String.format(Locale.ROOT, "ip route add %s %s/%d", word, network, PREFIX), result);
     }
 }

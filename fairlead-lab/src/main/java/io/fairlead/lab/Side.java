@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,13 +107,15 @@ public final class Side {
     /** setsockopt(2) of an option at SOL_SOCKET; {@code word} is its name. */
     public int setsockopt(Fd fd, String word, int option, int value) {
         int result = sockets.setsockopt(fd.number(), SocketConstants.SOL_SOCKET, option, value);
-        return show("setsockopt(%s, SOL_SOCKET, %s, %d)".formatted(fd, word, value), result);
+        return show(
+                String.format(Locale.ROOT, "setsockopt(%s, SOL_SOCKET, %s, %d)", fd, word, value),
+                result);
     }
 
     /** setsockopt(2) of SO_LINGER, on. */
     public int linger(Fd fd, int seconds) {
         int result = Linger.set(sockets, fd.number(), seconds);
-        String value = "{l_onoff=1, l_linger=%d}".formatted(seconds);
+        String value = String.format(Locale.ROOT, "{l_onoff=1, l_linger=%d}", seconds);
         return show("setsockopt(%s, SOL_SOCKET, SO_LINGER, %s)".formatted(fd, value), result);
     }
 
@@ -146,7 +149,9 @@ public final class Side {
 
     /** listen(2). */
     public int listen(Fd fd, int backlog) {
-        return show("listen(%s, %d)".formatted(fd, backlog), sockets.listen(fd.number(), backlog));
+        return show(
+                String.format(Locale.ROOT, "listen(%s, %d)", fd, backlog),
+                sockets.listen(fd.number(), backlog));
     }
 
     /** accept(2): waits for a connection. */
@@ -184,7 +189,7 @@ public final class Side {
             MemorySegment memory = arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes);
             int flags = SocketConstants.MSG_NOSIGNAL;
             int result = sockets.send(fd.number(), memory.address(), bytes.length, flags);
-            String what = "%s, %s, %d".formatted(fd, quoted(text), bytes.length);
+            String what = String.format(Locale.ROOT, "%s, %s, %d", fd, quoted(text), bytes.length);
             return show("send(%s, MSG_NOSIGNAL)".formatted(what), result);
         }
     }
@@ -196,7 +201,7 @@ public final class Side {
             MemorySegment memory = arena.allocate(Math.max(1, bytes));
             int result = sockets.recv(fd.number(), memory.address(), bytes, 0);
             String shown = result == 0 ? "0 (end of input)" : result + " " + text(memory, result);
-            return show("recv(%s, %d, 0)".formatted(fd, bytes), result, shown);
+            return show(String.format(Locale.ROOT, "recv(%s, %d, 0)", fd, bytes), result, shown);
         }
     }
 

@@ -6,6 +6,7 @@ import io.fairlead.load.WrongAnswerException.Place;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * A socket over which datagrams go and come back, in any order, or not at all. For the thread of
@@ -114,8 +115,13 @@ final class DatagramLane extends Lane {
     private WrongAnswerException cut(long message, int count) {
         return new WrongAnswerException(
                 Math.min(count, messages.wireBytes),
-                "wrong answer on connection %d: message %d of %d bytes came back with %d"
-                        .formatted(number, message, messages.wireBytes, count));
+                String.format(
+                        Locale.ROOT,
+                        "wrong answer on connection %d: message %d of %d bytes came back with %d",
+                        number,
+                        message,
+                        messages.wireBytes,
+                        count));
     }
 
     private WrongAnswerException wrong(long message, int at) {

@@ -2,6 +2,7 @@ package io.fairlead.load;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Finds what limits or explains the figures of a run. For one thread. */
 final class Diagnosis {
@@ -35,8 +36,12 @@ final class Diagnosis {
                         : "run it on a machine with more processors, or on another than the server";
         add(
                 "generator-busy",
-                "the generator was busy for %.0f %% of the time: the figure is a lower bound; %s"
-                        .formatted(busy * 100, wayOut));
+                String.format(
+                        Locale.ROOT,
+                        "the generator was busy for %.0f %% of the time: the"
+                                + " figure is a lower bound; %s",
+                        busy * 100,
+                        wayOut));
     }
 
     /** The ports of one local address ran out. */
@@ -44,8 +49,12 @@ final class Diagnosis {
         if (sources <= 1) return;
         add(
                 "local-ports",
-                "local ports ran out; %d source addresses (127.0.0.1 to 127.0.0.%d) were used"
-                        .formatted(sources, sources));
+                String.format(
+                        Locale.ROOT,
+                        "local ports ran out; %d source addresses"
+                                + " (127.0.0.1 to 127.0.0.%d) were used",
+                        sources,
+                        sources));
     }
 
     /** Half of all answers take about 40 ms, and next to none takes less. */
@@ -68,8 +77,12 @@ final class Diagnosis {
     void listenQueue(KernelCounters moved) {
         if (moved.listenOverflows() <= 0 && moved.listenDrops() <= 0) return;
         String counts =
-                "queues of listeners on this machine overflowed %d times and dropped %d connections"
-                        .formatted(moved.listenOverflows(), moved.listenDrops());
+                String.format(
+                        Locale.ROOT,
+                        "queues of listeners on this machine overflowed %d"
+                                + " times and dropped %d connections",
+                        moved.listenOverflows(),
+                        moved.listenDrops());
         add(
                 "listen-queue",
                 counts
@@ -81,8 +94,11 @@ final class Diagnosis {
     void behind(long notSent, long messages) {
         if (notSent == 0) return;
         String counts =
-                "%d of %d messages were due and could not be sent by the end"
-                        .formatted(notSent, notSent + messages);
+                String.format(
+                        Locale.ROOT,
+                        "%d of %d messages were due and could not be sent by the end",
+                        notSent,
+                        notSent + messages);
         String most = load.connections() + " connections at depth " + load.depth();
         add(
                 "behind",

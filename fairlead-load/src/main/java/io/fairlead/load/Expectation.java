@@ -3,6 +3,7 @@ package io.fairlead.load;
 import io.fairlead.frame.FrameException;
 import io.fairlead.frame.IoBuffer;
 import java.io.IOException;
+import java.util.Locale;
 
 /** What a stream is expected to bring. For the thread of its lane. */
 interface Expectation {
@@ -47,8 +48,11 @@ interface Expectation {
                     if (lane.unanswered() == 0) {
                         throw new WrongAnswerException(
                                 0,
-                                "wrong answer on connection %d: more frames came than were sent"
-                                        .formatted(lane.number));
+                                String.format(
+                                        Locale.ROOT,
+                                        "wrong answer on connection %d: more"
+                                                + " frames came than were sent",
+                                        lane.number));
                     }
                     lane.complete(nowNs);
                 }

@@ -2,6 +2,7 @@ package io.fairlead.load;
 
 import io.fairlead.net.NetException;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -154,8 +155,11 @@ abstract class Lane {
     final void ended() {
         Exception why =
                 new IOException(
-                        "the server closed connection %d with %d messages unanswered"
-                                .formatted(number, unanswered()));
+                        String.format(
+                                Locale.ROOT,
+                                "the server closed connection %d with %d messages unanswered",
+                                number,
+                                unanswered()));
         fail(Fault.CLOSED, why);
     }
 

@@ -3,6 +3,7 @@ package io.fairlead.load;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.ProcessConstants;
 import io.fairlead.posix.Rlimits;
+import java.util.Locale;
 
 /** How many files this process may have open, getrlimit(2). For one thread. */
 final class OpenFiles {
@@ -33,8 +34,13 @@ final class OpenFiles {
     }
 
     static String sentence(int connections, long needed, long max) {
-        return "%d connections need %d open files, and this process may have %d; raise that (ulimit"
-                        .formatted(connections, needed, max)
+        return String.format(
+                        Locale.ROOT,
+                        "%d connections need %d open files, and this process"
+                                + " may have %d; raise that (ulimit",
+                        connections,
+                        needed,
+                        max)
                 + " -n "
                 + needed
                 + ", or LimitNOFILE= in a systemd unit), or use fewer connections";

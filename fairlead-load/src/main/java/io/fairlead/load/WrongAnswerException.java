@@ -3,6 +3,7 @@ package io.fairlead.load;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Locale;
 
 /** The server sent back something else than it got; the message says where. */
 public final class WrongAnswerException extends IOException {
@@ -54,8 +55,14 @@ public final class WrongAnswerException extends IOException {
 
         @Override
         public String toString() {
-            return "connection %d at byte %d (byte %d of %d of message %d)"
-                    .formatted(lane, offset(), within, wireBytes, message);
+            return String.format(
+                    Locale.ROOT,
+                    "connection %d at byte %d (byte %d of %d of message %d)",
+                    lane,
+                    offset(),
+                    within,
+                    wireBytes,
+                    message);
         }
     }
 }

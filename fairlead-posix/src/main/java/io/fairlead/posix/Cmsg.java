@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Locale;
 
 /**
  * Ancillary messages: written one after the other, or read one after the other, cmsg(3). Serves one
@@ -215,8 +216,11 @@ public final class Cmsg {
     private void put(int level, int type, int bytes) {
         if (end + space(bytes) > capacity) {
             throw new IllegalArgumentException(
-                    "room for %d bytes of ancillary messages, not for %d"
-                            .formatted(capacity, end + space(bytes)));
+                    String.format(
+                            Locale.ROOT,
+                            "room for %d bytes of ancillary messages, not for %d",
+                            capacity,
+                            end + space(bytes)));
         }
         at = end;
         memory.set(JAVA_LONG_UNALIGNED, from + at, HEADER_BYTES + bytes);

@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.InvalidPathException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -66,8 +67,11 @@ public final class SockaddrUn implements Sockaddr {
     private static byte[] checked(byte[] text, boolean valid) {
         if (!valid || text.length == 0 || text.length > NAME_BYTES_MAX) {
             throw new IllegalArgumentException(
-                    "a Unix socket's name has 1 to %d bytes, and a path no NUL: %d bytes"
-                            .formatted(NAME_BYTES_MAX, text.length));
+                    String.format(
+                            Locale.ROOT,
+                            "a Unix socket's name has 1 to %d bytes, and a path no NUL: %d bytes",
+                            NAME_BYTES_MAX,
+                            text.length));
         }
         return text;
     }

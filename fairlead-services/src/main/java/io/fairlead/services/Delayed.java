@@ -9,6 +9,7 @@ import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -130,10 +131,11 @@ public final class Delayed implements Service, AutoCloseable, Serializable {
         if (!fits || !frames.add(frame)) {
             totalBytes.addAndGet(-bytes);
             throw new IllegalStateException(
-                    "more than %,d bytes wait out their delay, and the limit is %s"
-                            .formatted(
-                                    fits ? PEER_BYTES_MAX : TOTAL_BYTES_MAX,
-                                    fits ? "this peer's" : "that of all peers"));
+                    String.format(
+                            Locale.ROOT,
+                            "more than %,d bytes wait out their delay, and the limit is %s",
+                            fits ? PEER_BYTES_MAX : TOTAL_BYTES_MAX,
+                            fits ? "this peer's" : "that of all peers"));
         }
         alarm.after(() -> {
             totalBytes.addAndGet(-bytes);

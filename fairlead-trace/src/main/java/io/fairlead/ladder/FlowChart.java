@@ -79,12 +79,21 @@ final class FlowChart {
         String end = Figures.time(lengthNs);
         svg.label("end faint small", LEFT + width(), HEIGHT - 8, end);
         svg.raw(
-                "<path class='flight %s' d='%s V%.1f H%d Z'/>"
-                        .formatted(own, steps(flight), top(0), LEFT));
+                String.format(
+                        Locale.ROOT,
+                        "<path class='flight %s' d='%s V%.1f H%d Z'/>",
+                        own,
+                        steps(flight),
+                        top(0),
+                        LEFT));
         svg.raw("<path class='curve %s' d='%s'/>".formatted(own, steps(flight)));
         svg.raw("<path class='curve limit %s' d='%s'/>".formatted(other, steps(window)));
-        return "<svg viewBox='0 0 %d %d' role='img'>\n%s</svg>\n"
-                .formatted(SvgLadder.WIDTH, HEIGHT, svg);
+        return String.format(
+                Locale.ROOT,
+                "<svg viewBox='0 0 %d %d' role='img'>\n%s</svg>\n",
+                SvgLadder.WIDTH,
+                HEIGHT,
+                svg);
     }
 
     private String steps(List<Point> points) {

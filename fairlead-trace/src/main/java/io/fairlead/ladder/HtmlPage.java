@@ -11,6 +11,7 @@ import io.fairlead.trace.Protocol;
 import io.fairlead.trace.Step;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,9 +83,11 @@ public final class HtmlPage {
                 step.fromClient()
                         ? conversation.clientText() + " to " + conversation.serverText()
                         : conversation.serverText() + " to " + conversation.clientText();
-        page.raw("<aside id='p%d'><nav>".formatted(step.number()));
-        if (before != null) page.raw("<a href='#p%d'>before</a>".formatted(before.number()));
-        if (after != null) page.raw("<a href='#p%d'>next</a>".formatted(after.number()));
+        page.raw(String.format(Locale.ROOT, "<aside id='p%d'><nav>", step.number()));
+        if (before != null)
+            page.raw(String.format(Locale.ROOT, "<a href='#p%d'>before</a>", before.number()));
+        if (after != null)
+            page.raw(String.format(Locale.ROOT, "<a href='#p%d'>next</a>", after.number()));
         page.raw("<a href='#none'>close</a></nav>");
         page.element("h3", "Packet " + step.number() + ": " + way);
         page.element("p", step.sentence());
@@ -96,7 +99,10 @@ public final class HtmlPage {
     private void fields(Step step) {
         Ip ip = step.packet().ip();
         if (ip != null) {
-            field("IP", "version %d, hop limit %d".formatted(ip.version(), ip.hopLimit()));
+            field(
+                    "IP",
+                    String.format(
+                            Locale.ROOT, "version %d, hop limit %d", ip.version(), ip.hopLimit()));
         }
         if (step.packet().transport() instanceof TcpSegment segment) {
             field("flags", segment.flagText());

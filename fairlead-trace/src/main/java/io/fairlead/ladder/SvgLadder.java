@@ -148,7 +148,7 @@ public final class SvgLadder {
         lifelines(height);
         String color = step.isTrouble() ? "trouble" : step.fromClient() ? "client" : "server";
         if (linked) {
-            svg.raw("<a href='#p%d'>".formatted(step.number()));
+            svg.raw(String.format(Locale.ROOT, "<a href='#p%d'>", step.number()));
             svg.box("hit", new Markup.Box(LEFT_X, y, RIGHT_X - LEFT_X, height));
         }
         arrow(step.fromClient(), color);

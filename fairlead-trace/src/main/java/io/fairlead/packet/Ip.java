@@ -2,6 +2,7 @@ package io.fairlead.packet;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Locale;
 
 /**
  * The header of an IP packet, of version 4 (RFC 791) or 6 (RFC 8200, its extension headers read
@@ -73,8 +74,11 @@ public record Ip(
         if (total == 0) total = wireBytes; // the kernel leaves the cutting to the card (TSO)
         if (header < HEADER4_BYTES || header > total) {
             throw new BadPacketException(
-                    "the IPv4 header of %d bytes does not fit the total length %d"
-                            .formatted(header, total));
+                    String.format(
+                            Locale.ROOT,
+                            "the IPv4 header of %d bytes does not fit the total length %d",
+                            header,
+                            total));
         }
         int fragment = octets.u16(6);
         return new Ip(

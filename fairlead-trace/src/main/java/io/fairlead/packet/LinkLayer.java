@@ -1,5 +1,7 @@
 package io.fairlead.packet;
 
+import java.util.Locale;
+
 /**
  * Finds the IP packet in a frame.
  *
@@ -92,6 +94,7 @@ final class LinkLayer {
         if (family == 2 || family == 10 || family == 24 || family == 28 || family == 30) {
             return frame.from(4);
         }
-        throw new BadPacketException("it is no IP packet (family %d)".formatted(family));
+        throw new BadPacketException(
+                String.format(Locale.ROOT, "it is no IP packet (family %d)", family));
     }
 }

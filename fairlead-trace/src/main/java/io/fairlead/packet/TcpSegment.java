@@ -2,6 +2,7 @@ package io.fairlead.packet;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A TCP segment, RFC 9293 section 3.1.
@@ -53,12 +54,17 @@ public record TcpSegment(
         Octets octets = ip.payload();
         int header = (octets.u8(12) >> 4) * 4;
         if (header < HEADER_BYTES) {
-            return new Undecoded("the TCP header says that it has %d bytes".formatted(header));
+            return new Undecoded(
+                    String.format(Locale.ROOT, "the TCP header says that it has %d bytes", header));
         }
         if (header > ip.payloadBytes()) {
             return new Undecoded(
-                    "the TCP header of %d bytes is longer than the %d bytes of its IP packet"
-                            .formatted(header, ip.payloadBytes()));
+                    String.format(
+                            Locale.ROOT,
+                            "the TCP header of %d bytes is longer than the"
+                                    + " %d bytes of its IP packet",
+                            header,
+                            ip.payloadBytes()));
         }
         int bytes = ip.payloadBytes() - header;
         Octets options = octets.atMost(header).from(Math.min(HEADER_BYTES, octets.length()));

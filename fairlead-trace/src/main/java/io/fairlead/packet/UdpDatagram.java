@@ -1,5 +1,7 @@
 package io.fairlead.packet;
 
+import java.util.Locale;
+
 /**
  * A UDP datagram, RFC 768; or the first piece of one that IP has cut into pieces.
  *
@@ -17,12 +19,17 @@ public record UdpDatagram(int sourcePort, int destinationPort, int payloadBytes,
         int length = octets.u16(4);
         if (length == 0) length = ip.payloadBytes(); // longer than the field can say, RFC 2675
         if (length < HEADER_BYTES) {
-            return new Undecoded("the UDP length %d is shorter than its header".formatted(length));
+            return new Undecoded(
+                    String.format(
+                            Locale.ROOT, "the UDP length %d is shorter than its header", length));
         }
         if (length > ip.payloadBytes() && !ip.moreFragments()) {
             return new Undecoded(
-                    "the UDP length %d is longer than the %d bytes of its IP packet"
-                            .formatted(length, ip.payloadBytes()));
+                    String.format(
+                            Locale.ROOT,
+                            "the UDP length %d is longer than the %d bytes of its IP packet",
+                            length,
+                            ip.payloadBytes()));
         }
         int bytes = length - HEADER_BYTES;
         return new UdpDatagram(

@@ -1,6 +1,7 @@
 package io.fairlead.pcap;
 
 import java.io.IOException;
+import java.util.Locale;
 
 /** A capture file cannot be read on; the message says where and why. */
 public final class CaptureFileException extends IOException {
@@ -13,7 +14,7 @@ public final class CaptureFileException extends IOException {
      * @param reason why
      */
     CaptureFileException(long offset, String reason) {
-        super("at byte %,d of the capture: %s".formatted(offset, reason));
+        super(String.format(Locale.ROOT, "at byte %,d of the capture: %s", offset, reason));
         this.offset = offset;
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A file that is read from its beginning to its end, and where that reading is. One thread. */
@@ -32,8 +33,12 @@ final class FileBytes {
         if (array.length < bytes) {
             throw new CaptureFileException(
                     offset,
-                    "the file ends in %s, after %,d of %,d bytes"
-                            .formatted(what, array.length, bytes));
+                    String.format(
+                            Locale.ROOT,
+                            "the file ends in %s, after %,d of %,d bytes",
+                            what,
+                            array.length,
+                            bytes));
         }
         offset += bytes;
         return ByteBuffer.wrap(array).order(order);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,8 @@ final class PcapReader implements CaptureReader {
         ByteBuffer header = file.read(HEADER_REST_BYTES, "the header of the capture");
         int major = header.getShort(0);
         if (major != 2) {
-            throw new CaptureFileException(4, "there is no version %d of pcap".formatted(major));
+            throw new CaptureFileException(
+                    4, String.format(Locale.ROOT, "there is no version %d of pcap", major));
         }
         int code = header.getInt(16) & 0xffff; // above it: whether frames end in a checksum
         LinkType link = LinkType.of(code);
@@ -80,7 +82,10 @@ final class PcapReader implements CaptureReader {
         if (captured < 0 || captured > FRAME_BYTES_MAX) {
             throw new CaptureFileException(
                     at,
-                    "a packet of %,d bytes cannot be".formatted(Integer.toUnsignedLong(captured)));
+                    String.format(
+                            Locale.ROOT,
+                            "a packet of %,d bytes cannot be",
+                            Integer.toUnsignedLong(captured)));
         }
         long timeNs = seconds * NS_PER_S + fraction * unitNs;
         byte[] bytes = new byte[captured];

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -117,7 +118,9 @@ final class PcapngReader implements CaptureReader {
         int length = head.getInt(0);
         ByteBuffer rest = file.read(rest(length, 16 + FRAME_BYTES) - 4, "a section header");
         if (rest.getShort(0) != 1) {
-            throw broken("there is no version %d of pcapng".formatted(rest.getShort(0)));
+            throw broken(
+                    String.format(
+                            Locale.ROOT, "there is no version %d of pcapng", rest.getShort(0)));
         }
         requireSameLength(length, rest);
         interfaces.clear();
@@ -163,7 +166,10 @@ final class PcapngReader implements CaptureReader {
     private int rest(int length, int least) throws CaptureFileException {
         if (length < least || length % 4 != 0 || length > FRAME_BYTES_MAX + 4096) {
             throw broken(
-                    "a block of %,d bytes cannot be".formatted(Integer.toUnsignedLong(length)));
+                    String.format(
+                            Locale.ROOT,
+                            "a block of %,d bytes cannot be",
+                            Integer.toUnsignedLong(length)));
         }
         return length - 2 * Integer.BYTES;
     }
@@ -172,8 +178,11 @@ final class PcapngReader implements CaptureReader {
         int again = rest.getInt(rest.limit() - Integer.BYTES);
         if (again != length) {
             throw broken(
-                    "a block has %d bytes at its beginning and %d at its end"
-                            .formatted(length, again));
+                    String.format(
+                            Locale.ROOT,
+                            "a block has %d bytes at its beginning and %d at its end",
+                            length,
+                            again));
         }
     }
 
@@ -189,8 +198,11 @@ final class PcapngReader implements CaptureReader {
         int captured = body.getInt(12);
         if (captured < 0 || captured > body.limit() - 20) {
             throw broken(
-                    "%s of %,d bytes is longer than its block"
-                            .formatted(what, Integer.toUnsignedLong(captured)));
+                    String.format(
+                            Locale.ROOT,
+                            "%s of %,d bytes is longer than its block",
+                            what,
+                            Integer.toUnsignedLong(captured)));
         }
         PcapngInterface from = interfaceAt(port);
         byte[] bytes = new byte[captured];
@@ -213,14 +225,22 @@ final class PcapngReader implements CaptureReader {
     private PcapngInterface interfaceAt(int number) throws CaptureFileException {
         if (number < 0 || number >= interfaces.size()) {
             throw broken(
-                    "a packet of interface %d, of which there is no description".formatted(number));
+                    String.format(
+                            Locale.ROOT,
+                            "a packet of interface %d, of which there is no description",
+                            number));
         }
         return interfaces.get(number);
     }
 
     private void require(ByteBuffer body, int bytes, String what) throws CaptureFileException {
         if (body.limit() < bytes) {
-            throw broken("%s in a block with room for %d bytes".formatted(what, body.limit()));
+            throw broken(
+                    String.format(
+                            Locale.ROOT,
+                            "%s in a block with room for %d bytes",
+                            what,
+                            body.limit()));
         }
     }
 

@@ -29,11 +29,12 @@ public final class Meaning {
             case 0 -> isAccepted() ? "its program" : "a program that has not accepted it";
             case 1 -> owners.getFirst().toString();
             default ->
-                    "%s (pid %d and %s more)"
-                            .formatted(
-                                    owners.getFirst().command(),
-                                    owners.getFirst().pid(),
-                                    count(owners.size() - 1L));
+                    String.format(
+                            Locale.ROOT,
+                            "%s (pid %d and %s more)",
+                            owners.getFirst().command(),
+                            owners.getFirst().pid(),
+                            count(owners.size() - 1L));
         };
     }
 

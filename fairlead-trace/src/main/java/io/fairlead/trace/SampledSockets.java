@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,8 @@ public final class SampledSockets {
                         Figures.count(tcp.bytesReceived()),
                         tcp.retransmissions() == 0
                                 ? ""
-                                : ", sent again %d x".formatted(tcp.retransmissions()),
+                                : String.format(
+                                        Locale.ROOT, ", sent again %d x", tcp.retransmissions()),
                         tcp.hasPeerWindow()
                                 ? ", the peer has room for " + Figures.brief(tcp.peerWindow())
                                 : "");

@@ -1,6 +1,7 @@
 package io.fairlead.trace;
 
 import io.fairlead.packet.TcpOptions;
+import java.util.Locale;
 import java.util.Set;
 
 /** Says what a marked segment means. For one segment. */
@@ -50,12 +51,13 @@ final class TcpTrouble {
                                     .formatted(from, Figures.bytes(missing()))
                             + " capture missed it.";
             case DUPLICATE_ACK ->
-                    "duplicate ACK %d: %s still awaits byte %s%s."
-                            .formatted(
-                                    moment.from().duplicateAcks + 1,
-                                    from,
-                                    Figures.count(moment.acknowledgement()),
-                                    sack());
+                    String.format(
+                            Locale.ROOT,
+                            "duplicate ACK %d: %s still awaits byte %s%s.",
+                            moment.from().duplicateAcks + 1,
+                            from,
+                            Figures.count(moment.acknowledgement()),
+                            sack());
             case WINDOW_PROBE ->
                     "window probe: %s asks whether %s has room again.".formatted(from, to);
             case KEEP_ALIVE -> "keep-alive: %s asks whether %s is still there.".formatted(from, to);

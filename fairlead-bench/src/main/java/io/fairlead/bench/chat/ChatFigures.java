@@ -44,8 +44,12 @@ final class ChatFigures {
             }
         }
         IO.println(
-                "Median of %d rounds of %d s, and the least and the most; Java %s."
-                        .formatted(rounds, time.toSeconds(), System.getProperty("java.version")));
+                String.format(
+                        Locale.ROOT,
+                        "Median of %d rounds of %d s, and the least and the most; Java %s.",
+                        rounds,
+                        time.toSeconds(),
+                        System.getProperty("java.version")));
     }
 
     private static int option(String[] args, String name, int usual) {

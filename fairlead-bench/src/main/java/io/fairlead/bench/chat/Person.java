@@ -10,6 +10,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** One member of a room, on IRC. For one thread. */
 final class Person {
@@ -43,7 +44,9 @@ final class Person {
         SocketChannel channel =
                 SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         Person person = new Person(channel, room, listener);
-        person.write("NICK m%d\r\nUSER m 0 * :m\r\nJOIN #r%d\r\n".formatted(number, room));
+        person.write(
+                String.format(
+                        Locale.ROOT, "NICK m%d\r\nUSER m 0 * :m\r\nJOIN #r%d\r\n", number, room));
         channel.configureBlocking(false);
         channel.register(selector, SelectionKey.OP_READ, person);
         return person;
@@ -51,7 +54,7 @@ final class Person {
 
     /** Says the time. */
     void speak() throws IOException {
-        write("PRIVMSG #r%d :%d\r\n".formatted(room, System.nanoTime()));
+        write(String.format(Locale.ROOT, "PRIVMSG #r%d :%d\r\n", room, System.nanoTime()));
     }
 
     private void write(String text) throws IOException {

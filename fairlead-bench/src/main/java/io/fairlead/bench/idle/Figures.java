@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -60,8 +61,15 @@ record Figures(
 
     /** The line in which one process tells another. */
     String line() {
-        return "%.0f %.0f %.0f %.0f %.0f %.0f"
-                .formatted(heap, offHeap, stacks, resident, slab, sockets);
+        return String.format(
+                Locale.ROOT,
+                "%.0f %.0f %.0f %.0f %.0f %.0f",
+                heap,
+                offHeap,
+                stacks,
+                resident,
+                slab,
+                sockets);
     }
 
     static Figures parse(String line) {

@@ -3,6 +3,7 @@ package io.fairlead.bench.idle;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -84,14 +85,23 @@ final class HoldMany {
             resident += last.resident();
         }
         IO.println(
-                "held %d, open %d in %d server processes:%s; opened and echoed once in %.1f s"
-                        .formatted(held, open, servers.size(), spread, tookMs / 1e3));
+                String.format(
+                        Locale.ROOT,
+                        "held %d, open %d in %d server processes:%s;"
+                                + " opened and echoed once in %.1f s",
+                        held,
+                        open,
+                        servers.size(),
+                        spread,
+                        tookMs / 1e3));
         IO.println(
-                "servers together %.0f MiB resident; kernel, both ends: slab %.0f MiB, buffers %.0f"
-                                .formatted(
-                                        mib(resident),
-                                        mib(last.slab() - before.slab()),
-                                        mib(last.sockets() - before.sockets()))
+                String.format(
+                                Locale.ROOT,
+                                "servers together %.0f MiB resident; kernel, both"
+                                        + " ends: slab %.0f MiB, buffers %.0f",
+                                mib(resident),
+                                mib(last.slab() - before.slab()),
+                                mib(last.sockets() - before.sockets()))
                         + " MiB");
     }
 

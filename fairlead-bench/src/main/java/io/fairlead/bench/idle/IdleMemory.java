@@ -46,12 +46,14 @@ final class IdleMemory {
                         .findFirst()
                         .orElse(1);
         IO.println(
-                "Bytes per idle connection: slope from %d to %d in one process, Java %s, %s"
-                        .formatted(
-                                FEW,
-                                MANY,
-                                System.getProperty("java.version"),
-                                Files.readString(Path.of("/proc/version")).split(" \\(", 2)[0]));
+                String.format(
+                        Locale.ROOT,
+                        "Bytes per idle connection: slope from %d to %d"
+                                + " in one process, Java %s, %s",
+                        FEW,
+                        MANY,
+                        System.getProperty("java.version"),
+                        Files.readString(Path.of("/proc/version")).split(" \\(", 2)[0]));
         print("", "", "heap", "off-heap", "stacks", "resident", "kernel:", "");
         print("model", "", "", "", "", "", "slab", "buffers");
         for (Model model : models(words)) {

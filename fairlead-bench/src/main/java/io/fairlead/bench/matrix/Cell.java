@@ -1,6 +1,7 @@
 package io.fairlead.bench.matrix;
 
 import io.fairlead.bench.peer.Role;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 record Cell(String name, String title, Role role, @Nullable Load load, Metric metric) {
 
     static Cell echo(String name, int connections, int depth) {
-        String title = "%,d connections, 64 bytes, depth %d".formatted(connections, depth);
+        String title =
+                String.format(
+                        Locale.ROOT, "%,d connections, 64 bytes, depth %d", connections, depth);
         return new Cell(
                 name, title, Role.ECHO, Load.stream(connections, 64, depth), Metric.THROUGHPUT);
     }
@@ -25,13 +28,17 @@ record Cell(String name, String title, Role role, @Nullable Load load, Metric me
 
     static Cell frames(String name, int payloadBytes) {
         Load load = Load.stream(16, payloadBytes, 1).framed(Load.Framing.LENGTH4);
-        String title = "16 connections, frames of %,d bytes, depth 1".formatted(payloadBytes);
+        String title =
+                String.format(
+                        Locale.ROOT, "16 connections, frames of %,d bytes, depth 1", payloadBytes);
         return new Cell(name, title, Role.FRAMES, load, Metric.THROUGHPUT);
     }
 
     static Cell udp(String name, int datagramBytes) {
         Load load = Load.of(Load.Mode.UDP, 16, datagramBytes, 4);
-        String title = "16 sockets, %,d bytes, 4 in flight on each".formatted(datagramBytes);
+        String title =
+                String.format(
+                        Locale.ROOT, "16 sockets, %,d bytes, 4 in flight on each", datagramBytes);
         return new Cell(name, title, Role.UDP, load, Metric.THROUGHPUT);
     }
 

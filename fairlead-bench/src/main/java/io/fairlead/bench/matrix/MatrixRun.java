@@ -125,8 +125,13 @@ record MatrixRun(
                         ? failure
                         : String.format(Locale.ROOT, "%,.0f %s", value, cell.metric().heading());
         progress.printf(
+                Locale.ROOT,
                 "%s %.0f/%d %s: %s%n",
-                cell.name(), line.figures().get("round"), rounds, line.texts().get("peer"), said);
+                cell.name(),
+                line.figures().get("round"),
+                rounds,
+                line.texts().get("peer"),
+                said);
     }
 
     /** Half of what the slowest of these peers reached in a closed loop. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,11 +41,12 @@ final class Surroundings {
     private static String machine() throws IOException {
         String processor = field("/proc/cpuinfo", "model name");
         String kib = field("/proc/meminfo", "MemTotal").replace(" kB", "");
-        return "%d × %s, %d GiB"
-                .formatted(
-                        Runtime.getRuntime().availableProcessors(),
-                        processor,
-                        Long.parseLong(kib) >> 20);
+        return String.format(
+                Locale.ROOT,
+                "%d × %s, %d GiB",
+                Runtime.getRuntime().availableProcessors(),
+                processor,
+                Long.parseLong(kib) >> 20);
     }
 
     private static String field(String file, String name) throws IOException {

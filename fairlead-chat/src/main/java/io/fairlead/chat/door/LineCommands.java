@@ -103,7 +103,9 @@ final class LineCommands {
             if (!room.isSeenBy(member)) continue;
             Room.Topic topic = room.topic();
             String about = topic == null ? "" : ": " + topic.text();
-            talk.say("= %s (%d)%s".formatted(room.name(), room.members().size(), about));
+            talk.say(
+                    String.format(
+                            Locale.ROOT, "= %s (%d)%s", room.name(), room.members().size(), about));
         }
     }
 

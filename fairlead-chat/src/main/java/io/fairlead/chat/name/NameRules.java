@@ -3,6 +3,7 @@ package io.fairlead.chat.name;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fairlead.net.Printable;
+import java.util.Locale;
 
 /** Which texts can be names, under every door: what would break a line of any of them cannot. */
 final class NameRules {
@@ -39,8 +40,12 @@ final class NameRules {
         int bytes = text.getBytes(UTF_8).length;
         if (bytes <= bytesMax) return;
         throw new NameException(
-                "%s has at most %d bytes in UTF-8, and this one has %d"
-                        .formatted(what, bytesMax, bytes));
+                String.format(
+                        Locale.ROOT,
+                        "%s has at most %d bytes in UTF-8, and this one has %d",
+                        what,
+                        bytesMax,
+                        bytes));
     }
 
     private static void checkCharacters(String what, String text, String forbidden)

@@ -4,6 +4,7 @@ import io.fairlead.cli.text.SizeText;
 import io.fairlead.service.Limits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What bounds memory: the machine, the container, Java, and the kernel's part for sockets. */
 final class MemoryLimits {
@@ -21,9 +22,13 @@ final class MemoryLimits {
                 bytes("Java heap", machine.heapBytes(), "objects; buffers may take half as much")
                         .adviseBelow(
                                 2 * buffers,
-                                ("Java heap: --buffer-total (%s) is cut to half of it; start with"
-                                                + " FAIRLEAD_JAVA_OPTS=-Xmx%dm")
-                                        .formatted(SizeText.brief(buffers), (2 * buffers) >> 20)));
+                                String.format(
+                                        Locale.ROOT,
+                                        "Java heap: --buffer-total (%s) is cut to"
+                                                + " half of it; start with"
+                                                + " FAIRLEAD_JAVA_OPTS=-Xmx%dm",
+                                        SizeText.brief(buffers),
+                                        (2 * buffers) >> 20)));
         return limits;
     }
 

@@ -3,6 +3,7 @@ package io.fairlead.cli.doctor;
 import io.fairlead.service.Limits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What bounds connections and datagrams: the settings of tcp(7), socket(7), ip(7). */
 final class NetworkLimits {
@@ -31,8 +32,11 @@ final class NetworkLimits {
     private static void queue(List<Limit> limits, Kernel kernel, String name, String meaning) {
         int backlog = Limits.DEFAULT.backlog();
         String low =
-                "%s: cuts --backlog (%d), so a burst of clients waits a second"
-                        .formatted(name, backlog);
+                String.format(
+                        Locale.ROOT,
+                        "%s: cuts --backlog (%d), so a burst of clients waits a second",
+                        name,
+                        backlog);
         String raise = "; as root: sysctl -w %s=4096".formatted(name);
         kernel.sysctl(name, 0)
                 .ifPresent(count ->
@@ -46,7 +50,9 @@ final class NetworkLimits {
         if (range.size() != 2) return;
         long first = kernel.sysctl(PORTS, 0).orElse(0);
         long count = kernel.sysctl(PORTS, 1).orElse(0) - first + 1;
-        String shown = "%d (%s to %s)".formatted(count, range.getFirst(), range.getLast());
+        String shown =
+                String.format(
+                        Locale.ROOT, "%d (%s to %s)", count, range.getFirst(), range.getLast());
         limits.add(
                 new Limit(PORTS, count, shown, "connections from one address to one port", null)
                         .adviseBelow(

@@ -2,6 +2,7 @@ package io.fairlead.cli.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
@@ -29,8 +30,12 @@ final class ProcessLimits {
                         "open files", files, "one for each connection; Java takes the hard limit")
                 .adviseBelow(
                         FILES_ENOUGH,
-                        "open files: about %d connections at a time; as root: ulimit -n %d, for"
-                                        .formatted(connections, FILES_ENOUGH)
+                        String.format(
+                                        Locale.ROOT,
+                                        "open files: about %d connections at a time;"
+                                                + " as root: ulimit -n %d, for",
+                                        connections,
+                                        FILES_ENOUGH)
                                 + " systemd LimitNOFILE=65536, for Docker --ulimit nofile=65536");
     }
 

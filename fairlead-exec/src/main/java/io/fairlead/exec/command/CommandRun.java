@@ -11,6 +11,7 @@ import io.fairlead.server.ProgramRunner;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -119,9 +120,11 @@ final class CommandRun implements ProgramListener {
         if (end.failure() != null) {
             return "failed " + Printable.of(String.valueOf(end.failure().getMessage()));
         }
-        if (tooMuch) return "limit output %d".formatted(command.limits().outputBytes());
+        if (tooMuch)
+            return String.format(Locale.ROOT, "limit output %d", command.limits().outputBytes());
         if (current != null && current.isOverdue()) {
-            return "limit time %ds".formatted(command.limits().time().toSeconds());
+            return String.format(
+                    Locale.ROOT, "limit time %ds", command.limits().time().toSeconds());
         }
         return end.signal() != 0 ? "signal " + end.signal() : "exit " + end.status();
     }

@@ -10,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.UUID;
@@ -85,8 +86,10 @@ final class Desk implements AutoCloseable {
                 refuse(
                         call,
                         name,
-                        "busy: %d of it run already; try again later"
-                                .formatted(command.limits().atOnce()));
+                        String.format(
+                                Locale.ROOT,
+                                "busy: %d of it run already; try again later",
+                                command.limits().atOnce()));
             }
         } catch (BadValueException e) {
             refuse(call, name, String.valueOf(e.getMessage()));

@@ -2,6 +2,7 @@ package io.fairlead.exec.command;
 
 import io.fairlead.net.Printable;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ record Parameter(String name, Type type, @Nullable String fallback) {
 
         @Override
         public String words() {
-            return "a number from %d to %d".formatted(from, to);
+            return String.format(Locale.ROOT, "a number from %d to %d", from, to);
         }
     }
 

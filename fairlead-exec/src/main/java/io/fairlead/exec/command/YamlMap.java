@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -119,8 +120,13 @@ final class YamlMap {
         }
         throw fault(
                 value,
-                "%s is to be a whole number from %d to %d, and not \"%s\""
-                        .formatted(in(key), from, to, Printable.of(text(value, in(key)))));
+                String.format(
+                        Locale.ROOT,
+                        "%s is to be a whole number from %d to %d, and not \"%s\"",
+                        in(key),
+                        from,
+                        to,
+                        Printable.of(text(value, in(key)))));
     }
 
     boolean flag(String key) throws CommandFileException {

@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers of several bytes on the wire: byteorder(3), ip(7). */
@@ -65,8 +66,12 @@ public final class ByteOrders implements Lab {
         int wanted = bindWithoutHtons(lab, server, forgetful);
         int turned = turned(wanted);
         lab.say(
-                "The program wrote sin_port = %d, in memory %s. The kernel takes the first byte as"
-                                .formatted(wanted, bytes(wanted))
+                String.format(
+                                Locale.ROOT,
+                                "The program wrote sin_port = %d, in memory %s. The"
+                                        + " kernel takes the first byte as",
+                                wanted,
+                                bytes(wanted))
                         + " the higher one: "
                         + turned
                         + ".");
@@ -83,9 +88,12 @@ public final class ByteOrders implements Lab {
         lab.ladder();
         lab.say(
                 "No call failed, so no error tells of it: ss -ltn or fairlead stat does. The cure:"
-                        + " sin_port = htons(%d), whose bytes are %s."
-                                .formatted(wanted, bytes(turned)));
-        server.show("htons(%d)".formatted(wanted), turned);
+                        + String.format(
+                                Locale.ROOT,
+                                " sin_port = htons(%d), whose bytes are %s.",
+                                wanted,
+                                bytes(turned)));
+        server.show(String.format(Locale.ROOT, "htons(%d)", wanted), turned);
     }
 
     /** Binds to the port whose bytes are those of another, without an error; which it was. */
@@ -114,7 +122,8 @@ public final class ByteOrders implements Lab {
         SockaddrIn any = new SockaddrIn(SockaddrIn.INADDR_LOOPBACK, 0);
         SockaddrStorage address = new SockaddrStorage(any);
         address.memory().set(ValueLayout.JAVA_SHORT, PORT_OFFSET, (short) port);
-        String fields = "{sin_addr=htonl(INADDR_LOOPBACK), sin_port=%d}".formatted(port);
+        String fields =
+                String.format(Locale.ROOT, "{sin_addr=htonl(INADDR_LOOPBACK), sin_port=%d}", port);
         return server.bind(fd, address, fields);
     }
 

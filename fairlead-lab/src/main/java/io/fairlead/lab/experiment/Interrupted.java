@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Signals that come while a call waits: signal(7), "Interruption of system calls". */
 public final class Interrupted implements Lab {
@@ -69,7 +70,7 @@ public final class Interrupted implements Lab {
     private static void waitFor(Side side, Fd fd, int seconds) {
         int option = SocketConstants.SO_RCVTIMEO;
         int result = Timeval.set(side.sockets(), fd.number(), option, Duration.ofSeconds(seconds));
-        String value = "{tv_sec=%d, tv_usec=0}".formatted(seconds);
+        String value = String.format(Locale.ROOT, "{tv_sec=%d, tv_usec=0}", seconds);
         side.show("setsockopt(%s, SOL_SOCKET, SO_RCVTIMEO, %s)".formatted(fd, value), result);
     }
 

@@ -10,6 +10,7 @@ import io.fairlead.posix.Errno;
 import io.fairlead.posix.Poll;
 import io.fairlead.posix.SocketConstants;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** That send may take less than it was given, and what to do then: send(2), poll(2). */
@@ -67,8 +68,13 @@ public final class PartialSend implements Lab {
     private static void careless(Experiment lab, Side client, Side server, Fd listener)
             throws IOException {
         lab.say(
-                "The client has %d pieces of %d bytes, %d in all. It forgets what send returns; the"
-                                .formatted(PIECES, PIECE_BYTES, BYTES)
+                String.format(
+                                Locale.ROOT,
+                                "The client has %d pieces of %d bytes, %d in all. It"
+                                        + " forgets what send returns; the",
+                                PIECES,
+                                PIECE_BYTES,
+                                BYTES)
                         + " server does not read yet.");
         Fd writer = connect(client, listener, "careless");
         Fd reader = server.accept(listener, "reader");
@@ -89,8 +95,10 @@ public final class PartialSend implements Lab {
         lab.check("the rest is lost", came < BYTES);
         server.close(reader);
         lab.say(
-                "%d bytes are lost, and the server sees a connection that ended in order."
-                        .formatted(BYTES - came));
+                String.format(
+                        Locale.ROOT,
+                        "%d bytes are lost, and the server sees a connection that ended in order.",
+                        BYTES - came));
     }
 
     private static void careful(Experiment lab, Side client, Side server, Fd listener)

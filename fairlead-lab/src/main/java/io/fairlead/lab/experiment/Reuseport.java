@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /** Several listeners at one port: SO_REUSEPORT of socket(7). */
@@ -87,12 +88,12 @@ public final class Reuseport implements Lab {
     }
 
     private static List<Fd> connect(Experiment lab, Fd left, Fd right) throws IOException {
-        lab.say("%d clients connect. Nobody accepts yet.".formatted(CALLERS));
+        lab.say(String.format(Locale.ROOT, "%d clients connect. Nobody accepts yet.", CALLERS));
         Side crowd = lab.side("client").quiet();
         List<Fd> callers = new ArrayList<>();
         int up = 0;
         for (int i = 0; i < CALLERS; i++) {
-            Fd caller = crowd.socket("caller[%d]".formatted(i));
+            Fd caller = crowd.socket(String.format(Locale.ROOT, "caller[%d]", i));
             if (crowd.connect(caller, left) == 0) up++;
             callers.add(caller);
         }
@@ -108,7 +109,11 @@ public final class Reuseport implements Lab {
     }
 
     private static void shownForAll(Experiment lab, String who, String call, String result) {
-        lab.side(who).show("for (i = 0; i < %d; i++) %s".formatted(CALLERS, call), 0, result);
+        lab.side(who)
+                .show(
+                        String.format(Locale.ROOT, "for (i = 0; i < %d; i++) %s", CALLERS, call),
+                        0,
+                        result);
     }
 
     private static long queued(Fd listener) throws IOException {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** TCP keeps bytes in order, and knows of no messages (RFC 9293 section 2.2). */
@@ -124,7 +125,8 @@ public final class Sticky implements Lab {
         stream.lab.check("cut in two: one message, and a rest", messages.subList(0, 1), before);
         stream.lab.check("then the others", messages.subList(1, 3), after);
         stream.lab.check(
-                "cut at each of the %d places: the same".formatted(bytes.length - 1),
+                String.format(
+                        Locale.ROOT, "cut at each of the %d places: the same", bytes.length - 1),
                 isSameWhereverCut(codec, bytes, messages));
     }
 

@@ -3,6 +3,7 @@ package io.fairlead.lab.experiment;
 import io.fairlead.lab.Fd;
 import io.fairlead.lab.Side;
 import io.fairlead.posix.InetConstants;
+import java.util.Locale;
 
 /** setsockopt(2) of the options of tcp(7) that labs turn on and off. Stateless. */
 enum TcpOption {
@@ -28,6 +29,9 @@ enum TcpOption {
 
     /** Shows a call that was made. */
     void show(Side side, Fd fd, int value, int result) {
-        side.show("setsockopt(%s, IPPROTO_TCP, %s, %d)".formatted(fd, name(), value), result);
+        side.show(
+                String.format(
+                        Locale.ROOT, "setsockopt(%s, IPPROTO_TCP, %s, %d)", fd, name(), value),
+                result);
     }
 }

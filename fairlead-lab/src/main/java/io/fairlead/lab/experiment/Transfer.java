@@ -9,6 +9,7 @@ import io.fairlead.posix.SocketConstants;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Locale;
 
 /** send(2) and recv(2) of any bytes, and of urgent ones; shown as in C. Stateless. */
 final class Transfer {
@@ -57,7 +58,8 @@ final class Transfer {
             MemorySegment memory = arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes);
             int flags = flag | SocketConstants.MSG_NOSIGNAL;
             int result = side.sockets().send(fd.number(), memory.address(), bytes.length, flags);
-            String what = "%s, \"%s\", %d".formatted(fd, literal(bytes), bytes.length);
+            String what =
+                    String.format(Locale.ROOT, "%s, \"%s\", %d", fd, literal(bytes), bytes.length);
             return side.show("send(%s, %sMSG_NOSIGNAL)".formatted(what, word), result);
         }
     }
@@ -115,7 +117,10 @@ final class Transfer {
     private static Received show(Side side, Fd fd, int bytes, String words, Received received) {
         int result = received.result;
         String came = result == 0 ? " (end of input)" : " \"" + literal(received.bytes) + '"';
-        side.show("recv(%s, %d, %s)".formatted(fd, bytes, words), result, result + came);
+        side.show(
+                String.format(Locale.ROOT, "recv(%s, %d, %s)", fd, bytes, words),
+                result,
+                result + came);
         return received;
     }
 

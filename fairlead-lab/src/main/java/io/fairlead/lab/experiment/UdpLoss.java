@@ -12,6 +12,7 @@ import io.fairlead.posix.SocketConstants;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Datagrams that find no room in the receiver's buffer: SO_RCVBUF of socket(7), udp(7). */
 public final class UdpLoss implements Lab {
@@ -64,7 +65,11 @@ public final class UdpLoss implements Lab {
 
     private static void fill(Experiment lab, DatagramSide client, Fd sender, Fd busy)
             throws IOException {
-        lab.say("The client sends %d datagrams with a number each. Nobody reads.".formatted(SENT));
+        lab.say(
+                String.format(
+                        Locale.ROOT,
+                        "The client sends %d datagrams with a number each. Nobody reads.",
+                        SENT));
         int succeeded = 0;
         for (int i = 1; i <= SENT; i++) {
             if (client.sendto(sender, "number " + i, busy) > 0) succeeded++;
