@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import static io.fairlead.posix.Epoll.EPOLLET;
 import static io.fairlead.posix.Epoll.EPOLLIN;
 import static io.fairlead.posix.Epoll.EPOLLOUT;
 import static io.fairlead.posix.Epoll.EPOLL_CTL_ADD;
@@ -75,6 +76,8 @@ final class EpollModel implements Readiness {
     @Override
     public void watch(LoopStream stream, boolean input, boolean output) {
         int events = (input ? EPOLLIN : 0) | (output ? EPOLLOUT : 0);
+        // An error or a hang-up is told in any case: once, where nothing is done that consumes it.
+        if (events == 0) events = EPOLLET;
         epoll.epollCtl(EPOLL_CTL_MOD, fd(stream), events, (int) stream.handle);
     }
 

@@ -190,11 +190,15 @@ final class IoUringModel implements Readiness {
     /** Notes what has been done, without telling anybody; returns how much that is. */
     private int note() {
         CompletionQueue completions = uring().completions();
-        int count = completions.ready();
-        for (int i = 0; i < count; i++) {
-            note(completions.userData(i), completions.result(i), completions.flags(i));
+        int count = 0;
+        for (; completions.ready() > 0; count++) {
+            long number = completions.userData(0);
+            int result = completions.result(0);
+            int flags = completions.flags(0);
+            // Taken out first: what follows of it may find the submission queue full, and come here.
+            completions.advance(1);
+            note(number, result, flags);
         }
-        completions.advance(count);
         return count;
     }
 

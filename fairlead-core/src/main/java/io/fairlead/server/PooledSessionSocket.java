@@ -19,8 +19,8 @@ final class PooledSessionSocket extends PooledSocket {
 
     /** Begins to watch the socket, and opens the session. */
     void begin(BlockingStream opened) throws IOException {
+        begin(); // if epoll refuses it, nobody ever serves the session
         session = opened;
-        begin();
         called();
     }
 

@@ -24,8 +24,18 @@ final class RingListener {
     private final Queue<Integer> accepted = new ArrayDeque<>();
 
     private boolean wanted = true;
-    private boolean accepting;
-    private boolean cancelling;
+    private State state = State.IDLE;
+
+    /** What the kernel has been asked for. */
+    private enum State {
+        /** Nothing. */
+        IDLE,
+        ACCEPTING,
+        /** To stop accepting; its last completion is still to come. */
+        CANCELLING,
+        /** Nothing since accepting failed: the acceptor says when to go on. */
+        FAILED
+    }
 
     RingListener(IoUringModel loop, NativeListener listener, NativeCalls calls) {
         this.loop = loop;
@@ -38,29 +48,33 @@ final class RingListener {
         this.wanted = wanted;
         if (wanted) {
             begin();
-        } else if (accepting && !cancelling) {
-            cancelling = true;
+        } else if (state == State.ACCEPTING) {
+            state = State.CANCELLING;
             loop.submissions().cancel(IoUringModel.ACCEPTED, IoUringModel.IGNORED);
         }
     }
 
     private void begin() {
-        if (accepting) return;
+        if (isAccepting()) return; // or it will begin again, when it has ended
+        state = State.ACCEPTING;
         loop.submissions().acceptMultishot(listener.fd(), SOCK_CLOEXEC, IoUringModel.ACCEPTED);
-        accepting = true;
-        cancelling = false;
     }
 
     /** A completion: a connection, or an error. */
     void accepted(int result, int flags) {
-        accepting = CompletionQueue.more(flags);
-        switch (result) {
-            case -Errno.ECANCELED, -Errno.EINTR, -Errno.ECONNABORTED -> {}
-            default -> accepted.add(result);
-        }
-        // After a failure the acceptor says when to go on.
-        boolean failed = !accepted.isEmpty() && result < 0;
-        if (wanted && !failed) begin();
+        boolean passing = isPassing(result);
+        if (!passing) accepted.add(result);
+        if (CompletionQueue.more(flags)) return;
+        state = result < 0 && !passing ? State.FAILED : State.IDLE;
+        if (wanted && state == State.IDLE) begin();
+    }
+
+    /** It was cancelled or interrupted, or the connection was gone before anybody had it. */
+    private static boolean isPassing(int result) {
+        return switch (result) {
+            case -Errno.ECANCELED, -Errno.EINTR, -Errno.ECONNABORTED -> true;
+            default -> false;
+        };
     }
 
     /** True if {@link #accept} has something to tell that is wanted. */
@@ -70,7 +84,7 @@ final class RingListener {
 
     /** True until the kernel has let go of the listener. */
     boolean isAccepting() {
-        return accepting;
+        return state == State.ACCEPTING || state == State.CANCELLING;
     }
 
     @Nullable LoopSocket accept() throws IOException {
