@@ -195,7 +195,7 @@ final class IoUringModel implements Readiness {
             long number = completions.userData(0);
             int result = completions.result(0);
             int flags = completions.flags(0);
-            // Taken out first: what follows of it may find the submission queue full, and come here.
+            // Taken out first: what follows may find the submission queue full, and come here.
             completions.advance(1);
             note(number, result, flags);
         }
