@@ -147,6 +147,10 @@ public final class IoBuffer {
      * @return false if the slab cannot lend that much now; nothing has changed then
      */
     public boolean reserve(int count) {
+        return reserve(count, false);
+    }
+
+    private boolean reserve(int count, boolean grows) {
         if (hasRoom(count)) return true;
         if (pinned) return false;
         if (chunk != null && chunk.capacity() - size() >= count) {
@@ -154,7 +158,8 @@ public final class IoBuffer {
             return true;
         }
         if (count > Integer.MAX_VALUE - size()) return false;
-        Slab.Chunk larger = slab.lend(size() + count);
+        int bytes = size() + count;
+        Slab.Chunk larger = grows ? slab.lendToGrow(bytes) : slab.lend(bytes);
         if (larger == null) return false;
         Slab.Chunk smaller = chunk;
         if (smaller == null) {
@@ -169,13 +174,15 @@ public final class IoBuffer {
     /**
      * Makes room for the next read: {@code firstBytes} when nothing is held yet, later at least a
      * quarter of the memory. Growing by four moves a long frame at the cost of a third of it. When
-     * the slab cannot lend more, what is left of the memory will do.
+     * the slab cannot lend more, what is left of the memory will do. When it is scarce there, a
+     * first read has the smallest chunk and nothing grows: so first reads go on whatever others
+     * have begun.
      *
      * @return false if nothing is left and the slab cannot lend now; nothing has changed then
      */
     public boolean reserveForRead(int firstBytes) {
-        if (chunk == null) return reserve(firstBytes);
-        return reserve(chunk.capacity() / 4) || reserve(1);
+        if (chunk != null) return reserve(chunk.capacity() / 4, true) || reserve(1, true);
+        return reserve(slab.isScarce() ? Math.min(firstBytes, Slab.CHUNK_BYTES_MIN) : firstBytes);
     }
 
     private void moveTo(Slab.Chunk target) {

@@ -57,10 +57,23 @@ public final class Slab {
 
     /** Lends a chunk of at least {@code bytes}, or null when the total does not allow it now. */
     @Nullable Chunk lend(int bytes) {
+        return lend(bytes, false);
+    }
+
+    /**
+     * As {@link #lend}, for what grows as long as its peer sends. A quarter of the total is out of
+     * its reach: peers that begin frames and do not end them leave that to first reads and answers.
+     */
+    @Nullable Chunk lendToGrow(int bytes) {
+        return lend(bytes, true);
+    }
+
+    private @Nullable Chunk lend(int bytes, boolean grows) {
         int sizeClass = sizeClass(bytes);
         if (sizeClass >= CLASSES) return null;
         lending.lock();
         try {
+            if (grows && bytesLent + classBytes(sizeClass) > scarceBytes()) return null;
             Chunk chunk = free.get(sizeClass).pollLast();
             if (chunk == null && !makeRoom(classBytes(sizeClass))) return null;
             lent(classBytes(sizeClass));
@@ -93,7 +106,11 @@ public final class Slab {
 
     private void lent(int bytes) {
         bytesLent += bytes;
-        scarce = bytesLent > bytesMax - bytesMax / 4;
+        scarce = bytesLent > scarceBytes();
+    }
+
+    private long scarceBytes() {
+        return bytesMax - bytesMax / 4;
     }
 
     void takeBack(Chunk chunk) {

@@ -4,7 +4,7 @@ import io.fairlead.frame.Codec;
 import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
@@ -33,6 +33,10 @@ final class LoopEngine implements Engine, Runnable {
     private static final int ANSWERED_MAX = 16;
 
     private static final long MEMORY_RETRY_NS = 10_000_000;
+
+    /** After so many that found no memory the others wait for the next time. */
+    private static final int REFUSED_MAX = 16;
+
     private static final long STALL_NS = 1_000_000_000;
 
     private final Site site;
@@ -49,7 +53,8 @@ final class LoopEngine implements Engine, Runnable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final LoopStream[] answered = new LoopStream[ANSWERED_MAX];
     private int answeredCount;
-    private List<LoopStream> starved = new ArrayList<>();
+    private final ArrayDeque<LoopStream> starved = new ArrayDeque<>();
+    private long feedNs;
     private boolean draining;
     private volatile boolean drainAsked;
     private volatile boolean cutAsked;
@@ -106,14 +111,14 @@ final class LoopEngine implements Engine, Runnable {
         long nowNs = clock.refresh();
         wheel.advance(nowNs);
         acceptor.retryIfTime(nowNs);
-        feedStarved();
+        feedStarved(nowNs);
         if (drainAsked && !draining) startDraining();
         if (cutAsked) List.copyOf(streams).forEach(LoopStream::cut);
     }
 
     private long waitNs(long nowNs) {
         if (!changed.isEmpty()) return 0;
-        long waitNs = starved.isEmpty() ? Long.MAX_VALUE : MEMORY_RETRY_NS;
+        long waitNs = starved.isEmpty() ? Long.MAX_VALUE : Math.max(0, feedNs - nowNs);
         if (acceptor.retryNs() != Long.MAX_VALUE) {
             waitNs = Math.min(waitNs, Math.max(0, acceptor.retryNs() - nowNs));
         }
@@ -133,11 +138,14 @@ final class LoopEngine implements Engine, Runnable {
         }
     }
 
-    private void feedStarved() {
-        if (starved.isEmpty()) return;
-        List<LoopStream> hungry = starved;
-        starved = new ArrayList<>();
-        hungry.forEach(LoopStream::unstarved);
+    /** Those who wait for memory try in the order in which they came, and not in every turn. */
+    private void feedStarved(long nowNs) {
+        if (starved.isEmpty() || nowNs < feedNs) return;
+        feedNs = nowNs + MEMORY_RETRY_NS;
+        int refused = 0;
+        for (int left = starved.size(); left > 0 && refused < REFUSED_MAX; left--) {
+            if (!starved.removeFirst().unstarved()) refused++;
+        }
     }
 
     private void startDraining() {

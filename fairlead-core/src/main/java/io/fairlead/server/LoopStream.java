@@ -93,6 +93,8 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
         if (!wantsRead()) return;
         ByteBuffer space = session.arrivedSpace();
         if (space == null) {
+            // Others cannot receive while the bytes stay where they are.
+            if (socket.mustRead()) session.abort(CloseReason.NO_MEMORY);
             waitForMemory();
             return;
         }
@@ -137,10 +139,17 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
         onReadable();
     }
 
-    /** Memory may be had again. */
-    void unstarved() {
+    /**
+     * Memory may be had again: tries at once, so that nothing is watched in vain.
+     *
+     * @return false if it cannot be had
+     */
+    boolean unstarved() {
         starved = false;
+        if (ended) return true;
+        take();
         update();
+        return !starved;
     }
 
     /** Sends what is queued, serves what waited for room, and watches for what comes next. */

@@ -119,7 +119,8 @@ final class Outbox {
         IoBuffer last = more == null || more.isEmpty() ? first : more.getLast();
         if (!last.hasRoom(bytes)) {
             if (last.size() > 0) last = new IoBuffer(slab);
-            if (!last.reserve(Math.max(bytes, BUFFER_BYTES))) return false;
+            int wanted = slab.isScarce() ? bytes : Math.max(bytes, BUFFER_BYTES);
+            if (!last.reserve(wanted) && !last.reserve(bytes)) return false;
             if (last != first) addLast(last);
         }
         encode(frame, last, bytes);

@@ -44,6 +44,21 @@ class SlabTest {
     }
 
     @Test
+    void whatGrowsLeavesAQuarter() {
+        Slab slab = new Slab(64 * KIB);
+        Slab.Chunk grown = slab.lendToGrow(16 * KIB);
+        assertThat(slab.lendToGrow(32 * KIB)).isNull();
+        lend(slab, 16 * KIB);
+        lend(slab, 16 * KIB);
+        assertThat(slab.isScarce()).isFalse();
+        assertThat(slab.lendToGrow(1)).isNull();
+        lend(slab, 16 * KIB);
+        assertThat(slab.isScarce()).isTrue();
+        slab.takeBack(Objects.requireNonNull(grown));
+        assertThat(slab.lendToGrow(1)).isNull();
+    }
+
+    @Test
     void freeChunksOfOneClassMakeWayForAnother() {
         Slab slab = new Slab(16 * KIB);
         Slab.Chunk[] small = {lend(slab, 1), lend(slab, 1), lend(slab, 1), lend(slab, 1)};
