@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Accepts connections on a blocking listener, within the gate's limit, until the listener is
  * closed. Never dies of a failed accept, and never spins on one.
  */
-final class Acceptor implements Runnable {
+final class Acceptor implements LoopThread.Loop {
     private final Site site;
     private final Listener listener;
     private final Gate gate;
@@ -36,18 +36,21 @@ final class Acceptor implements Runnable {
     }
 
     @Override
-    public void run() {
+    public void serve() throws IOException {
         try {
             while (closed.getCount() > 0) guardedAcceptOne();
         } catch (InterruptedException e) {
-            // close() ends a wait for the gate or for a retry like this
-        } finally {
-            Channels.close(listener);
+            throw new IOException("the thread that accepts was interrupted", e);
         }
     }
 
+    @Override
+    public void end() {
+        close();
+    }
+
     /** Out of memory for one more, say: the others go on. */
-    private void guardedAcceptOne() throws InterruptedException {
+    private void guardedAcceptOne() throws IOException, InterruptedException {
         try {
             acceptOne();
         } catch (RuntimeException | Error e) { // see above
@@ -55,7 +58,7 @@ final class Acceptor implements Runnable {
         }
     }
 
-    private void acceptOne() throws InterruptedException {
+    private void acceptOne() throws IOException, InterruptedException {
         boolean place = !gate.refuses();
         if (place) gate.enter();
         SocketChannel channel = accept();
@@ -88,15 +91,15 @@ final class Acceptor implements Runnable {
         }
     }
 
-    private @Nullable SocketChannel accept() throws InterruptedException {
+    private @Nullable SocketChannel accept() throws IOException, InterruptedException {
         try {
             SocketChannel channel = listener.channel().accept();
             long failures = backoff.succeeded();
             if (failures > 0) site.acceptRecovered(failures);
             Sockets.acceptedOptions(channel);
             return channel;
-        } catch (ClosedChannelException e) {
-            closed.countDown();
+        } catch (ClosedChannelException e) { // by close(), or by an interrupt of this thread
+            if (closed.getCount() > 0) throw e;
         } catch (IOException e) {
             failed(e);
         }

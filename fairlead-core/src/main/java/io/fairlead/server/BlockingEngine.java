@@ -5,6 +5,7 @@ import io.fairlead.service.Handler;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -18,7 +19,7 @@ final class BlockingEngine implements Engine {
     private final Roster roster = new Roster();
     private final Gate gate;
     private final Acceptor acceptor;
-    private final Thread acceptThread;
+    private final LoopThread thread;
 
     /** Runs connections: the difference between the blocking models. */
     interface Runner extends AutoCloseable {
@@ -41,8 +42,7 @@ final class BlockingEngine implements Engine {
         timer = new Timer(site);
         gate = new Gate(site.limits(), runner.placesMax());
         acceptor = new Acceptor(site, listener, gate, this::serve);
-        acceptThread =
-                Thread.ofPlatform().name("fairlead accept " + site.endpoint).unstarted(acceptor);
+        thread = new LoopThread(site, "fairlead accept", acceptor);
     }
 
     @Override
@@ -50,9 +50,21 @@ final class BlockingEngine implements Engine {
         return site;
     }
 
+    /** The name of the threads that send for connections here, beside those that serve them. */
+    static String senderName(Site site) {
+        return "fairlead sender " + site.endpoint;
+    }
+
     @Override
-    public void start() {
-        acceptThread.start();
+    public void start() throws IOException {
+        thread.start();
+    }
+
+    @Override
+    public void discard() {
+        thread.discard();
+        timer.close();
+        runner.close();
     }
 
     private void serve(SocketChannel channel) {
@@ -105,14 +117,32 @@ final class BlockingEngine implements Engine {
 
     @Override
     public boolean awaitEnd(Duration timeout) throws InterruptedException {
+        long endNs = System.nanoTime() + timeout.toNanos();
         if (!roster.awaitEmpty(timeout)) return false;
         timer.close();
         runner.close();
-        return acceptThread.join(timeout);
+        return thread.awaitEnd(Duration.ofNanos(Math.max(0, endNs - System.nanoTime())));
     }
 
     @Override
     public int cut() {
-        return roster.cut();
+        int cut = roster.cut();
+        // Nobody waits for who does not come back; what is in the queue of a pool ends at once.
+        timer.close();
+        runner.close();
+        return cut;
+    }
+
+    @Override
+    public boolean isServing() {
+        Thread current = Thread.currentThread();
+        return thread.isCurrent()
+                || current.getName().equals(senderName(site))
+                || roster.threads().contains(current);
+    }
+
+    @Override
+    public List<Thread> busy() {
+        return roster.threads();
     }
 }

@@ -237,7 +237,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
         if (socket.awaitsInput()) {
             socket.wake();
         } else if (reading) {
-            Thread.ofVirtual().name("fairlead sender").start(this::sendForOwner);
+            Thread.ofVirtual().name(BlockingEngine.senderName(site)).start(this::sendForOwner);
         }
     }
 

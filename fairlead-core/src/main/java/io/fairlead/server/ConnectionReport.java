@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytesSent so far: what the kernel has taken
  * @param duration since it was accepted
  * @param reason why it ended; null while it is open
- * @param failure what the service threw, or what was wrong with a frame; usually null
+ * @param failure what the service or codec threw, or what was wrong with a frame; usually null
  */
 public record ConnectionReport(
         long id,
@@ -28,7 +28,7 @@ public record ConnectionReport(
         Duration duration,
         @Nullable CloseReason reason,
         @Nullable Throwable failure) {
-    /** True if the service threw: for that the connection ended, or after its end in onClose. */
+    /** True if the service, the codec or the server failed at it, if only after its end. */
     public boolean serviceFailed() {
         boolean threw = failure != null && !(failure instanceof FrameException);
         return threw || reason == CloseReason.SERVICE_FAILED;

@@ -2,8 +2,7 @@ package io.fairlead.server;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -14,15 +13,14 @@ import java.util.concurrent.locks.LockSupport;
  *   └──────────────────────────────────────────────────────────────────────────────────────────┘
  * </pre>
  */
-final class DatagramEngine implements Engine, Runnable {
+final class DatagramEngine implements Engine, LoopThread.Loop {
     private static final long MEMORY_RETRY_NS = 10_000_000;
 
     private final Site site;
     private final DatagramPort port;
     private final DatagramPeers peers;
-    private final Thread thread;
+    private final LoopThread thread;
     private final long lookMs;
-    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean drainAsked;
 
     DatagramEngine(Site site, DatagramPort port, DatagramPeers peers) {
@@ -30,19 +28,17 @@ final class DatagramEngine implements Engine, Runnable {
         this.port = port;
         this.peers = peers;
         lookMs = site.limits().datagramPeerTimeout().toMillis() / 4 + 1;
-        thread = Thread.ofPlatform().name("fairlead datagrams " + site.endpoint).unstarted(this);
+        thread = new LoopThread(site, "fairlead datagrams", this);
     }
 
     @Override
-    public void run() {
-        try {
-            port.begin();
-            while (!drainAsked) turn();
-        } catch (IOException e) {
-            throw new IllegalStateException("the wait of " + site.endpoint + " failed", e);
-        } finally {
-            finish();
-        }
+    public void open() {
+        port.begin();
+    }
+
+    @Override
+    public void serve() throws IOException {
+        while (!drainAsked) turn();
     }
 
     private void turn() throws IOException {
@@ -55,13 +51,13 @@ final class DatagramEngine implements Engine, Runnable {
         port.flush();
     }
 
-    private void finish() {
+    @Override
+    public void end() {
         try {
             peers.end();
             port.flush();
         } finally {
             port.close();
-            ended.countDown();
         }
     }
 
@@ -73,8 +69,13 @@ final class DatagramEngine implements Engine, Runnable {
     }
 
     @Override
-    public void start() {
+    public void start() throws IOException {
         thread.start();
+    }
+
+    @Override
+    public void discard() {
+        end();
     }
 
     @Override
@@ -85,11 +86,21 @@ final class DatagramEngine implements Engine, Runnable {
 
     @Override
     public boolean awaitEnd(Duration timeout) throws InterruptedException {
-        return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS) && thread.join(timeout);
+        return thread.awaitEnd(timeout);
     }
 
     @Override
     public int cut() {
         return peers.cut();
+    }
+
+    @Override
+    public boolean isServing() {
+        return thread.isCurrent() || peers.isServing();
+    }
+
+    @Override
+    public List<Thread> busy() {
+        return peers.busy(thread.thread());
     }
 }

@@ -5,6 +5,8 @@ import io.fairlead.service.CloseReason;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sources that one loop knows, each a peer: found, opened, served and forgotten here.
  *
- * <p>Belongs to the loop's thread, but for {@link #cut}.
+ * <p>Belongs to the loop's thread, but for what says otherwise.
  */
 final class DatagramPeers {
     private final Site site;
@@ -21,6 +23,7 @@ final class DatagramPeers {
     private final @Nullable ExecutorService executor;
     private final Lane.Budget budget;
     private final AtomicInteger open = new AtomicInteger();
+    private final Set<Thread> serving = ConcurrentHashMap.newKeySet(); // of the executor's
 
     /** By source; the one that was silent longest comes first. */
     private final Map<Object, DatagramPeer> peers = new LinkedHashMap<>(16, 0.75f, true);
@@ -111,10 +114,30 @@ final class DatagramPeers {
             return;
         }
         try {
-            executor.execute(lane);
+            executor.execute(() -> serve(lane));
         } catch (RejectedExecutionException | OutOfMemoryError e) {
             lane.run(); // the server is being cut, or no thread is to be had
         }
+    }
+
+    private void serve(Runnable lane) {
+        Thread self = Thread.currentThread();
+        serving.add(self);
+        try {
+            lane.run();
+        } finally {
+            serving.remove(self);
+        }
+    }
+
+    /** True in a thread of the executor's that serves one of the peers. For any thread. */
+    boolean isServing() {
+        return serving.contains(Thread.currentThread());
+    }
+
+    /** Threads that serve at this moment, or {@code loop}, if that is who does. For any thread. */
+    List<Thread> busy(Thread loop) {
+        return executor == null ? List.of(loop) : List.copyOf(serving);
     }
 
     private void forget(DatagramPeer peer, CloseReason reason) {

@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -34,6 +35,16 @@ final class GuardedObserver implements ServerObserver {
     @Override
     public void onStall(StallReport stall) {
         tell(() -> observer.onStall(stall));
+    }
+
+    @Override
+    public void onFailed(Endpoint endpoint, Throwable failure) {
+        tell(() -> observer.onFailed(endpoint, failure));
+    }
+
+    @Override
+    public void onStuck(StuckReport stuck) {
+        tell(() -> observer.onStuck(stuck));
     }
 
     @Override

@@ -1,20 +1,44 @@
 package io.fairlead.server;
 
+import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
+import io.fairlead.service.CloseReason;
 import java.time.Duration;
 
 /** Logs what somebody should look at, and nothing else. */
 final class LogObserver implements ServerObserver {
     private static final System.Logger LOG = System.getLogger("io.fairlead");
 
+    private final FailureLog failures = new FailureLog();
+
     @Override
     public void onClosed(ConnectionReport connection) {
-        if (connection.serviceFailed()) {
-            LOG.log(
-                    System.Logger.Level.ERROR,
-                    "service failed for " + connection.remoteAddress(),
-                    connection.failure());
+        Throwable failure = connection.failure();
+        if (!connection.serviceFailed() || failure == null) return;
+        String who = Endpoint.describe(connection.remoteAddress());
+        failures.log(connection.endpoint() + " " + who + ": " + failed(connection), failure);
+    }
+
+    /** Who failed; the service if it did so in onClose, after an end of another kind. */
+    private static String failed(ConnectionReport connection) {
+        CloseReason reason = connection.reason();
+        if (reason == CloseReason.CODEC_FAILED || reason == CloseReason.SERVER_FAILED) {
+            return reason.words();
         }
+        return CloseReason.SERVICE_FAILED.words();
+    }
+
+    @Override
+    public void onFailed(Endpoint endpoint, Throwable failure) {
+        String words = endpoint + ": the server has failed, and is closing: ";
+        LOG.log(
+                System.Logger.Level.ERROR,
+                words + FailureText.line(failure) + FailureText.stack(failure));
+    }
+
+    @Override
+    public void onStuck(StuckReport stuck) {
+        LOG.log(System.Logger.Level.WARNING, stuck.words());
     }
 
     @Override

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One thread for all connections: what the loop models share. What they differ in is how they learn
@@ -24,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>What is not volatile or concurrent belongs to the loop's thread.
  */
-final class LoopEngine implements Engine, Runnable {
+final class LoopEngine implements Engine, LoopThread.Loop {
     /**
      * So many connections are served before their answers are sent. A peer that is woken by an
      * answer is still busy with it when the next one comes, and need not be woken again. With more
@@ -46,11 +44,10 @@ final class LoopEngine implements Engine, Runnable {
     private final Terms terms;
     private final Terms refusalTerms;
     private final DeadlineWheel wheel;
-    private final Thread thread;
+    private final LoopThread thread;
     private final long lookAgainNs;
     private final Set<LoopStream> streams = new HashSet<>();
     private final Queue<LoopStream> changed = new ConcurrentLinkedQueue<>();
-    private final CountDownLatch ended = new CountDownLatch(1);
     private final LoopStream[] answered = new LoopStream[ANSWERED_MAX];
     private int answeredCount;
     private final ArrayDeque<LoopStream> starved = new ArrayDeque<>();
@@ -72,30 +69,27 @@ final class LoopEngine implements Engine, Runnable {
         refusalTerms = terms.with(Codec.raw(), Refusal.service(site.limits()));
         wheel = new DeadlineWheel(nowNs());
         lookAgainNs = Timer.lookAgainNs(site.limits());
-        thread = Thread.ofPlatform().name("fairlead loop " + site.endpoint).unstarted(this);
+        thread = new LoopThread(site, "fairlead loop", this);
     }
 
     // ---- the loop ----
 
     @Override
-    public void run() {
+    public void open() throws IOException {
         clock.begin();
-        try {
-            readiness.open();
-            while (!draining || !streams.isEmpty()) turn();
-        } catch (IOException e) {
-            throw new IllegalStateException("the readiness of " + site.endpoint + " failed", e);
-        } finally {
-            end();
-        }
+        readiness.open();
     }
 
-    private void end() {
+    @Override
+    public void serve() throws IOException {
+        while (!draining || !streams.isEmpty()) turn();
+    }
+
+    @Override
+    public void end() {
         try (readiness) {
             acceptor.close();
             List.copyOf(streams).forEach(LoopStream::cut);
-        } finally {
-            ended.countDown();
         }
     }
 
@@ -227,7 +221,7 @@ final class LoopEngine implements Engine, Runnable {
     }
 
     boolean isLoopThread() {
-        return Thread.currentThread().equals(thread);
+        return thread.isCurrent();
     }
 
     /** Another thread has queued something on a connection. */
@@ -248,8 +242,13 @@ final class LoopEngine implements Engine, Runnable {
     }
 
     @Override
-    public void start() {
+    public void start() throws IOException {
         thread.start();
+    }
+
+    @Override
+    public void discard() {
+        end();
     }
 
     @Override
@@ -260,7 +259,7 @@ final class LoopEngine implements Engine, Runnable {
 
     @Override
     public boolean awaitEnd(Duration timeout) throws InterruptedException {
-        return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS) && thread.join(timeout);
+        return thread.awaitEnd(timeout);
     }
 
     @Override
@@ -269,5 +268,15 @@ final class LoopEngine implements Engine, Runnable {
         cutAsked = true;
         readiness.wake();
         return count;
+    }
+
+    @Override
+    public boolean isServing() {
+        return thread.isCurrent();
+    }
+
+    @Override
+    public List<Thread> busy() {
+        return List.of(thread.thread());
     }
 }

@@ -80,7 +80,7 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
             do {
                 receive();
             } while (socket.hasArrived() && wantsRead() && !starved);
-        } catch (IOException | RuntimeException | Error e) { // this connection's loop
+        } catch (IOException | RuntimeException | Error e) { // ends this one alone
             session.fail(e);
         }
     }
@@ -127,7 +127,11 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
      * @param result bytes taken, or {@code -errno}
      */
     void onSent(int result) {
-        guarded(() -> sent(Math.max(result, 0)));
+        try {
+            sent(Math.max(result, 0));
+        } catch (RuntimeException | Error e) { // ends this one alone
+            session.fail(e);
+        }
         sendBlocked = false;
         if (result < 0) session.abort(CloseReason.RESET);
         update();
@@ -164,7 +168,7 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
             } while (session.wantsSend() && !sendBlocked && !session.isAborted());
             shutdownIfTime();
             if (!session.isFinished()) watch();
-        } catch (IOException | RuntimeException | Error e) { // this connection's loop
+        } catch (IOException | RuntimeException | Error e) { // ends this one alone
             session.fail(e);
         }
         busy = false;

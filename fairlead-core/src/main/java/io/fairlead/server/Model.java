@@ -247,7 +247,7 @@ public enum Model {
                 .collect(Collectors.joining(", "));
     }
 
-    /** The engine for a stream endpoint; the fallback's where this model cannot run. */
+    /** The started engine for a stream endpoint; the fallback's where this model cannot run. */
     final Engine streams(Plan plan) throws NetException {
         String reason = reason();
         if (reason == null) return streamsHere(plan);
@@ -256,10 +256,10 @@ public enum Model {
         return other.streams(other.hasLoops() ? plan : plan.unshared());
     }
 
-    /** The engine for a stream endpoint, where this model can run. */
+    /** The started engine for a stream endpoint, where this model can run. */
     abstract Engine streamsHere(Plan plan) throws NetException;
 
-    /** The engine for a datagram endpoint. */
+    /** The started engine for a datagram endpoint. */
     Engine datagrams(Plan plan) throws NetException {
         return plan.onDatagrams((site, channel) ->
                 plan.datagramEngine(

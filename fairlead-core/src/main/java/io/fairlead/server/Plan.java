@@ -32,6 +32,9 @@ record Plan(
         ServerObserver observer,
         int loops,
         int workers) {
+    /** The call that a {@link NetException} names if sockets were opened, and no loop over them. */
+    static final String START = "start";
+
     Plan {
         observer = GuardedObserver.of(observer);
     }
@@ -66,14 +69,14 @@ record Plan(
         observer.onFallback(wanted, used, reason);
     }
 
-    /** An engine on a listener of java.nio, or several that share its port. */
+    /** A started engine on a listener of java.nio, or several that share its port. */
     Engine onListener(Maker<Listener> maker) throws NetException {
         int backlog = terms.limits().backlog();
         return onShards(
                 where -> Listener.open(where, backlog, loops > 1), Listener::endpoint, maker);
     }
 
-    /** An engine on a listener that is a bare descriptor, or several that share its port. */
+    /** A started engine on a listener that is a bare descriptor, or several on its port. */
     Engine onDescriptor(Maker<NativeListener> maker) throws NetException {
         int backlog = terms.limits().backlog();
         return onShards(
@@ -97,21 +100,34 @@ record Plan(
             Site site = site(endpointOf.apply(sockets.getFirst())); // with the real port
             while (sockets.size() < loops) sockets.add(opener.open(site.endpoint));
             for (S socket : sockets) engines.add(maker.engine(site, socket));
-            return loops == 1 ? engines.getFirst() : new ShardedEngine(site, engines);
         } catch (IOException e) {
-            sockets.subList(engines.size(), sockets.size()).forEach(Channels::closeQuietly);
-            engines.forEach(Plan::end);
-            throw e instanceof NetException known ? known : NetException.of("listen", endpoint, e);
+            discard(sockets, engines);
+            throw NetException.of("listen", endpoint, e);
+        } catch (RuntimeException | Error e) {
+            discard(sockets, engines);
+            throw e;
         }
+        return started(engines);
     }
 
-    /** Ends an engine that is not wanted: it gives back what it has in the way it always does. */
-    private static void end(Engine engine) {
-        engine.start();
-        engine.drain();
+    /** What was opened is closed, without a thread of its own. */
+    private static void discard(List<? extends AutoCloseable> sockets, List<Engine> engines) {
+        sockets.subList(engines.size(), sockets.size()).forEach(Channels::closeQuietly);
+        engines.forEach(Engine::discard);
     }
 
-    /** An engine on a datagram socket of java.nio, or several that share its port. */
+    private Engine started(List<Engine> engines) throws NetException {
+        Engine first = engines.getFirst();
+        Engine all = engines.size() == 1 ? first : new ShardedEngine(first.site(), engines);
+        try {
+            all.start();
+        } catch (IOException e) {
+            throw NetException.of(START, endpoint, e);
+        }
+        return all;
+    }
+
+    /** A started engine on a datagram socket of java.nio, or several that share its port. */
     Engine onDatagrams(Maker<DatagramChannel> maker) throws NetException {
         return onShards(
                 where -> Sockets.openDatagram(where, loops > 1),

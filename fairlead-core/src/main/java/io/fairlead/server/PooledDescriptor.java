@@ -67,7 +67,7 @@ abstract class PooledDescriptor extends DeadlineWheel.Entry implements LoopSocke
     /** True in a thread that may make the calls. */
     final boolean isHere() {
         Thread current = Thread.currentThread();
-        return current.equals(owner) || current.equals(loop.thread());
+        return current.equals(owner) || loop.thread().isCurrent();
     }
 
     /** The connection was accepted only to be told that there is no place. */

@@ -14,8 +14,8 @@ import io.fairlead.service.Handler;
 import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +40,11 @@ final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
     private final long lookAgainNs;
     private final SockaddrStorage address = new SockaddrStorage();
     private final PooledWorkers workers;
-    private final CountDownLatch ended = new CountDownLatch(1);
     private @Nullable Sockaddr lastLocal;
     private boolean draining;
     private long turnNs;
     private final AtomicInteger open = new AtomicInteger();
+    private volatile List<Thread> serving = List.of(); // when the rest was cut
 
     /**
      * @param placesMax connections at a time: this loop's share of the server's limit
@@ -54,7 +54,7 @@ final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
         this.site = site;
         this.listener = listener;
         tcp = listener.endpoint().scheme() == Endpoint.Scheme.TCP;
-        loop = new PooledLoop(this, site.endpoint.toString());
+        loop = new PooledLoop(this, site);
         workers = new PooledWorkers(loop);
         acceptor = new LoopAcceptor(site, this, placesMax, this::serve, this::refuse);
         refusalTerms = site.terms.with(Codec.raw(), Refusal.service(site.limits()));
@@ -224,7 +224,6 @@ final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
             workers.close();
         } finally {
             StallWatch.remove(loop);
-            ended.countDown();
         }
     }
 
@@ -233,6 +232,15 @@ final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
         draining = true;
         acceptor.close();
         eachDriver(Driver::drain);
+    }
+
+    private void cutAll() {
+        serving =
+                loop.sockets().stream()
+                        .map(socket -> socket.owner)
+                        .filter(Objects::nonNull)
+                        .toList();
+        eachDriver(Driver::cut);
     }
 
     private void eachDriver(Consumer<Driver> call) {
@@ -250,9 +258,14 @@ final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
     }
 
     @Override
-    public void start() {
+    public void start() throws IOException {
+        StallWatch.add(loop, site); // before it can end, which takes it out again
         loop.thread().start();
-        StallWatch.add(loop, site);
+    }
+
+    @Override
+    public void discard() {
+        loop.end();
     }
 
     @Override
@@ -262,13 +275,25 @@ final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
 
     @Override
     public boolean awaitEnd(Duration timeout) throws InterruptedException {
-        return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS) && loop.thread().join(timeout);
+        return loop.thread().awaitEnd(timeout);
     }
 
     @Override
     public int cut() {
         int count = open.get();
-        loop.act(() -> eachDriver(Driver::cut));
+        loop.act(this::cutAll);
         return count;
+    }
+
+    @Override
+    public boolean isServing() {
+        return loop.thread().isCurrent() || Thread.currentThread().equals(loop.runningThread());
+    }
+
+    @Override
+    public List<Thread> busy() {
+        List<Thread> left = serving.stream().filter(Thread::isAlive).toList();
+        if (!left.isEmpty()) return left;
+        return List.of(Objects.requireNonNullElse(loop.runningThread(), loop.thread().thread()));
     }
 }

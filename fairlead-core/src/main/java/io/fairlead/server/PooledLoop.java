@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Belongs to its own thread, and so to the virtual threads that it carries, one at a time; only
  * {@link #execute}, {@link #act}, {@link #thread(Runnable)} and {@link #unpin} are for any.
  */
-final class PooledLoop implements Executor, Runnable {
+final class PooledLoop implements Executor, LoopThread.Loop {
     private static final int EVENTS_MAX = 1024;
     private static final int SCRATCH_BYTES = 64 * 1024;
     private static final long LISTENER = -1;
@@ -66,7 +66,7 @@ final class PooledLoop implements Executor, Runnable {
     private final PooledMail mail = new PooledMail(posix);
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
     private final Tenant tenant;
-    private final Thread thread;
+    private final LoopThread thread;
     private final ThreadFactory threads;
     private final ArrayDeque<Runnable> runnable = new ArrayDeque<>();
     private @Nullable PooledSocket[] sockets = new PooledSocket[64]; // by descriptor
@@ -79,10 +79,10 @@ final class PooledLoop implements Executor, Runnable {
     private final AtomicLong runs = new AtomicLong();
     private final AtomicReference<@Nullable Runnable> running = new AtomicReference<>();
 
-    PooledLoop(Tenant tenant, String name) throws IOException {
+    PooledLoop(Tenant tenant, Site site) throws IOException {
         this.tenant = tenant;
-        thread = Thread.ofPlatform().name("fairlead loop " + name).unstarted(this);
-        threads = PooledThreads.factory(this, "fairlead pooled " + name);
+        thread = new LoopThread(site, "fairlead loop", this);
+        threads = PooledThreads.factory(this, "fairlead pooled " + site.endpoint);
         if (epoll.fd() < 0 || mail.fd() < 0) {
             int failed = Math.min(epoll.fd(), mail.fd());
             mail.close();
@@ -96,7 +96,7 @@ final class PooledLoop implements Executor, Runnable {
         if (result < 0) throw NativeErrors.of(result);
     }
 
-    Thread thread() {
+    LoopThread thread() {
         return thread;
     }
 
@@ -112,21 +112,16 @@ final class PooledLoop implements Executor, Runnable {
     // ---- the loop ----
 
     @Override
-    public void run() {
-        try {
-            while (true) {
-                runThreads();
-                if (tenant.isOver()) return; // the last thread may just have ended
-                attend(runnable.isEmpty());
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException("epoll of " + thread.getName() + " failed", e);
-        } finally {
-            end();
+    public void serve() throws IOException {
+        while (true) {
+            runThreads();
+            if (tenant.isOver()) return; // the last thread may just have ended
+            attend(runnable.isEmpty());
         }
     }
 
-    private void end() {
+    @Override
+    public void end() {
         try {
             tenant.end();
             runThreads(); // those that were let go
@@ -275,11 +270,11 @@ final class PooledLoop implements Executor, Runnable {
     /** Has a virtual thread of this loop run on: called by the JDK. */
     @Override
     public void execute(Runnable task) {
-        if (Thread.currentThread().equals(thread)) {
+        if (thread.isCurrent()) {
             runnable.add(task);
-            return;
+        } else {
+            mail.postThread(task);
         }
-        mail.postThread(task);
     }
 
     /** Has the loop's thread run {@code action}, which never waits; nothing if it has ended. */
@@ -290,6 +285,12 @@ final class PooledLoop implements Executor, Runnable {
     /** Counts how often a virtual thread was let run. */
     long runs() {
         return runs.getAcquire();
+    }
+
+    /** The virtual thread that runs now; null if none does, or the JDK does not say. */
+    @Nullable Thread runningThread() {
+        Runnable task = running();
+        return task == null ? null : PooledThreads.threadOf(task);
     }
 
     /** The task of the virtual thread that runs now; null if none does. */

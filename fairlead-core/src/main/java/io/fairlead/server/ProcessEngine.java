@@ -5,8 +5,7 @@ import static io.fairlead.posix.Epoll.EPOLLIN;
 import io.fairlead.net.NativeListener;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is not volatile belongs to that thread.
  */
-final class ProcessEngine implements Engine, Doorway, Runnable {
+final class ProcessEngine implements Engine, Doorway, LoopThread.Loop {
     private final Site site;
     private final NativeListener listener;
     private final NativeAccept accepting;
@@ -23,8 +22,7 @@ final class ProcessEngine implements Engine, Doorway, Runnable {
     private final Crew crew;
     private final Refusals refusals;
     private final LoopAcceptor acceptor;
-    private final Thread thread;
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final LoopThread thread;
     private final int listenerSlot;
     private boolean watchWanted = true;
     private boolean watching = true;
@@ -56,7 +54,7 @@ final class ProcessEngine implements Engine, Doorway, Runnable {
                         socket -> crew.serve((NativeSocket) socket),
                         this::refuse);
         refusals = new Refusals(reactor, site.limits(), acceptor::refusalEnded);
-        thread = Thread.ofPlatform().name("fairlead processes " + site.endpoint).unstarted(this);
+        thread = new LoopThread(site, "fairlead processes", this);
         try {
             listenerSlot = reactor.watch(listener.fd(), EPOLLIN, _ -> acceptor.accept());
         } catch (IOException e) {
@@ -76,25 +74,23 @@ final class ProcessEngine implements Engine, Doorway, Runnable {
     // ---- the loop ----
 
     @Override
-    public void run() {
-        try {
-            crew.start();
-            while (!draining || !crew.isGone() || !refusals.isEmpty()) turn();
-        } catch (IOException e) {
-            throw new IllegalStateException("the reactor of " + site.endpoint + " failed", e);
-        } finally {
-            end();
-        }
+    public void open() {
+        crew.start();
     }
 
-    private void end() {
+    @Override
+    public void serve() throws IOException {
+        while (!draining || !crew.isGone() || !refusals.isEmpty()) turn();
+    }
+
+    @Override
+    public void end() {
         try (reactor) {
             acceptor.close();
             refusals.cut();
             crew.cut();
         } finally {
             crew.close();
-            ended.countDown();
         }
     }
 
@@ -162,8 +158,13 @@ final class ProcessEngine implements Engine, Doorway, Runnable {
     }
 
     @Override
-    public void start() {
+    public void start() throws IOException {
         thread.start();
+    }
+
+    @Override
+    public void discard() {
+        end();
     }
 
     @Override
@@ -174,7 +175,7 @@ final class ProcessEngine implements Engine, Doorway, Runnable {
 
     @Override
     public boolean awaitEnd(Duration timeout) throws InterruptedException {
-        return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS) && thread.join(timeout);
+        return thread.awaitEnd(timeout);
     }
 
     @Override
@@ -183,5 +184,15 @@ final class ProcessEngine implements Engine, Doorway, Runnable {
         cutAsked = true;
         reactor.wake();
         return count;
+    }
+
+    @Override
+    public boolean isServing() {
+        return thread.isCurrent();
+    }
+
+    @Override
+    public List<Thread> busy() {
+        return List.of();
     }
 }

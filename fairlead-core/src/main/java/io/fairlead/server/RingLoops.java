@@ -52,6 +52,10 @@ final class RingLoops {
             return plan.onDescriptor((site, listener) ->
                     new LoopEngine(
                             site, new IoUringModel(listener, setups.remove()), plan.placesMax()));
+        } catch (NetException e) { // the ring was had, and what it needs was not
+            if (!e.call().equals(Plan.START)) throw e;
+            plan.fallsBack(Model.IO_URING, Model.EPOLL, String.valueOf(e.getMessage()));
+            return Model.EPOLL.streams(plan);
         } finally {
             setups.forEach(IoUringSetup::close); // those of loops that were not made
         }

@@ -1,9 +1,9 @@
 package io.fairlead.server;
 
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -12,14 +12,15 @@ final class Roster {
     private final ReentrantLock listing = new ReentrantLock();
     private final Condition emptied = listing.newCondition();
     // Guarded by listing.
-    private final Set<Driver> open = new HashSet<>();
+    private final Map<Driver, Thread> open = new HashMap<>();
     private boolean draining;
 
-    /** Adds a connection; false if it is too late, because the server shuts down. */
+    /** Adds what this thread serves; false if it is too late, because the server shuts down. */
     boolean add(Driver driver) {
         listing.lock();
         try {
-            return !draining && open.add(driver);
+            if (!draining) open.put(driver, Thread.currentThread());
+            return !draining;
         } finally {
             listing.unlock();
         }
@@ -38,7 +39,17 @@ final class Roster {
     List<Driver> open() {
         listing.lock();
         try {
-            return List.copyOf(open);
+            return List.copyOf(open.keySet());
+        } finally {
+            listing.unlock();
+        }
+    }
+
+    /** The threads that serve them. */
+    List<Thread> threads() {
+        listing.lock();
+        try {
+            return List.copyOf(open.values());
         } finally {
             listing.unlock();
         }

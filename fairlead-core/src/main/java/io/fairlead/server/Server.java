@@ -9,7 +9,7 @@ import io.fairlead.service.Limits;
 import io.fairlead.service.Service;
 import io.fairlead.session.Terms;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +26,16 @@ public final class Server implements AutoCloseable {
     /** How long {@link #close} lets connections finish. */
     public static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
 
-    private static final Duration CUT_TIMEOUT = Duration.ofSeconds(10);
-
     private final Site site;
-    private final Engine engine;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Shutdown shutdown;
 
-    private Server(Engine engine) {
-        this.engine = engine;
+    /**
+     * @param engine is started
+     */
+    Server(Engine engine) {
         site = engine.site();
+        shutdown = new Shutdown(engine);
+        Future<?> _ = site.failure().thenRun(() -> shutdown.drainBeside(DRAIN_TIMEOUT));
     }
 
     /**
@@ -67,31 +68,35 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Stops accepting, lets each connection finish what it has received, and closes.
+     * Why the server does not serve any more, if a thread of its own has died; null while none has.
+     * The observer is told, and the server closes by itself, as a whole.
+     */
+    public @Nullable Throwable failure() {
+        return site.failure().getNow(null);
+    }
+
+    /**
+     * Stops accepting, lets each connection finish what it has received, and closes. Called by a
+     * service, handler or observer of this server it would wait for itself: then it returns 0 at
+     * once, and another thread does the same.
      *
      * @param timeout for connections to finish; those left are cut
      * @return connections that were cut
      */
     public int drain(Duration timeout) throws InterruptedException {
-        engine.drain();
-        int cut = 0;
-        if (!engine.awaitEnd(timeout)) {
-            cut = engine.cut();
-            engine.awaitEnd(CUT_TIMEOUT); // a process without a connection ends then, too
-        }
-        closed.countDown();
-        return cut;
+        return shutdown.drain(timeout);
     }
 
     /**
-     * Waits until another thread has closed the server, or the JVM is told to end (SIGTERM,
-     * Ctrl-C): then drains for at most {@link #DRAIN_TIMEOUT}.
+     * Waits until the server is closed: by another thread, because it has failed (see {@link
+     * #failure}), or because the JVM is told to end (SIGTERM, Ctrl-C), upon which it drains for at
+     * most {@link #DRAIN_TIMEOUT}.
      */
     public void awaitClose() throws InterruptedException {
         Thread drainer =
                 Thread.ofPlatform().name("fairlead drain " + site.endpoint).unstarted(this::close);
         Runtime.getRuntime().addShutdownHook(drainer);
-        closed.await();
+        shutdown.awaitClosed();
         try {
             Runtime.getRuntime().removeShutdownHook(drainer);
         } catch (IllegalStateException e) {
@@ -99,16 +104,12 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** Drains for at most {@link #DRAIN_TIMEOUT}. Later calls do nothing. */
+    /**
+     * Drains for at most {@link #DRAIN_TIMEOUT}, as {@link #drain} does. Later calls do nothing.
+     */
     @Override
     public void close() {
-        if (closed.getCount() == 0) return;
-        try {
-            drain(DRAIN_TIMEOUT);
-        } catch (InterruptedException e) {
-            engine.cut();
-            Thread.currentThread().interrupt();
-        }
+        shutdown.close(DRAIN_TIMEOUT);
     }
 
     /** What a server is to be; not thread-safe. */
@@ -234,7 +235,7 @@ public final class Server implements AutoCloseable {
         public Server execute(Program program) throws NetException {
             checkStream("a program");
             Plan plan = plan((peer, frame) -> {}, null);
-            return started(Processes.engine(program, plan));
+            return new Server(Processes.engine(program, plan));
         }
 
         private void checkStream(String who) {
@@ -252,13 +253,7 @@ public final class Server implements AutoCloseable {
             if (model.hasProcesses()) checkStream("the model " + model.word());
             Plan plan = plan(service, handler);
             boolean datagrams = endpoint.scheme() == Endpoint.Scheme.UDP;
-            return started(datagrams ? model.datagrams(plan) : model.streams(plan));
-        }
-
-        private static Server started(Engine engine) {
-            Server server = new Server(engine);
-            engine.start();
-            return server;
+            return new Server(datagrams ? model.datagrams(plan) : model.streams(plan));
         }
 
         private Plan plan(Service service, @Nullable Handler handler) {

@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -24,6 +25,19 @@ public interface ServerObserver {
      * once for each time, after {@link io.fairlead.service.Limits#stallTimeout}, while it lasts.
      */
     default void onStall(StallReport stall) {}
+
+    /**
+     * A thread that accepts or serves has died, by a fault of Fairlead's, of the JDK's or of the
+     * kernel's: the server is no good any more, and is being closed. Called once at most; see
+     * {@link Server#failure}.
+     */
+    default void onFailed(Endpoint endpoint, Throwable failure) {}
+
+    /**
+     * The server is closed, and a thread is still in a handler or service: it was given the time to
+     * finish, its connection was cut, and it has not come back.
+     */
+    default void onStuck(StuckReport stuck) {}
 
     /** A connection was accepted, or a datagram's source was new. */
     default void onOpened(ConnectionReport connection) {}

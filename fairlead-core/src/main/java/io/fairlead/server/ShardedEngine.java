@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
@@ -22,8 +23,31 @@ final class ShardedEngine implements Engine {
     }
 
     @Override
-    public void start() {
-        shards.forEach(Engine::start);
+    public void start() throws IOException {
+        int started = 0;
+        try {
+            for (; started < shards.size(); started++) shards.get(started).start();
+        } catch (IOException e) {
+            shards.subList(started + 1, shards.size()).forEach(Engine::discard);
+            end(shards.subList(0, started));
+            throw e;
+        }
+    }
+
+    /** Whole or not at all: those that serve already leave the port to whoever comes next. */
+    private static void end(List<Engine> started) {
+        started.forEach(Engine::drain);
+        started.forEach(Engine::cut);
+        try {
+            for (Engine shard : started) shard.awaitEnd(Shutdown.CUT_TIMEOUT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void discard() {
+        shards.forEach(Engine::discard);
     }
 
     @Override
@@ -45,5 +69,15 @@ final class ShardedEngine implements Engine {
     @Override
     public int cut() {
         return shards.stream().mapToInt(Engine::cut).sum();
+    }
+
+    @Override
+    public boolean isServing() {
+        return shards.stream().anyMatch(Engine::isServing);
+    }
+
+    @Override
+    public List<Thread> busy() {
+        return shards.stream().flatMap(shard -> shard.busy().stream()).toList();
     }
 }

@@ -10,6 +10,8 @@ import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -36,6 +38,8 @@ final class Site {
     private final LongAdder datagramsDropped = new LongAdder();
     private final LongAdder lentElsewhere = new LongAdder();
     private final AtomicLong lastId = new AtomicLong();
+    private final AtomicBoolean dying = new AtomicBoolean();
+    private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
     Site(Endpoint endpoint, Terms terms, @Nullable Handler handler, ServerObserver observer) {
         this.endpoint = endpoint;
@@ -127,6 +131,23 @@ final class Site {
 
     void acceptRecovered(long failures) {
         observer.onAcceptRecovered(failures);
+    }
+
+    /** A thread that accepts or serves has died: with it the server, of which no part goes on. */
+    void failed(Throwable error) {
+        if (!dying.compareAndSet(false, true)) return;
+        observer.onFailed(endpoint, error);
+        failure.complete(error);
+    }
+
+    /** Completes when {@link #failed} has been told. */
+    CompletableFuture<Throwable> failure() {
+        return failure;
+    }
+
+    /** Announces a thread that has not come back. */
+    void stuck(StuckReport report) {
+        observer.onStuck(report);
     }
 
     void stalled(StallReport stall) {

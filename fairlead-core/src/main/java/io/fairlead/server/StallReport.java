@@ -22,16 +22,23 @@ public record StallReport(
 
     /** The report in a sentence, and the stack, a line for each call. */
     public String words() {
-        StringBuilder words =
-                new StringBuilder()
-                        .append(endpoint)
-                        .append(": ")
-                        .append(thread)
-                        .append(" has held its event loop for ")
-                        .append(duration.toMillis())
-                        .append(" ms, and the loop's other connections wait; a handler may wait,")
-                        .append(" but long computations and native calls belong in another thread");
-        stack.forEach(call -> words.append("\n    at ").append(call));
-        return words.toString();
+        return endpoint
+                + ": "
+                + thread
+                + " has held its event loop for "
+                + duration.toMillis()
+                + " ms, and the loop's other connections wait; what computes for long, or waits,"
+                + " belongs in another thread (a handler may wait)"
+                + lines(stack);
+    }
+
+    static String lines(List<StackTraceElement> stack) {
+        StringBuilder lines = new StringBuilder();
+        stack.forEach(call -> lines.append("\n    at ").append(call));
+        return lines.toString();
+    }
+
+    static String name(Thread thread) {
+        return thread.getName() + " #" + thread.threadId();
     }
 }

@@ -91,7 +91,7 @@ final class StallWatch {
             if (thread != null && isParked(thread)) loop.unpin(thread);
             if (reported || nowNs - sinceNs < limitNs) return;
             reported = true;
-            site.stalled(report(thread == null ? loop.thread() : thread, nowNs - sinceNs));
+            site.stalled(report(thread == null ? loop.thread().thread() : thread, nowNs - sinceNs));
         }
 
         /** Parked, and yet it holds the loop: it is pinned. */
@@ -103,7 +103,7 @@ final class StallWatch {
         private StallReport report(Thread thread, long durationNs) {
             return new StallReport(
                     site.endpoint,
-                    thread.getName() + " #" + thread.threadId(),
+                    StallReport.name(thread),
                     Duration.ofNanos(durationNs),
                     Arrays.asList(thread.getStackTrace()));
         }

@@ -11,7 +11,7 @@ import io.fairlead.service.Limits;
 import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,9 +23,16 @@ class LoopEngineTest {
         private final Readiness plain;
         private volatile boolean broken;
         private volatile boolean closed;
+        private volatile boolean opens = true;
 
         Breakable(Readiness plain) {
             this.plain = plain;
+        }
+
+        @Override
+        public void open() throws IOException {
+            if (!opens) throw new IOException("no ring");
+            plain.open();
         }
 
         @Override
@@ -86,22 +93,71 @@ class LoopEngineTest {
         Breakable readiness = new Breakable(new PollingModel(listener));
         Site site = new Site(listener.endpoint(), terms, null, recorder);
         LoopEngine engine = new LoopEngine(site, readiness, Integer.MAX_VALUE);
-        CompletableFuture<Throwable> heard = new CompletableFuture<>();
-        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
-        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> heard.complete(failure));
         try (Wire wire = Wire.connect(listener.endpoint(), 0)) {
             engine.start();
             wire.echo("well");
             readiness.broken = true;
             assertThat(engine.awaitEnd(Duration.ofSeconds(10))).isTrue();
             wire.drop();
-        } finally {
-            Thread.setDefaultUncaughtExceptionHandler(before);
         }
-        assertThat(heard.join()).hasMessageContaining("the readiness of tcp://127.0.0.1:");
+        assertThat(site.failure().join()).hasMessage("the kernel is out of sorts");
+        assertThat(recorder.failures.poll()).isSameAs(site.failure().join());
         assertThat(recorder.awaitClosed().reason()).isEqualTo(CloseReason.CUT);
         assertThat(readiness.closed).isTrue();
         assertThatThrownBy(() -> Wire.connect(listener.endpoint(), 0).close())
                 .isInstanceOf(IOException.class);
+    }
+
+    /** A server is whole or failed: with one of its loops, the others end, too. */
+    @Test
+    void aServerWithoutOneOfItsLoopsCloses() throws Exception {
+        Listener first = Listener.open(Endpoint.parse("tcp://127.0.0.1:0"), 16, true);
+        Listener second = Listener.open(first.endpoint(), 16, true);
+        Recorder recorder = new Recorder();
+        Terms terms =
+                new Terms(Rig.CODEC, Rig.ECHO, Limits.DEFAULT, new Slab(1 << 20), System::nanoTime);
+        Breakable readiness = new Breakable(new PollingModel(second));
+        Site site = new Site(first.endpoint(), terms, null, recorder);
+        Engine sound = new LoopEngine(site, new PollingModel(first), 10);
+        Engine engine =
+                new ShardedEngine(
+                        site, List.of(sound, new LoopEngine(site, readiness, Integer.MAX_VALUE)));
+        engine.start();
+        try (Server server = new Server(engine);
+                Wire wire = Wire.connect(first.endpoint(), 0)) {
+            wire.echo("well");
+            assertThat(server.failure()).isNull();
+            readiness.broken = true;
+            server.awaitClose();
+            assertThat(server.failure()).hasMessage("the kernel is out of sorts");
+            assertThat(recorder.failures).containsExactly(server.failure());
+            wire.drop();
+            assertThat(sound.awaitEnd(Duration.ofSeconds(20))).isTrue();
+            assertThat(server.stats().open()).isZero();
+        }
+    }
+
+    /** The second loop cannot be opened: the first, which serves already, leaves the port. */
+    @Test
+    void aServerOfWhichALoopCannotOpenDoesNotStart() throws Exception {
+        Listener first = Listener.open(Endpoint.parse("tcp://127.0.0.1:0"), 16, true);
+        Listener second = Listener.open(first.endpoint(), 16, true);
+        Listener third = Listener.open(first.endpoint(), 16, true);
+        Terms terms =
+                new Terms(Rig.CODEC, Rig.ECHO, Limits.DEFAULT, new Slab(1 << 20), System::nanoTime);
+        Site site = new Site(first.endpoint(), terms, null, new Recorder());
+        Breakable readiness = new Breakable(new PollingModel(second));
+        readiness.opens = false;
+        Engine engine =
+                new ShardedEngine(
+                        site,
+                        List.of(
+                                new LoopEngine(site, new PollingModel(first), 10),
+                                new LoopEngine(site, readiness, 10),
+                                new LoopEngine(site, new PollingModel(third), 10)));
+        assertThatThrownBy(engine::start).isInstanceOf(IOException.class).hasMessage("no ring");
+        assertThatThrownBy(() -> Wire.connect(site.endpoint, 0).close())
+                .isInstanceOf(IOException.class);
+        assertThat(site.failure()).as("it was never there").isNotDone();
     }
 }

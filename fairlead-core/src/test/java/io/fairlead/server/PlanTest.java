@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -41,8 +42,7 @@ class PlanTest {
                         }))
                 .isInstanceOf(NetException.class)
                 .hasMessageContaining("enough");
-        Eventually.until(
-                "all descriptors are closed",
-                () -> Footprint.descriptors().size() == before.size());
+        assertThat(Footprint.descriptors()).hasSameSizeAs(before);
+        assertThat(Footprint.threads()).as("no thread was started for it").isEmpty();
     }
 }

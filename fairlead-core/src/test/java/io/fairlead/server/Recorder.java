@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.service.CloseReason;
 import java.net.SocketAddress;
@@ -19,6 +20,8 @@ final class Recorder implements ServerObserver {
     final BlockingQueue<Long> acceptRecoveries = new LinkedBlockingQueue<>();
     final BlockingQueue<WorkerReport> workers = new LinkedBlockingQueue<>();
     final BlockingQueue<SocketAddress> refusals = new LinkedBlockingQueue<>();
+    final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
+    final BlockingQueue<StuckReport> stuck = new LinkedBlockingQueue<>();
 
     /** The next worker process to have ended by itself, waiting for it. */
     WorkerReport awaitWorkerEnded() throws InterruptedException {
@@ -66,5 +69,15 @@ final class Recorder implements ServerObserver {
     @Override
     public void onWorkerEnded(WorkerReport worker) {
         workers.add(worker);
+    }
+
+    @Override
+    public void onFailed(Endpoint endpoint, Throwable failure) {
+        failures.add(failure);
+    }
+
+    @Override
+    public void onStuck(StuckReport report) {
+        stuck.add(report);
     }
 }

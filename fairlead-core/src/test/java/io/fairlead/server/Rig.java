@@ -54,11 +54,12 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
     // ---- what tests ask for ----
 
     Server.Builder builder() {
+        return builder(place.freeEndpoint());
+    }
+
+    Server.Builder builder(Endpoint endpoint) {
         Server.Builder builder =
-                Server.at(place.freeEndpoint())
-                        .model(place.model())
-                        .codec(CODEC)
-                        .observer(recorder);
+                Server.at(endpoint).model(place.model()).codec(CODEC).observer(recorder);
         return place.model().hasProcesses() ? builder.workers(1) : builder;
     }
 

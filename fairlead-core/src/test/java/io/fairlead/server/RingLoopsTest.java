@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.fairlead.frame.Slab;
 import io.fairlead.net.Endpoint;
 import io.fairlead.posix.Errno;
+import io.fairlead.posix.IoUring;
 import io.fairlead.posix.IoUringSetup;
+import io.fairlead.posix.Posix;
 import io.fairlead.service.Limits;
 import io.fairlead.session.Terms;
 import java.time.Duration;
@@ -18,6 +20,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where io_uring cannot be had, epoll serves, or a selector; and each reason is told once. */
 @Timeout(20)
@@ -70,6 +74,26 @@ class RingLoopsTest {
                 .startsWith("io_uring -> epoll: io_uring_setup: ENOMEM, ");
     }
 
+    /** The ring is had, and what the loop's thread asks of it is refused. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aRingThatCannotBeOpenedIsOneThatIsNotHad(int loops) throws Exception {
+        String reason = Model.IO_URING.reason();
+        assumeTrue(reason == null, reason);
+        int before = Footprint.descriptors().size();
+        serves(
+                loops,
+                () -> {
+                    IoUringSetup setup = IoUringModel.attempt();
+                    // It serves this thread from here on, and refuses the loop's (EEXIST).
+                    assertThat(new IoUring(new Posix(), setup)).isNotNull();
+                    return setup;
+                });
+        assertThat(Footprint.descriptors()).hasSizeLessThanOrEqualTo(before);
+        assertThat(Footprint.threads()).isEmpty();
+        assertThat(told).singleElement().asString().startsWith("io_uring -> epoll: start ");
+    }
+
     @Test
     void withoutNativeCallsThatIsTheReason() {
         RingLoops loops = new RingLoops("not on this system", IoUringModel::attempt);
@@ -89,7 +113,6 @@ class RingLoopsTest {
         Endpoint endpoint = Endpoint.parse("tcp://127.0.0.1:0");
         Plan plan = new Plan(endpoint, terms, null, observer, loops, 0);
         Engine engine = new RingLoops(null, rings).streams(plan);
-        engine.start();
         try (Wire wire = Wire.connect(engine.site().endpoint, 0)) {
             wire.echo("served all the same");
         } finally {

@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
 /**
@@ -30,7 +31,7 @@ public final class BufferRing {
     static final int REG_GROUP = 12;
 
     private static final int COUNT_MAX = 32_768;
-    private static final int PAGE_BYTES = 4096;
+    private static final MethodHandle GETPAGESIZE = Libc.uncaught("getpagesize", JAVA_INT);
     private static final VarHandle SHORT = JAVA_SHORT.varHandle();
 
     private final int group;
@@ -56,11 +57,21 @@ public final class BufferRing {
         this.count = count;
         this.bytesEach = bytesEach;
         // Not freed by hand: who holds the ring holds the memory that the kernel may write to.
-        entries = Arena.ofAuto().allocate((long) BUF_BYTES * count, PAGE_BYTES);
-        memory = Arena.ofAuto().allocate((long) bytesEach * count, PAGE_BYTES);
+        int page = pageBytes();
+        entries = Arena.ofAuto().allocate((long) BUF_BYTES * count, page);
+        memory = Arena.ofAuto().allocate((long) bytesEach * count, page);
         registered = register(uring);
         for (int id = 0; id < count; id++) {
             giveBack(id);
+        }
+    }
+
+    /** The kernel wants the ring at the beginning of a page: of 4 KiB, or 64 on some ARM kernels. */
+    static int pageBytes() {
+        try {
+            return (int) GETPAGESIZE.invokeExact();
+        } catch (Throwable e) {
+            throw Posix.broken(e);
         }
     }
 

@@ -37,6 +37,7 @@ final class Libc {
                     "epoll_wait",
                     "eventfd",
                     "fcntl",
+                    "getpagesize",
                     "getpeername",
                     "getsockname",
                     "getsockopt",

@@ -7,9 +7,11 @@ import io.fairlead.server.ConnectionReport;
 import io.fairlead.server.Model;
 import io.fairlead.server.ServerObserver;
 import io.fairlead.server.StallReport;
+import io.fairlead.server.StuckReport;
 import io.fairlead.server.WorkerReport;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
@@ -17,15 +19,22 @@ import java.util.stream.Collectors;
 final class Journal implements ServerObserver {
     private final Log log;
     private final BiConsumer<Model, String> onFallback;
+    private final Runnable onFailure;
     private volatile Endpoint endpoint;
 
     /**
      * @param onFallback hears of another model that serves, and why; called while it is opened
+     * @param onFailure is called when the endpoint is not served any more
      */
-    Journal(Log log, Endpoint endpoint, BiConsumer<Model, String> onFallback) {
+    Journal(
+            Log log,
+            Endpoint endpoint,
+            BiConsumer<Model, String> onFallback,
+            Runnable onFailure) {
         this.log = log;
         this.endpoint = endpoint;
         this.onFallback = onFallback;
+        this.onFailure = onFailure;
     }
 
     /** The endpoint has its real port now. */
@@ -39,17 +48,36 @@ final class Journal implements ServerObserver {
     }
 
     @Override
+    public void onFailed(Endpoint where, Throwable failure) {
+        log.event(
+                Event.of("failed", where + " is not served any more: " + failure)
+                        .with("endpoint", where.toString())
+                        .with("error", failure.toString()));
+        onFailure.run();
+    }
+
+    @Override
+    public void onStuck(StuckReport stuck) {
+        log.event(
+                Event.of("stuck", stuck.words())
+                        .with("endpoint", endpoint.toString())
+                        .with("thread", stuck.thread())
+                        .with("duration_ms", stuck.waited())
+                        .with("stack", stack(stuck.stack())));
+    }
+
+    @Override
     public void onStall(StallReport stall) {
         log.event(
                 Event.of("stalled", stall.words())
                         .with("endpoint", endpoint.toString())
                         .with("thread", stall.thread())
                         .with("duration_ms", stall.duration())
-                        .with("stack", stack(stall)));
+                        .with("stack", stack(stall.stack())));
     }
 
-    private static String stack(StallReport stall) {
-        return stall.stack().stream()
+    private static String stack(List<StackTraceElement> calls) {
+        return calls.stream()
                 .map(StackTraceElement::toString)
                 .collect(Collectors.joining(" < "));
     }

@@ -30,17 +30,26 @@ final class Opening implements AutoCloseable {
 
     private final @Nullable Chat chat;
     private final OpenPrograms programs;
+    private final Runnable onFailure;
 
     /**
      * @param chat whose doors are opened; null if none of them is
      * @param programs what is served of them
+     * @param onFailure is called when an offer is not served any more
      */
-    Opening(ServePlan plan, Log log, Shell shell, @Nullable Chat chat, OpenPrograms programs) {
+    Opening(
+            ServePlan plan,
+            Log log,
+            Shell shell,
+            @Nullable Chat chat,
+            OpenPrograms programs,
+            Runnable onFailure) {
         this.log = log;
         this.shell = shell;
         used = plan.model();
         this.chat = chat;
         this.programs = programs;
+        this.onFailure = onFailure;
         ServiceOptions options = plan.options();
         this.plan =
                 plan.withOptions(
@@ -69,7 +78,7 @@ final class Opening implements AutoCloseable {
 
     /** Serves one offer. */
     Served open(Offer offer) throws NetException {
-        Journal journal = new Journal(log, offer.endpoint(), this::fellBack);
+        Journal journal = new Journal(log, offer.endpoint(), this::fellBack, onFailure);
         Server.Builder builder =
                 Server.at(offer.endpoint())
                         .codec(plan.codecOf(offer))
