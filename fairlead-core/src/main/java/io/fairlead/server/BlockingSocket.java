@@ -29,6 +29,11 @@ interface BlockingSocket extends Transport {
         return true;
     }
 
+    /** True once the system has told, unasked, that the connection is lost. */
+    default boolean isLost() {
+        return false;
+    }
+
     /** Ends an {@link #awaitInput}, also one that is about to begin. Safe for any thread. */
     default void wake() {}
 

@@ -35,7 +35,6 @@ final class BlockingStream implements Driver, Carrier, Runnable {
     private Site.@Nullable Visit visit;
     private volatile Deadlines.@Nullable Watch watch;
     private final Owner owner = new Owner();
-    private volatile boolean reading;
 
     /** Nobody is told of a connection with other terms than the site's: it is refused. */
     BlockingStream(Site site, Terms terms, Deadlines deadlines, BlockingSocket socket) {
@@ -135,10 +134,14 @@ final class BlockingStream implements Driver, Carrier, Runnable {
         ByteBuffer space = session.receiveSpace();
         if (space == null || session.isStarved()) {
             session.receivedNothing();
-            awaitChange();
+            if (socket.isLost()) {
+                session.abort(CloseReason.RESET);
+            } else {
+                awaitChange();
+            }
         } else if (socket.awaitsInput() || session.isDrained()) {
             receiveWithoutWaiting(space);
-        } else if (announceReading()) {
+        } else if (owner.readsFromNow()) {
             receive(space);
         } else {
             session.receivedNothing();
@@ -155,7 +158,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
         try {
             count = socket.read(space, null);
         } finally {
-            reading = false;
+            owner.hasRead();
         }
         received(count);
     }
@@ -181,18 +184,6 @@ final class BlockingStream implements Driver, Carrier, Runnable {
         } finally {
             serving.unlock();
         }
-    }
-
-    /**
-     * From here on whoever queues bytes sends them too. False if something was queued while that
-     * was not yet so: each side first writes its own flag and then reads the other's, so at least
-     * one of them sees the other.
-     */
-    private boolean announceReading() {
-        reading = true;
-        if (!owner.isChanged()) return true;
-        reading = false;
-        return false;
     }
 
     /** Sends all that is queued; returns at once if another thread is doing so. */
@@ -236,7 +227,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
         owner.changed();
         if (socket.awaitsInput()) {
             socket.wake();
-        } else if (reading) {
+        } else if (owner.isReading()) {
             Thread.ofVirtual().name(BlockingEngine.senderName(site)).start(this::sendForOwner);
         }
     }
@@ -274,13 +265,18 @@ final class BlockingStream implements Driver, Carrier, Runnable {
     }
 
     @Override
+    public void lost() {
+        owner.changed();
+    }
+
+    @Override
     public void drain() {
         session.drain();
-        owner.changed(); // it looks before it reads again; see announceReading
+        owner.changed(); // it looks before it reads again
         socket.wake();
-        if (!reading || session.isMidFrame()) return; // the rest may come
+        if (!owner.isReading() || session.isMidFrame()) return; // the rest may come
         try {
-            socket.endInput(() -> reading); // the owner reads on, to the end of what has arrived
+            socket.endInput(owner::isReading); // the owner reads on, to the end of what has arrived
         } catch (IOException e) {
             // closed already
         }

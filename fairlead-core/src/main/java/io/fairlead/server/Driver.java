@@ -8,6 +8,9 @@ interface Driver {
     /** Ends the connection if something has taken too long. */
     void expire();
 
+    /** The connection is lost: who waits for something other than input looks whether it is. */
+    default void lost() {}
+
     /** Ends the connection as soon as nothing it received is unanswered. */
     void drain();
 

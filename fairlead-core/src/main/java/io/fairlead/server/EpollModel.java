@@ -1,6 +1,8 @@
 package io.fairlead.server;
 
+import static io.fairlead.posix.Epoll.EPOLLERR;
 import static io.fairlead.posix.Epoll.EPOLLET;
+import static io.fairlead.posix.Epoll.EPOLLHUP;
 import static io.fairlead.posix.Epoll.EPOLLIN;
 import static io.fairlead.posix.Epoll.EPOLLOUT;
 import static io.fairlead.posix.Epoll.EPOLL_CTL_ADD;
@@ -114,9 +116,15 @@ final class EpollModel implements Readiness {
 
     private static void ready(@Nullable LoopStream stream, int events) {
         if (stream == null) return; // it ended earlier in this turn
-        if ((events & EPOLLOUT) != 0) stream.onWritable();
-        // An error or a hang-up is told by the read: as -1 or with its errno.
-        if ((events & ~EPOLLOUT) != 0) stream.onReadable();
+        boolean lost = (events & EPOLLERR) != 0;
+        boolean over = lost || (events & EPOLLHUP) != 0;
+        // What is watched for tells an error or a hang-up: the call, with its errno.
+        if ((events & EPOLLOUT) != 0 || (over && stream.watchesOutput)) stream.onWritable();
+        if ((events & ~EPOLLOUT) != 0 && stream.watchesInput) {
+            stream.onReadable();
+        } else if (lost) {
+            stream.onLost();
+        }
     }
 
     /** Rounded up, so that a deadline has come when the wait for it is over; -1 is for ever. */

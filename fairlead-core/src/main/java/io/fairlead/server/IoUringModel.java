@@ -36,9 +36,10 @@ final class IoUringModel implements Readiness {
     static final int RECEIVED = 1;
     static final int SENT = 2;
     static final int ACCEPTED = 3;
+    static final int LOST = 4;
     static final long OPERATION = 0xff;
 
-    private static final int WOKEN = 4;
+    private static final int WOKEN = 5;
     private static final int SLOT_SHIFT = 8;
     private static final int GENERATION_SHIFT = 32;
     private static final int SUBMISSIONS = 1024;
@@ -54,6 +55,7 @@ final class IoUringModel implements Readiness {
     private List<RingSocket> ready = new ArrayList<>();
     private List<RingSocket> told = new ArrayList<>();
     private List<RingSocket> hungry = new ArrayList<>();
+    private final List<RingSocket> idle = new ArrayList<>();
     private @Nullable IoUring uring;
     private @Nullable RingBuffers buffers;
     private int generation;
@@ -159,6 +161,11 @@ final class IoUringModel implements Readiness {
         hungry.add(socket);
     }
 
+    /** Has {@code socket} watched for its loss from the next turn on, if it is still there then. */
+    void watchLossSoon(RingSocket socket) {
+        idle.add(socket);
+    }
+
     /** Has {@code socket} tell its stream what has been done. */
     void ready(RingSocket socket) {
         ready.add(socket);
@@ -169,6 +176,7 @@ final class IoUringModel implements Readiness {
     @Override
     public void await(long timeoutNs, LoopEngine loop) throws IOException {
         feed();
+        watchLosses();
         boolean waits = timeoutNs > 0 && ready.isEmpty() && !listener.hasAccepted();
         int result = uring().enter(waits ? 1 : 0, timeoutNs == Long.MAX_VALUE ? -1 : timeoutNs);
         if (result < 0 && !isPassing(result)) throw NativeErrors.of(result);
@@ -212,6 +220,10 @@ final class IoUringModel implements Readiness {
                 RingSocket socket = sockets.get(slot(number));
                 if (socket != null && socket.is(number)) socket.sent(result);
             }
+            case LOST -> {
+                RingSocket socket = sockets.get(slot(number));
+                if (socket != null && socket.is(number)) socket.polled(result, flags);
+            }
             case ACCEPTED -> listener.accepted(result, flags);
             case WOKEN -> {
                 waker.heard();
@@ -236,6 +248,12 @@ final class IoUringModel implements Readiness {
         for (RingSocket socket : fed) {
             if (!socket.receive()) hungry.add(socket);
         }
+    }
+
+    private void watchLosses() {
+        if (idle.isEmpty()) return;
+        idle.forEach(RingSocket::watchLoss);
+        idle.clear();
     }
 
     /** Notes all that the kernel knows by now, so that nothing is on its way to us. */

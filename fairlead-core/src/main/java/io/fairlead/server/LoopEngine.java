@@ -35,8 +35,6 @@ final class LoopEngine implements Engine, LoopThread.Loop {
     /** After so many that found no memory the others wait for the next time. */
     private static final int REFUSED_MAX = 16;
 
-    private static final long STALL_NS = 1_000_000_000;
-
     private final Site site;
     private final Readiness readiness;
     private final LoopAcceptor acceptor;
@@ -95,11 +93,7 @@ final class LoopEngine implements Engine, LoopThread.Loop {
 
     private void turn() throws IOException {
         Thread.interrupted(); // left by a service; a selector would not wait any more
-        long beganNs = clock.refresh();
-        long waitNs = waitNs(beganNs);
-        readiness.await(waitNs, this);
-        // After a stop of the process, what has come meanwhile counts before what is overdue.
-        if (nowNs() - beganNs - STALL_NS > waitNs) readiness.await(0, this);
+        readiness.await(waitNs(clock.refresh()), this);
         sendAnswers();
         updateChanged();
         long nowNs = clock.refresh();
@@ -126,7 +120,10 @@ final class LoopEngine implements Engine, LoopThread.Loop {
     }
 
     private void updateChanged() {
-        for (LoopStream stream; (stream = changed.poll()) != null; ) {
+        // Each one once at most: it may be back already, with more than a turn's work.
+        for (int left = streams.size(); left >= 0; left--) {
+            LoopStream stream = changed.poll();
+            if (stream == null) return;
             stream.unqueued();
             stream.update();
         }

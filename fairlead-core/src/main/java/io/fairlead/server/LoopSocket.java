@@ -22,6 +22,9 @@ interface LoopSocket extends Closeable {
         return false;
     }
 
+    /** Tells the stream what the kernel has done with a send that was under way. */
+    default void catchUp() {}
+
     /**
      * Reads what is there ({@code recv}).
      *

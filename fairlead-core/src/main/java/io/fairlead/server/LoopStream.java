@@ -19,17 +19,18 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
     /** What the readiness keeps with a connection: its key in a selector, say. */
     Object handle = this;
 
+    boolean watchesInput = true; // as the readiness was told
+    boolean watchesOutput;
+
     private static final int READ_BYTES_MAX = 64 * 1024;
 
     private final LoopEngine loop;
     private final LoopSocket socket;
     private final Session session;
+    private final LoopTransfers transfers;
     private final Site site;
     private final Site.@Nullable Visit visit;
     private final AtomicBoolean queued = new AtomicBoolean();
-    private boolean watchesInput = true;
-    private boolean watchesOutput;
-    private boolean sendBlocked;
     private boolean starved;
     private boolean busy;
     private boolean ended;
@@ -48,6 +49,7 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
         this.socket = socket;
         this.visit = visit;
         session = new Session(terms, this);
+        transfers = new LoopTransfers(socket, session, site);
     }
 
     LoopSocket socket() {
@@ -76,10 +78,11 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
 
     private void take() {
         busy = true;
+        transfers.beginTurn();
         try {
             do {
                 receive();
-            } while (socket.hasArrived() && wantsRead() && !starved);
+            } while (transfers.receivesMoreNow() && wantsRead() && !starved);
         } catch (IOException | RuntimeException | Error e) { // ends this one alone
             session.fail(e);
         }
@@ -98,15 +101,7 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
             waitForMemory();
             return;
         }
-        int count = socket.read(space);
-        if (count > 0) {
-            site.received(count);
-            session.received(count);
-        } else if (count == 0) {
-            session.receivedNothing();
-        } else {
-            session.receiveEnded();
-        }
+        transfers.receive(space);
     }
 
     private void waitForMemory() {
@@ -115,9 +110,15 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
         loop.starved(this);
     }
 
+    /** The connection is lost, and nothing is wanted of it that would tell. */
+    void onLost() {
+        session.abort(CloseReason.RESET);
+        update();
+    }
+
     /** The socket takes output again. */
     void onWritable() {
-        sendBlocked = false;
+        transfers.mayGoOn();
         update();
     }
 
@@ -128,18 +129,18 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
      */
     void onSent(int result) {
         try {
-            sent(Math.max(result, 0));
+            transfers.sent(Math.max(result, 0));
         } catch (RuntimeException | Error e) { // ends this one alone
             session.fail(e);
         }
-        sendBlocked = false;
+        transfers.mayGoOn();
         if (result < 0) session.abort(CloseReason.RESET);
         update();
     }
 
     /** Nobody knows whether the socket has or takes something: tries both. */
     void onPoll() {
-        sendBlocked = false;
+        transfers.mayGoOn();
         onReadable();
     }
 
@@ -160,12 +161,14 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
     void update() {
         if (ended) return;
         busy = true;
+        transfers.beginTurn();
         try {
             do {
-                send();
+                transfers.send();
                 session.resume();
                 if (session.isDrained()) receive();
-            } while (session.wantsSend() && !sendBlocked && !session.isAborted());
+            } while (transfers.sendsMoreNow());
+            if (transfers.sendsMore()) goOnNextTurn();
             shutdownIfTime();
             if (!session.isFinished()) watch();
         } catch (IOException | RuntimeException | Error e) { // ends this one alone
@@ -190,29 +193,10 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
         loop.lookAgain(this); // the linger timeout has begun
     }
 
-    private void send() throws IOException {
-        ByteBuffer bytes;
-        while (!sendBlocked && (bytes = session.beginSend()) != null) {
-            int wanted = bytes.remaining();
-            int sent = 0;
-            try {
-                sent = socket.write(bytes);
-            } finally {
-                if (sent != LoopSocket.UNDER_WAY) sent(sent);
-            }
-            sendBlocked = sent < wanted;
-        }
-    }
-
-    private void sent(int count) {
-        session.endSend(count);
-        site.sent(count);
-    }
-
     private void watch() {
         if (session.isStarved()) waitForMemory();
         boolean input = session.wantsReceive() && !starved;
-        boolean output = sendBlocked;
+        boolean output = transfers.isSendBlocked();
         if (input == watchesInput && output == watchesOutput) return;
         watchesInput = input;
         watchesOutput = output;
@@ -240,8 +224,23 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
 
     @Override
     long look(long nowNs) {
-        if (deadlineNs() <= nowNs && session.expire()) update();
+        if (deadlineNs() <= nowNs) {
+            lookForProgress(nowNs);
+            if (!ended && session.expire()) update();
+        }
         return ended ? Long.MAX_VALUE : loop.lookNs(this, nowNs);
+    }
+
+    /** What the kernel has for us counts first: the peer may have been in time, and we late. */
+    private void lookForProgress(long nowNs) {
+        socket.catchUp();
+        transfers.mayGoOn(); // tries; a send that is under way stays so
+        int left = LoopTransfers.AT_A_TIME_MAX;
+        for (long before = -1; left > 0 && before != session.bytesReceived(); left--) {
+            before = session.bytesReceived();
+            if (watchesInput && !ended && deadlineNs() <= nowNs) take();
+        }
+        update();
     }
 
     long deadlineNs() {
@@ -289,9 +288,12 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
 
     @Override
     public void wake() {
-        // While this connection has the loop's thread, what it queues is sent at the end of its
-        // turn.
+        // While this connection has the loop's thread, what it queues is sent at its turn's end.
         if (loop.isLoopThread() && busy) return;
+        goOnNextTurn();
+    }
+
+    private void goOnNextTurn() {
         if (queued.compareAndSet(false, true)) loop.changed(this);
     }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Owner {
     private volatile @Nullable Thread thread;
     private volatile boolean changed;
+    private volatile boolean reading;
 
     /** The calling thread serves from here on. */
     void isCurrent() {
@@ -28,13 +29,30 @@ final class Owner {
         LockSupport.unpark(thread);
     }
 
-    boolean isChanged() {
-        return changed;
-    }
-
     /** The owner is about to look at all there is to do. */
     void unchanged() {
         changed = false;
+    }
+
+    /**
+     * From here on whoever queues bytes sends them too. False if something was queued while that
+     * was not yet so: each side first writes its own flag and then reads the other's, so at least
+     * one of them sees the other.
+     */
+    boolean readsFromNow() {
+        reading = true;
+        if (!changed) return true;
+        reading = false;
+        return false;
+    }
+
+    /** The read of {@link #readsFromNow} has returned. */
+    void hasRead() {
+        reading = false;
+    }
+
+    boolean isReading() {
+        return reading;
     }
 
     /**

@@ -40,6 +40,9 @@ abstract class PooledDescriptor extends DeadlineWheel.Entry implements LoopSocke
     /** The input ends after what has arrived. */
     boolean inputOver;
 
+    /** The connection is lost: what has arrived may still be read. */
+    volatile boolean lost;
+
     /** Whoever waits for input is to look what else there is to do. */
     volatile boolean woken;
 
@@ -93,6 +96,11 @@ abstract class PooledDescriptor extends DeadlineWheel.Entry implements LoopSocke
             return true;
         }
         return readable || inputOver;
+    }
+
+    /** As {@link BlockingSocket#isLost}. */
+    public final boolean isLost() {
+        return lost;
     }
 
     /** Asks the kernel whether there is input. */

@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * <p>All but what {@link Engine} has belongs to the loop's thread and the threads that it carries.
  */
 final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
-    private static final long STALL_NS = 1_000_000_000;
-
     private final Site site;
     private final NativeListener listener;
     private final boolean tcp;
@@ -42,7 +40,6 @@ final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
     private final PooledWorkers workers;
     private @Nullable Sockaddr lastLocal;
     private boolean draining;
-    private long turnNs;
     private final AtomicInteger open = new AtomicInteger();
     private volatile List<Thread> serving = List.of(); // when the rest was cut
 
@@ -59,8 +56,7 @@ final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
         acceptor = new LoopAcceptor(site, this, placesMax, this::serve, this::refuse);
         refusalTerms = site.terms.with(Codec.raw(), Refusal.service(site.limits()));
         clock = new LoopClock(site.terms.clockNs());
-        turnNs = clock.refresh();
-        wheel = new DeadlineWheel(turnNs);
+        wheel = new DeadlineWheel(clock.refresh());
         lookAgainNs = Timer.lookAgainNs(site.limits());
         loop.watchListener(listener.fd(), true, true);
     }
@@ -201,13 +197,10 @@ final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
     }
 
     @Override
-    public void onTurn(long waitedAtMostNs) {
+    public void onTurn() {
         long nowNs = clock.refresh();
-        boolean stalled = nowNs - turnNs - STALL_NS > waitedAtMostNs;
-        turnNs = nowNs;
         acceptor.retryIfTime(nowNs);
-        // After a stop of the process, what has come meanwhile counts before what is overdue.
-        if (!stalled) wheel.advance(nowNs);
+        wheel.advance(nowNs);
         workers.call();
     }
 

@@ -51,7 +51,7 @@ final class PooledLoop implements Executor, LoopThread.Loop {
         /** How long a wait may last; {@link Long#MAX_VALUE} is for ever. */
         long waitNs();
 
-        void onTurn(long waitedAtMostNs);
+        void onTurn();
 
         boolean isOver();
 
@@ -162,7 +162,7 @@ final class PooledLoop implements Executor, LoopThread.Loop {
         for (int i = 0; i < count; i++) onEvent(epoll.data(i), epoll.events(i));
         for (Runnable action; (action = mail.nextAction()) != null; ) guarded(action);
         for (Runnable task; (task = mail.nextThread()) != null; ) runnable.add(task);
-        tenant.onTurn(waitNs);
+        tenant.onTurn();
     }
 
     private int await(long waitNs) throws IOException {

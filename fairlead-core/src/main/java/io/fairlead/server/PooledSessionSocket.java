@@ -40,6 +40,11 @@ final class PooledSessionSocket extends PooledSocket {
     }
 
     @Override
+    boolean isQueued() {
+        return queued;
+    }
+
+    @Override
     void called() {
         if (session == null || owner != null || queued) return;
         queued = true;

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,26 +33,20 @@ import org.jspecify.annotations.Nullable;
  * one that is started there for a caller from elsewhere. So no other thread is ever between finding
  * the descriptor and using it, and it may be closed at any time.
  */
-class PooledSocket extends PooledDescriptor
-        implements BlockingSocket, Deadlines, Deadlines.Watch, LongSupplier {
+class PooledSocket extends PooledWatched implements BlockingSocket {
     private static final int WATCHED = EPOLLIN | EPOLLRDHUP | EPOLLPRI | EPOLLET;
-    private static final long NEVER = Long.MAX_VALUE;
 
-    final PooledEngine engine;
-    private @Nullable Driver driver;
     private @Nullable Thread inputWaiter;
     private @Nullable Thread outputWaiter;
-    private long waitEndNs = NEVER;
-    private long lookNs = NEVER;
     private boolean writable;
+    private boolean over;
 
     /**
      * @param exact true if a read may bring less than there is: a Unix-domain socket's does, where
      *     descriptors were sent with the bytes
      */
     PooledSocket(PooledEngine engine, int fd, Sockaddr remote, Sockaddr local, boolean exact) {
-        super(engine.loop(), fd, remote, local, exact);
-        this.engine = engine;
+        super(engine, fd, remote, local, exact);
     }
 
     /** Begins to watch the socket, for the thread that is to serve it to its end. */
@@ -77,6 +70,7 @@ class PooledSocket extends PooledDescriptor
     void ready(int events) {
         // After the end of input or urgent data (TCP), no further edge may come for what is there.
         if ((events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR | EPOLLPRI)) != 0) exact = true;
+        if ((events & EPOLLERR) != 0) lost();
         if ((events & ~EPOLLOUT) != 0) {
             readable = true;
             LockSupport.unpark(inputWaiter);
@@ -89,21 +83,17 @@ class PooledSocket extends PooledDescriptor
     }
 
     @Override
-    long look(long nowNs) {
-        if (waitEndNs <= nowNs) {
-            waitEndNs = NEVER;
-            LockSupport.unpark(inputWaiter);
-            LockSupport.unpark(outputWaiter);
-        }
-        if (driver != null && driver.deadlineNs() <= nowNs) driver.expire();
-        lookNs = closed ? NEVER : nextLookNs(nowNs);
-        return lookNs;
+    final void endWaits() {
+        LockSupport.unpark(inputWaiter);
+        LockSupport.unpark(outputWaiter);
     }
 
-    /** When to look next; see {@link Timer} for why that is enough. */
-    private long nextLookNs(long nowNs) {
-        long deadlineNs = driver == null ? NEVER : driver.deadlineNs();
-        return Math.min(Math.min(deadlineNs, waitEndNs), nowNs + engine.lookAgainNs());
+    @Override
+    final boolean hasProgress() {
+        boolean takes = outputWaiter != null && writable;
+        if (!peeks()) return takes;
+        ready(EPOLLIN);
+        return true;
     }
 
     // ---- waiting ----
@@ -166,11 +156,7 @@ class PooledSocket extends PooledDescriptor
     }
 
     private void parkUntil(long endNs) throws IOException {
-        if (endNs != NEVER) {
-            waitEndNs = endNs;
-            if (endNs < lookNs) engine.wheel().schedule(this, endNs);
-            lookNs = Math.min(endNs, lookNs);
-        }
+        if (endNs != NEVER) endsWaitAt(endNs);
         checkInterrupted();
         if (loop.isPinned()) {
             loop.waitPinned();
@@ -241,46 +227,14 @@ class PooledSocket extends PooledDescriptor
         }
     }
 
-    // ---- addresses, deadlines, the end ----
-
-    /** Watches {@code driver} from the look that is due anyhow until the socket is closed. */
-    @Override
-    public Deadlines.Watch watch(Driver watched) {
-        driver = watched; // and no more: what is inlined here would lengthen a waiting stack
-        if (engine.isDraining()) watched.drain();
-        return this;
-    }
-
-    @Override
-    public LongSupplier clockNs() {
-        return this; // no object more for each connection
-    }
-
-    /** The time, which a loop's own threads read once for many messages. */
-    @Override
-    public long getAsLong() {
-        return isHere() ? engine.clock().standing() : engine.nowNs();
-    }
+    // ---- the end ----
 
     @Override
     public void end() {
+        if (over) return;
+        over = true; // once: its place is given back here
         close();
         engine.ended(this);
-    }
-
-    /** Who serves the connection; null before that begins. */
-    @Nullable Driver driver() {
-        return driver;
-    }
-
-    @Override
-    public void lookAgain() {
-        if (!isHere()) {
-            loop.act(this::lookAgain);
-        } else if (!closed) {
-            lookNs = nextLookNs(engine.nowNs());
-            engine.wheel().schedule(this, lookNs);
-        }
     }
 
     @Override
@@ -293,8 +247,7 @@ class PooledSocket extends PooledDescriptor
         closed = true;
         engine.wheel().remove(this);
         loop.close(fd);
-        LockSupport.unpark(inputWaiter);
-        LockSupport.unpark(outputWaiter);
+        endWaits();
         called();
     }
 }

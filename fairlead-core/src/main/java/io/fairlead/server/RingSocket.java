@@ -5,6 +5,7 @@ import static io.fairlead.posix.SocketConstants.MSG_NOSIGNAL;
 import io.fairlead.net.NativeErrors;
 import io.fairlead.posix.BufferRing;
 import io.fairlead.posix.CompletionQueue;
+import io.fairlead.posix.Epoll;
 import io.fairlead.posix.Errno;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -31,10 +32,13 @@ final class RingSocket extends NativeSocket {
     private long number;
     private boolean inputWanted;
     private boolean receiving;
+    private boolean polling;
+    private boolean lost;
     private boolean cancelling;
     private boolean sending;
     private boolean queued;
     private boolean closed;
+    private boolean gone;
 
     /** How receiving ended, until that is told: 0 by the peer's FIN, otherwise -errno. */
     private int inputEnd = NOTHING;
@@ -62,6 +66,7 @@ final class RingSocket extends NativeSocket {
         inputWanted = wanted;
         if (!wanted) {
             cancelReceive();
+            loop.watchLossSoon(this);
             return;
         }
         if (!receiving) loop.receiveSoon(this);
@@ -76,6 +81,16 @@ final class RingSocket extends NativeSocket {
                 .recvMultishot(fd(), loop.buffers().ring(), number | IoUringModel.RECEIVED);
         receiving = true;
         return true;
+    }
+
+    /**
+     * Has the kernel tell of a reset, as long as nothing is received that would. That is asked for
+     * once for a connection, and only of one from which nothing is wanted at the end of a turn.
+     */
+    void watchLoss() {
+        if (inputWanted || polling || lost || closed) return;
+        polling = true;
+        loop.submissions().pollMultishot(fd(), Epoll.EPOLLERR, number | IoUringModel.LOST);
     }
 
     private void cancelReceive() {
@@ -95,6 +110,12 @@ final class RingSocket extends NativeSocket {
     }
 
     @Override
+    public void catchUp() {
+        loop.catchUp();
+        tellSent();
+    }
+
+    @Override
     public int read(ByteBuffer into) throws IOException {
         if (!hasArrived()) loop.catchUp();
         if (!arrived.isEmpty()) return arrived.read(into);
@@ -103,6 +124,7 @@ final class RingSocket extends NativeSocket {
         int end = inputEnd;
         inputEnd = NOTHING;
         inputWanted = false;
+        loop.watchLossSoon(this);
         if (end < 0) throw NativeErrors.of(end);
         return -1;
     }
@@ -153,6 +175,21 @@ final class RingSocket extends NativeSocket {
         };
     }
 
+    /** A completion of the watch for a loss; the end of input, which it tells, too, is none. */
+    void polled(int result, int flags) {
+        polling = CompletionQueue.more(flags);
+        if (closed) {
+            closeIfIdle();
+            return;
+        }
+        lost |= result > 0 && (result & Epoll.EPOLLERR) != 0;
+        if (lost) {
+            makeReady();
+        } else if (!polling) {
+            loop.watchLossSoon(this);
+        }
+    }
+
     /** The completion of a send. */
     void sent(int result) {
         sending = false;
@@ -175,7 +212,17 @@ final class RingSocket extends NativeSocket {
     void tell() {
         queued = false;
         tellSent();
-        if (stream != null && !closed && hasArrived()) stream.onReadable();
+        if (stream == null || closed) return;
+        if (!inputWanted && (lost || isResetUntold())) {
+            stream.onLost();
+        } else if (hasArrived()) {
+            stream.onReadable();
+            if (hasArrived() && inputWanted) makeReady(); // it has had its turn
+        }
+    }
+
+    private boolean isResetUntold() {
+        return inputEnd < 0 && inputEnd != NOTHING;
     }
 
     private void tellSent() {
@@ -195,11 +242,13 @@ final class RingSocket extends NativeSocket {
         tellSent();
         cancelReceive();
         if (sending) loop.submissions().cancel(number | IoUringModel.SENT, IoUringModel.IGNORED);
+        if (polling) loop.submissions().cancel(number | IoUringModel.LOST, IoUringModel.IGNORED);
         closeIfIdle();
     }
 
     private void closeIfIdle() {
-        if (receiving || sending) return;
+        if (receiving || sending || polling || gone) return;
+        gone = true; // once: its slot and its place in the count are given back here
         if (stream != null) loop.remove(this);
         super.close();
     }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * after one look is never over before the next. Safe for any thread.
  */
 final class Timer implements Deadlines, AutoCloseable {
-    private static final long STALL_NS = 1_000_000_000;
-    private static final long AFTER_STALL_NS = 200_000_000;
+    private static final long LATE_NS = 20_000_000;
+    private static final long SPARED_NS = 200_000_000;
 
     private final ScheduledThreadPoolExecutor executor;
     private final LongSupplier clockNs;
@@ -72,6 +72,7 @@ final class Timer implements Deadlines, AutoCloseable {
         private @Nullable Future<?> next;
         private boolean closed;
         private volatile long dueNs;
+        private boolean spared; // one look at a time
 
         private Look(Driver driver) {
             this.driver = driver;
@@ -79,10 +80,11 @@ final class Timer implements Deadlines, AutoCloseable {
 
         private void look() {
             long nowNs = clockNs.getAsLong();
-            boolean stalled = nowNs - dueNs > STALL_NS;
+            boolean due = driver.deadlineNs() <= nowNs;
             // After a stop of the process, its readers first take what has come meanwhile.
-            if (!stalled && driver.deadlineNs() <= nowNs) expire();
-            lookIn(stalled ? AFTER_STALL_NS : waitNs());
+            spared = due && !spared && nowNs - dueNs > LATE_NS;
+            if (due && !spared) expire();
+            lookIn(spared ? SPARED_NS : waitNs());
         }
 
         private void expire() {
