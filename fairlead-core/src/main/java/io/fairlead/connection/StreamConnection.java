@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A {@link Connection} over a {@link Transport}: buffers both ways, borrowed from a slab while
  * there are bytes in them.
  *
- * <p>Invariant: a read that has to wait flushes first.
+ * <p>Invariants: a read that has to wait flushes first; a buffer is used in its {@link Turn} only.
  */
 public final class StreamConnection implements Connection {
     private static final int BUFFER_BYTES = 16 * 1024;
@@ -28,8 +28,10 @@ public final class StreamConnection implements Connection {
     private final IoBuffer inbound;
     private final IoBuffer outbound;
     private @Nullable Duration timeout;
-    private boolean inputEnded;
-    private volatile boolean transferring;
+    private final Turn reading;
+    private final Turn writing;
+    private boolean inputEnded; // by whose turn it is to read
+    private volatile boolean outputEnded;
     private volatile boolean closed;
 
     /**
@@ -42,16 +44,23 @@ public final class StreamConnection implements Connection {
         this.transport = transport;
         inbound = new IoBuffer(slab);
         outbound = new IoBuffer(slab);
+        reading = new Turn(inbound);
+        writing = new Turn(outbound);
     }
 
     @Override
     public int read(ByteBuffer into) throws IOException {
         if (!into.hasRemaining()) return 0;
-        if (inbound.size() == 0 && !fill()) return -1;
-        int count = Math.min(into.remaining(), inbound.size());
-        into.put(inbound.take(0, count, 0).buffer());
-        inbound.releaseIfEmpty();
-        return count;
+        reading.begin("read");
+        try {
+            if (inbound.size() == 0 && !fill()) return -1;
+            int count = Math.min(into.remaining(), inbound.size());
+            into.put(inbound.take(0, count, 0).buffer());
+            inbound.releaseIfEmpty();
+            return count;
+        } finally {
+            reading.end();
+        }
     }
 
     @Override
@@ -71,11 +80,16 @@ public final class StreamConnection implements Connection {
 
     @Override
     public @Nullable Frame readFrame(Codec codec) throws IOException {
-        while (true) {
-            Frame frame = inbound.size() == 0 ? null : codec.decode(inbound);
-            if (frame != null) return frame;
-            if (!inputEnded && fill()) continue;
-            return inbound.size() == 0 ? null : codec.decodeEnd(inbound);
+        reading.begin("read");
+        try {
+            while (true) {
+                Frame frame = inbound.size() == 0 ? null : codec.decode(inbound);
+                if (frame != null) return frame;
+                if (!inputEnded && fill()) continue;
+                return inbound.size() == 0 ? null : codec.decodeEnd(inbound);
+            }
+        } finally {
+            reading.end();
         }
     }
 
@@ -84,7 +98,7 @@ public final class StreamConnection implements Connection {
      */
     private boolean fill() throws IOException {
         if (inputEnded) return false;
-        flush();
+        flushIfNobodyWrites();
         inbound.releaseIfEmpty();
         int count = 0;
         while (count == 0) {
@@ -97,24 +111,27 @@ public final class StreamConnection implements Connection {
 
     private int readOnce() throws IOException {
         if (!inbound.reserveForRead(BUFFER_BYTES)) throw outOfBuffers();
-        transferring = true;
         try {
             int count = transport.read(inbound.space(), timeout);
             if (count > 0) inbound.commit(count);
             return count;
         } finally {
-            transferring = false;
             inbound.releaseIfEmpty();
         }
     }
 
     @Override
     public void write(ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            int count = Math.min(bytes.remaining(), BUFFER_BYTES);
-            reserveOutput(count);
-            outbound.put(Frame.of(bytes.slice(bytes.position(), count)));
-            bytes.position(bytes.position() + count);
+        writing.begin("write");
+        try {
+            while (bytes.hasRemaining()) {
+                int count = Math.min(bytes.remaining(), BUFFER_BYTES);
+                reserveOutput(count);
+                outbound.put(Frame.of(bytes.slice(bytes.position(), count)));
+                bytes.position(bytes.position() + count);
+            }
+        } finally {
+            writing.end();
         }
     }
 
@@ -125,13 +142,18 @@ public final class StreamConnection implements Connection {
 
     @Override
     public void writeFrame(Codec codec, Frame frame) throws IOException {
-        reserveOutput(codec.encodedBytes(frame));
-        codec.encode(frame, outbound);
+        writing.begin("write");
+        try {
+            reserveOutput(codec.encodedBytes(frame));
+            codec.encode(frame, outbound);
+        } finally {
+            writing.end();
+        }
     }
 
     private void reserveOutput(int bytes) throws IOException {
         if (closed) throw new EOFException("the connection is closed");
-        if (outbound.size() > 0 && !outbound.hasRoom(bytes)) flush();
+        if (outbound.size() > 0 && !outbound.hasRoom(bytes)) send();
         if (!outbound.reserve(Math.max(bytes, BUFFER_BYTES))) throw outOfBuffers();
     }
 
@@ -142,14 +164,31 @@ public final class StreamConnection implements Connection {
 
     @Override
     public void flush() throws IOException {
+        writing.begin("write");
+        try {
+            send();
+        } finally {
+            writing.end();
+        }
+    }
+
+    /** Who writes just now, in another thread, flushes by itself. */
+    private void flushIfNobodyWrites() throws IOException {
+        if (!writing.tryBegin()) return;
+        try {
+            send();
+        } finally {
+            writing.end();
+        }
+    }
+
+    private void send() throws IOException {
         if (outbound.size() == 0) return;
         int size = outbound.size();
         ByteBuffer bytes = outbound.pin();
-        transferring = true;
         try {
             transport.write(bytes, timeout);
         } finally {
-            transferring = false;
             outbound.unpin(size - bytes.remaining());
             outbound.releaseIfEmpty();
         }
@@ -157,8 +196,10 @@ public final class StreamConnection implements Connection {
 
     @Override
     public void shutdownOutput() throws IOException {
+        if (outputEnded) return;
         flush();
         transport.shutdownOutput();
+        outputEnded = true;
     }
 
     @Override
@@ -171,11 +212,21 @@ public final class StreamConnection implements Connection {
         return inbound.size() > 0;
     }
 
-    /** Gives the buffers back. To be called by the thread that used the connection, after it. */
+    /** True while a thread reads or writes. */
+    public boolean isInUse() {
+        return reading.isTaken() || writing.isTaken();
+    }
+
+    /** True after {@link #close}. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** Closes, and gives the buffers back as soon as no thread is at them. */
     public void release() {
         close();
-        inbound.release();
-        outbound.release();
+        reading.close();
+        writing.close();
     }
 
     @Override
@@ -193,8 +244,7 @@ public final class StreamConnection implements Connection {
         if (closed) return;
         closed = true;
         try {
-            // Another thread that is in a transfer has the buffer, and is about to be woken.
-            if (!transferring) flush();
+            flushIfNobodyWrites(); // who does is about to be woken
         } catch (IOException e) {
             // The peer is gone or does not read; what could be sent was sent.
         } finally {

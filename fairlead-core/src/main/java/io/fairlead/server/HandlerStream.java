@@ -44,13 +44,30 @@ final class HandlerStream implements Driver, Runnable {
             } catch (Throwable e) { // an Error in a handler ends this connection, and is reported
                 failure = blame(e);
             }
+            Thread.interrupted(); // left by the handler; a channel would not send any more
             linger(watch);
         } catch (IOException e) {
-            end(CloseReason.RESET);
+            end(brokenReason());
+            if (failure == null) failure = transport.interruption();
+        } catch (RuntimeException e) { // another thread of the handler's still uses the connection
+            end(CloseReason.SERVICE_FAILED);
+            if (failure == null) failure = e;
         } finally {
+            end(visit, failure);
+        }
+    }
+
+    /** Each step is taken whatever became of the one before. */
+    private void end(Site.Visit visit, @Nullable Throwable failure) {
+        try {
             connection.release();
-            visit.closed(transport.bytesReceived(), transport.bytesSent(), closeReason(), failure);
-            socket.end();
+        } finally {
+            try {
+                visit.closed(
+                        transport.bytesReceived(), transport.bytesSent(), closeReason(), failure);
+            } finally {
+                socket.end();
+            }
         }
     }
 
@@ -63,19 +80,30 @@ final class HandlerStream implements Driver, Runnable {
                 return null;
             }
             default -> {
-                if (transport.hasFailed()) throw new IOException(thrown);
+                boolean closed = connection.isClosed() && thrown instanceof IOException;
+                if (transport.hasFailed() || closed) throw new IOException(thrown);
                 end(CloseReason.SERVICE_FAILED);
             }
         }
         return thrown;
     }
 
+    /** Why a read or write failed, or nothing more can be written. */
+    private CloseReason brokenReason() {
+        if (transport.interruption() != null) return CloseReason.SERVICE_FAILED;
+        boolean closed = connection.isClosed() && !transport.hasFailed();
+        return closed ? CloseReason.SERVICE_CLOSED : CloseReason.RESET;
+    }
+
     /** Lets the peer read our last bytes before its own late ones make the kernel reset it. */
     private void linger(Deadlines.Watch watch) throws IOException {
-        connection.shutdownOutput();
+        boolean over = connection.isClosed() || connection.isInUse();
+        if (transport.hasFailed() && over) throw new IOException("broken before it was closed");
+        if (!over) connection.shutdownOutput();
         if (transport.isDraining()) end(CloseReason.DRAINED);
         if (transport.inputEnded()) return;
         end(CloseReason.SERVICE_CLOSED);
+        if (over) return;
         transport.lingering();
         watch.lookAgain();
         Linger.dropInput(transport, () -> null);
@@ -103,6 +131,7 @@ final class HandlerStream implements Driver, Runnable {
         CloseReason reason = transport.deadline().expired(site.terms.clockNs().getAsLong());
         if (reason == null) return;
         end(reason);
+        transport.expired(reason);
         socket.close(); // wakes a blocked read or write
     }
 

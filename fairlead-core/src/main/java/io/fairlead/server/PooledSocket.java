@@ -12,7 +12,6 @@ import io.fairlead.posix.Sockaddr;
 import io.fairlead.service.DeadlineException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
@@ -219,12 +218,7 @@ class PooledSocket extends PooledWatched implements BlockingSocket {
     }
 
     private int elsewhere(Callable<Integer> call) throws IOException {
-        try {
-            return PooledCall.make(loop, call);
-        } catch (ClosedByInterruptException e) {
-            close();
-            throw e;
-        }
+        return PooledCall.make(loop, call, this::close); // an interrupt closes, as channels do
     }
 
     // ---- the end ----

@@ -2,11 +2,14 @@ package io.fairlead.server;
 
 import io.fairlead.connection.StreamConnection;
 import io.fairlead.connection.Transport;
+import io.fairlead.service.CloseReason;
 import io.fairlead.service.DeadlineException;
 import io.fairlead.session.Deadline;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,8 @@ final class WatchedTransport implements Transport {
     private volatile boolean draining;
     private volatile boolean inputEnded;
     private volatile boolean failed;
+    private volatile @Nullable IOException interruption;
+    private volatile @Nullable CloseReason limit;
     private volatile boolean lingering;
     private boolean frameNoted; // by who reads
     private long received; // by who reads
@@ -133,8 +138,32 @@ final class WatchedTransport implements Transport {
     }
 
     private IOException noted(IOException failure) {
-        if (!(failure instanceof DeadlineException)) failed = true;
-        return failure;
+        if (failure instanceof DeadlineException) return failure;
+        CloseReason reached = limit;
+        if (reached != null) {
+            failed = true;
+            String sentence = "this server closed the connection: " + reached.words();
+            return new IOException(sentence, failure);
+        }
+        if (connection != null && connection.isClosed()) return failure;
+        failed = true;
+        if (!isInterrupt(failure)) return failure;
+        IOException told =
+                new IOException("the handler's thread was interrupted while it waited", failure);
+        interruption = told;
+        return told;
+    }
+
+    private static boolean isInterrupt(IOException failure) {
+        return failure instanceof InterruptedIOException
+                || failure instanceof ClosedByInterruptException
+                || failure.getCause() instanceof InterruptedIOException
+                || failure.getCause() instanceof ClosedByInterruptException;
+    }
+
+    /** The server closes the connection for {@code reason}, which reads and writes say. */
+    void expired(CloseReason reason) {
+        limit = reason;
     }
 
     /** The conversation is over, and the peer's close is waited for. */
@@ -170,9 +199,14 @@ final class WatchedTransport implements Transport {
         return draining;
     }
 
-    /** True when a read or write failed for another reason than time. */
+    /** True when a read or write failed for another reason than time, before the close. */
     boolean hasFailed() {
         return failed;
+    }
+
+    /** What a read or write threw because its thread was interrupted; null if none was. */
+    @Nullable IOException interruption() {
+        return interruption;
     }
 
     long bytesReceived() {

@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The four ends of a read are told apart: bytes; the peer has closed its direction (0 in C, here
  * -1 or null); nothing came in time ({@link DeadlineException}, and the connection stays usable);
- * an error ({@link IOException} that names the call and the errno). EINTR is retried and never
- * seen.
+ * an error ({@link IOException} that names the call and the errno, or the limit of a server's that
+ * ended the connection). EINTR is retried and never seen; a thread that is interrupted while it
+ * waits loses the connection.
  *
  * <p>Output is buffered. It is sent by {@link #flush}, when the buffer is full, and before a read
- * that has to wait, so request and reply need no flush. To be used by one thread at a time; {@link
- * #close} may come from any thread.
+ * that has to wait, so request and reply need no flush. One thread may read while another writes;
+ * of two that read, or two that write, one gets an {@link IllegalStateException}. {@link #close}
+ * may come from any thread.
  */
 public interface Connection extends Closeable {
     /**
@@ -82,7 +84,10 @@ public interface Connection extends Closeable {
     /** Sends what the buffer holds; returns when the kernel has it all. */
     void flush() throws IOException;
 
-    /** Flushes, then ends our direction (FIN, half-close): the peer can still send. */
+    /**
+     * Flushes, then ends our direction (FIN, half-close): the peer can still send. Later calls do
+     * nothing.
+     */
     void shutdownOutput() throws IOException;
 
     /**

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A service as one peer's driver calls it: what it throws ends that peer and nothing else.
  *
  * <p>Calls come one at a time. Errors are caught too: a {@link StackOverflowError} of one peer's
- * making is no reason to drop the others.
+ * making is no reason to drop the others. The interrupt flag that a service sets is cleared.
  */
 public final class GuardedService {
     private final Service service;
@@ -60,6 +60,7 @@ public final class GuardedService {
     /** Ends what {@link #beginFrames} began. */
     public void endFrames() {
         caller = null;
+        Thread.interrupted(); // left by the service; a channel would close at the next transfer
     }
 
     /** Calls {@link Service#onInputEnd}, the first time. */
@@ -106,6 +107,8 @@ public final class GuardedService {
             call.run();
         } catch (Throwable e) { // the promise of this class
             onFailure.accept(e);
+        } finally {
+            Thread.interrupted(); // as in endFrames
         }
     }
 

@@ -1,0 +1,72 @@
+package io.fairlead.connection;
+
+import io.fairlead.frame.IoBuffer;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+
+/**
+ * Whose turn it is to use one direction's buffer: one thread's at a time. The buffer's memory is
+ * given back once, after {@link #close}, and never while a thread is at it.
+ *
+ * <pre>
+ *   FREE ─ begin ─▶ TAKEN ─ close ─▶ LAST ─ end ─▶ OVER, memory given back
+ *    │ ▲── end ───────┘
+ *    └──── close ──▶ OVER, memory given back
+ * </pre>
+ */
+final class Turn {
+    private static final AtomicIntegerFieldUpdater<Turn> STATE =
+            AtomicIntegerFieldUpdater.newUpdater(Turn.class, "state");
+    private static final int FREE = 0;
+    private static final int TAKEN = 1;
+    private static final int LAST = 2;
+    private static final int OVER = 3;
+
+    private final IoBuffer buffer;
+    private volatile int state = FREE;
+
+    Turn(IoBuffer buffer) {
+        this.buffer = buffer;
+    }
+
+    /**
+     * The calling thread uses the buffer until {@link #end}.
+     *
+     * @param verb what it does, for the message
+     * @throws IllegalStateException if another thread does
+     * @throws IOException if the connection has ended
+     */
+    void begin(String verb) throws IOException {
+        if (tryBegin()) return;
+        if (state >= LAST) throw new IOException("the connection has ended");
+        throw new IllegalStateException(
+                "two threads "
+                        + verb
+                        + " one connection at a time; guard it with a lock, or give it to one");
+    }
+
+    /** As {@link #begin}; false if that would throw. */
+    boolean tryBegin() {
+        return STATE.compareAndSet(this, FREE, TAKEN);
+    }
+
+    void end() {
+        if (STATE.compareAndSet(this, TAKEN, FREE)) return;
+        state = OVER;
+        buffer.release();
+    }
+
+    boolean isTaken() {
+        int now = state;
+        return now == TAKEN || now == LAST;
+    }
+
+    /** Nobody begins from here on; the last who uses the buffer gives its memory back. */
+    void close() {
+        if (STATE.compareAndSet(this, FREE, OVER)) {
+            buffer.release();
+        } else if (!STATE.compareAndSet(this, TAKEN, LAST) && state == FREE) {
+            close(); // it ended between the two
+        }
+    }
+}
