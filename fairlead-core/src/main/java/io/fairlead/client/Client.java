@@ -10,8 +10,8 @@ import io.fairlead.service.Connection;
 
 /** Makes connections to servers. */
 public final class Client {
-    /** Memory for the frames of one connection. */
-    private static final long BUFFER_BYTES_MAX = 64L * 1024 * 1024;
+    /** Memory for the frames of one connection, each way: the codec limits them. */
+    private static final long BUFFER_BYTES_MAX = 4L * 1024 * 1024 * 1024;
 
     private Client() {}
 

@@ -72,8 +72,9 @@ public final class ChannelTransport implements Transport {
     public void write(ByteBuffer from, @Nullable Duration timeout) throws IOException {
         try {
             if (timeout != null) becomeTimed();
+            CallDeadline deadline = new CallDeadline(timeout);
             while (from.hasRemaining()) {
-                if (channel.write(from) == 0) awaitReady(SelectionKey.OP_WRITE, timeout);
+                if (channel.write(from) == 0) awaitReady(SelectionKey.OP_WRITE, deadline.left());
             }
         } catch (IOException e) {
             throw explained("write", e);

@@ -60,7 +60,7 @@ public final class DescriptorTransport implements Transport {
     @Override
     public int read(ByteBuffer into, @Nullable Duration timeout) throws IOException {
         if (!into.hasRemaining()) return 0;
-        Deadline deadline = new Deadline(timeout);
+        CallDeadline deadline = new CallDeadline(timeout);
         while (true) {
             ByteBuffer target = input.memory.forReading(into);
             int count = receive(target);
@@ -86,13 +86,12 @@ public final class DescriptorTransport implements Transport {
 
     @Override
     public void write(ByteBuffer from, @Nullable Duration timeout) throws IOException {
-        Deadline deadline = new Deadline(timeout);
+        CallDeadline deadline = new CallDeadline(timeout);
         while (from.hasRemaining()) {
             ByteBuffer source = output.memory.forWriting(from);
             int count = send(source);
             if (count >= 0) {
                 from.position(from.position() + count);
-                deadline = new Deadline(timeout);
             } else {
                 checked("write", count);
                 await(output, POLLOUT, deadline, "nothing was taken");
@@ -117,7 +116,7 @@ public final class DescriptorTransport implements Transport {
         throw NetException.of(call, name, NativeErrors.of(result));
     }
 
-    private void await(Direction direction, int events, Deadline deadline, String what)
+    private void await(Direction direction, int events, CallDeadline deadline, String what)
             throws IOException {
         enter();
         try {

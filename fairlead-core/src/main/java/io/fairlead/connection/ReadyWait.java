@@ -26,7 +26,7 @@ final class ReadyWait {
      * @return false when the time is over
      * @throws InterruptedIOException after an interrupt; the thread's interrupt status stays set
      */
-    boolean await(int fd, int events, Deadline deadline, String name)
+    boolean await(int fd, int events, CallDeadline deadline, String name)
             throws NetException, InterruptedIOException {
         while (true) {
             int leftMs = deadline.leftMs(SLICE_MS);

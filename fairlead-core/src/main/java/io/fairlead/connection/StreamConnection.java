@@ -7,6 +7,7 @@ import io.fairlead.frame.Frame;
 import io.fairlead.frame.IoBuffer;
 import io.fairlead.frame.Slab;
 import io.fairlead.service.Connection;
+import io.fairlead.service.DeadlineException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * A {@link Connection} over a {@link Transport}: buffers both ways, borrowed from a slab while
  * there are bytes in them.
  *
- * <p>Invariants: a read that has to wait flushes first; a buffer is used in its {@link Turn} only.
+ * <p>Invariants: a read that has to wait flushes first, unless another thread writes; a buffer is
+ * used in its {@link Turn} only.
  */
 public final class StreamConnection implements Connection {
     private static final int BUFFER_BYTES = 16 * 1024;
@@ -27,10 +29,10 @@ public final class StreamConnection implements Connection {
     private final Transport transport;
     private final IoBuffer inbound;
     private final IoBuffer outbound;
-    private @Nullable Duration timeout;
     private final Turn reading;
     private final Turn writing;
-    private boolean inputEnded; // by whose turn it is to read
+    private @Nullable Duration timeout;
+    private boolean inputEnded;
     private volatile boolean outputEnded;
     private volatile boolean closed;
 
@@ -48,28 +50,40 @@ public final class StreamConnection implements Connection {
         writing = new Turn(outbound);
     }
 
+    // ---- input ----
+
     @Override
     public int read(ByteBuffer into) throws IOException {
         if (!into.hasRemaining()) return 0;
         reading.begin("read");
         try {
-            if (inbound.size() == 0 && !fill()) return -1;
-            int count = Math.min(into.remaining(), inbound.size());
-            into.put(inbound.take(0, count, 0).buffer());
-            inbound.releaseIfEmpty();
-            return count;
+            return take(into, new CallDeadline(timeout));
         } finally {
             reading.end();
         }
     }
 
+    private int take(ByteBuffer into, CallDeadline deadline) throws IOException {
+        if (inbound.size() == 0 && !fill(deadline)) return -1;
+        int count = Math.min(into.remaining(), inbound.size());
+        into.put(inbound.take(0, count, 0).buffer());
+        inbound.releaseIfEmpty();
+        return count;
+    }
+
     @Override
     public int readFully(byte[] into) throws IOException {
         ByteBuffer target = ByteBuffer.wrap(into);
-        while (target.hasRemaining() && read(target) >= 0) {
-            // read again: a stream brings what it has, not what was asked for
+        reading.begin("read");
+        try {
+            CallDeadline deadline = new CallDeadline(timeout);
+            while (target.hasRemaining() && take(target, deadline) >= 0) {
+                // read again: a stream brings what it has, not what was asked for
+            }
+            return target.position();
+        } finally {
+            reading.end();
         }
-        return target.position();
     }
 
     @Override
@@ -82,10 +96,11 @@ public final class StreamConnection implements Connection {
     public @Nullable Frame readFrame(Codec codec) throws IOException {
         reading.begin("read");
         try {
+            CallDeadline deadline = new CallDeadline(timeout);
             while (true) {
                 Frame frame = inbound.size() == 0 ? null : codec.decode(inbound);
                 if (frame != null) return frame;
-                if (!inputEnded && fill()) continue;
+                if (!inputEnded && fill(deadline)) continue;
                 return inbound.size() == 0 ? null : codec.decodeEnd(inbound);
             }
         } finally {
@@ -96,23 +111,28 @@ public final class StreamConnection implements Connection {
     /**
      * Reads once, after sending what the peer may be waiting for; false at the end of the input.
      */
-    private boolean fill() throws IOException {
+    private boolean fill(CallDeadline deadline) throws IOException {
         if (inputEnded) return false;
-        flushIfNobodyWrites();
+        flushUnlessOthersWrite(deadline);
         inbound.releaseIfEmpty();
-        int count = 0;
-        while (count == 0) {
-            transport.awaitInput(timeout);
-            count = readOnce();
+        try {
+            int count = 0;
+            while (count == 0) {
+                deadline.check();
+                transport.awaitInput(deadline.left());
+                count = readOnce(deadline);
+            }
+            inputEnded = count < 0;
+        } catch (DeadlineException e) {
+            throw deadline.late(inbound.size());
         }
-        inputEnded = count < 0;
         return !inputEnded;
     }
 
-    private int readOnce() throws IOException {
-        if (!inbound.reserveForRead(BUFFER_BYTES)) throw outOfBuffers();
+    private int readOnce(CallDeadline deadline) throws IOException {
+        MemoryWait.until(() -> inbound.reserveForRead(BUFFER_BYTES), deadline, this);
         try {
-            int count = transport.read(inbound.space(), timeout);
+            int count = transport.read(inbound.space(), deadline.left());
             if (count > 0) inbound.commit(count);
             return count;
         } finally {
@@ -120,13 +140,16 @@ public final class StreamConnection implements Connection {
         }
     }
 
+    // ---- output ----
+
     @Override
     public void write(ByteBuffer bytes) throws IOException {
         writing.begin("write");
         try {
+            CallDeadline deadline = new CallDeadline(timeout);
             while (bytes.hasRemaining()) {
                 int count = Math.min(bytes.remaining(), BUFFER_BYTES);
-                reserveOutput(count);
+                reserveOutput(count, deadline);
                 outbound.put(Frame.of(bytes.slice(bytes.position(), count)));
                 bytes.position(bytes.position() + count);
             }
@@ -144,51 +167,50 @@ public final class StreamConnection implements Connection {
     public void writeFrame(Codec codec, Frame frame) throws IOException {
         writing.begin("write");
         try {
-            reserveOutput(codec.encodedBytes(frame));
+            reserveOutput(codec.encodedBytes(frame), new CallDeadline(timeout));
             codec.encode(frame, outbound);
         } finally {
             writing.end();
         }
     }
 
-    private void reserveOutput(int bytes) throws IOException {
+    private void reserveOutput(int bytes, CallDeadline deadline) throws IOException {
         if (closed) throw new EOFException("the connection is closed");
-        if (outbound.size() > 0 && !outbound.hasRoom(bytes)) send();
-        if (!outbound.reserve(Math.max(bytes, BUFFER_BYTES))) throw outOfBuffers();
-    }
-
-    private IOException outOfBuffers() {
-        return new IOException(
-                "no buffer for " + remoteAddress() + ": all memory of bufferBytesTotal is lent");
+        if (outbound.size() > 0 && !outbound.hasRoom(bytes)) send(deadline);
+        MemoryWait.until(() -> outbound.reserve(bytes, BUFFER_BYTES), deadline, this);
     }
 
     @Override
     public void flush() throws IOException {
         writing.begin("write");
         try {
-            send();
+            send(new CallDeadline(timeout));
         } finally {
             writing.end();
         }
     }
 
-    /** Who writes just now, in another thread, flushes by itself. */
-    private void flushIfNobodyWrites() throws IOException {
+    private void flushUnlessOthersWrite(CallDeadline deadline) throws IOException {
         if (!writing.tryBegin()) return;
         try {
-            send();
+            send(deadline);
         } finally {
             writing.end();
         }
     }
 
-    private void send() throws IOException {
+    private void send(CallDeadline deadline) throws IOException {
         if (outbound.size() == 0) return;
         int size = outbound.size();
         ByteBuffer bytes = outbound.pin();
+        // What was set before the call is for who set it; a channel would be closed by it.
+        boolean interrupted = Thread.interrupted();
         try {
-            transport.write(bytes, timeout);
+            transport.write(bytes, deadline.left());
+        } catch (DeadlineException e) {
+            throw deadline.notTaken();
         } finally {
+            if (interrupted) Thread.currentThread().interrupt();
             outbound.unpin(size - bytes.remaining());
             outbound.releaseIfEmpty();
         }
@@ -196,11 +218,18 @@ public final class StreamConnection implements Connection {
 
     @Override
     public void shutdownOutput() throws IOException {
-        if (outputEnded) return;
-        flush();
-        transport.shutdownOutput();
-        outputEnded = true;
+        writing.begin("write");
+        try {
+            if (outputEnded) return;
+            send(new CallDeadline(timeout));
+            transport.shutdownOutput();
+            outputEnded = true;
+        } finally {
+            writing.end();
+        }
     }
+
+    // ---- both ----
 
     @Override
     public void timeout(@Nullable Duration timeout) {
@@ -217,16 +246,22 @@ public final class StreamConnection implements Connection {
         return reading.isTaken() || writing.isTaken();
     }
 
-    /** True after {@link #close}. */
+    /** True after {@link #close}, by whichever thread. */
     public boolean isClosed() {
         return closed;
     }
 
-    /** Closes, and gives the buffers back as soon as no thread is at them. */
+    /**
+     * Closes, and gives the buffers back. To be called by the thread that used the connection,
+     * after it; what another thread still has is given back when that leaves.
+     */
     public void release() {
-        close();
-        reading.close();
-        writing.close();
+        try {
+            close();
+        } finally {
+            reading.close();
+            writing.close();
+        }
     }
 
     @Override
@@ -244,7 +279,8 @@ public final class StreamConnection implements Connection {
         if (closed) return;
         closed = true;
         try {
-            flushIfNobodyWrites(); // who does is about to be woken
+            // Another thread that is in a transfer has the buffer, and is about to be woken.
+            flushUnlessOthersWrite(new CallDeadline(timeout));
         } catch (IOException e) {
             // The peer is gone or does not read; what could be sent was sent.
         } finally {

@@ -36,8 +36,9 @@ public interface Transport extends Closeable {
     /**
      * Writes all that remains in {@code from}.
      *
-     * @param timeout how long to wait without progress; null is for ever
-     * @throws DeadlineException if the peer took nothing in time; {@code from} tells what is left
+     * @param timeout how long it may take in all; null is for ever
+     * @throws DeadlineException if the peer did not take all in time; {@code from} tells what is
+     *     left
      */
     void write(ByteBuffer from, @Nullable Duration timeout) throws IOException;
 

@@ -142,15 +142,12 @@ public final class IoBuffer {
     }
 
     /**
-     * Makes room for {@code count} more bytes in one piece, moving what is held if need be.
+     * Makes room for {@code count} more bytes in one piece, moving what is held if need be. A first
+     * chunk of the smallest size may come from the slab's reserve.
      *
      * @return false if the slab cannot lend that much now; nothing has changed then
      */
     public boolean reserve(int count) {
-        return reserve(count, false);
-    }
-
-    private boolean reserve(int count, boolean grows) {
         if (hasRoom(count)) return true;
         if (pinned) return false;
         if (chunk != null && chunk.capacity() - size() >= count) {
@@ -158,10 +155,10 @@ public final class IoBuffer {
             return true;
         }
         if (count > Integer.MAX_VALUE - size()) return false;
-        int bytes = size() + count;
-        Slab.Chunk larger = grows ? slab.lendToGrow(bytes) : slab.lend(bytes);
-        if (larger == null) return false;
         Slab.Chunk smaller = chunk;
+        boolean first = smaller == null && count <= Slab.CHUNK_BYTES_MIN;
+        Slab.Chunk larger = first ? slab.lend(count) : slab.lendMore(size() + count);
+        if (larger == null) return false;
         if (smaller == null) {
             chunk = larger;
         } else {
@@ -172,17 +169,22 @@ public final class IoBuffer {
     }
 
     /**
+     * As {@link #reserve(int)}, with room for what comes after it, too, if the slab can lend that.
+     */
+    public boolean reserve(int count, int betterCount) {
+        return reserve(Math.max(count, betterCount)) || reserve(count);
+    }
+
+    /**
      * Makes room for the next read: {@code firstBytes} when nothing is held yet, later at least a
      * quarter of the memory. Growing by four moves a long frame at the cost of a third of it. When
-     * the slab cannot lend more, what is left of the memory will do. When it is scarce there, a
-     * first read has the smallest chunk and nothing grows: so first reads go on whatever others
-     * have begun.
+     * the slab cannot lend so much, the smallest chunk or what is left of the memory will do.
      *
      * @return false if nothing is left and the slab cannot lend now; nothing has changed then
      */
     public boolean reserveForRead(int firstBytes) {
-        if (chunk != null) return reserve(chunk.capacity() / 4, true) || reserve(1, true);
-        return reserve(slab.isScarce() ? Math.min(firstBytes, Slab.CHUNK_BYTES_MIN) : firstBytes);
+        if (chunk == null) return reserve(firstBytes) || reserve(1);
+        return reserve(chunk.capacity() / 4) || reserve(1);
     }
 
     private void moveTo(Slab.Chunk target) {

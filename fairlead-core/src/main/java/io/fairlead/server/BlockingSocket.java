@@ -1,6 +1,7 @@
 package io.fairlead.server;
 
 import io.fairlead.connection.Transport;
+import io.fairlead.session.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.attribute.UserPrincipal;
@@ -9,6 +10,24 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection's socket as the blocking models use it: transfers wait, on the caller's thread. */
 interface BlockingSocket extends Transport {
+    /** A write is made in pieces, so that progress is seen. */
+    int WRITE_BYTES_MAX = 64 * 1024;
+
+    /** Sends all that a session has queued; returns at once if another thread is doing so. */
+    default void sendAll(Session session, Site site) throws IOException {
+        ByteBuffer bytes;
+        while ((bytes = session.beginSend()) != null) {
+            int start = bytes.position();
+            try {
+                write(bytes.limit(Math.min(bytes.limit(), start + WRITE_BYTES_MAX)), null);
+            } finally {
+                int sent = bytes.position() - start;
+                session.endSend(sent);
+                site.sent(sent);
+            }
+        }
+    }
+
     /**
      * Reads what is there, without waiting.
      *

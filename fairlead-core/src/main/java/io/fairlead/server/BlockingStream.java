@@ -21,10 +21,7 @@ import org.jspecify.annotations.Nullable;
  * and whoever has them goes on until none are left.
  */
 final class BlockingStream implements Driver, Carrier, Runnable {
-    private static final long MEMORY_RETRY_NS = 10_000_000;
-    private static final int WRITE_BYTES_MAX = 64 * 1024; // in pieces, progress is seen
-    private static final int READ_BYTES_MAX =
-            16 * 1024; // held while waiting, after a bulk transfer
+    private static final int READ_BYTES_MAX = 16 * 1024; // held while waiting, after bulk
 
     private final BlockingSocket socket;
     private final Session session;
@@ -173,6 +170,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
     }
 
     private void received(int count) {
+        owner.hasMemory();
         if (count > 0) site.received(count);
         serve(count < 0 ? session::receiveEnded : () -> session.received(count));
     }
@@ -183,22 +181,13 @@ final class BlockingStream implements Driver, Carrier, Runnable {
             door.run();
         } finally {
             serving.unlock();
+            Thread.interrupted(); // left by the service: a channel would be closed by it
         }
     }
 
     /** Sends all that is queued; returns at once if another thread is doing so. */
     private void flush() throws IOException {
-        ByteBuffer bytes;
-        while ((bytes = session.beginSend()) != null) {
-            int start = bytes.position();
-            try {
-                socket.write(bytes.limit(Math.min(bytes.limit(), start + WRITE_BYTES_MAX)), null);
-            } finally {
-                int sent = bytes.position() - start;
-                session.endSend(sent);
-                site.sent(sent);
-            }
-        }
+        socket.sendAll(session, site);
         shutdownIfTime();
     }
 
@@ -237,7 +226,7 @@ final class BlockingStream implements Driver, Carrier, Runnable {
             do {
                 flush();
                 serve(session::tellWritable);
-                if (session.isStarved()) LockSupport.parkNanos(MEMORY_RETRY_NS);
+                if (session.isStarved()) LockSupport.parkNanos(Owner.MEMORY_RETRY_NS);
             } while (session.wantsSend() || session.isStarved());
         } catch (IOException | RuntimeException | Error e) { // as in a turn
             session.fail(e);
@@ -248,7 +237,8 @@ final class BlockingStream implements Driver, Carrier, Runnable {
 
     /** Waits until another thread has sent or queued something, or memory may be had again. */
     private void awaitChange() {
-        if (!owner.awaitChange(session.wantsReceive() ? MEMORY_RETRY_NS : Long.MAX_VALUE)) {
+        boolean starved = session.wantsReceive() || session.isStarved();
+        if (!(starved ? owner.awaitMemory() : owner.awaitChange(Long.MAX_VALUE))) {
             session.abort(CloseReason.CUT);
         }
     }

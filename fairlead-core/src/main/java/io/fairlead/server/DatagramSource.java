@@ -6,6 +6,7 @@ import io.fairlead.posix.SockaddrIn6;
 import io.fairlead.posix.SocketConstants;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 
 /**
  * Where a datagram came from. A batch reads each of its datagrams' into one of these, to look a
@@ -14,6 +15,8 @@ import java.net.InetSocketAddress;
  * <p>IPv4 addresses are ::ffff:a.b.c.d, whatever the socket.
  */
 final class DatagramSource {
+    private static final long SEED = new SecureRandom().nextLong();
+
     private long high;
     private long low;
     private int port;
@@ -67,11 +70,20 @@ final class DatagramSource {
                 && scopeId == other.scopeId;
     }
 
-    /** Spreads what differs between sources, addresses and ports, over all bits. */
+    /**
+     * Spreads what differs between sources over all bits, from a number that nobody outside knows:
+     * who can choose addresses cannot choose those that fall together.
+     */
     @Override
     public int hashCode() {
-        long mixed = (high * 31 + low) * 31 + port;
-        return Long.hashCode(mixed * 0x9e37_79b9_7f4a_7c15L);
+        long mixed = mix(SEED ^ high);
+        mixed = mix(mixed ^ low);
+        return Long.hashCode(mix(mixed ^ ((long) port << Integer.SIZE | scopeId)));
+    }
+
+    private static long mix(long bits) {
+        long product = bits * 0x9e37_79b9_7f4a_7c15L;
+        return product ^ product >>> Integer.SIZE;
     }
 
     @Override

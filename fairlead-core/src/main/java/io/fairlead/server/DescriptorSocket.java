@@ -8,6 +8,7 @@ import static io.fairlead.posix.SocketConstants.SOL_SOCKET;
 import static io.fairlead.posix.SocketConstants.SO_RCVTIMEO;
 import static io.fairlead.posix.SocketConstants.SO_SNDTIMEO;
 
+import io.fairlead.connection.CallDeadline;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NativeErrors;
 import io.fairlead.net.NetException;
@@ -145,9 +146,10 @@ final class DescriptorSocket implements BlockingSocket {
 
     @Override
     public void write(ByteBuffer from, @Nullable Duration timeout) throws IOException {
+        CallDeadline deadline = new CallDeadline(timeout);
         while (from.hasRemaining()) {
             ByteBuffer direct = from.isDirect() ? from : copy(from);
-            int count = send(direct, timeout);
+            int count = send(direct, deadline.left());
             if (count == -Errno.EAGAIN) throw late("nothing was taken", timeout);
             from.position(from.position() + checked("write", count));
         }

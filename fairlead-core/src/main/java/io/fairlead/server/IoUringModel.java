@@ -39,6 +39,8 @@ final class IoUringModel implements Readiness {
     static final int LOST = 4;
     static final long OPERATION = 0xff;
 
+    static final int READABLE = 6;
+
     private static final int WOKEN = 5;
     private static final int SLOT_SHIFT = 8;
     private static final int GENERATION_SHIFT = 32;
@@ -54,7 +56,8 @@ final class IoUringModel implements Readiness {
     private final Slots<RingSocket> sockets = new Slots<>();
     private List<RingSocket> ready = new ArrayList<>();
     private List<RingSocket> told = new ArrayList<>();
-    private List<RingSocket> hungry = new ArrayList<>();
+    private List<RingSocket> receiving = new ArrayList<>();
+    private List<RingSocket> begun = new ArrayList<>();
     private final List<RingSocket> idle = new ArrayList<>();
     private @Nullable IoUring uring;
     private @Nullable RingBuffers buffers;
@@ -158,7 +161,7 @@ final class IoUringModel implements Readiness {
 
     /** Has {@code socket} receive from the next turn on, when buffers have been given back. */
     void receiveSoon(RingSocket socket) {
-        hungry.add(socket);
+        receiving.add(socket);
     }
 
     /** Has {@code socket} watched for its loss from the next turn on, if it is still there then. */
@@ -175,7 +178,7 @@ final class IoUringModel implements Readiness {
 
     @Override
     public void await(long timeoutNs, LoopEngine loop) throws IOException {
-        feed();
+        beginReceiving();
         watchLosses();
         boolean waits = timeoutNs > 0 && ready.isEmpty() && !listener.hasAccepted();
         int result = uring().enter(waits ? 1 : 0, timeoutNs == Long.MAX_VALUE ? -1 : timeoutNs);
@@ -224,6 +227,10 @@ final class IoUringModel implements Readiness {
                 RingSocket socket = sockets.get(slot(number));
                 if (socket != null && socket.is(number)) socket.polled(result, flags);
             }
+            case READABLE -> {
+                RingSocket socket = sockets.get(slot(number));
+                if (socket != null && socket.is(number)) socket.readable();
+            }
             case ACCEPTED -> listener.accepted(result, flags);
             case WOKEN -> {
                 waker.heard();
@@ -241,13 +248,13 @@ final class IoUringModel implements Readiness {
         news.clear();
     }
 
-    private void feed() {
-        if (hungry.isEmpty()) return;
-        List<RingSocket> fed = hungry;
-        hungry = new ArrayList<>();
-        for (RingSocket socket : fed) {
-            if (!socket.receive()) hungry.add(socket);
-        }
+    private void beginReceiving() {
+        if (receiving.isEmpty()) return;
+        List<RingSocket> beginning = receiving;
+        receiving = begun;
+        begun = beginning;
+        for (int i = 0; i < beginning.size(); i++) beginning.get(i).receive();
+        beginning.clear();
     }
 
     private void watchLosses() {

@@ -96,8 +96,6 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
         if (!wantsRead()) return;
         ByteBuffer space = session.arrivedSpace();
         if (space == null) {
-            // Others cannot receive while the bytes stay where they are.
-            if (socket.mustRead()) session.abort(CloseReason.NO_MEMORY);
             waitForMemory();
             return;
         }
@@ -214,10 +212,6 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
                 session.bytesSent(),
                 session.closeReason(),
                 session.failure());
-    }
-
-    boolean isEnded() {
-        return ended;
     }
 
     // ---- deadlines and shutdown ----

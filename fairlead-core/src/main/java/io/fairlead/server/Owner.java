@@ -5,9 +5,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The thread that serves a connection, and whether others have something for it. */
 final class Owner {
+    /**
+     * How long to wait before memory is asked for again, at first; then twice as long each time.
+     */
+    static final long MEMORY_RETRY_NS = 10_000_000;
+
+    private static final long MEMORY_RETRY_NS_MAX = 500_000_000;
+
     private volatile @Nullable Thread thread;
     private volatile boolean changed;
     private volatile boolean reading;
+    private long memoryRetryNs = MEMORY_RETRY_NS; // belongs to the owner
 
     /** The calling thread serves from here on. */
     void isCurrent() {
@@ -68,5 +76,20 @@ final class Owner {
             waitedNs = System.nanoTime() - startNs;
         }
         return true;
+    }
+
+    /**
+     * As {@link #awaitChange}, until memory may be had again. Thousands that wait for it must not
+     * keep the others from the processor.
+     */
+    boolean awaitMemory() {
+        boolean waited = awaitChange(memoryRetryNs);
+        memoryRetryNs = Math.min(2 * memoryRetryNs, MEMORY_RETRY_NS_MAX);
+        return waited;
+    }
+
+    /** The owner got memory. */
+    void hasMemory() {
+        memoryRetryNs = MEMORY_RETRY_NS;
     }
 }

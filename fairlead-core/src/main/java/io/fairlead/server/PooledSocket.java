@@ -8,6 +8,7 @@ import static io.fairlead.posix.Epoll.EPOLLOUT;
 import static io.fairlead.posix.Epoll.EPOLLPRI;
 import static io.fairlead.posix.Epoll.EPOLLRDHUP;
 
+import io.fairlead.connection.CallDeadline;
 import io.fairlead.posix.Sockaddr;
 import io.fairlead.service.DeadlineException;
 import java.io.IOException;
@@ -200,9 +201,10 @@ class PooledSocket extends PooledWatched implements BlockingSocket {
     }
 
     private int writeAll(ByteBuffer from, @Nullable Duration timeout) throws IOException {
+        CallDeadline deadline = new CallDeadline(timeout);
         while (from.hasRemaining()) {
             write(from);
-            if (from.hasRemaining()) awaitOutput(timeout);
+            if (from.hasRemaining()) awaitOutput(deadline.left());
         }
         loop.transferred();
         return 0;

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A socket whose transfers the kernel makes: at most one receive, which brings buffer after buffer,
- * and one send are under way. Belongs to its loop's thread.
+ * and one send are under way. While the ring has no buffer left, the kernel tells instead when
+ * there is something to read: whoever cannot take in what has come keeps nobody else from being
+ * heard. Belongs to its loop's thread.
  *
  * <p>The descriptor and the number that completions name are given up only when nothing is under
  * way any more: so no completion, and no byte, is ever taken for another connection's.
@@ -32,6 +34,8 @@ final class RingSocket extends NativeSocket {
     private long number;
     private boolean inputWanted;
     private boolean receiving;
+    private boolean asking; // whether there is input, instead of receiving
+    private boolean readable;
     private boolean polling;
     private boolean lost;
     private boolean cancelling;
@@ -69,18 +73,21 @@ final class RingSocket extends NativeSocket {
             loop.watchLossSoon(this);
             return;
         }
-        if (!receiving) loop.receiveSoon(this);
+        if (!receiving && !asking) loop.receiveSoon(this);
         if (hasArrived()) makeReady();
     }
 
-    /** Receives, if that is still wanted; false if the kernel has no buffer for it. */
-    boolean receive() {
-        if (!inputWanted || receiving || closed || inputEnd != NOTHING) return true;
-        if (!loop.buffers().hasFree()) return false;
-        loop.submissions()
-                .recvMultishot(fd(), loop.buffers().ring(), number | IoUringModel.RECEIVED);
-        receiving = true;
-        return true;
+    /** Receives, if that is still wanted. */
+    void receive() {
+        if (!inputWanted || receiving || asking || closed || inputEnd != NOTHING) return;
+        if (loop.buffers().hasFree()) {
+            loop.submissions()
+                    .recvMultishot(fd(), loop.buffers().ring(), number | IoUringModel.RECEIVED);
+            receiving = true;
+        } else {
+            loop.submissions().pollAdd(fd(), Epoll.EPOLLIN, number | IoUringModel.READABLE);
+            asking = true;
+        }
     }
 
     /**
@@ -94,9 +101,10 @@ final class RingSocket extends NativeSocket {
     }
 
     private void cancelReceive() {
-        if (!receiving || cancelling) return;
+        if (cancelling || !(receiving || asking)) return;
         cancelling = true;
-        loop.submissions().cancel(number | IoUringModel.RECEIVED, IoUringModel.IGNORED);
+        int operation = receiving ? IoUringModel.RECEIVED : IoUringModel.READABLE;
+        loop.submissions().cancel(number | operation, IoUringModel.IGNORED);
     }
 
     @Override
@@ -117,7 +125,7 @@ final class RingSocket extends NativeSocket {
 
     @Override
     public int read(ByteBuffer into) throws IOException {
-        if (!hasArrived()) loop.catchUp();
+        if (receiving && !hasArrived()) loop.catchUp();
         if (!arrived.isEmpty()) return arrived.read(into);
         // Nothing is on its way to us: whatever this finds comes next in the stream.
         if (inputEnd == NOTHING) return super.read(into);
@@ -158,6 +166,18 @@ final class RingSocket extends NativeSocket {
             loop.receiveSoon(this);
         }
         if (hasArrived()) makeReady();
+    }
+
+    /** There is something to read, or that is not to be told any more. */
+    void readable() {
+        asking = false;
+        cancelling = false;
+        if (closed) {
+            closeIfIdle();
+        } else {
+            readable = inputWanted;
+            makeReady();
+        }
     }
 
     private void take(int id, int size) {
@@ -215,10 +235,12 @@ final class RingSocket extends NativeSocket {
         if (stream == null || closed) return;
         if (!inputWanted && (lost || isResetUntold())) {
             stream.onLost();
-        } else if (hasArrived()) {
+        } else if (hasArrived() || readable) {
+            readable = false;
             stream.onReadable();
             if (hasArrived() && inputWanted) makeReady(); // it has had its turn
         }
+        if (inputWanted && !receiving && !asking && !closed) loop.receiveSoon(this);
     }
 
     private boolean isResetUntold() {
@@ -247,7 +269,7 @@ final class RingSocket extends NativeSocket {
     }
 
     private void closeIfIdle() {
-        if (receiving || sending || polling || gone) return;
+        if (receiving || asking || sending || polling || gone) return;
         gone = true; // once: its slot and its place in the count are given back here
         if (stream != null) loop.remove(this);
         super.close();

@@ -259,9 +259,8 @@ public final class Server implements AutoCloseable {
         private Plan plan(Service service, @Nullable Handler handler) {
             long originNs = System.nanoTime();
             LongSupplier clockNs = () -> System.nanoTime() - originNs;
-            // By default the JVM has as much direct memory as heap: some of it is for others.
-            long memory = Runtime.getRuntime().maxMemory() / 2;
-            Slab slab = new Slab(Math.min(limits.bufferBytesTotal(), memory));
+            boolean datagrams = endpoint.scheme() == Endpoint.Scheme.UDP;
+            Slab slab = datagrams ? Terms.slabOfDatagrams(limits) : Terms.slabOfStreams(limits);
             Terms terms = new Terms(codec, service, limits, slab, clockNs);
             return new Plan(endpoint, terms, handler, observer, loops, workers);
         }

@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import io.fairlead.connection.CallDeadline;
 import io.fairlead.connection.StreamConnection;
 import io.fairlead.connection.Transport;
 import io.fairlead.service.CloseReason;
@@ -112,9 +113,11 @@ final class WatchedTransport implements Transport {
     @Override
     public void write(ByteBuffer from, @Nullable Duration timeout) throws IOException {
         int end = from.limit();
+        CallDeadline whole = new CallDeadline(timeout);
         try {
             while (from.position() < end) {
-                writePiece(from.limit(Math.min(end, from.position() + WRITE_BYTES_MAX)), timeout);
+                int pieceEnd = Math.min(end, from.position() + WRITE_BYTES_MAX);
+                writePiece(from.limit(pieceEnd), whole.left());
             }
         } finally {
             from.limit(end);

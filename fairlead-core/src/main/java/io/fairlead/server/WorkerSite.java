@@ -48,8 +48,7 @@ final class WorkerSite {
         endpoint = Endpoint.parse(assignment.endpoint());
         handler = assignment.handler();
         Limits limits = assignment.limits();
-        long memory = Runtime.getRuntime().maxMemory() / 2;
-        Slab slab = new Slab(Math.min(limits.bufferBytesTotal(), memory));
+        Slab slab = Terms.slabOfStreams(limits);
         Service service = Objects.requireNonNullElse(assignment.service(), (peer, frame) -> {});
         long originNs = System.nanoTime();
         terms =

@@ -91,8 +91,9 @@ public interface Connection extends Closeable {
     void shutdownOutput() throws IOException;
 
     /**
-     * How long each later read or write may wait; {@link Duration#ZERO} is "do not wait" and null,
-     * the default, is "for ever".
+     * How long each later read or write may take in all, however often it has to wait for a part of
+     * what it reads or writes; {@link Duration#ZERO} is "do not wait" and null, the default, is "for
+     * ever".
      */
     void timeout(@Nullable Duration timeout);
 

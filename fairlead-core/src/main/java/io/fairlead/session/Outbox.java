@@ -37,32 +37,15 @@ final class Outbox {
     private long bytesSent;
     private boolean freed;
     private volatile boolean owesWritable;
+    private volatile boolean answerStarved;
+    private int refusedBytes;
+    private boolean borrowed; // belongs to the thread that serves
 
     Outbox(Terms terms) {
         codec = terms.codec();
         slab = terms.slab();
         queuedBytesMax = terms.limits().queuedBytesMax();
         first = new IoBuffer(slab);
-    }
-
-    /** What became of an offered frame. */
-    enum Offer {
-        QUEUED,
-        /** Queued, and nothing had been waiting: somebody must be told to send. */
-        QUEUED_FIRST,
-        FULL,
-        /** There was room, but no memory for it: all of bufferBytesTotal is lent. */
-        NO_MEMORY,
-        CLOSED;
-
-        boolean isQueued() {
-            return this == QUEUED || this == QUEUED_FIRST;
-        }
-
-        /** True if the driver must hear of it: there is something to send, or to retry. */
-        boolean wakes() {
-            return this == QUEUED_FIRST || this == NO_MEMORY;
-        }
     }
 
     /**
@@ -119,8 +102,14 @@ final class Outbox {
         IoBuffer last = more == null || more.isEmpty() ? first : more.getLast();
         if (!last.hasRoom(bytes)) {
             if (last.size() > 0) last = new IoBuffer(slab);
-            int wanted = slab.isScarce() ? bytes : Math.max(bytes, BUFFER_BYTES);
-            if (!last.reserve(wanted) && !last.reserve(bytes)) return false;
+            boolean reserved =
+                    last == first // for which the slab has kept some
+                            ? last.reserve(bytes, BUFFER_BYTES)
+                            : last.reserve(Math.max(bytes, BUFFER_BYTES));
+            if (!reserved) {
+                refusedBytes = bytes;
+                return false;
+            }
             if (last != first) addLast(last);
         }
         encode(frame, last, bytes);
@@ -150,9 +139,41 @@ final class Outbox {
         if (more.peekLast() != buffer) more.addLast(buffer);
     }
 
-    /** True while a frame may be served: what it is answered with will fit. */
+    /**
+     * True while a frame may be served: what it is answered with will fit. While memory is scarce,
+     * an answer is sent before the next one is made.
+     */
     boolean hasRoom() {
-        return queuedBytes < queueMax();
+        if (answerStarved) return false;
+        return slab.isScarce() ? queuedBytes == 0 : queuedBytes < queuedBytesMax;
+    }
+
+    /**
+     * True if there is memory for an answer of the smallest chunk, too; while memory is scarce it
+     * is borrowed before the frame is served, and given back by {@link #releaseUnused}.
+     */
+    boolean canAnswer() {
+        if (!slab.isScarce() && !answerStarved) return true;
+        queueing.lock();
+        try {
+            borrowed = !closed && queuedBytes == 0 && first.reserve(1);
+            answerStarved = !closed && queuedBytes == 0 && !borrowed;
+            return !answerStarved;
+        } finally {
+            queueing.unlock();
+        }
+    }
+
+    /** Gives back what {@link #canAnswer} has borrowed for an answer that was not made. */
+    void releaseUnused() {
+        if (!borrowed) return;
+        borrowed = false;
+        queueing.lock();
+        try {
+            if (queuedBytes == 0 && !freed) first.releaseIfEmpty();
+        } finally {
+            queueing.unlock();
+        }
     }
 
     /** When most memory is lent, nobody may keep much of it waiting. */
@@ -215,7 +236,7 @@ final class Outbox {
 
     /** True when nothing is queued for want of memory alone, and nobody will tell of more. */
     boolean isStarved() {
-        return owesWritable && queuedBytes == 0 && !closed;
+        return (owesWritable || answerStarved) && queuedBytes == 0 && !closed;
     }
 
     /** True while a sender that was told {@link Offer#FULL} waits to be told better. */
@@ -225,9 +246,11 @@ final class Outbox {
 
     /** True once after an {@link Offer#FULL}, when at least half of the queue is free again. */
     boolean takeOwedWritable() {
-        if (!owesWritable || queuedBytes > queuedBytesMax / 2) return false;
+        if (!owesWritable || queuedBytes > queueMax() / 2) return false;
         queueing.lock();
         try {
+            // Told only if what was refused would be taken now: else each turn would tell it.
+            if (slab.isScarce() && !slab.wouldLend(refusedBytes, queuedBytes == 0)) return false;
             boolean owed = owesWritable && !closed;
             owesWritable = false;
             return owed;

@@ -118,6 +118,7 @@ public final class Session {
             service.endFrames();
         }
         inbox.releaseIfEmpty();
+        outbox.releaseUnused();
         // What waits for room, or is about to be dropped, is not late by the peer's fault.
         deadline.frame(mayServe() && !inbox.isEmpty(), clockNs.getAsLong());
         if (!isDrainedSoFar()) return;
@@ -126,7 +127,7 @@ public final class Session {
     }
 
     private void serveFrames() throws FrameException {
-        while (mayServe()) {
+        while (outbox.canAnswer() && mayServe()) {
             Frame frame = inbox.next(inputEnded);
             if (frame == null) {
                 if (inputEnded) service.inputEnd();
@@ -139,7 +140,8 @@ public final class Session {
     }
 
     private boolean mayServe() {
-        return !ending.isBegun() && outbox.hasRoom() && (draining || !peer.isPaused());
+        if (ending.isBegun() || !outbox.hasRoom()) return false;
+        return draining || !peer.isPaused();
     }
 
     /** Tells the service that there is room again, if a send was refused and now there is. */
@@ -278,7 +280,7 @@ public final class Session {
 
     boolean send(Frame frame) {
         boolean reply = service.isServing();
-        Outbox.Offer offer;
+        Offer offer;
         try {
             offer = outbox.offer(frame, reply);
         } catch (CodecFailure e) { // it ends this connection, and not who sends, or his loop
@@ -286,7 +288,7 @@ public final class Session {
             return false;
         }
         // What is sent after an answer that is missing would be taken for that answer.
-        if (reply && offer == Outbox.Offer.NO_MEMORY) ending.close(CloseReason.NO_MEMORY);
+        if (reply && offer == Offer.NO_MEMORY) ending.close(CloseReason.NO_MEMORY);
         if (offer.wakes()) carrier.wake();
         return offer.isQueued();
     }

@@ -16,6 +16,24 @@ import java.util.function.LongSupplier;
  * @param clockNs a monotonic clock in nanoseconds, as {@link System#nanoTime}
  */
 public record Terms(Codec codec, Service service, Limits limits, Slab slab, LongSupplier clockNs) {
+    /**
+     * The memory of a server of streams: what the limits allow and this JVM has, with a reserve
+     * that lets each connection read a little and answer it, whatever the others keep.
+     */
+    public static Slab slabOfStreams(Limits limits) {
+        return new Slab(bufferBytes(limits), 2L * Slab.CHUNK_BYTES_MIN * limits.connectionsMax());
+    }
+
+    /** The memory of a server of datagrams. */
+    public static Slab slabOfDatagrams(Limits limits) {
+        return new Slab(bufferBytes(limits));
+    }
+
+    /** By default the JVM has as much direct memory as heap: some of it is for others. */
+    private static long bufferBytes(Limits limits) {
+        return Math.min(limits.bufferBytesTotal(), Runtime.getRuntime().maxMemory() / 2);
+    }
+
     /** The same server's terms for another codec and service. */
     public Terms with(Codec otherCodec, Service otherService) {
         return new Terms(otherCodec, otherService, limits, slab, clockNs);

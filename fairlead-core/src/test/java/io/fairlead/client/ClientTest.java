@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fairlead.frame.Codec;
+import io.fairlead.frame.Frame;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,45 @@ class ClientTest {
 
     private static void echoLines(Connection connection) throws IOException {
         for (String line; (line = connection.readLine()) != null; ) connection.writeLine(line);
+    }
+
+    /** A byte now and then is not what was asked for: the time is for the whole call. */
+    @Test
+    void aTrickleDoesNotProlongACall() throws Exception {
+        CountDownLatch enough = new CountDownLatch(1);
+        Handler trickle =
+                connection -> {
+                    while (!enough.await(10, TimeUnit.MILLISECONDS)) {
+                        connection.write("x");
+                        connection.flush();
+                    }
+                    connection.write("\n");
+                };
+        try (Connection connection = connect(trickle)) {
+            connection.timeout(LIMIT);
+            assertThatThrownBy(connection::readLine)
+                    .isInstanceOf(DeadlineException.class)
+                    .hasMessageMatching("only \\d+ bytes of it came within 100 ms");
+            assertThatThrownBy(() -> connection.readFully(new byte[1_000_000]))
+                    .isInstanceOf(DeadlineException.class);
+            enough.countDown();
+            connection.timeout(null);
+            assertThat(connection.readLine()).matches("x*");
+        }
+    }
+
+    /** How long a frame may be is the codec's to say. */
+    @Test
+    void aFrameOfManyMebibytes() throws Exception {
+        Codec codec = Codec.lengthPrefixed(4).maxBytes(64 << 20);
+        try (Connection connection = connect(peer -> peer.writeFrame(codec, frameOf(20 << 20)))) {
+            Frame frame = Objects.requireNonNull(connection.readFrame(codec));
+            assertThat(frame.size()).isEqualTo(20 << 20);
+        }
+    }
+
+    private static Frame frameOf(int bytes) {
+        return Frame.of(new byte[bytes]);
     }
 
     @Test

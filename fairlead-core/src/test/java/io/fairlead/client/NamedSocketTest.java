@@ -165,7 +165,7 @@ class NamedSocketTest {
             ByteBuffer chunk = ByteBuffer.allocate(BULK_BYTES);
             assertThatThrownBy(() -> connection.write(chunk))
                     .isInstanceOf(DeadlineException.class)
-                    .hasMessage("nothing was taken within 100 ms");
+                    .hasMessage("not all was taken within 100 ms");
         }
     }
 

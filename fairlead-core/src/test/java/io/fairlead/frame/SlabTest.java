@@ -3,7 +3,9 @@ package io.fairlead.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -44,18 +46,48 @@ class SlabTest {
     }
 
     @Test
-    void whatGrowsLeavesAQuarter() {
-        Slab slab = new Slab(64 * KIB);
-        Slab.Chunk grown = slab.lendToGrow(16 * KIB);
-        assertThat(slab.lendToGrow(32 * KIB)).isNull();
-        lend(slab, 16 * KIB);
-        lend(slab, 16 * KIB);
-        assertThat(slab.isScarce()).isFalse();
-        assertThat(slab.lendToGrow(1)).isNull();
-        lend(slab, 16 * KIB);
+    void theReserveIsForFirstChunks() {
+        Slab slab = new Slab(64 * KIB, 16 * KIB);
+        IoBuffer greedy = new IoBuffer(slab);
+        assertThat(greedy.reserve(16 * KIB)).isTrue();
+        assertThat(greedy.reserve(17 * KIB)).as("more than the reserve leaves").isFalse();
+        List<IoBuffer> others = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            IoBuffer other = new IoBuffer(slab);
+            assertThat(other.reserveForRead(16 * KIB)).as("buffer %d", i).isTrue();
+            others.add(other);
+        }
         assertThat(slab.isScarce()).isTrue();
-        slab.takeBack(Objects.requireNonNull(grown));
-        assertThat(slab.lendToGrow(1)).isNull();
+        assertThat(slab.bytesLent()).isLessThanOrEqualTo(64 * KIB);
+        others.forEach(IoBuffer::release);
+        greedy.release();
+        assertThat(slab.bytesLent()).isZero();
+        assertThat(slab.isScarce()).isFalse();
+    }
+
+    @Test
+    void aShortageIsToldOnceAndSoIsItsEnd() {
+        Slab slab = new Slab(8 * KIB);
+        List<String> told = new ArrayList<>();
+        slab.watch(
+                new Slab.Shortage() {
+                    @Override
+                    public void began() {
+                        told.add("began");
+                    }
+
+                    @Override
+                    public void ended(long refusals) {
+                        told.add("ended after " + refusals);
+                    }
+                });
+        Slab.Chunk first = lend(slab, 1);
+        Slab.Chunk second = lend(slab, 1);
+        for (int i = 0; i < 3; i++) assertThat(slab.lend(1)).isNull();
+        assertThat(told).containsExactly("began");
+        slab.takeBack(first);
+        slab.takeBack(second);
+        assertThat(told).containsExactly("began", "ended after 3");
     }
 
     @Test

@@ -53,6 +53,10 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
 
     // ---- what tests ask for ----
 
+    Place place() {
+        return place;
+    }
+
     Server.Builder builder() {
         return builder(place.freeEndpoint());
     }

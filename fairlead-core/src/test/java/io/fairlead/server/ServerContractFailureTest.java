@@ -160,6 +160,21 @@ class ServerContractFailureTest {
         }
     }
 
+    /** As one should, after an InterruptedException; a channel would be closed by it. */
+    @Test
+    void aServiceThatRestoresItsInterruptIsAnswered() throws Exception {
+        Server server =
+                rig.serve((peer, frame) -> {
+                    Thread.currentThread().interrupt();
+                    peer.send(frame);
+                });
+        Wire wire = rig.connect(server);
+        wire.echo("first");
+        wire.echo("second");
+        wire.shutdownOutput();
+        wire.expectEnd();
+    }
+
     @Test
     void anObserverThatThrows() throws Exception {
         if (place.net() != Place.Net.TCP4) return; // each one logs what was thrown

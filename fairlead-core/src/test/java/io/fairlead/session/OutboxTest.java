@@ -35,15 +35,15 @@ class OutboxTest {
         return Objects.requireNonNull(outbox.begin());
     }
 
-    private void offer(int count, Outbox.Offer first) throws CodecFailure {
+    private void offer(int count, Offer first) throws CodecFailure {
         for (int i = 0; i < count; i++) {
-            assertThat(outbox.offer(TEN, false)).isEqualTo(i == 0 ? first : Outbox.Offer.QUEUED);
+            assertThat(outbox.offer(TEN, false)).isEqualTo(i == 0 ? first : Offer.QUEUED);
         }
     }
 
     @Test
     void onlyTheFirstFrameAsksForASender() throws Exception {
-        offer(3, Outbox.Offer.QUEUED_FIRST);
+        offer(3, Offer.QUEUED_FIRST);
         assertThat(outbox.queuedBytes()).isEqualTo(30);
         assertThat(outbox.isWaiting()).isTrue();
         assertThat(begin(outbox).remaining()).isEqualTo(30);
@@ -51,34 +51,33 @@ class OutboxTest {
         assertThat(outbox.begin()).as("one sender at a time").isNull();
         outbox.end(30);
         assertThat(slab.bytesLent()).isZero();
-        offer(1, Outbox.Offer.QUEUED_FIRST);
+        offer(1, Offer.QUEUED_FIRST);
     }
 
     @Test
     void theMaximumHoldsAndOneFrameAlwaysFits() throws Exception {
-        offer(10, Outbox.Offer.QUEUED_FIRST);
+        offer(10, Offer.QUEUED_FIRST);
         assertThat(outbox.hasRoom()).isFalse();
-        assertThat(outbox.offer(TEN, false)).isEqualTo(Outbox.Offer.FULL);
+        assertThat(outbox.offer(TEN, false)).isEqualTo(Offer.FULL);
         outbox.end(begin(outbox).remaining());
-        assertThat(outbox.offer(Frame.of("x".repeat(5_000)), false))
-                .isEqualTo(Outbox.Offer.QUEUED_FIRST);
-        assertThat(outbox.offer(TEN, false)).isEqualTo(Outbox.Offer.FULL);
+        assertThat(outbox.offer(Frame.of("x".repeat(5_000)), false)).isEqualTo(Offer.QUEUED_FIRST);
+        assertThat(outbox.offer(TEN, false)).isEqualTo(Offer.FULL);
     }
 
     @Test
     void answersHaveRoomOfTheirOwn() throws Exception {
-        offer(10, Outbox.Offer.QUEUED_FIRST);
+        offer(10, Offer.QUEUED_FIRST);
         for (int i = 0; i < 10; i++) {
-            assertThat(outbox.offer(TEN, true)).isEqualTo(Outbox.Offer.QUEUED);
+            assertThat(outbox.offer(TEN, true)).isEqualTo(Offer.QUEUED);
         }
-        assertThat(outbox.offer(TEN, true)).isEqualTo(Outbox.Offer.FULL);
+        assertThat(outbox.offer(TEN, true)).isEqualTo(Offer.FULL);
     }
 
     @Test
     void theFirstAnswerFitsHoweverLong() throws Exception {
-        offer(10, Outbox.Offer.QUEUED_FIRST);
-        assertThat(outbox.offer(Frame.of("x".repeat(5_000)), true)).isEqualTo(Outbox.Offer.QUEUED);
-        assertThat(outbox.offer(TEN, true)).isEqualTo(Outbox.Offer.FULL);
+        offer(10, Offer.QUEUED_FIRST);
+        assertThat(outbox.offer(Frame.of("x".repeat(5_000)), true)).isEqualTo(Offer.QUEUED);
+        assertThat(outbox.offer(TEN, true)).isEqualTo(Offer.FULL);
     }
 
     @Test
@@ -104,7 +103,7 @@ class OutboxTest {
 
     @Test
     void roomIsToldOnceWhenHalfIsFree() throws Exception {
-        offer(10, Outbox.Offer.QUEUED_FIRST);
+        offer(10, Offer.QUEUED_FIRST);
         assertThat(outbox.takeOwedWritable()).as("nobody was refused").isFalse();
         outbox.offer(TEN, false);
         begin(outbox);
@@ -120,10 +119,8 @@ class OutboxTest {
     @Test
     void noMemoryIsNotTheSameAsFull() throws Exception {
         Outbox large = outbox(1 << 20);
-        assertThat(large.offer(Frame.of("x".repeat(60_000)), false))
-                .isEqualTo(Outbox.Offer.QUEUED_FIRST);
-        assertThat(large.offer(Frame.of("x".repeat(60_000)), true))
-                .isEqualTo(Outbox.Offer.NO_MEMORY);
+        assertThat(large.offer(Frame.of("x".repeat(60_000)), false)).isEqualTo(Offer.QUEUED_FIRST);
+        assertThat(large.offer(Frame.of("x".repeat(60_000)), true)).isEqualTo(Offer.NO_MEMORY);
         assertThat(large.queuedBytes()).isEqualTo(60_001);
         large.free();
         assertThat(slab.bytesLent()).isZero();
@@ -131,9 +128,9 @@ class OutboxTest {
 
     @Test
     void closingKeepsWhatIsQueued() throws Exception {
-        offer(2, Outbox.Offer.QUEUED_FIRST);
+        offer(2, Offer.QUEUED_FIRST);
         outbox.close();
-        assertThat(outbox.offer(TEN, true)).isEqualTo(Outbox.Offer.CLOSED);
+        assertThat(outbox.offer(TEN, true)).isEqualTo(Offer.CLOSED);
         assertThat(outbox.isFlushed()).isFalse();
         begin(outbox);
         outbox.end(10);
@@ -145,7 +142,7 @@ class OutboxTest {
 
     @Test
     void memoryInTheKernelsHandsIsFreedWhenItComesBack() throws Exception {
-        offer(2, Outbox.Offer.QUEUED_FIRST);
+        offer(2, Offer.QUEUED_FIRST);
         begin(outbox);
         outbox.free();
         assertThat(slab.bytesLent()).isPositive();
@@ -184,7 +181,7 @@ class OutboxTest {
     @ValueSource(strings = {"9", "11", "20000", "0", "no number"})
     void aFrameIsQueuedAsAWholeOrNotAtAll(String count) throws Exception {
         Outbox strict = new Outbox(terms(new Promising(10), 100));
-        assertThat(strict.offer(Frame.of("10"), false)).isEqualTo(Outbox.Offer.QUEUED_FIRST);
+        assertThat(strict.offer(Frame.of("10"), false)).isEqualTo(Offer.QUEUED_FIRST);
         assertThatThrownBy(() -> strict.offer(Frame.of(count), false))
                 .isInstanceOf(CodecFailure.class)
                 .hasCauseInstanceOf(RuntimeException.class);

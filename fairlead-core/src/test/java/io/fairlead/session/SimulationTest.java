@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Thousands of short lives of a session; a seed that fails is the report. */
 class SimulationTest {
     private static final int SEEDS = 3_000;
-    private static final int STEPS_MAX = 200_000;
+    private static final int STEPS_MAX = 2_000_000;
 
     /** The ends that scarce memory may bring; what was answered till then is right all the same. */
     private static final Set<CloseReason> SCARCE =

@@ -1,0 +1,63 @@
+package io.fairlead.connection;
+
+import io.fairlead.service.DeadlineException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a call, however often it waits, on the clock of {@link System#nanoTime}. Immutable.
+ */
+public final class CallDeadline {
+    private final @Nullable Duration timeout;
+    private final long endNs;
+
+    /**
+     * @param timeout from now on; null is for ever, and zero does not wait
+     */
+    public CallDeadline(@Nullable Duration timeout) {
+        this.timeout = timeout;
+        endNs = timeout == null ? 0 : System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
+    }
+
+    /** What is left in milliseconds, rounded up; 0 when the time is over, at most {@code maxMs}. */
+    int leftMs(int maxMs) {
+        if (timeout == null) return maxMs;
+        long leftNs = endNs - System.nanoTime();
+        return leftNs <= 0 ? 0 : (int) Math.min(maxMs, (leftNs + 999_999) / 1_000_000);
+    }
+
+    /** What is left; zero when the time is over, null for ever. */
+    public @Nullable Duration left() {
+        if (timeout == null || timeout.isZero()) return timeout;
+        long leftNs = endNs - System.nanoTime();
+        return leftNs <= 0 ? Duration.ZERO : Duration.ofNanos(leftNs);
+    }
+
+    /**
+     * Says when the time is over: whoever brings a little now and then does not prolong it.
+     *
+     * @throws DeadlineException if it is; never where it does not wait at all
+     */
+    void check() throws DeadlineException {
+        if (timeout == null || timeout.isZero()) return;
+        if (endNs - System.nanoTime() <= 0) throw late(0);
+    }
+
+    /** That a read took too long, after so many bytes of what was asked for. */
+    DeadlineException late(int bytes) {
+        if (bytes == 0) return new DeadlineException("nothing came within " + timeoutMs() + " ms");
+        return new DeadlineException(
+                "only " + bytes + " bytes of it came within " + timeoutMs() + " ms");
+    }
+
+    /** That a write took too long. */
+    DeadlineException notTaken() {
+        return new DeadlineException("not all was taken within " + timeoutMs() + " ms");
+    }
+
+    /** How long the whole wait is; 0 if it is for ever. */
+    long timeoutMs() {
+        return timeout == null ? 0 : timeout.toMillis();
+    }
+}

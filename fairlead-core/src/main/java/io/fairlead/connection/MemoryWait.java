@@ -1,0 +1,46 @@
+package io.fairlead.connection;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** A wait for memory that others have: 10 ms at first, then twice as long each time. */
+final class MemoryWait {
+    private static final long RETRY_NS_MIN = 10_000_000;
+    private static final long RETRY_NS_MAX = 500_000_000;
+    private static final long WAIT_NS_MAX = TimeUnit.SECONDS.toNanos(30);
+
+    private MemoryWait() {}
+
+    /**
+     * Waits until {@code lends}.
+     *
+     * @throws IOException if the connection was closed meanwhile, the time is over, or there was
+     *     none for half a minute
+     */
+    static void until(BooleanSupplier lends, CallDeadline deadline, StreamConnection connection)
+            throws IOException {
+        long retryNs = RETRY_NS_MIN;
+        for (long waitedNs = 0; !lends.getAsBoolean(); waitedNs += retryNs) {
+            deadline.check();
+            if (connection.isClosed()) throw new EOFException("the connection is closed");
+            if (waitedNs > WAIT_NS_MAX) throw outOfBuffers(connection);
+            LockSupport.parkNanos(retryNs);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("interrupted while waiting for memory");
+            }
+            retryNs = Math.min(2 * retryNs, RETRY_NS_MAX);
+        }
+    }
+
+    private static IOException outOfBuffers(StreamConnection connection) {
+        return new IOException(
+                "no buffer for "
+                        + connection.remoteAddress()
+                        + " for half a minute: all memory of bufferBytesTotal is lent, or the frame"
+                        + " is longer than that; raise it (serve --buffer-total)");
+    }
+}

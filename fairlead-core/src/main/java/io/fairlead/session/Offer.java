@@ -1,0 +1,21 @@
+package io.fairlead.session;
+
+/** What became of an offered frame. */
+enum Offer {
+    QUEUED,
+    /** Queued, and nothing had been waiting: somebody must be told to send. */
+    QUEUED_FIRST,
+    FULL,
+    /** There was room, but no memory for it: all of bufferBytesTotal is lent. */
+    NO_MEMORY,
+    CLOSED;
+
+    boolean isQueued() {
+        return this == QUEUED || this == QUEUED_FIRST;
+    }
+
+    /** True if the driver must hear of it: there is something to send, or to retry. */
+    boolean wakes() {
+        return this == QUEUED_FIRST || this == NO_MEMORY;
+    }
+}
