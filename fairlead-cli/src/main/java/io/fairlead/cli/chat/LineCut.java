@@ -1,5 +1,7 @@
 package io.fairlead.cli.chat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,11 +10,22 @@ final class LineCut {
     /** The server takes 4,096 bytes; a character has at most 3 for each char of Java. */
     static final int CHARACTERS_MAX = 1_300;
 
+    private static final int COMMAND_BYTES_MAX = 4_096;
+
     private LineCut() {}
+
+    /** True for a command that the server would end the connection for: it cannot be cut. */
+    static boolean isTooLong(String line) {
+        return isCommand(line) && line.getBytes(UTF_8).length > COMMAND_BYTES_MAX;
+    }
+
+    private static boolean isCommand(String line) {
+        return line.startsWith("/") && !line.startsWith("//");
+    }
 
     /** {@code line} in pieces; a command is left whole. */
     static List<String> pieces(String line) {
-        if (line.startsWith("/") && !line.startsWith("//")) return List.of(line);
+        if (isCommand(line)) return List.of(line);
         List<String> pieces = new ArrayList<>();
         String rest = line;
         while (rest.length() > CHARACTERS_MAX) {

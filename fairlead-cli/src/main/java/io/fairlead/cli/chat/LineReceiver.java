@@ -1,5 +1,7 @@
 package io.fairlead.cli.chat;
 
+import io.fairlead.cli.CommandException;
+import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.text.ScreenText;
 import io.fairlead.client.StreamClient;
 import io.fairlead.net.NetException;
@@ -20,12 +22,22 @@ final class LineReceiver {
         this.client = client;
     }
 
-    /** Waits for a line; null at the end. One that is far too long is cut. */
-    @Nullable String next() throws NetException {
+    /**
+     * Waits for a line; null at the end.
+     *
+     * @throws CommandException if a line has no end: no chat sends that, and there would be none
+     */
+    @Nullable String next() throws NetException, CommandException {
         while (true) {
             int end = waiting.indexOf("\n");
-            if (end < 0 && waiting.length() > LINE_CHARACTERS_MAX) end = LINE_CHARACTERS_MAX;
             if (end >= 0) return take(end);
+            if (waiting.length() > LINE_CHARACTERS_MAX) {
+                throw new CommandException(
+                        ExitCode.FAILED,
+                        "the server sends a line of more than "
+                                + LINE_CHARACTERS_MAX
+                                + " characters, which no chat does; is it one?");
+            }
             if (client.read(chunk.clear()) < 0) {
                 waiting.append(text.end());
                 return waiting.isEmpty() ? null : take(waiting.length());
@@ -36,8 +48,7 @@ final class LineReceiver {
 
     private String take(int end) {
         String line = waiting.substring(0, end);
-        int next = end < waiting.length() && waiting.charAt(end) == '\n' ? end + 1 : end;
-        waiting.delete(0, next);
+        waiting.delete(0, Math.min(end + 1, waiting.length()));
         return line;
     }
 }

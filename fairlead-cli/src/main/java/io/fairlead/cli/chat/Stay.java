@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Stay {
     private static final long FAREWELL_S = 2;
+    private static final long ENTRY_S = 30;
 
     private final Server server;
     private final Wish wish;
@@ -68,6 +69,10 @@ final class Stay {
 
     /** Says a line. */
     void send(String line) throws OutputException {
+        if (LineCut.isTooLong(line)) {
+            window.show(ServerLine.of("! a command has at most 4,096 bytes; not sent"), false);
+            return;
+        }
         if (line.matches("/(quit|exit)( .*)?")) leaving = ExitCode.OK;
         switch (outgoing.send(line)) {
             case SENT -> {}
@@ -133,6 +138,7 @@ final class Stay {
     /** Receives until the connection ends; returns how it did. */
     private String stay(StreamClient client) throws OutputException, CommandException {
         String last = "";
+        if (place == null) endUnlessEntered();
         try (client) {
             outgoing.connected(client);
             LineReceiver lines = new LineReceiver(client);
@@ -150,6 +156,18 @@ final class Stay {
         } finally {
             outgoing.lost();
         }
+    }
+
+    /** What answers, and lets nobody in, is no chat. */
+    private void endUnlessEntered() {
+        String why =
+                "%s has not let you in for %s s; is it a chat?"
+                        .formatted(server.endpoint(), ENTRY_S);
+        Runnable end =
+                () -> {
+                    if (!entered.isDone()) fail(new CommandException(ExitCode.TIMEOUT, why));
+                };
+        CompletableFuture.delayedExecutor(ENTRY_S, TimeUnit.SECONDS).execute(end);
     }
 
     private Entry entry() {
