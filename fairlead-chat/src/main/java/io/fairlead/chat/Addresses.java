@@ -40,7 +40,7 @@ public final class Addresses {
 
     /** Counts one more connection; false, and not counted, if there are too many. */
     public synchronized boolean tryAdd(SocketAddress address) {
-        if (isUnlimited(address)) return true;
+        if (isOwn(address)) return true;
         int count = counts.getOrDefault(network(address), 0);
         if (count >= perAddressMax) return false;
         counts.put(network(address), count + 1);
@@ -49,11 +49,15 @@ public final class Addresses {
 
     /** A connection that was counted has ended. */
     public synchronized void remove(SocketAddress address) {
-        if (isUnlimited(address)) return;
+        if (isOwn(address)) return;
         counts.computeIfPresent(network(address), (_, count) -> count == 1 ? null : count - 1);
     }
 
-    private boolean isUnlimited(SocketAddress address) {
+    /**
+     * True for this machine's own: nobody else can send from there. False for all if {@link
+     * ChatOptions#limitsLoopback}.
+     */
+    public boolean isOwn(SocketAddress address) {
         if (!(address instanceof InetSocketAddress inet)) return true;
         return inet.getAddress().isLoopbackAddress() && !limitsLoopback;
     }

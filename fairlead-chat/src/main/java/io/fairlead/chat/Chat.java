@@ -32,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 public final class Chat implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Chat.class.getName());
     private static final int TURN_MAX = 1_000;
+    private static final int OUTCOMES_MAX = 10_000; // what many ask for at once is not held at once
     private static final long IDLE_NS = TimeUnit.SECONDS.toNanos(10);
     private static final Duration HISTORY_PATIENCE = Duration.ofSeconds(2);
     private static final List<String> RESERVED =
@@ -49,6 +50,7 @@ public final class Chat implements AutoCloseable {
     private final List<Said> said = new ArrayList<>();
     private final List<Runnable> outcomes = new ArrayList<>();
     private final Thread thread = Thread.ofPlatform().name("fairlead chat").unstarted(this::run);
+    private final CommandWatch watch = new CommandWatch(thread, Chat::reportStall);
     private boolean closing;
     private long number;
 
@@ -165,7 +167,17 @@ public final class Chat implements AutoCloseable {
     }
 
     private void deliver(Event event, Member to) {
-        outcomes.add(() -> to.listener().on(event));
+        outcomes.add(() -> deliverNow(event, to));
+    }
+
+    /** Who misses an event would be shown a chat that is not: its door closes. */
+    private static void deliverNow(Event event, Member to) {
+        try {
+            to.listener().on(event);
+        } catch (Throwable e) {
+            to.listener().onFault();
+            throw e;
+        }
     }
 
     private void record(Said message) {
@@ -180,27 +192,35 @@ public final class Chat implements AutoCloseable {
                 turn();
             } catch (InterruptedException e) {
                 closing = true;
+            } catch (Throwable e) {
+                report(e); // whatever it was, the next turn is everybody's
             }
         }
     }
 
     private void turn() throws InterruptedException {
         Runnable action = queue.poll(waitNs(), TimeUnit.NANOSECONDS);
-        hall.advance(clock.millis());
-        for (int i = 0; i < TURN_MAX && action != null; i++) {
+        guarded(this::advance);
+        for (int i = 0; action != null; i++) {
             guarded(action);
-            action = i < TURN_MAX - 1 ? queue.poll() : null;
+            action = i < TURN_MAX - 1 && outcomes.size() < OUTCOMES_MAX ? queue.poll() : null;
         }
         while (!alarms.isEmpty() && alarms.element().atNs() - System.nanoTime() <= 0) {
             guarded(alarms.remove().action());
         }
-        if (!said.isEmpty()) {
-            ledger.record(List.copyOf(said));
-            said.clear();
-        }
+        List<Said> message = List.copyOf(said);
         List<Runnable> now = List.copyOf(outcomes);
+        said.clear();
         outcomes.clear();
-        now.forEach(Chat::guarded);
+        try {
+            if (!message.isEmpty()) ledger.record(message);
+        } finally {
+            now.forEach(this::guarded);
+        }
+    }
+
+    private void advance() {
+        hall.advance(clock.millis());
     }
 
     private long waitNs() {
@@ -209,13 +229,31 @@ public final class Chat implements AutoCloseable {
         return Math.clamp(alarms.element().atNs() - System.nanoTime(), 0, IDLE_NS);
     }
 
-    /** One member's fault is nobody else's. */
-    private static void guarded(Runnable action) {
+    /**
+     * One member's fault is nobody else's, whatever is thrown: where memory runs out, the command
+     * line ends the process (ExitOnOutOfMemoryError), and a library's user may choose to.
+     */
+    private void guarded(Runnable action) {
+        watch.begin();
         try {
             action.run();
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "an act of the chat failed", e);
+        } catch (Throwable e) {
+            report(e);
+        } finally {
+            watch.end();
         }
+    }
+
+    private static void report(Throwable error) {
+        LOG.log(System.Logger.Level.ERROR, "an act of the chat failed", error);
+    }
+
+    private static void reportStall(Duration forAtLeast, List<StackTraceElement> stack) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "a command holds up the chat for more than {0} ms, at{1}",
+                Long.toString(forAtLeast.toMillis()),
+                CommandWatch.lines(stack));
     }
 
     /** Ends the thread after what was handed in, and closes the history. */
@@ -227,6 +265,7 @@ public final class Chat implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        watch.close();
         readers.close();
         ledger.close();
     }

@@ -11,7 +11,8 @@ import java.util.List;
  * @param burst lines that somebody can send at once
  * @param linesPerSecond lines that somebody can send on and on: what is more is read later
  * @param perAddressMax connections at a time from one address (of IPv6: from one /64)
- * @param limitsLoopback false to let this machine itself have any number of connections
+ * @param limitsLoopback false to let this machine itself have any number of connections, and be
+ *     heard over UDP at once
  */
 public record ChatOptions(
         String serverName,

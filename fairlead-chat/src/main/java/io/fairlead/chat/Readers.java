@@ -2,7 +2,6 @@ package io.fairlead.chat;
 
 import io.fairlead.chat.history.History;
 import io.fairlead.chat.room.Said;
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -53,7 +52,7 @@ public final class Readers implements AutoCloseable {
     private void answer(History.Query query, Answer answer) {
         try {
             answer.found(history.find(query), null);
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) { // of any kind: who asks waits for an answer
             answer.found(List.of(), "the history cannot be read now: " + e.getMessage());
         }
     }

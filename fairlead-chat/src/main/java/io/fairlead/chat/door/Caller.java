@@ -33,6 +33,7 @@ public final class Caller {
     private final Throttle throttle; // for the peer's thread
     private volatile boolean lagging;
     private volatile String farewell = "you read too slowly, and messages were lost: come again";
+    private String failure = "! that failed, by a fault of this server; good-bye";
     private @Nullable Member member;
     private @Nullable Member entered;
 
@@ -58,8 +59,18 @@ public final class Caller {
         if (waitNs > 0) chat.after(Duration.ofNanos(waitNs), this::unthrottle);
         chat.act(() -> {
             waiting(-1, false);
-            action.run();
+            serve(action);
         });
+    }
+
+    /** Whatever one line does, it ends one connection, and no other. */
+    private void serve(Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable e) {
+            fail();
+            throw e;
+        }
     }
 
     /** True if so much waits that a datagram, which nothing holds back, should be dropped. */
@@ -102,9 +113,15 @@ public final class Caller {
 
     // ---- for the chat's thread ----
 
-    /** What the connection is to read when it is dropped because it reads too slowly. */
-    public void farewell(String line) {
-        farewell = line;
+    /**
+     * What the connection is to read when it is dropped.
+     *
+     * @param slow because it reads too slowly
+     * @param failed because something failed here
+     */
+    public void farewells(String slow, String failed) {
+        farewell = slow;
+        failure = failed;
     }
 
     /**
@@ -139,6 +156,13 @@ public final class Caller {
         Member leaving = member;
         member = null;
         if (leaving != null) chat.hall().quit(leaving, reason);
+    }
+
+    /** Ends the connection, for which something has failed here. */
+    public void fail() {
+        quit("an error of the server");
+        boolean _ = send(failure);
+        close();
     }
 
     /** Sends a line; false if the connection is lost or does not read. */

@@ -9,8 +9,9 @@ import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
 
 /**
- * Lines in datagrams: the first lets its source in, and who is silent for long has left. One thread
- * receives while the chat's delivers; neither waits for the other. Safe for any thread.
+ * Lines in datagrams: the first lets a source of this machine in, another has to prove first that
+ * it is where it says ({@link Stranger}); who is silent for long has left. One thread receives
+ * while the chat's delivers; neither waits for the other. Safe for any thread.
  */
 final class DatagramDoor implements Service {
     private final Chat chat;
@@ -27,6 +28,12 @@ final class DatagramDoor implements Service {
 
     @Override
     public void onOpen(Peer peer) {
+        if (chat.addresses().isOwn(peer.remoteAddress())) letIn(peer);
+        else peer.attach(new Stranger());
+    }
+
+    private void letIn(Peer peer) {
+        peer.attach(null);
         if (!chat.addresses().tryAdd(peer.remoteAddress())) return;
         LineTalk talk = new LineTalk(chat, view, peer);
         peer.attach(talk);
@@ -35,11 +42,25 @@ final class DatagramDoor implements Service {
 
     @Override
     public void onFrame(Peer peer, Frame datagram) {
-        // Without a talk, there are too many from there; an answer would be sent to a forged
-        // source.
+        if (peer.attachment() instanceof Stranger stranger) {
+            hear(peer, stranger, datagram);
+            return;
+        }
+        // Without a talk, there are too many from there.
         if (!(peer.attachment() instanceof LineTalk talk) || talk.caller().isFlooding()) return;
         for (String line : datagram.text().split("\r?\n", -1)) {
             if (!line.isEmpty() && !talk.caller().isFlooding()) take(talk, line);
+        }
+    }
+
+    private void hear(Peer peer, Stranger stranger, Frame datagram) {
+        if (stranger.isProvenBy(datagram.text())) {
+            letIn(peer);
+            return;
+        }
+        String answer = stranger.answer(datagram.size());
+        if (answer != null) {
+            boolean _ = peer.send(answer);
         }
     }
 

@@ -56,7 +56,10 @@ final class LineCommands {
             case "/quit", "/exit" -> talk.end(rest.isEmpty() ? "quit" : rest);
             case "/help" -> HELP.forEach(talk::say);
             default ->
-                    talk.say("! there is no " + Shown.of(words[0]) + "; /help lists what there is");
+                    talk.say(
+                            "! there is no "
+                                    + Shown.word(words[0])
+                                    + "; /help lists what there is");
         }
     }
 
@@ -83,7 +86,7 @@ final class LineCommands {
         if (room != null && room.isSeenBy(member)) return room;
         throw new RefusedException(
                 RefusedException.Reason.NO_SUCH_ROOM,
-                "there is no room " + Shown.of(typedRoom) + "; /rooms lists those there are");
+                "there is no room " + Shown.word(typedRoom) + "; /rooms lists those there are");
     }
 
     private void who(Member member, String typedRoom) throws RefusedException {
@@ -115,8 +118,9 @@ final class LineCommands {
             talk.say("! /msg NAME TEXT");
             return;
         }
-        for (String part : Parts.of(words[1], Parts.bytesMax(member.who(), words[0]))) {
-            chat.hall().whisper(member, words[0], Said.Kind.TALK, part);
+        Member to = chat.hall().member(words[0]);
+        for (String part : Parts.of(words[1], Parts.bytesMax(member.who(), to.name()))) {
+            chat.hall().whisper(member, to, Said.Kind.TALK, part);
         }
     }
 

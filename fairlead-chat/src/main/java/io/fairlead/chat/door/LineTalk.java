@@ -9,7 +9,6 @@ import io.fairlead.chat.room.Member;
 import io.fairlead.chat.room.RefusedException;
 import io.fairlead.chat.room.Room;
 import io.fairlead.chat.room.Said;
-import io.fairlead.chat.room.Shown;
 import io.fairlead.service.Peer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +123,7 @@ final class LineTalk implements Listener {
 
     /** The person leaves; the connection ends when all that was asked for is sent. */
     void end(String reason) {
-        caller.quit(Shown.of(reason));
+        caller.quit(reason);
         leaves = true;
         closeIfAnswered();
     }
@@ -144,5 +143,10 @@ final class LineTalk implements Listener {
         if (own && !echoes) return;
         String room = LineView.roomOf(event);
         caller.send(view.of(event, room != null && !room.equals(roomName)));
+    }
+
+    @Override
+    public void onFault() {
+        caller.fail();
     }
 }

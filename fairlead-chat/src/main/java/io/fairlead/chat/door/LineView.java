@@ -2,6 +2,7 @@ package io.fairlead.chat.door;
 
 import io.fairlead.chat.room.Event;
 import io.fairlead.chat.room.Said;
+import io.fairlead.chat.room.Shown;
 import io.fairlead.frame.Frame;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -48,9 +49,9 @@ final class LineView {
         this.lineEnd = lineEnd;
     }
 
-    /** A line that is to be sent as it is. */
+    /** The line that says {@code text}, which may repeat what somebody has typed. */
     Frame of(String text) {
-        return Frame.of(text + lineEnd);
+        return Frame.of(Shown.of(text) + lineEnd);
     }
 
     /** The room that {@code event} is in; null if it is in none, or several. */

@@ -17,14 +17,28 @@ public final class Parts {
 
     private Parts() {}
 
-    /** Bytes of a message of {@code from} to {@code target} that fit a line of IRC. */
+    /** UTF-8 has no longer character. */
+    private static final int CHARACTER_BYTES_MAX = 4;
+
+    /**
+     * Bytes of a message of {@code from} to {@code target} that fit a line of IRC.
+     *
+     * @param target a name that there is: what somebody typed may leave no room for a text
+     */
     public static int bytesMax(Who from, String target) {
         int around = from.mask().getBytes(UTF_8).length + target.getBytes(UTF_8).length;
         return LINE_BYTES_MAX - FRAME_BYTES - around;
     }
 
-    /** {@code text} as it will be shown, in parts of at most {@code bytesMax} bytes. */
+    /**
+     * {@code text} as it will be shown, in parts of at most {@code bytesMax} bytes.
+     *
+     * @throws IllegalArgumentException if there is a character that does not fit a part
+     */
     public static List<String> of(String text, int bytesMax) {
+        if (bytesMax < CHARACTER_BYTES_MAX) {
+            throw new IllegalArgumentException("a part of " + bytesMax + " bytes");
+        }
         String rest = Shown.of(text);
         List<String> parts = new ArrayList<>();
         while (rest.getBytes(UTF_8).length > bytesMax) {
@@ -38,14 +52,7 @@ public final class Parts {
 
     /** Where to cut: after the last blank that fits, if there is one in the second half. */
     private static int end(String text, int bytesMax) {
-        int bytes = 0;
-        int end = 0;
-        while (end < text.length()) {
-            int point = text.codePointAt(end);
-            bytes += Character.toString(point).getBytes(UTF_8).length;
-            if (bytes > bytesMax) break;
-            end += Character.charCount(point);
-        }
+        int end = Shown.fitting(text, bytesMax);
         int blank = text.lastIndexOf(' ', end - 1);
         return blank > end / 2 ? blank : end;
     }

@@ -140,8 +140,10 @@ public final class Ledger implements AutoCloseable {
         try {
             history.append(batch);
             return null;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             return String.valueOf(e.getMessage());
+        } catch (Throwable e) { // a driver's fault, of any kind, must not end this thread
+            return String.valueOf(e);
         }
     }
 

@@ -44,6 +44,27 @@ public record Name(String shown, String key, Set<String> skeletons) {
         return name;
     }
 
+    /**
+     * What one must know to come into a room, as it is compared: every door can say it.
+     *
+     * @throws NameException if {@code typed} can be none
+     */
+    public static String key(String typed) throws NameException {
+        String key = composed(typed);
+        NameRules.checkKey(key);
+        return key;
+    }
+
+    /** {@code typed} in NFC: keyboards differ in how they make a letter with its marks. */
+    public static String composed(String typed) {
+        return COMPOSED.normalize(typed);
+    }
+
+    /** True if {@code typed} is one word of visible characters. */
+    public static boolean isVisible(String typed) {
+        return typed.codePoints().allMatch(NameRules::isVisible);
+    }
+
     /** What {@code typed} is compared by, whether or not it can be a name. */
     public static String keyOf(String typed) {
         return FOLDED.normalize(typed);

@@ -9,6 +9,7 @@ import java.util.Locale;
 final class NameRules {
     static final int MEMBER_BYTES_MAX = 48;
     static final int ROOM_BYTES_MAX = 50;
+    static final int KEY_BYTES_MAX = 50;
 
     private static final int MARKS_MAX = 3;
     private static final String ANYWHERE = " ,*?!@:.#&\"'<>/";
@@ -34,6 +35,14 @@ final class NameRules {
         checkLength("a room's name", text, ROOM_BYTES_MAX);
         checkCharacters("a room's name", text.substring(1), " ,*?:");
         checkCharacters("a room's name", name.key().substring(1), " ,*?:");
+    }
+
+    /** JOIN cuts its list of keys at commas, and what begins with a colon is the rest of a line. */
+    static void checkKey(String key) throws NameException {
+        if (key.isEmpty()) throw new NameException("a key needs a letter or more");
+        checkLength("a key", key, KEY_BYTES_MAX);
+        checkCharacters("a key", key, " ,");
+        if (key.startsWith(":")) throw new NameException("a key cannot begin with :");
     }
 
     private static void checkLength(String what, String text, int bytesMax) throws NameException {
@@ -71,7 +80,7 @@ final class NameRules {
         };
     }
 
-    private static boolean isVisible(int point) {
+    static boolean isVisible(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL,
                     Character.FORMAT,

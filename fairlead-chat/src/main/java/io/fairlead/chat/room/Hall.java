@@ -153,7 +153,8 @@ public final class Hall {
     public Member member(String typedName) throws RefusedException {
         Member member = find(typedName);
         if (member != null) return member;
-        throw new RefusedException(Reason.NO_SUCH_MEMBER, "nobody here is called " + typedName);
+        throw new RefusedException(
+                Reason.NO_SUCH_MEMBER, "nobody here is called " + Shown.word(typedName));
     }
 
     /** Everybody, in the order in which they came. */
@@ -164,13 +165,14 @@ public final class Hall {
     /** A member has gone, or is sent away. Later calls do nothing. */
     public void quit(Member member, String reason) {
         if (member.gone) return;
+        String why = Shown.brief(reason);
         Set<Member> others = othersInRooms(member);
         List<String> left = member.rooms().stream().map(Room::name).toList();
         for (Room room : List.copyOf(member.rooms())) room.remove(member);
         names.release(member.name);
         members.remove(member);
         member.gone = true;
-        Event.Quit event = new Event.Quit(nowMs, member.who(), left, reason);
+        Event.Quit event = new Event.Quit(nowMs, member.who(), left, why);
         others.forEach(other -> deliver(event, other));
     }
 
@@ -248,21 +250,13 @@ public final class Hall {
 
     // ---- what is said ----
 
-    /**
-     * Says something to one member.
-     *
-     * @return the one it was said to
-     * @throws RefusedException if nobody has that name
-     */
-    public Member whisper(Member from, String toName, Said.Kind kind, String text)
-            throws RefusedException {
-        Member to = member(toName);
+    /** Says something to one member. */
+    public void whisper(Member from, Member to, Said.Kind kind, String text) {
         from.activeMs = nowMs;
         Said said = new Said(nextId(), to.name(), from.who(), kind, Shown.of(text));
         Event event = new Event.Whispered(said, from);
         deliver(event, to);
         if (!to.equals(from)) deliver(event, from);
-        return to;
     }
 
     /** A sentence of the server's own, to everybody. */

@@ -1,15 +1,41 @@
 package io.fairlead.chat.room;
 
-import java.util.regex.Pattern;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Masks of IRC, such as {@code *!*@host}: {@code *} is any text, {@code ?} any character. */
-public final class Mask {
-    private static final int CASELESS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
+import io.fairlead.chat.name.Name;
+import io.fairlead.chat.room.RefusedException.Reason;
 
-    private Mask() {}
+/**
+ * A mask of IRC, such as {@code *!*@host}: {@code *} is any text, {@code ?} any character; upper
+ * and lower case are the same. Immutable.
+ *
+ * <p>No regular expression: to find out that {@code *a*a*a*b} does not match can take one of those
+ * for ever, and anybody may ask. This takes at most the product of the two lengths.
+ *
+ * @param text as typed
+ */
+public record Mask(String text) {
+    /** What a room's list of bans, and the line that tells of a ban, has room for. */
+    public static final int BYTES_MAX = 128;
 
-    /** Completes {@code name} or {@code user@host} to a whole mask. */
-    public static String whole(String mask) {
+    /**
+     * {@code typed}, completed to {@code name!user@host}.
+     *
+     * @throws RefusedException if it can be no parameter of IRC, so that nobody could take it away
+     */
+    public static Mask whole(String typed) throws RefusedException {
+        String whole = completed(typed);
+        if (whole.getBytes(UTF_8).length > BYTES_MAX) {
+            throw new RefusedException(
+                    Reason.BAD_MASK, "a mask has at most " + BYTES_MAX + " bytes");
+        }
+        if (typed.startsWith(":") || !Name.isVisible(typed)) {
+            throw new RefusedException(Reason.BAD_MASK, Shown.word(typed) + " can be no mask");
+        }
+        return new Mask(whole);
+    }
+
+    private static String completed(String mask) {
         boolean hasUser = mask.contains("!");
         boolean hasHost = mask.contains("@");
         if (hasUser && hasHost) return mask;
@@ -17,23 +43,35 @@ public final class Mask {
         return hasHost ? "*!" + mask : mask + "!*@*";
     }
 
-    /** What finds the texts that {@code mask} stands for. */
-    public static Pattern pattern(String mask) {
-        StringBuilder pattern = new StringBuilder();
-        StringBuilder literal = new StringBuilder();
-        for (int i = 0; i < mask.length(); i++) {
-            char c = mask.charAt(i);
-            if (c != '*' && c != '?') {
-                literal.append(c);
-                continue;
+    /** True if {@code candidate} is one of the texts that this stands for. */
+    public boolean matches(String candidate) {
+        int[] mask = folded(text);
+        int[] all = folded(candidate);
+        int at = 0;
+        int starAt = -1; // the last star, and how far what it stands for reaches
+        int reach = 0;
+        int i = 0;
+        while (i < all.length) {
+            if (at < mask.length && mask[at] == '*') {
+                starAt = at++;
+                reach = i;
+            } else if (at < mask.length && (mask[at] == '?' || mask[at] == all[i])) {
+                at++;
+                i++;
+            } else if (starAt >= 0) {
+                at = starAt + 1;
+                i = ++reach;
+            } else {
+                return false;
             }
-            if (!literal.isEmpty()) pattern.append(Pattern.quote(literal.toString()));
-            literal.setLength(0);
-            // Possessive repetition is wrong here; several stars in a row would only cost time.
-            if (c == '?') pattern.append('.');
-            else if (i == 0 || mask.charAt(i - 1) != '*') pattern.append(".*");
         }
-        if (!literal.isEmpty()) pattern.append(Pattern.quote(literal.toString()));
-        return Pattern.compile(pattern.toString(), CASELESS);
+        while (at < mask.length && mask[at] == '*') at++;
+        return at == mask.length;
+    }
+
+    private static int[] folded(String text) {
+        return text.codePoints()
+                .map(point -> Character.toLowerCase(Character.toUpperCase(point)))
+                .toArray();
     }
 }

@@ -66,7 +66,7 @@ public final class Member {
 
     /** Says why it does not answer now; null if it does again. */
     public void away(@Nullable String reason) {
-        away = reason;
+        away = reason == null ? null : Shown.brief(reason);
     }
 
     /** When it last said something, in milliseconds since 1970. */

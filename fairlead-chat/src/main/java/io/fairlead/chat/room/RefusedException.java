@@ -10,6 +10,10 @@ public final class RefusedException extends Exception {
         NAME_TAKEN,
         /** The text can be no name. */
         BAD_NAME,
+        /** The text can be no key of a room. */
+        BAD_KEY,
+        /** The text can be no mask to ban by. */
+        BAD_MASK,
         /** Nobody has that name. */
         NO_SUCH_MEMBER,
         /** There is no such room. */

@@ -17,9 +17,6 @@ public final class Room {
     /** Messages that a room itself remembers; a history has them all. */
     public static final int WINDOW_MAX = 100;
 
-    /** Bytes are counted in UTF-8. */
-    public static final int TOPIC_CHARACTERS_MAX = 300;
-
     private final Hall hall;
     private final Name name;
     private final long sinceMs;
@@ -125,7 +122,7 @@ public final class Room {
         if (rules.invitedOnly()) {
             throw new RefusedException(Reason.INVITE_ONLY, name + " is for the invited");
         }
-        if (rules.key() != null && !Objects.equals(rules.key(), key)) {
+        if (!rules.opens(key)) {
             throw new RefusedException(Reason.WRONG_KEY, name + " needs a key, and another one");
         }
         if (rules.membersMax() > 0 && members.size() >= rules.membersMax()) {
@@ -140,7 +137,7 @@ public final class Room {
      */
     public void part(Member member, String reason) throws RefusedException {
         checkMember(member);
-        tell(new Event.Parted(hall.nowMs(), name(), member.who(), Shown.of(reason)));
+        tell(new Event.Parted(hall.nowMs(), name(), member.who(), Shown.brief(reason)));
         remove(member);
     }
 
@@ -152,7 +149,7 @@ public final class Room {
     public void kick(Member by, String typedName, String reason) throws RefusedException {
         checkOperator(by);
         Member member = memberHere(typedName);
-        tell(new Event.Kicked(hall.nowMs(), name(), by.who(), member.name(), Shown.of(reason)));
+        tell(new Event.Kicked(hall.nowMs(), name(), by.who(), member.name(), Shown.brief(reason)));
         remove(member);
     }
 
@@ -227,9 +224,7 @@ public final class Room {
     public void topic(Member member, String text) throws RefusedException {
         checkMember(member);
         if (rules.topicByOperators()) checkOperator(member);
-        String shown = Shown.of(text.strip());
-        int count = Math.min(TOPIC_CHARACTERS_MAX, shown.codePointCount(0, shown.length()));
-        String line = shown.substring(0, shown.offsetByCodePoints(0, count));
+        String line = Shown.brief(text.strip());
         topic = line.isEmpty() ? null : new Topic(line, member.who(), hall.nowMs());
         tell(new Event.TopicSet(hall.nowMs(), name(), member.who(), line));
     }

@@ -1,5 +1,10 @@
 package io.fairlead.chat.room;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fairlead.chat.name.Name;
+import io.fairlead.chat.name.NameException;
+import io.fairlead.chat.room.RefusedException.Reason;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,11 +16,14 @@ import java.util.List;
  * }</pre>
  */
 public final class RoomChange {
+    private static final int WORD_BYTES_MAX = 300;
+
     private final Room room;
     private final Member by;
     private final StringBuilder letters = new StringBuilder();
     private final List<String> words = new ArrayList<>();
     private char sign;
+    private int wordBytes;
 
     /**
      * No change yet.
@@ -34,8 +42,18 @@ public final class RoomChange {
         return this;
     }
 
-    /** Sets what one must know to come in. */
-    public RoomChange key(String key) {
+    /**
+     * Sets what one must know to come in.
+     *
+     * @throws RefusedException if some door has no way to say it, so that nobody could come in
+     */
+    public RoomChange key(String typed) throws RefusedException {
+        String key;
+        try {
+            key = Name.key(typed);
+        } catch (NameException e) {
+            throw new RefusedException(Reason.BAD_KEY, String.valueOf(e.getMessage()));
+        }
         if (room.rules().key(key)) note('k', true, key);
         return this;
     }
@@ -52,10 +70,14 @@ public final class RoomChange {
         return this;
     }
 
-    /** Bans a mask such as {@code *!*@host}, or ends its ban. */
-    public RoomChange ban(String mask, boolean on) {
-        String whole = Shown.of(Mask.whole(mask));
-        if (room.rules().ban(whole, on)) note('b', on, whole);
+    /**
+     * Bans a mask such as {@code *!*@host}, or ends its ban.
+     *
+     * @throws RefusedException if the text can be no mask
+     */
+    public RoomChange ban(String typed, boolean on) throws RefusedException {
+        Mask mask = Mask.whole(typed);
+        if (room.rules().ban(mask, on)) note('b', on, mask.text());
         return this;
     }
 
@@ -84,6 +106,12 @@ public final class RoomChange {
     }
 
     private void note(char letter, boolean on, String word) {
+        // A line of IRC has room for some: the rest is another event.
+        wordBytes += word.getBytes(UTF_8).length + 1;
+        if (wordBytes > WORD_BYTES_MAX) {
+            tell();
+            wordBytes = word.getBytes(UTF_8).length + 1;
+        }
         char wanted = on ? '+' : '-';
         if (sign != wanted) letters.append(wanted);
         sign = wanted;
@@ -91,10 +119,14 @@ public final class RoomChange {
         if (!word.isEmpty()) words.add(word);
     }
 
-    /** Lets all members know, if anything has changed. */
+    /** Lets all members know, if anything has changed that they do not know yet. */
     public void tell() {
         if (letters.isEmpty()) return;
         String end = words.isEmpty() ? "" : " " + String.join(" ", words);
         room.tellRules(by, letters + end);
+        letters.setLength(0);
+        words.clear();
+        wordBytes = 0;
+        sign = 0;
     }
 }

@@ -1,11 +1,9 @@
 package io.fairlead.chat.room;
 
-import java.util.LinkedHashMap;
+import io.fairlead.chat.name.Name;
 import java.util.LinkedHashSet;
-import java.util.SequencedMap;
-import java.util.SequencedSet;
+import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of a room, in the letters of IRC. For the hall's thread. */
@@ -23,7 +21,7 @@ public final class Rules {
     private static final char TOPIC_BY_OPERATORS = 't';
 
     private final Set<Character> flags = new LinkedHashSet<>(Set.of(MEMBERS_ONLY));
-    private final SequencedMap<String, Pattern> bans = new LinkedHashMap<>();
+    private final Set<Mask> bans = new LinkedHashSet<>();
     private @Nullable String key;
     private int membersMax;
 
@@ -65,13 +63,17 @@ public final class Rules {
     }
 
     /** The masks that are banned, oldest first. */
-    public SequencedSet<String> bans() {
-        return bans.sequencedKeySet();
+    public List<String> bans() {
+        return bans.stream().map(Mask::text).toList();
     }
 
     boolean bans(Who who) {
         String mask = who.mask();
-        return bans.values().stream().anyMatch(ban -> ban.matcher(mask).matches());
+        return bans.stream().anyMatch(ban -> ban.matches(mask));
+    }
+
+    boolean opens(String typedKey) {
+        return key == null || key.equals(Name.composed(typedKey));
     }
 
     // ---- changes; each is true if it made a difference ----
@@ -92,11 +94,9 @@ public final class Rules {
         return true;
     }
 
-    boolean ban(String mask, boolean on) {
-        if (!on) return bans.remove(mask) != null;
-        if (bans.size() >= BANS_MAX || bans.containsKey(mask)) return false;
-        bans.put(mask, Mask.pattern(mask));
-        return true;
+    boolean ban(Mask mask, boolean on) {
+        if (!on) return bans.remove(mask);
+        return bans.size() < BANS_MAX && bans.add(mask);
     }
 
     /** The rules in the letters of IRC, as in {@code +ntk}; the key itself is not told. */

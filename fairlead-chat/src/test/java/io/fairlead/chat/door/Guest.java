@@ -31,9 +31,10 @@ final class Guest implements AutoCloseable {
     }
 
     static Guest at(int port) throws IOException {
-        return new Guest(
-                SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)),
-                true);
+        SocketChannel channel =
+                SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true); // a line is a write
+        return new Guest(channel, true);
     }
 
     /** One that never reads what comes, and has little room for it. */

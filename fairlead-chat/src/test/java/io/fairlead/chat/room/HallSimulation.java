@@ -213,7 +213,7 @@ final class HallSimulation {
     }
 
     private void whisper(Member from) throws Exception {
-        hall.whisper(from, pick(present).name(), Said.Kind.TALK, "psst");
+        hall.whisper(from, pick(present), Said.Kind.TALK, "psst");
     }
 
     private void say(Member member) {

@@ -4,7 +4,6 @@ import io.fairlead.chat.history.History;
 import io.fairlead.chat.room.Member;
 import io.fairlead.chat.room.Room;
 import io.fairlead.chat.room.Said;
-import io.fairlead.chat.room.Shown;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -146,21 +145,21 @@ final class HistoryCommand {
         boolean batched = client.has(Capability.BATCH);
         String batch = batched ? "h" + Long.toString(client.chat().nextNumber(), 36) : "";
         if (batched)
-            client.send(":%s BATCH +%s chathistory %s".formatted(client.server(), batch, target));
+            client.send(
+                    ":%s BATCH +%s chathistory %s"
+                            .formatted(client.server(), batch, Wire.word(target)));
         boolean time = client.has(Capability.SERVER_TIME);
         boolean tags = client.has(Capability.MESSAGE_TAGS);
         for (Said said : messages) {
             String before = IrcView.tags(time ? said.atMs() : -1, tags ? said : null, batch);
-            client.send(before + IrcView.body(said));
+            client.send(before, IrcView.body(said));
         }
         if (batched) client.send(":%s BATCH -%s".formatted(client.server(), batch));
     }
 
     private void fail(String code, String why) {
-        String shownWord = Shown.of(word);
-        String shownTarget = target.isEmpty() ? "*" : Shown.of(target).replace(' ', '_');
         client.send(
                 ":%s FAIL CHATHISTORY %s %s %s :%s"
-                        .formatted(client.server(), code, shownWord, shownTarget, why));
+                        .formatted(client.server(), code, Wire.word(word), Wire.word(target), why));
     }
 }

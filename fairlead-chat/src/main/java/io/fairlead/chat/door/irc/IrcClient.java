@@ -1,5 +1,7 @@
 package io.fairlead.chat.door.irc;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.fairlead.chat.Chat;
 import io.fairlead.chat.door.Caller;
 import io.fairlead.chat.room.Event;
@@ -20,29 +22,44 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection of an IRC client, registered or not. For the chat's thread.
  *
- * <p>Who is silent for {@link #PING_AFTER} gets a PING, and is gone if nothing comes.
+ * <p>Who is silent for {@link Times#pingAfter} gets a PING, and is gone if nothing comes. What has
+ * come counts before what is overdue: after a stop of this process the answers of all wait in their
+ * sockets, so who is late is looked at once more.
  */
 final class IrcClient implements Listener {
-    static final Duration PING_AFTER = Duration.ofSeconds(90);
-
-    private static final Duration LOOK = Duration.ofSeconds(30);
-    private static final int BODY_BYTES_MAX = 510;
     private static final int TAG_BYTES_MAX = 4096; // of a client's, IRCv3 message-tags
 
     private final Chat chat;
+    private final Times times;
     private final IrcView view;
     private final Caller caller;
     private final Registration registration;
     private final Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
     private long heardNs = System.nanoTime();
     private boolean pinged;
+    private boolean lastChance;
     private boolean gone;
 
-    IrcClient(Chat chat, IrcView view, Peer peer) {
+    /**
+     * When a client counts as gone.
+     *
+     * @param pingAfter of silence, it gets a PING
+     * @param look how often one looks; it is also the time to register, and to answer
+     * @param lastChance from when it is late, until it is gone
+     */
+    record Times(Duration pingAfter, Duration look, Duration lastChance) {
+        static final Times USUAL =
+                new Times(Duration.ofSeconds(90), Duration.ofSeconds(30), Duration.ofSeconds(5));
+    }
+
+    IrcClient(Chat chat, Times times, IrcView view, Peer peer) {
         this.chat = chat;
+        this.times = times;
         this.view = view;
         caller = new Caller(chat, peer);
-        caller.farewell("ERROR :You read too slowly, and messages were lost");
+        caller.farewells(
+                "ERROR :You read too slowly, and messages were lost",
+                "ERROR :That failed, by a fault of this server");
         registration = new Registration(chat, this);
     }
 
@@ -87,31 +104,37 @@ final class IrcClient implements Listener {
     // ---- life ----
 
     void begin() {
-        chat.after(LOOK, this::look);
+        chat.after(times.look(), this::look);
     }
 
     private void look() {
         if (gone) return;
         long silentNs = System.nanoTime() - heardNs;
-        boolean late = silentNs >= PING_AFTER.toNanos();
-        if (caller.member() == null && silentNs >= LOOK.toNanos()) {
-            end("Registration timed out");
-        } else if (late && pinged && silentNs >= PING_AFTER.plus(LOOK).toNanos()) {
-            end("Ping timeout");
-        } else {
-            if (late && !pinged) send("PING :" + server());
-            pinged = late;
-            chat.after(LOOK, this::look);
+        boolean late = silentNs >= times.pingAfter().toNanos();
+        String why = null;
+        if (caller.member() == null && silentNs >= times.look().toNanos()) {
+            why = "Registration timed out";
+        } else if (pinged && silentNs >= times.pingAfter().plus(times.look()).toNanos()) {
+            why = "Ping timeout";
         }
+        if (why != null && lastChance) {
+            end(why);
+            return;
+        }
+        lastChance = why != null;
+        if (late && !pinged) send("PING :" + server());
+        pinged = late;
+        chat.after(lastChance ? times.lastChance() : times.look(), this::look);
     }
 
     void line(String text) {
         if (gone) return;
         heardNs = System.nanoTime();
         pinged = false;
+        lastChance = false;
         IrcLine line = IrcLine.parse(text);
         if (line.command().isEmpty()) return;
-        if (line.bodyBytes() > BODY_BYTES_MAX || line.tagBytes() > TAG_BYTES_MAX) {
+        if (line.bodyBytes() > Wire.BODY_BYTES_MAX || line.tagBytes() > TAG_BYTES_MAX) {
             reply(417, ":A line has at most 512 bytes, and 4096 of tags");
             return;
         }
@@ -126,7 +149,7 @@ final class IrcClient implements Listener {
         Command command = Commands.find(line.command());
         boolean registered = caller.member() != null;
         if (command == null) {
-            if (registered) reply(421, Shown.of(line.command()), ":There is no such command");
+            if (registered) reply(421, Wire.word(line.command()), ":There is no such command");
             else reply(451, ":Register first, by NICK and USER");
         } else if (!registered && !command.beforeRegistration()) {
             reply(451, ":Register first, by NICK and USER");
@@ -139,7 +162,7 @@ final class IrcClient implements Listener {
 
     /** Ends the connection, when all is sent. */
     void end(String reason) {
-        String shown = Shown.of(reason);
+        String shown = Shown.brief(reason);
         caller.quit(shown);
         send("ERROR :Closing link: " + shown);
         gone = true;
@@ -168,12 +191,12 @@ final class IrcClient implements Listener {
 
     /** Sends a line in its place among the events. */
     void send(String line) {
-        chat.then(() -> caller.send(line));
+        send("", line);
     }
 
-    /** Sends a line with the tags that the client knows. */
-    void sendTagged(String line) {
-        send(IrcView.tags(has(Capability.SERVER_TIME) ? chat.hall().nowMs() : -1, null, "") + line);
+    /** Sends a line with tags, and the blank after them, in its place among the events. */
+    void send(String tags, String line) {
+        chat.then(() -> caller.send(Wire.line(tags, line)));
     }
 
     @Override
@@ -181,6 +204,12 @@ final class IrcClient implements Listener {
         if (isOwn(event) && !has(Capability.ECHO_MESSAGE)) return;
         Frame line = view.of(event, capabilities, server());
         if (line != null) caller.send(line);
+    }
+
+    @Override
+    public void onFault() {
+        gone = true;
+        caller.fail();
     }
 
     private boolean isOwn(Event event) {
@@ -194,13 +223,18 @@ final class IrcClient implements Listener {
 
     /** Many words in lines of a numeric, as few as fit. */
     void replyWords(int code, String before, List<String> words) {
+        int around = 12 + server().length() + (name() + before).getBytes(UTF_8).length;
         StringBuilder line = new StringBuilder();
+        int bytes = around;
         for (String word : words) {
-            if (line.length() + word.length() > 300) {
+            int more = word.getBytes(UTF_8).length + 1;
+            if (bytes + more > Wire.BODY_BYTES_MAX && !line.isEmpty()) {
                 reply(code, before + ":" + line.toString().strip());
                 line.setLength(0);
+                bytes = around;
             }
             line.append(word).append(' ');
+            bytes += more;
         }
         if (!line.isEmpty()) reply(code, before + ":" + line.toString().strip());
     }

@@ -17,11 +17,17 @@ public final class IrcDoor implements Service {
     public static final Codec CODEC = Codec.lines(LINE_BYTES_MAX).crlf().refuseForeign();
 
     private final Chat chat;
+    private final IrcClient.Times times;
     private final IrcView view = new IrcView();
 
     /** A door to {@code chat}. */
     public IrcDoor(Chat chat) {
+        this(chat, IrcClient.Times.USUAL);
+    }
+
+    IrcDoor(Chat chat, IrcClient.Times times) {
         this.chat = chat;
+        this.times = times;
     }
 
     @Override
@@ -32,7 +38,7 @@ public final class IrcDoor implements Service {
     @Override
     public void onOpen(Peer peer) {
         if (chat.addresses().tryAdd(peer.remoteAddress())) {
-            IrcClient client = new IrcClient(chat, view, peer);
+            IrcClient client = new IrcClient(chat, times, view, peer);
             peer.attach(client);
             chat.act(client::begin);
         } else {

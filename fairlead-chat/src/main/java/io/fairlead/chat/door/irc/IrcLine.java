@@ -16,31 +16,46 @@ import java.util.Locale;
  * @param bodyBytes the other bytes
  */
 record IrcLine(String command, List<String> params, int tagBytes, int bodyBytes) {
+    /** Rooms or people that one line can name; what are more are not looked at. */
+    static final int LIST_MAX = 50;
+
+    /** A part of a line that was taken apart already. */
+    IrcLine(String command, List<String> params) {
+        this(command, params, 0, 0);
+    }
+
     static IrcLine parse(String line) {
-        String rest = line;
-        if (rest.startsWith("@")) rest = afterBlank(rest);
-        int bodyBytes = rest.getBytes(UTF_8).length;
+        int begin = line.startsWith("@") ? afterBlank(line, 0) : 0;
+        int bodyBytes = line.substring(begin).getBytes(UTF_8).length;
         int tagBytes = line.getBytes(UTF_8).length - bodyBytes;
-        if (rest.startsWith(":")) rest = afterBlank(rest);
+        if (line.startsWith(":", begin)) begin = afterBlank(line, begin);
         List<String> words = new ArrayList<>();
-        while (!rest.isEmpty()) {
-            if (rest.startsWith(":") && !words.isEmpty()) {
-                words.add(rest.substring(1));
+        int at = afterBlanks(line, begin);
+        while (at < line.length()) {
+            if (line.charAt(at) == ':' && !words.isEmpty()) {
+                words.add(line.substring(at + 1));
                 break;
             }
-            int blank = rest.indexOf(' ');
-            String word = blank < 0 ? rest : rest.substring(0, blank);
-            if (!word.isEmpty()) words.add(word);
-            rest = blank < 0 ? "" : rest.substring(blank + 1).stripLeading();
+            int blank = line.indexOf(' ', at);
+            int end = blank < 0 ? line.length() : blank;
+            words.add(line.substring(at, end));
+            at = afterBlanks(line, end);
         }
         if (words.isEmpty()) return new IrcLine("", List.of(), tagBytes, bodyBytes);
         String command = words.removeFirst().toUpperCase(Locale.ROOT);
         return new IrcLine(command, List.copyOf(words), tagBytes, bodyBytes);
     }
 
-    private static String afterBlank(String text) {
-        int blank = text.indexOf(' ');
-        return blank < 0 ? "" : text.substring(blank + 1).stripLeading();
+    /** Where the next word begins, after the one at {@code at}. */
+    private static int afterBlank(String line, int at) {
+        int blank = line.indexOf(' ', at);
+        return blank < 0 ? line.length() : afterBlanks(line, blank);
+    }
+
+    private static int afterBlanks(String line, int at) {
+        int next = at;
+        while (next < line.length() && line.charAt(next) == ' ') next++;
+        return next;
     }
 
     /** The parameter at {@code index}; empty if there is none. */
@@ -48,8 +63,10 @@ record IrcLine(String command, List<String> params, int tagBytes, int bodyBytes)
         return index < params.size() ? params.get(index) : "";
     }
 
-    /** The parameters from {@code index} on, cut at commas. */
+    /** The parameters from {@code index} on, cut at commas; {@link #LIST_MAX} at most. */
     List<String> list(int index) {
-        return param(index).isEmpty() ? List.of() : List.of(param(index).split(",", -1));
+        if (param(index).isEmpty()) return List.of();
+        List<String> all = List.of(param(index).split(",", -1));
+        return all.subList(0, Math.min(LIST_MAX, all.size()));
     }
 }

@@ -5,8 +5,8 @@ import io.fairlead.chat.room.RefusedException;
 import io.fairlead.chat.room.Room;
 import io.fairlead.chat.room.RoomChange;
 import io.fairlead.chat.room.Rules;
-import io.fairlead.chat.room.Shown;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** MODE, of members and rooms. For the chat's thread. */
@@ -69,7 +69,7 @@ final class ModeCommand {
         }
     }
 
-    private void change(IrcLine line) throws RefusedException {
+    private void change(IrcLine line) {
         Iterator<String> params = line.params().listIterator(2);
         boolean on = true;
         int changes = 0;
@@ -79,7 +79,11 @@ final class ModeCommand {
             } else if (changes++ < CHANGES_MAX) {
                 boolean wants = WITH_PARAM.indexOf(letter) >= 0 || (letter == 'l' && on);
                 String param = wants && params.hasNext() ? params.next() : "";
-                change(letter, on, param);
+                try {
+                    change(letter, on, param);
+                } catch (RefusedException e) { // and the other changes are made all the same
+                    Refusals.send(client, e, new IrcLine("MODE", List.of(room.name(), param)));
+                }
             }
         }
     }
@@ -104,16 +108,16 @@ final class ModeCommand {
             default ->
                     client.reply(
                             472,
-                            Shown.of(Character.toString(letter)),
+                            Wire.word(Character.toString(letter)),
                             ":is no mode of " + room.name());
         }
     }
 
     private void stand(char letter, String name, boolean on) throws RefusedException {
         if (client.chat().hall().find(name) == null) {
-            client.reply(401, Shown.of(name), ":Nobody here is called that");
+            client.reply(401, Wire.word(name), ":Nobody here is called that");
         } else if (!room.has(client.chat().hall().member(name))) {
-            client.reply(441, Shown.of(name), room.name(), ":They are not in that room");
+            client.reply(441, Wire.word(name), room.name(), ":They are not in that room");
         } else if (letter == 'o') {
             change.operator(name, on);
         } else {
@@ -121,14 +125,9 @@ final class ModeCommand {
         }
     }
 
-    private void key(boolean on, String key) {
-        if (!on) {
-            change.noKey();
-        } else if (key.isEmpty() || key.contains(" ") || key.startsWith(":")) {
-            client.reply(525, room.name(), ":That can be no key");
-        } else {
-            change.key(Shown.of(key));
-        }
+    private void key(boolean on, String key) throws RefusedException {
+        if (on) change.key(key);
+        else change.noKey();
     }
 
     private void limit(boolean on, String number) {

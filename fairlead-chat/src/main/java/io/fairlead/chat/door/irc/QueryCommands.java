@@ -4,17 +4,16 @@ import io.fairlead.chat.room.Hall;
 import io.fairlead.chat.room.Mask;
 import io.fairlead.chat.room.Member;
 import io.fairlead.chat.room.Room;
-import io.fairlead.chat.room.Shown;
 import io.fairlead.chat.room.Who;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** WHO, WHOIS, WHOWAS, USERHOST and ISON. For the chat's thread. */
 final class QueryCommands {
     private static final int MATCHES_MAX = 100;
+    private static final int USERHOSTS_MAX = 5; // RFC 2812 section 4.8
 
     private QueryCommands() {}
 
@@ -26,18 +25,18 @@ final class QueryCommands {
         if (room != null && room.isSeenBy(client.member())) {
             for (Member member : room.members()) who(client, room, member, fields);
         } else if (!wanted.startsWith("#")) {
-            Pattern pattern = Mask.pattern(wanted.isEmpty() || wanted.equals("0") ? "*" : wanted);
+            Mask mask = new Mask(wanted.isEmpty() || wanted.equals("0") ? "*" : wanted);
             hall.members().stream()
-                    .filter(member -> isMeant(pattern, wanted, member))
+                    .filter(member -> isMeant(mask, member))
                     .limit(MATCHES_MAX)
                     .forEach(member -> who(client, null, member, fields));
         }
-        client.reply(315, wanted.isEmpty() ? "*" : Shown.of(wanted), ":End of WHO");
+        client.reply(315, wanted.isEmpty() ? "*" : Wire.word(wanted), ":End of WHO");
     }
 
-    private static boolean isMeant(Pattern pattern, String wanted, Member member) {
-        if (pattern.matcher(member.name()).matches()) return true;
-        return wanted.contains("@") && pattern.matcher(member.who().mask()).matches();
+    private static boolean isMeant(Mask mask, Member member) {
+        if (mask.matches(member.name())) return true;
+        return mask.text().contains("@") && mask.matches(member.who().mask());
     }
 
     private static void who(
@@ -67,11 +66,11 @@ final class QueryCommands {
         String wanted = line.params().getLast();
         Member member = client.chat().hall().find(wanted);
         if (member == null) {
-            client.reply(401, Shown.of(wanted), ":Nobody here is called that");
+            client.reply(401, Wire.word(wanted), ":Nobody here is called that");
         } else {
             whois(client, member);
         }
-        client.reply(318, Shown.of(wanted), ":End of WHOIS");
+        client.reply(318, Wire.word(wanted), ":End of WHOIS");
     }
 
     private static void whois(IrcClient client, Member member) {
@@ -96,18 +95,19 @@ final class QueryCommands {
     }
 
     static void whowas(IrcClient client, IrcLine line) {
-        client.reply(406, Shown.of(line.param(0)), ":Who was here is not remembered");
-        client.reply(369, Shown.of(line.param(0)), ":End of WHOWAS");
+        client.reply(406, Wire.word(line.param(0)), ":Who was here is not remembered");
+        client.reply(369, Wire.word(line.param(0)), ":End of WHOWAS");
     }
 
     static void userhost(IrcClient client, IrcLine line) {
-        String found =
+        List<String> found =
                 line.params().stream()
+                        .limit(USERHOSTS_MAX)
                         .map(client.chat().hall()::find)
-                        .filter(java.util.Objects::nonNull)
+                        .filter(Objects::nonNull)
                         .map(QueryCommands::userhost)
-                        .collect(Collectors.joining(" "));
-        client.reply(302, ":" + found);
+                        .toList();
+        client.reply(302, ":" + String.join(" ", found));
     }
 
     private static String userhost(Member member) {
@@ -117,13 +117,14 @@ final class QueryCommands {
     }
 
     static void ison(IrcClient client, IrcLine line) {
-        String found =
+        List<String> found =
                 line.params().stream()
                         .flatMap(param -> List.of(param.split(" ", -1)).stream())
                         .map(client.chat().hall()::find)
-                        .filter(java.util.Objects::nonNull)
+                        .filter(Objects::nonNull)
                         .map(Member::name)
-                        .collect(Collectors.joining(" "));
-        client.reply(303, ":" + found);
+                        .toList();
+        if (found.isEmpty()) client.reply(303, ":");
+        else client.replyWords(303, "", found);
     }
 }

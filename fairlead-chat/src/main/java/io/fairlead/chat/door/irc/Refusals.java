@@ -1,7 +1,6 @@
 package io.fairlead.chat.door.irc;
 
 import io.fairlead.chat.room.RefusedException;
-import io.fairlead.chat.room.Shown;
 
 /** Refusals of the hall as numerics (RFC 2812 section 5.2). */
 final class Refusals {
@@ -10,27 +9,24 @@ final class Refusals {
     static void send(IrcClient client, RefusedException refusal, IrcLine line) {
         String text = ":" + refusal.getMessage();
         boolean isInvite = line.command().equals("INVITE"); // its room comes second
-        String first = word(line.param(0));
+        String first = Wire.word(line.param(0));
         switch (refusal.reason()) {
-            case NOT_THERE -> client.reply(441, word(line.param(1)), first, text);
-            case ALREADY_THERE -> client.reply(443, first, word(line.param(1)), text);
+            case NOT_THERE -> client.reply(441, Wire.word(line.param(1)), first, text);
+            case ALREADY_THERE -> client.reply(443, first, Wire.word(line.param(1)), text);
+            case BAD_MASK -> client.reply(696, first, "b", Wire.word(line.param(1)), text);
             case NO_SUCH_MEMBER -> client.reply(401, target(line), text);
             default ->
                     client.reply(
-                            code(refusal.reason()), isInvite ? word(line.param(1)) : first, text);
+                            code(refusal.reason()),
+                            isInvite ? Wire.word(line.param(1)) : first,
+                            text);
         }
     }
 
     /** Whom a command is about: the second parameter where the first is the room. */
     private static String target(IrcLine line) {
         boolean second = line.param(0).startsWith("#") && line.params().size() > 1;
-        return word(line.param(second ? 1 : 0));
-    }
-
-    /** One parameter, and never the last with its blanks. */
-    private static String word(String param) {
-        String shown = Shown.of(param).replace(' ', '_');
-        return shown.isEmpty() || shown.startsWith(":") ? "*" : shown;
+        return Wire.word(line.param(second ? 1 : 0));
     }
 
     private static int code(RefusedException.Reason reason) {
@@ -40,6 +36,8 @@ final class Refusals {
             case NO_SUCH_MEMBER -> 401;
             case NO_SUCH_ROOM -> 403;
             case BAD_ROOM -> 476;
+            case BAD_KEY -> 525;
+            case BAD_MASK -> 696;
             case NOT_IN_ROOM -> 442;
             case NOT_THERE -> 441;
             case ALREADY_THERE -> 443;

@@ -4,8 +4,8 @@ import io.fairlead.chat.Chat;
 import io.fairlead.chat.room.Member;
 import io.fairlead.chat.room.RefusedException;
 import io.fairlead.chat.room.Shown;
-import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How a connection becomes a member: CAP, NICK, USER. For the chat's thread. */
 final class Registration {
-    private static final int USER_CHARACTERS_MAX = 10;
-    private static final int REAL_NAME_CHARACTERS_MAX = 100;
+    private static final int USER_BYTES_MAX = 10;
+    private static final int REAL_NAME_BYTES_MAX = 100;
 
     private final Chat chat;
     private final IrcClient client;
@@ -68,14 +68,9 @@ final class Registration {
 
     private void is(String typedUser, String typedRealName) throws RefusedException {
         String plain = typedUser.replaceAll("[^A-Za-z0-9._-]", "");
-        user = "~" + cut(plain.isEmpty() ? "user" : plain, USER_CHARACTERS_MAX);
-        realName = cut(Shown.of(typedRealName), REAL_NAME_CHARACTERS_MAX);
+        user = "~" + Shown.cut(plain.isEmpty() ? "user" : plain, USER_BYTES_MAX);
+        realName = Shown.cut(Shown.of(typedRealName), REAL_NAME_BYTES_MAX);
         complete();
-    }
-
-    private static String cut(String text, int charactersMax) {
-        int count = Math.min(charactersMax, text.codePointCount(0, text.length()));
-        return text.substring(0, text.offsetByCodePoints(0, count));
     }
 
     private void complete() throws RefusedException {
@@ -116,14 +111,15 @@ final class Registration {
                 negotiating = false;
                 if (client.memberOrNull() == null) complete();
             }
-            default -> client.reply(410, Shown.of(line.param(0)), ":There is no such CAP command");
+            default -> client.reply(410, Wire.word(line.param(0)), ":There is no such CAP command");
         }
     }
 
     private void request(String words) {
         Set<Capability> wish = EnumSet.noneOf(Capability.class);
         wish.addAll(client.capabilities());
-        List<String> all = Arrays.stream(words.split(" ", -1)).filter(w -> !w.isEmpty()).toList();
+        Set<String> all = new LinkedHashSet<>(List.of(words.split(" ", -1)));
+        all.remove("");
         for (String word : all) {
             boolean off = word.startsWith("-");
             Optional<Capability> one = Capability.find(off ? word.substring(1) : word);
@@ -134,7 +130,7 @@ final class Registration {
             if (off) wish.remove(one.get());
             else wish.add(one.get());
         }
-        answer("ACK", words);
+        answer("ACK", String.join(" ", all)); // once each, so that they fit
         client.capabilities().clear();
         client.capabilities().addAll(wish);
     }

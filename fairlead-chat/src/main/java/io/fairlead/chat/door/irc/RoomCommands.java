@@ -44,7 +44,7 @@ final class RoomCommands {
         try {
             action.on(name);
         } catch (RefusedException e) {
-            Refusals.send(client, e, new IrcLine("", List.of(name), 0, 0));
+            Refusals.send(client, e, new IrcLine("", List.of(name)));
         }
     }
 
@@ -54,7 +54,7 @@ final class RoomCommands {
     }
 
     static RefusedException noSuchRoom(String name) {
-        return new RefusedException(Reason.NO_SUCH_ROOM, "There is no room " + Shown.of(name));
+        return new RefusedException(Reason.NO_SUCH_ROOM, "There is no room " + Shown.word(name));
     }
 
     /** A room that the client may know of. */
@@ -97,7 +97,7 @@ final class RoomCommands {
         for (String name : line.list(0)) {
             Room room = hall.room(name);
             if (room != null && room.isSeenBy(client.member())) names(client, room);
-            else client.reply(366, Shown.of(name), ":End of the names");
+            else client.reply(366, Wire.word(name), ":End of the names");
         }
         if (line.params().isEmpty()) client.reply(366, "*", ":Name a room");
     }

@@ -4,8 +4,8 @@ import io.fairlead.chat.door.Parts;
 import io.fairlead.chat.room.Hall;
 import io.fairlead.chat.room.Member;
 import io.fairlead.chat.room.RefusedException;
+import io.fairlead.chat.room.Room;
 import io.fairlead.chat.room.Said;
-import io.fairlead.chat.room.Shown;
 import java.util.List;
 
 /** PRIVMSG, NOTICE and AWAY. For the chat's thread. */
@@ -43,7 +43,7 @@ final class TalkCommands {
                 say(client, target, kind, text);
             } catch (RefusedException e) {
                 if (kind == Said.Kind.NOTICE) continue;
-                Refusals.send(client, e, new IrcLine("", List.of(target), 0, 0));
+                Refusals.send(client, e, new IrcLine("", List.of(target)));
             }
         }
     }
@@ -52,20 +52,23 @@ final class TalkCommands {
             throws RefusedException {
         Hall hall = client.chat().hall();
         Member member = client.member();
-        int bytesMax = Parts.bytesMax(member.who(), target);
-        Member to = null;
-        for (String part : Parts.of(text, bytesMax)) {
-            if (target.startsWith("#")) RoomCommands.room(client, target).say(member, kind, part);
-            else to = hall.whisper(member, target, kind, part);
+        if (target.startsWith("#")) {
+            Room room = RoomCommands.room(client, target);
+            int bytesMax = Parts.bytesMax(member.who(), room.name());
+            for (String part : Parts.of(text, bytesMax)) room.say(member, kind, part);
+            return;
         }
-        if (to != null && to.away() != null && kind != Said.Kind.NOTICE) {
+        Member to = hall.member(target);
+        int bytesMax = Parts.bytesMax(member.who(), to.name());
+        for (String part : Parts.of(text, bytesMax)) hall.whisper(member, to, kind, part);
+        if (to.away() != null && kind != Said.Kind.NOTICE) {
             client.reply(301, to.name(), ":" + to.away());
         }
     }
 
     static void away(IrcClient client, IrcLine line) {
         String why = line.param(0);
-        client.member().away(why.isEmpty() ? null : Shown.of(why));
+        client.member().away(why.isEmpty() ? null : why);
         if (why.isEmpty()) client.reply(305, ":You are no longer marked as being away");
         else client.reply(306, ":You have been marked as being away");
     }

@@ -4,8 +4,8 @@ import io.fairlead.chat.Chat;
 import io.fairlead.chat.history.History;
 import io.fairlead.chat.room.Hall;
 import io.fairlead.chat.room.Member;
-import io.fairlead.chat.room.Room;
 import io.fairlead.chat.room.Rules;
+import io.fairlead.chat.room.Shown;
 import java.util.List;
 
 /** What a new member reads first (RFC 2812 section 5.1, and RPL_ISUPPORT). */
@@ -27,6 +27,7 @@ final class Welcome {
     static void support(IrcClient client) {
         List<String> tokens =
                 List.of(
+                        "AWAYLEN=" + Shown.TEXT_BYTES_MAX,
                         "CASEMAPPING=ascii",
                         "CHANLIMIT=#:" + Hall.ROOMS_PER_MEMBER_MAX,
                         "CHANMODES=b,k,l," + Rules.FLAGS,
@@ -34,15 +35,15 @@ final class Welcome {
                         "CHANTYPES=#",
                         "CHATHISTORY=" + History.MESSAGES_MAX,
                         "CLIENTTAGDENY=*",
-                        "KICKLEN=300",
+                        "KICKLEN=" + Shown.TEXT_BYTES_MAX,
                         "MAXLIST=b:" + Rules.BANS_MAX,
                         "MODES=20",
                         "MSGREFTYPES=timestamp,msgid",
                         "NETWORK=Fairlead",
                         "NICKLEN=48",
                         "PREFIX=(ov)@+",
-                        "TARGMAX=JOIN:,KICK:1,NAMES:,NOTICE:4,PART:,PRIVMSG:4,WHOIS:1",
-                        "TOPICLEN=" + Room.TOPIC_CHARACTERS_MAX,
+                        "TARGMAX=JOIN:50,KICK:50,NAMES:50,NOTICE:4,PART:50,PRIVMSG:4,WHOIS:1",
+                        "TOPICLEN=" + Shown.TEXT_BYTES_MAX,
                         "UTF8ONLY",
                         "WHOX");
         for (int i = 0; i < tokens.size(); i += TOKENS_PER_LINE_MAX) {

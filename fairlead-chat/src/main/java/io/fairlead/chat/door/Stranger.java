@@ -1,0 +1,40 @@
+package io.fairlead.chat.door;
+
+import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source of datagrams that has yet to prove that it is where it says: any source can be forged,
+ * and who is let in is sent more than he says. It is told a word, in no more bytes than have come
+ * from it, and has proven itself when it sends that back. Nobody else learns of it. For one thread.
+ */
+final class Stranger {
+    private static final String COMMAND = "/hi ";
+    private static final String LETTERS = "abcdefghijkmnopqrstuvwxyz2345679";
+    private static final int WORD_LETTERS = 12; // 5 bits each
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final String proof;
+    private long creditBytes;
+
+    Stranger() {
+        StringBuilder word = new StringBuilder(COMMAND);
+        for (int i = 0; i < WORD_LETTERS; i++) {
+            word.append(LETTERS.charAt(RANDOM.nextInt(LETTERS.length())));
+        }
+        proof = word.toString();
+    }
+
+    /** True if {@code datagram} is what only that source could have been told. */
+    boolean isProvenBy(String datagram) {
+        return datagram.strip().equals(proof);
+    }
+
+    /** What to answer to a datagram of that many bytes; null for nothing. */
+    @Nullable String answer(int bytes) {
+        creditBytes = Math.min(creditBytes + bytes, proof.length() + 1);
+        if (creditBytes <= proof.length()) return null;
+        creditBytes = 0;
+        return proof + "\n";
+    }
+}

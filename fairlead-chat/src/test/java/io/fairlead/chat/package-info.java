@@ -1,0 +1,3 @@
+/** Tests of what every chat has. */
+@org.jspecify.annotations.NullMarked
+package io.fairlead.chat;
