@@ -1,5 +1,7 @@
 package io.fairlead.chat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.List;
 
 /**
@@ -22,6 +24,9 @@ public record ChatOptions(
         int linesPerSecond,
         int perAddressMax,
         boolean limitsLoopback) {
+    /** What every line of IRC has room for. */
+    public static final int SERVER_NAME_BYTES_MAX = 63;
+
     /** What holds where nothing else is said. */
     public static final ChatOptions DEFAULT =
             new ChatOptions(
@@ -36,6 +41,10 @@ public record ChatOptions(
     /** Checks the numbers. */
     public ChatOptions {
         greeting = List.copyOf(greeting);
+        if (serverName.getBytes(UTF_8).length > SERVER_NAME_BYTES_MAX) {
+            throw new IllegalArgumentException(
+                    "a server's name has at most " + SERVER_NAME_BYTES_MAX + " bytes");
+        }
         if (burst < 1 || linesPerSecond < 1 || perAddressMax < 1) {
             throw new IllegalArgumentException(
                     "burst, linesPerSecond and perAddressMax must be above 0");

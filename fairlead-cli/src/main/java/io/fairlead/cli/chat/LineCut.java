@@ -27,22 +27,27 @@ final class LineCut {
     static List<String> pieces(String line) {
         if (isCommand(line)) return List.of(line);
         List<String> pieces = new ArrayList<>();
-        String rest = line;
-        while (rest.length() > CHARACTERS_MAX) {
-            int end = end(rest);
-            pieces.add(rest.substring(0, end));
-            rest = rest.substring(end);
+        int begin = 0;
+        while (true) {
             // What follows is said too, even if it looks like a command.
-            if (rest.startsWith("/")) rest = "/" + rest;
+            String mark = begin > 0 && line.startsWith("/", begin) ? "/" : "";
+            int charactersMax = CHARACTERS_MAX - mark.length();
+            if (line.length() - begin <= charactersMax) {
+                pieces.add(mark + line.substring(begin));
+                return pieces;
+            }
+            int end = end(line, begin, charactersMax);
+            pieces.add(mark + line.substring(begin, end));
+            begin = end;
         }
-        pieces.add(rest);
-        return pieces;
     }
 
-    private static int end(String text) {
-        int blank = text.lastIndexOf(' ', CHARACTERS_MAX - 1);
-        if (blank > CHARACTERS_MAX / 2) return blank;
-        boolean inPair = Character.isHighSurrogate(text.charAt(CHARACTERS_MAX - 1));
-        return inPair ? CHARACTERS_MAX - 1 : CHARACTERS_MAX;
+    private static int end(String line, int begin, int charactersMax) {
+        int last = begin + charactersMax - 1;
+        // Not by lastIndexOf, which would look through all that was cut already.
+        for (int i = last; i - begin > charactersMax / 2; i--) {
+            if (line.charAt(i) == ' ') return i;
+        }
+        return Character.isHighSurrogate(line.charAt(last)) ? last : last + 1;
     }
 }

@@ -64,11 +64,13 @@ final class ChatSettings {
         if (perAddress < 1) {
             throw new CommandException(ExitCode.USAGE, "--per-address must be above 0");
         }
-        if (!serverName.matches("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+")) {
+        if (serverName.length() > ChatOptions.SERVER_NAME_BYTES_MAX
+                || !serverName.matches("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+")) {
             throw new CommandException(
                     ExitCode.USAGE,
-                    "--server-name %s: it needs letters or digits, and a dot, as in chat.example"
-                            .formatted(serverName));
+                    "--server-name %s: it needs letters or digits, and a dot, as in chat.example;"
+                            .formatted(serverName)
+                            + " 63 characters at most");
         }
         if (lineRate < 1 || lineRate > LINE_RATE_MAX) {
             throw new CommandException(
