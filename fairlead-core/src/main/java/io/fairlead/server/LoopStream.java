@@ -28,7 +28,6 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
     private final LoopSocket socket;
     private final Session session;
     private final LoopTransfers transfers;
-    private final Site site;
     private final Site.@Nullable Visit visit;
     private final AtomicBoolean queued = new AtomicBoolean();
     private boolean starved;
@@ -45,7 +44,6 @@ final class LoopStream extends DeadlineWheel.Entry implements Carrier {
             LoopSocket socket,
             Site.@Nullable Visit visit) {
         this.loop = loop;
-        this.site = site;
         this.socket = socket;
         this.visit = visit;
         session = new Session(terms, this);

@@ -92,8 +92,8 @@ public interface Connection extends Closeable {
 
     /**
      * How long each later read or write may take in all, however often it has to wait for a part of
-     * what it reads or writes; {@link Duration#ZERO} is "do not wait" and null, the default, is "for
-     * ever".
+     * what it reads or writes; {@link Duration#ZERO} is "do not wait" and null, the default, is
+     * "for ever".
      */
     void timeout(@Nullable Duration timeout);
 

@@ -129,8 +129,7 @@ class FailingSocketTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"accept", "add", "read", "write", "shutdownOutput", "remove", "close"})
+    @ValueSource(strings = {"accept", "add", "read", "write", "shutdownOutput", "remove", "close"})
     void oneConnectionEndsAndTheLoopGoesOn(String where) throws Exception {
         Listener listener = Listener.open(Endpoint.parse("tcp://127.0.0.1:0"));
         Terms terms =

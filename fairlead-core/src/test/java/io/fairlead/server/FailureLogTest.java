@@ -27,7 +27,9 @@ class FailureLogTest {
                 .doesNotContain("\n");
     }
 
-    /** A peer that has a say in the message must not write lines of its own, nor move the cursor. */
+    /**
+     * A peer that has a say in the message must not write lines of its own, nor move the cursor.
+     */
     @Test
     void whatAPeerSaysIsEscaped() {
         Exception failure = new IllegalStateException("x\nERROR forged", failure("\u001b[2J\r"));

@@ -227,7 +227,8 @@ class ServerContractFlowTest {
     @Test
     void halfAFrameWaitsForMemoryAndNobodyElse() throws Exception {
         if (!place.isConcurrent() || place.model() == Model.PROCESS) return; // nobody shares any
-        Server server = rig.serve(Rig.ECHO, limits -> limits.bufferBytesTotal(120 * KIB).connectionsMax(4));
+        Server server =
+                rig.serve(Rig.ECHO, limits -> limits.bufferBytesTotal(120 * KIB).connectionsMax(4));
         Wire first = sendsHalf(server, 50_000, 64);
         sendsHalf(server, 12_000, 80);
         Wire third = sendsHalf(server, 12_000, 84);

@@ -66,7 +66,9 @@ public final class BufferRing {
         }
     }
 
-    /** The kernel wants the ring at the beginning of a page: of 4 KiB, or 64 on some ARM kernels. */
+    /**
+     * The kernel wants the ring at the beginning of a page: of 4 KiB, or 64 on some ARM kernels.
+     */
     static int pageBytes() {
         try {
             return (int) GETPAGESIZE.invokeExact();

@@ -69,7 +69,7 @@ final class ChatSettings {
             throw new CommandException(
                     ExitCode.USAGE,
                     "--server-name %s: it needs letters or digits, and a dot, as in chat.example;"
-                            .formatted(serverName)
+                                    .formatted(serverName)
                             + " 63 characters at most");
         }
         if (lineRate < 1 || lineRate > LINE_RATE_MAX) {

@@ -26,11 +26,7 @@ final class Journal implements ServerObserver {
      * @param onFallback hears of another model that serves, and why; called while it is opened
      * @param onFailure is called when the endpoint is not served any more
      */
-    Journal(
-            Log log,
-            Endpoint endpoint,
-            BiConsumer<Model, String> onFallback,
-            Runnable onFailure) {
+    Journal(Log log, Endpoint endpoint, BiConsumer<Model, String> onFallback, Runnable onFailure) {
         this.log = log;
         this.endpoint = endpoint;
         this.onFallback = onFallback;
@@ -77,9 +73,7 @@ final class Journal implements ServerObserver {
     }
 
     private static String stack(List<StackTraceElement> calls) {
-        return calls.stream()
-                .map(StackTraceElement::toString)
-                .collect(Collectors.joining(" < "));
+        return calls.stream().map(StackTraceElement::toString).collect(Collectors.joining(" < "));
     }
 
     @Override
