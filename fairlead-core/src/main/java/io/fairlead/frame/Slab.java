@@ -133,10 +133,14 @@ public final class Slab {
         } finally {
             lending.unlock();
         }
-        if (chunk == null && lends) chunk = allocate(sizeClass);
-        Shortage watcher = shortage;
-        if (begins && watcher != null) watcher.began();
+        if (chunk == null && lends) return allocate(sizeClass);
+        if (begins) tellBegan();
         return chunk;
+    }
+
+    private void tellBegan() {
+        Shortage watcher = shortage;
+        if (watcher != null) watcher.began();
     }
 
     private boolean allows(int bytes, boolean keepsReserve) {
@@ -168,6 +172,7 @@ public final class Slab {
         try {
             return new Chunk(sizeClass);
         } catch (OutOfMemoryError e) {
+            boolean begins;
             lending.lock();
             try {
                 // -XX:MaxDirectMemorySize is lower than bytesMax, or others have their part of it.
@@ -177,10 +182,11 @@ public final class Slab {
                 bytesMax = Math.max(CHUNK_BYTES_MIN, Math.min(bytesMax, bytesHeld));
                 retryNs = System.nanoTime() + retryWaitNs;
                 retryWaitNs = Math.min(2 * retryWaitNs, RETRY_NS_MAX);
-                refused();
+                begins = refused();
             } finally {
                 lending.unlock();
             }
+            if (begins) tellBegan();
             return null;
         }
     }

@@ -73,6 +73,16 @@ final class GuardedObserver implements ServerObserver {
     }
 
     @Override
+    public void onMemoryShort(long bytesMax) {
+        tell(() -> observer.onMemoryShort(bytesMax));
+    }
+
+    @Override
+    public void onMemoryRecovered(long refusals) {
+        tell(() -> observer.onMemoryRecovered(refusals));
+    }
+
+    @Override
     public void onWorkerEnded(WorkerReport worker) {
         tell(() -> observer.onWorkerEnded(worker));
     }

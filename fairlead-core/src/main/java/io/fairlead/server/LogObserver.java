@@ -64,6 +64,18 @@ final class LogObserver implements ServerObserver {
     }
 
     @Override
+    public void onMemoryShort(long bytesMax) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "all " + bytesMax + " bytes of buffers are lent: connections wait for memory");
+    }
+
+    @Override
+    public void onMemoryRecovered(long refusals) {
+        LOG.log(System.Logger.Level.INFO, "memory again, after " + refusals + " refusals");
+    }
+
+    @Override
     public void onWorkerEnded(WorkerReport worker) {
         LOG.log(System.Logger.Level.WARNING, worker.sentence());
     }

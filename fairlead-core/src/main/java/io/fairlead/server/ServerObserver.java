@@ -65,6 +65,22 @@ public interface ServerObserver {
     default void onAcceptRecovered(long failures) {}
 
     /**
+     * All that may be lent of the server's memory is lent: reading and serving wait for some.
+     * Called once, until there is enough again.
+     *
+     * @param bytesMax what there is: {@link io.fairlead.service.Limits#bufferBytesTotal}, or less
+     *     where the JVM has less
+     */
+    default void onMemoryShort(long bytesMax) {}
+
+    /**
+     * Half of the memory is free again.
+     *
+     * @param refusals how often a buffer was refused memory meanwhile
+     */
+    default void onMemoryRecovered(long refusals) {}
+
+    /**
      * A worker process ended though nobody had told it to: it was killed, or cannot begin to serve
      * (models {@code process} and {@code prefork}).
      */

@@ -47,6 +47,20 @@ final class Site {
         this.handler = handler;
         this.observer = GuardedObserver.of(observer);
         sources = new Sources(terms.limits().connectionsPerSourceMax());
+        terms.slab().watch(new Memory());
+    }
+
+    /** Announces that memory is short, and that it is not any more. */
+    private final class Memory implements Slab.Shortage {
+        @Override
+        public void began() {
+            observer.onMemoryShort(slab().bytesMax());
+        }
+
+        @Override
+        public void ended(long refusals) {
+            observer.onMemoryRecovered(refusals);
+        }
     }
 
     Limits limits() {

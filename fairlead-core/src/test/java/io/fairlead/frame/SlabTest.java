@@ -52,7 +52,7 @@ class SlabTest {
         assertThat(greedy.reserve(16 * KIB)).isTrue();
         assertThat(greedy.reserve(17 * KIB)).as("more than the reserve leaves").isFalse();
         List<IoBuffer> others = new ArrayList<>();
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < 6; i++) {
             IoBuffer other = new IoBuffer(slab);
             assertThat(other.reserveForRead(16 * KIB)).as("buffer %d", i).isTrue();
             others.add(other);

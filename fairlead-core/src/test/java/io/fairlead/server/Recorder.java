@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Recorder implements ServerObserver {
     final AtomicLong openedCount = new AtomicLong();
     final AtomicLong closedCount = new AtomicLong();
+    final AtomicLong memoryShort = new AtomicLong();
     final BlockingQueue<ConnectionReport> closed = new LinkedBlockingQueue<>();
     final BlockingQueue<NetException> acceptFailures = new LinkedBlockingQueue<>();
     final BlockingQueue<Long> acceptRecoveries = new LinkedBlockingQueue<>();
@@ -64,6 +65,11 @@ final class Recorder implements ServerObserver {
     @Override
     public void onAcceptRecovered(long failures) {
         acceptRecoveries.add(failures);
+    }
+
+    @Override
+    public void onMemoryShort(long bytesMax) {
+        memoryShort.incrementAndGet();
     }
 
     @Override

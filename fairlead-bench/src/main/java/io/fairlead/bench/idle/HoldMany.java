@@ -78,12 +78,6 @@ final class HoldMany {
             spread.append(' ').append(count);
             open += count;
         }
-        double resident = 0;
-        Figures last = before;
-        for (Child server : servers) {
-            last = Figures.parse(server.tell("figures").answer());
-            resident += last.resident();
-        }
         IO.println(
                 String.format(
                         Locale.ROOT,
@@ -94,6 +88,16 @@ final class HoldMany {
                         servers.size(),
                         spread,
                         tookMs / 1e3));
+        printMemory(before);
+    }
+
+    private void printMemory(Figures before) throws IOException {
+        double resident = 0;
+        Figures last = before;
+        for (Child server : servers) {
+            last = Figures.parse(server.tell("figures").answer());
+            resident += last.resident();
+        }
         IO.println(
                 String.format(
                                 Locale.ROOT,

@@ -9,6 +9,7 @@ import io.fairlead.server.Model;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -110,8 +111,7 @@ class IrcLengthTest {
         lines.awaitEnd();
         bob.type("LIST", "TOPIC " + ROOM, "MODE " + ROOM + " b", "PING end");
         bob.await("PONG");
-        List<String> all = new ArrayList<>(bob.soFar());
-        all.addAll(ada.soFar());
+        List<String> all = Stream.concat(bob.soFar().stream(), ada.soFar().stream()).toList();
         assertThat(all).hasSizeGreaterThan(60).allSatisfy(IrcLengthTest::isShort);
         assertThat(bob.soFar())
                 .anyMatch(line -> line.contains("ACTION") && line.endsWith("\u0001"));

@@ -20,6 +20,22 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ValuesTest {
+    private static final List<String> LETTERS =
+            List.of(
+                    "\u00a0",
+                    "\u2003",
+                    "\u3000",
+                    "\u200d",
+                    "\u202e",
+                    "\u00e9",
+                    "e\u0301",
+                    "\u6797",
+                    "\ufb01",
+                    "\ud83d\ude00",
+                    "\u2028",
+                    "\u0130",
+                    "\u212a");
+
     /** Words that some grammar has a use of its own for, or cannot write. */
     private static List<String> words() {
         List<String> words = new ArrayList<>();
@@ -29,21 +45,7 @@ class ValuesTest {
             words.add("x" + c + "y");
             words.add("x" + c);
         }
-        for (String c :
-                List.of(
-                        "\u00a0",
-                        "\u2003",
-                        "\u3000",
-                        "\u200d",
-                        "\u202e",
-                        "\u00e9",
-                        "e\u0301",
-                        "\u6797",
-                        "\ufb01",
-                        "\ud83d\ude00",
-                        "\u2028",
-                        "\u0130",
-                        "\u212a")) {
+        for (String c : LETTERS) {
             words.add(c + "x");
             words.add("x" + c + "y");
             words.add("x" + c);
@@ -139,6 +141,17 @@ class ValuesTest {
         }
     }
 
+    /** The rooms there are beside the lobby, after somebody has asked for {@code word}. */
+    private static List<String> roomsAfterJoining(String word, Guest lines) throws Exception {
+        lines.type("/join #lobby", "/join " + word, "/rooms", "/nosuch");
+        List<String> rooms = new ArrayList<>();
+        for (String line = ""; !line.contains("/nosuch"); line = lines.await("")) {
+            if (line.matches("= #.* \\([0-9]+\\).*")) rooms.add(line.split(" ", -1)[1]);
+        }
+        rooms.remove("#lobby");
+        return rooms;
+    }
+
     @Test
     void aRoomThatIsMadeCanBeComeIntoFromEveryDoor() throws Exception {
         try (Inn inn = inn();
@@ -153,13 +166,7 @@ class ValuesTest {
             lines.await("<guest_2> hello");
             int taken = 0;
             for (String word : words()) {
-                lines.type("/join #lobby", "/join " + word, "/rooms", "/nosuch");
-                List<String> rooms = new ArrayList<>();
-                for (String line = ""; !line.contains("/nosuch"); line = lines.await("")) {
-                    if (line.matches("= #.* \\([0-9]+\\).*")) rooms.add(line.split(" ", -1)[1]);
-                }
-                rooms.remove("#lobby");
-                for (String room : rooms) {
+                for (String room : roomsAfterJoining(word, lines)) {
                     taken++;
                     ada.type("JOIN " + room, "PRIVMSG " + room + " :from irc", "PART " + room);
                     lines.await("<ada> from irc");

@@ -1,6 +1,7 @@
 package io.fairlead.cli.serve;
 
 import io.fairlead.cli.text.DurationText;
+import io.fairlead.cli.text.SizeText;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.server.ConnectionReport;
@@ -110,6 +111,28 @@ final class Journal implements ServerObserver {
                         .with("endpoint", endpoint.toString())
                         .with("error", message)
                         .with("retry_after_ms", retryAfter));
+    }
+
+    @Override
+    public void onMemoryShort(long bytesMax) {
+        String words =
+                " all "
+                        + SizeText.brief(bytesMax)
+                        + " of buffers are lent: connections wait for memory (--buffer-total)";
+        log.event(
+                Event.of("memory_short", endpoint + words)
+                        .with("endpoint", endpoint.toString())
+                        .with("bytes_max", bytesMax));
+    }
+
+    @Override
+    public void onMemoryRecovered(long refusals) {
+        log.event(
+                Event.of(
+                                "memory_recovered",
+                                endpoint + " memory again, after " + refusals + " refusals")
+                        .with("endpoint", endpoint.toString())
+                        .with("refusals", refusals));
     }
 
     @Override

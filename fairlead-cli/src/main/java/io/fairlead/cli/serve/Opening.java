@@ -30,26 +30,18 @@ final class Opening implements AutoCloseable {
 
     private final @Nullable Chat chat;
     private final OpenPrograms programs;
-    private final Runnable onFailure;
+    private Runnable onFailure = () -> {};
 
     /**
      * @param chat whose doors are opened; null if none of them is
      * @param programs what is served of them
-     * @param onFailure is called when an offer is not served any more
      */
-    Opening(
-            ServePlan plan,
-            Log log,
-            Shell shell,
-            @Nullable Chat chat,
-            OpenPrograms programs,
-            Runnable onFailure) {
+    Opening(ServePlan plan, Log log, Shell shell, @Nullable Chat chat, OpenPrograms programs) {
         this.log = log;
         this.shell = shell;
         used = plan.model();
         this.chat = chat;
         this.programs = programs;
-        this.onFailure = onFailure;
         ServiceOptions options = plan.options();
         this.plan =
                 plan.withOptions(
@@ -57,6 +49,11 @@ final class Opening implements AutoCloseable {
                                 .withServedPorts(port ->
                                         udpPorts.contains(port)
                                                 || options.servedPorts().test(port)));
+    }
+
+    /** Has {@code call} called when an offer is not served any more; before any is opened. */
+    void onFailure(Runnable call) {
+        onFailure = call;
     }
 
     private void print(String line) {

@@ -50,7 +50,8 @@ record ServeRun(
         OpenPrograms programs = new OpenPrograms(shell, programSettings, offers, log);
         if (!programs.warning().isEmpty()) shell.say(programs.warning());
         Runnable onFailure = () -> stop.get().stop(ExitCode.FAILED);
-        try (Opening opening = new Opening(plan, log, shell, chat(offers), programs, onFailure)) {
+        try (Opening opening = new Opening(plan, log, shell, chat(offers), programs)) {
+            opening.onFailure(onFailure);
             open(served, opening, offers);
             for (Served one : served.all()) programs.opened(one);
             warn(served.all().size());
