@@ -32,7 +32,7 @@ class TraceTest {
                         "all_is_well: " + ends.formatted("13 40000"),
                         "the_first_syn: client SYN retry, " + ends.formatted("0 0"),
                         "the_first_of_eight: server duplicate ACK, client fast retransmission, "
-                                + ends.formatted("9000 0"),
+                                + ends.formatted("8000 0"),
                         "a_lone_one: client retransmission, " + ends.formatted("10 0"),
                         "an_acknowledgement: client spurious retransmission, "
                                 + ends.formatted("10 0"));
