@@ -33,9 +33,9 @@ class TraceTest {
                         "the_first_syn: client SYN retry, " + ends.formatted("0 0"),
                         "the_first_of_eight: server duplicate ACK, client fast retransmission, "
                                 + ends.formatted("8000 0"),
-                        "a_lone_one: client retransmission, " + ends.formatted("10 0"),
+                        "a_lone_one: client retransmission, " + ends.formatted("5 0"),
                         "an_acknowledgement: client spurious retransmission, "
-                                + ends.formatted("10 0"));
+                                + ends.formatted("5 0"));
     }
 
     @Test
