@@ -92,7 +92,10 @@ class RingLoopsTest {
         taken.forEach(IoUring::close);
         assertThat(Footprint.descriptors()).hasSizeLessThanOrEqualTo(before);
         assertThat(Footprint.threads()).isEmpty();
-        assertThat(told).singleElement().asString().startsWith("io_uring -> epoll: io_uring_setup: EBADF");
+        assertThat(told)
+                .singleElement()
+                .asString()
+                .startsWith("io_uring -> epoll: io_uring_setup: EBADF");
     }
 
     @Test
