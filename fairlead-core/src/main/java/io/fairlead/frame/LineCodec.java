@@ -25,6 +25,7 @@ public final class LineCodec implements Codec, Serializable {
     private static final long serialVersionUID = 1;
 
     private static final int END_BYTES_MAX = 2;
+    private static final byte IAC = (byte) 255; // what each command of telnet begins with
 
     private final int bytesMax;
     private final boolean crlf;
@@ -99,14 +100,15 @@ public final class LineCodec implements Codec, Serializable {
         if (size == in.scanned()) return null;
         int searched = Math.min(size, wireBytesMax());
         int end = find(in, searched);
-        if (telnet && end < searched) end = beyondCommands(in, end, searched);
+        boolean commands = telnet && end < searched && hasCommand(in, end);
+        if (commands) end = beyondCommands(in, end, searched);
         if (end == searched) {
             checkUnfinished(in);
             in.scannedTo(size);
             return null;
         }
         int length = end > 0 && in.byteAt(end - 1) == CR ? end - 1 : end;
-        return takeLine(in, length, end + 1 - length);
+        return takeLine(in, length, end + 1 - length, commands);
     }
 
     /** {@inheritDoc} An unfinished last line is a line. */
@@ -116,7 +118,7 @@ public final class LineCodec implements Codec, Serializable {
         int size = in.size();
         if (line != null || size == 0) return line;
         int length = in.byteAt(size - 1) == CR ? size - 1 : size;
-        return takeLine(in, length, size - length);
+        return takeLine(in, length, size - length, telnet);
     }
 
     private static int find(IoBuffer in, int searched) {
@@ -125,14 +127,20 @@ public final class LineCodec implements Codec, Serializable {
         return (int) (LineEnds.find(in.backing(), start, from, start + searched) - start);
     }
 
+    private static boolean hasCommand(IoBuffer in, int end) {
+        long to = in.start() + end;
+        return Bytes.indexOf(in.backing(), in.start(), to, IAC) < to;
+    }
+
     private static int beyondCommands(IoBuffer in, int end, int searched) {
         long start = in.start();
         return (int) (TelnetText.endOf(in.backing(), start, start + end, start + searched) - start);
     }
 
-    private Frame takeLine(IoBuffer in, int length, int endBytes) throws FrameException {
+    private Frame takeLine(IoBuffer in, int length, int endBytes, boolean commands)
+            throws FrameException {
         if (length > bytesMax) throw tooLong();
-        int text = telnet ? TelnetText.strip(in.backing(), in.start(), length) : length;
+        int text = commands ? TelnetText.strip(in.backing(), in.start(), length) : length;
         if (strictText) {
             int at = notTextAt(in.backing(), in.start(), text);
             if (at < text) {
