@@ -83,11 +83,12 @@ class CrowdTest {
         int threads = server.threads();
         int clients = model == Model.PROCESS ? 20 : 200; // each a Java of its own there
         comeAndGo(server, clients);
+        int logged = Math.min(20 + clients, 50); // what is beyond that in a second is summed up
+        server.output().await("closed", logged);
         Wait.until(() -> server.sockets() <= sockets);
-        // Beyond 50 in a second they are summed up.
         assertThat(server.output().soFar())
                 .filteredOn(line -> line.contains(" #") && line.contains(" closed"))
-                .hasSizeGreaterThanOrEqualTo(20 + Math.min(clients, 50))
+                .hasSizeGreaterThanOrEqualTo(logged)
                 .allMatch(line -> line.contains("peer closed; 6 bytes in, 6 out"));
         Wait.until(() -> server.descriptors() <= descriptors + OF_JVM);
         Wait.until(() -> server.threads() <= threads + OF_JVM);
