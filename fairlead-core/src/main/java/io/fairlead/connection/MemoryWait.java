@@ -40,7 +40,8 @@ final class MemoryWait {
         return new IOException(
                 "no buffer for "
                         + connection.remoteAddress()
-                        + " for half a minute: all memory of bufferBytesTotal is lent, or the frame"
-                        + " is longer than that; raise it (serve --buffer-total)");
+                        + " for half a minute: the frame is longer than all memory for buffers, or"
+                        + " others have it; allow shorter frames, or give the JVM (-Xmx) or the"
+                        + " server (bufferBytesTotal) more");
     }
 }

@@ -94,7 +94,7 @@ final class Outbox {
         long after = before + (long) bytes;
         int max = queueMax();
         if (before == 0 || after <= max) return true;
-        return reply && (before <= max || after <= 2L * max);
+        return reply && after <= Integer.MAX_VALUE && (before <= max || after <= 2L * max);
     }
 
     private boolean append(Frame frame, int bytes) throws CodecFailure {
