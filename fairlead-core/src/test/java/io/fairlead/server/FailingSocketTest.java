@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever goes wrong in a turn of a connection, in Fairlead itself too, ends that one alone. */
 @Timeout(60)
 class FailingSocketTest {
+    private static final byte[] NO_FRAME = {127, -1, -1, -1}; // longer than any may be
+
     private final Recorder recorder = new Recorder();
     private volatile String fails = "";
 
@@ -51,6 +53,7 @@ class FailingSocketTest {
 
         @Override
         public void shutdownOutput() throws IOException {
+            if (!sound) here("shutdownOutput");
             plain.shutdownOutput();
         }
 
@@ -130,7 +133,7 @@ class FailingSocketTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"accept", "add", "read", "write", "remove", "close"})
+    @ValueSource(strings = {"accept", "add", "read", "write", "shutdownOutput", "remove", "close"})
     void oneConnectionEndsAndTheLoopGoesOn(String where) throws Exception {
         Listener listener = Listener.open(Endpoint.parse("tcp://127.0.0.1:0"));
         Terms terms =
@@ -149,15 +152,20 @@ class FailingSocketTest {
                     wire.echo("accepted after all");
                 } else {
                     wire.sendFrame("hello");
-                    wire.shutdownOutput();
+                    if (where.equals("shutdownOutput")) {
+                        wire.send(NO_FRAME); // the server closes first
+                    } else {
+                        wire.shutdownOutput();
+                    }
                     wire.drop();
                 }
             }
             ConnectionReport report = recorder.awaitClosed();
             if (!where.equals("accept")) {
                 assertThat(report.failure()).hasMessage("a fault in " + where);
-                assertThat(report.reason())
-                        .isIn(CloseReason.SERVER_FAILED, CloseReason.PEER_CLOSED);
+                boolean closesFirst = where.equals("shutdownOutput");
+                CloseReason before = closesFirst ? CloseReason.BAD_FRAME : CloseReason.PEER_CLOSED;
+                assertThat(report.reason()).isIn(CloseReason.SERVER_FAILED, before);
             }
             fails = "";
             other.echo("still well");

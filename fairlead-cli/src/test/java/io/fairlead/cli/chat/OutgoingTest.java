@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.client.StreamClient;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -26,28 +27,43 @@ class OutgoingTest {
         return task;
     }
 
-    @Test
-    void goodByeIsSaidAfterWhatIsBeingSaid() throws Exception {
-        Outgoing outgoing = new Outgoing(Duration.ofSeconds(30));
-        try (ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-                StreamClient client =
-                        StreamClient.connect(
-                                Endpoint.tcp("127.0.0.1", listener.getLocalPort()),
-                                ConnectOptions.DEFAULT);
-                Socket server = listener.accept()) {
+    /** A client in the middle of a line that is longer than the server takes in. */
+    private static final class Talk implements AutoCloseable {
+        final FutureTask<Outgoing.Outcome> much;
+        final Socket server;
+        private final ServerSocket listener;
+        private final StreamClient client;
+
+        Talk(Outgoing outgoing) throws Exception {
+            listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+            Endpoint endpoint = Endpoint.tcp("127.0.0.1", listener.getLocalPort());
+            client = StreamClient.connect(endpoint, ConnectOptions.DEFAULT);
+            server = listener.accept();
             outgoing.connected(client);
             outgoing.entered();
-            FutureTask<Outgoing.Outcome> much =
-                    new FutureTask<>(() -> outgoing.send("x".repeat(MUCH)));
+            much = new FutureTask<>(() -> outgoing.send("x".repeat(MUCH)));
             Thread.ofPlatform().daemon().start(much);
             // It holds what is between the lines: one byte of it has come, and the rest cannot.
             assertThat(server.getInputStream().read()).isEqualTo('x');
+        }
+
+        @Override
+        public void close() throws IOException {
+            client.close();
+            server.close();
+            listener.close();
+        }
+    }
+
+    @Test
+    void goodByeIsSaidAfterWhatIsBeingSaid() throws Exception {
+        Outgoing outgoing = new Outgoing(Duration.ofSeconds(30));
+        try (Talk talk = new Talk(outgoing)) {
             FutureTask<Boolean> quit =
                     begin(new FutureTask<>(outgoing::quit), Thread.State.TIMED_WAITING);
-            assertThat(much.isDone()).isFalse();
+            assertThat(talk.much.isDone()).isFalse();
             assertThat(quit.isDone()).as("it waits").isFalse();
-            String all = read(server);
-            assertThat(all).endsWith("x\n/quit\n");
+            assertThat(read(talk.server)).endsWith("x\n/quit\n");
             assertThat(quit.get()).isTrue();
         }
     }
@@ -69,18 +85,7 @@ class OutgoingTest {
     void aServerThatTakesNothingIsNotWaitedForLong() throws Exception {
         Outgoing outgoing = new Outgoing(Duration.ofMillis(1));
         assertThat(outgoing.quit()).as("there is none").isFalse();
-        try (ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-                StreamClient client =
-                        StreamClient.connect(
-                                Endpoint.tcp("127.0.0.1", listener.getLocalPort()),
-                                ConnectOptions.DEFAULT);
-                Socket server = listener.accept()) {
-            outgoing.connected(client);
-            outgoing.entered();
-            FutureTask<Outgoing.Outcome> much =
-                    new FutureTask<>(() -> outgoing.send("x".repeat(MUCH)));
-            Thread.ofPlatform().daemon().start(much);
-            assertThat(server.getInputStream().read()).isEqualTo('x');
+        try (Talk _ = new Talk(outgoing)) {
             assertThat(outgoing.quit()).isFalse();
         }
     }
