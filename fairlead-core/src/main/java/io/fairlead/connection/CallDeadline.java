@@ -1,5 +1,6 @@
 package io.fairlead.connection;
 
+import io.fairlead.posix.PollTimeout;
 import io.fairlead.service.DeadlineException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +24,7 @@ public final class CallDeadline {
     /** What is left in milliseconds, rounded up; 0 when the time is over, at most {@code maxMs}. */
     int leftMs(int maxMs) {
         if (timeout == null) return maxMs;
-        long leftNs = endNs - System.nanoTime();
-        return leftNs <= 0 ? 0 : (int) Math.min(maxMs, (leftNs + 999_999) / 1_000_000);
+        return Math.min(maxMs, PollTimeout.millis(endNs - System.nanoTime()));
     }
 
     /** What is left; zero when the time is over, null for ever. */

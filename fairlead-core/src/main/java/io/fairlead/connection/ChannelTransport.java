@@ -2,6 +2,7 @@ package io.fairlead.connection;
 
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
+import io.fairlead.posix.PollTimeout;
 import io.fairlead.service.DeadlineException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -14,6 +15,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,8 +133,9 @@ public final class ChannelTransport implements Transport {
 
     private static int select(Selector own, @Nullable Duration timeout) throws IOException {
         if (timeout == null) return own.select();
-        // select(0) would wait for ever, so what is left of a millisecond counts as one
-        return timeout.isPositive() ? own.select(Math.max(1, timeout.toMillis())) : own.selectNow();
+        if (!timeout.isPositive()) return own.selectNow();
+        int timeoutMs = PollTimeout.millis(TimeUnit.NANOSECONDS.convert(timeout));
+        return own.select(Math.max(0, timeoutMs)); // 0 is for ever
     }
 
     @Override

@@ -52,19 +52,21 @@ final class Child {
         this.reactor = reactor;
         this.will = will;
         this.onEnd = onEnd;
+        if (will != null) will.begin();
         pid = clean(spawn).start();
         if (pid < 0) throw NativeErrors.of(pid);
+        if (will != null) will.add(pid); // at once: this process may be killed at any time
         pidfd = new Pidfd(reactor.posix, pid);
         try {
             if (pidfd.fd() < 0) throw NativeErrors.of(pidfd.fd());
             slot = reactor.watch(pidfd.fd(), EPOLLIN, _ -> reap());
         } catch (IOException e) {
             signal(SIGKILL);
+            if (will != null) will.remove(pid);
             new Wait(reactor.posix).waitpid(pid, 0);
             pidfd.close();
             throw e;
         }
-        if (will != null) will.add(pid);
     }
 
     /** As a shell would start it: no signal blocked, none ignored, and Ctrl-C is not its own. */

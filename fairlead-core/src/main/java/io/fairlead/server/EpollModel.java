@@ -14,8 +14,8 @@ import io.fairlead.net.NativeErrors;
 import io.fairlead.net.NativeListener;
 import io.fairlead.posix.Epoll;
 import io.fairlead.posix.Errno;
+import io.fairlead.posix.PollTimeout;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,7 +96,7 @@ final class EpollModel implements Readiness {
 
     @Override
     public void await(long timeoutNs, LoopEngine loop) throws IOException {
-        int count = epoll.epollWait(timeoutMs(timeoutNs));
+        int count = epoll.epollWait(PollTimeout.millis(timeoutNs));
         if (count == -Errno.EINTR) return;
         check(count);
         loop.awoke();
@@ -125,13 +125,6 @@ final class EpollModel implements Readiness {
         } else if (lost) {
             stream.onLost();
         }
-    }
-
-    /** Rounded up, so that a deadline has come when the wait for it is over; -1 is for ever. */
-    private static int timeoutMs(long timeoutNs) {
-        if (timeoutNs == Long.MAX_VALUE) return -1;
-        return (int)
-                Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(timeoutNs + 999_999));
     }
 
     @Override

@@ -22,7 +22,7 @@ import java.util.List;
 
 /**
  * Has the process groups of children killed when this process ends, whatever ends it, SIGKILL too:
- * a small shell, begun with the first child, waits for the end of a pipe that this process alone
+ * a small shell, begun before the first child, waits for the end of a pipe that this process alone
  * can write to, and is told which groups there are. PR_SET_PDEATHSIG, the kernel's own way, would
  * reach the children alone, and not what they have started.
  *
@@ -61,16 +61,17 @@ final class LastWill implements AutoCloseable {
 
     /** From now on this group does not outlive this process. */
     void add(int group) {
-        if (!begun) begin();
-        write("add " + group);
+        write("add", group);
     }
 
     /** A group has ended; told before its number can be another's. */
     void remove(int group) {
-        write("remove " + group);
+        write("remove", group);
     }
 
-    private void begin() {
+    /** Called before a child is started, so that little time passes until {@link #add} is done. */
+    void begin() {
+        if (begun) return;
         begun = true;
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment pair = arena.allocate(ValueLayout.JAVA_INT, 2);
@@ -83,6 +84,7 @@ final class LastWill implements AutoCloseable {
             } finally {
                 descriptors.close(reading);
             }
+            write("begin", 0); // the first call takes milliseconds, until its classes are loaded
         } catch (IOException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -107,9 +109,9 @@ final class LastWill implements AutoCloseable {
     }
 
     /** A line is short, and so is written whole or not at all. */
-    private void write(String text) {
+    private void write(String what, int group) {
         if (pid == NONE) return;
-        line.clear().put(text.getBytes(US_ASCII)).put((byte) '\n').flip();
+        line.clear().put((what + ' ' + group + '\n').getBytes(US_ASCII)).flip();
         descriptors.write(pipe, MemorySegment.ofBuffer(line).address(), line.remaining());
     }
 

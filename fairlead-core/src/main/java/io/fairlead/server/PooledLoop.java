@@ -8,6 +8,7 @@ import io.fairlead.net.NativeErrors;
 import io.fairlead.posix.Descriptors;
 import io.fairlead.posix.Epoll;
 import io.fairlead.posix.Errno;
+import io.fairlead.posix.PollTimeout;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.SocketCalls;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -167,17 +167,11 @@ final class PooledLoop implements Executor, LoopThread.Loop {
 
     private int await(long waitNs) throws IOException {
         boolean sleeps = waitNs > 0 && mail.fallAsleep();
-        int count = epoll.epollWait(sleeps ? timeoutMs(waitNs) : 0);
+        int count = epoll.epollWait(sleeps ? PollTimeout.millis(waitNs) : 0);
         if (waitNs > 0) mail.wokeUp();
         if (count == -Errno.EINTR) return 0;
         check(count);
         return count;
-    }
-
-    /** Rounded up, so that a deadline has come when the wait for it is over; -1 is for ever. */
-    private static int timeoutMs(long waitNs) {
-        if (waitNs == Long.MAX_VALUE) return -1;
-        return (int) Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(waitNs + 999_999));
     }
 
     private void onEvent(long data, int events) {

@@ -9,9 +9,9 @@ import io.fairlead.net.NativeErrors;
 import io.fairlead.posix.Epoll;
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.Eventfd;
+import io.fairlead.posix.PollTimeout;
 import io.fairlead.posix.Posix;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +76,7 @@ final class Reactor implements AutoCloseable {
      * @param timeoutNs how long to wait at most; {@link Long#MAX_VALUE} is for ever
      */
     void await(long timeoutNs) throws IOException {
-        int count = epoll.epollWait(timeoutMs(timeoutNs));
+        int count = epoll.epollWait(PollTimeout.millis(timeoutNs));
         if (count == -Errno.EINTR) count = epoll.epollWait(0); // so a stop of the process ends
         for (int left = watchers.size(); ; left -= EVENTS_MAX) {
             if (count == -Errno.EINTR) return;
@@ -98,13 +98,6 @@ final class Reactor implements AutoCloseable {
             if (watcher != null) watcher.accept(epoll.events(i)); // it may have ended in this turn
         }
         watchers.reuseRemoved();
-    }
-
-    /** Rounded up, so that what was waited for has come when the wait is over. */
-    private static int timeoutMs(long timeoutNs) {
-        if (timeoutNs == Long.MAX_VALUE) return -1;
-        long ms = TimeUnit.NANOSECONDS.toMillis(timeoutNs + 999_999);
-        return Math.clamp(ms, 0, Integer.MAX_VALUE);
     }
 
     /** Ends a wait, also one that is about to begin. Safe for any thread. */

@@ -1,10 +1,10 @@
 package io.fairlead.server;
 
 import io.fairlead.net.Listener;
+import io.fairlead.posix.PollTimeout;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,9 +62,8 @@ final class SelectorModel implements Readiness {
         if (timeoutNs == 0) {
             selector.selectNow(key -> ready(key, loop));
         } else {
-            // rounded up, so that a deadline has come when the wait for it is over
-            long timeoutMs = TimeUnit.NANOSECONDS.toMillis(timeoutNs + 999_999);
-            selector.select(key -> ready(key, loop), timeoutNs == Long.MAX_VALUE ? 0 : timeoutMs);
+            int timeoutMs = PollTimeout.millis(timeoutNs);
+            selector.select(key -> ready(key, loop), Math.max(0, timeoutMs)); // 0 is for ever
         }
     }
 

@@ -29,18 +29,18 @@ class ProgramsAloneTest {
     @ValueSource(strings = {"pipes", "socket"})
     void programsEndWithTheirServer(String way) throws Exception {
         Process server = start(way, SCRIPT, 60_000);
+        List<ProcessHandle> started = List.of();
         try (BufferedReader lines = server.inputReader()) {
             assertThat(lines.readLine()).isEqualTo("up");
             Eventually.until(
                     () -> "a shell for the end, two of the program, two that sleep: " + all(server),
                     () -> all(server).size() == 5);
-            List<ProcessHandle> started = all(server);
+            started = all(server);
             server.destroyForcibly().waitFor();
-            Eventually.until(
-                    () -> "none is left of " + started,
-                    () -> started.stream().noneMatch(ProcessHandle::isAlive));
+            Running.untilNoneOf(started);
         } finally {
             server.destroyForcibly();
+            started.forEach(ProcessHandle::destroyForcibly);
         }
     }
 

@@ -32,9 +32,7 @@ class WorkersAloneTest {
                 assertThat(workers).isNotEmpty();
                 server.destroyForcibly().waitFor();
                 assertThat(wire.receiveAtMost(1)).as("its connection ends, too").isEmpty();
-                Eventually.until(
-                        () -> "none is left of " + workers,
-                        () -> workers.stream().noneMatch(ProcessHandle::isAlive));
+                Running.untilNoneOf(workers);
             }
         } finally {
             server.destroyForcibly();
