@@ -257,7 +257,8 @@ final class WorkerCrew implements Crew, Worker.Listener {
     @Override
     public long waitNs() {
         long waitNs = missing() > 0 ? restarts.waitNs() : Long.MAX_VALUE;
-        if (!waiting.isEmpty()) waitNs = Math.min(waitNs, refusalNs());
+        // One may be free again since nobody was, by the time or as it took its last trial.
+        if (!waiting.isEmpty()) waitNs = Math.min(waitNs, isAnyFree() ? 0 : refusalNs());
         if (killNs == Long.MAX_VALUE) return waitNs;
         return Math.min(waitNs, Math.max(0, killNs - System.nanoTime()));
     }
