@@ -107,4 +107,18 @@ final class Diagnosis {
                         + most
                         + "; the response times say how late they were");
     }
+
+    /** Datagrams were not answered, as far as is known. */
+    void unanswered(long lost, long messages) {
+        if (lost == 0) return;
+        add(
+                "unanswered",
+                String.format(
+                        Locale.ROOT,
+                        "%d of %d datagrams were not answered: the server or the network dropped"
+                                + " them, or the server limits how many it answers to one address"
+                                + " (fairlead serve: 1000 a second; --answer-rate 0 lifts that)",
+                        lost,
+                        lost + messages));
+    }
 }

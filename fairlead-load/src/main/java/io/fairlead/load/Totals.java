@@ -151,6 +151,7 @@ final class Totals {
         Diagnosis diagnosis = new Diagnosis(control.load);
         diagnosis.generator(busy, Runtime.getRuntime().availableProcessors());
         diagnosis.behind(notSent, answered);
+        diagnosis.unanswered(sum(tally -> tally.faults(Fault.LOST)), answered);
         diagnosis.delayedAck(serviceTime);
         diagnosis.listenQueue(moved);
         diagnosis.localPorts(loops.stream().mapToInt(Loop::sources).max().orElse(1));

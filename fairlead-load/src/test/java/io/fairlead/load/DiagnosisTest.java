@@ -52,11 +52,15 @@ class DiagnosisTest {
         diagnosis.localPorts(1);
         diagnosis.listenQueue(new KernelCounters(0, 0));
         diagnosis.behind(0, 5);
+        diagnosis.unanswered(0, 5);
         assertThat(codes()).isEmpty();
         diagnosis.localPorts(3);
         diagnosis.listenQueue(new KernelCounters(4, 5));
         diagnosis.behind(7, 5);
-        assertThat(codes()).containsExactly("local-ports", "listen-queue", "behind");
+        diagnosis.unanswered(1_000, 5_000);
+        assertThat(codes()).containsExactly("local-ports", "listen-queue", "behind", "unanswered");
+        assertThat(diagnosis.findings().getLast().sentence())
+                .contains("1000 of 6000 datagrams", "--answer-rate 0");
     }
 
     @Test

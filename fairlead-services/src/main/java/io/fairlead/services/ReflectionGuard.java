@@ -4,9 +4,9 @@ import io.fairlead.frame.Frame;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
+import io.fairlead.services.Unanswered.Why;
 import java.net.InetSocketAddress;
 import java.util.Set;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 
@@ -15,9 +15,9 @@ import java.util.function.LongSupplier;
  * forged, and an answer then hits somebody who never asked, or a service that answers in turn, for
  * ever (CERT CA-1996-01, VU#417980).
  *
- * <p>A datagram is dropped, and counted, that comes from a port that a service rather than a client
- * has (below 1024, some well-known ones, our own), or beyond the {@link ReplyRates}. So is an
- * answer longer than its datagram, where {@link ReplyLength#UP_TO_REQUEST} is asked for. Only
+ * <p>A datagram is dropped, counted and reported ({@link ServiceOptions#unanswered}) that comes
+ * from a port that a service rather than a client has (below 1024, some well-known ones, our own),
+ * or beyond the {@link ReplyRates}. So is an answer longer than {@link ReplyLength} allows. Only
  * answers are sent, through the peer that {@code onFrame} gets; from {@code onOpen} nothing is.
  *
  * <p>On one machine all clients have one address: a benchmark over loopback needs {@link
@@ -28,7 +28,11 @@ public final class ReflectionGuard implements Service {
     public enum ReplyLength {
         /** As long as the datagram it answers; a longer one is dropped. */
         UP_TO_REQUEST,
-        /** Of any length; for answers that are short and always the same size. */
+        /**
+         * Of any length on this machine's loopback, where no source is forged by a stranger, and
+         * everywhere if {@link ServiceOptions#rfcDatagrams} is on; as long as the datagram
+         * otherwise.
+         */
         ANY
     }
 
@@ -45,15 +49,16 @@ public final class ReflectionGuard implements Service {
     private final Service service;
     private final ReplyLength replyLength;
     private final IntPredicate servedPorts;
+    private final ReplyRates limits;
     private final SourceRates rates;
-    private final LongAdder refusedSources = new LongAdder();
-    private final LongAdder overRate = new LongAdder();
-    private final LongAdder longReplies = new LongAdder();
+    private final boolean anyLength;
+    private final UnansweredCounts unanswered;
 
     /**
      * @param service what is guarded
      * @param replyLength how long its answers may be
-     * @param options whose {@code servedPorts} and {@code rates} hold here
+     * @param options whose {@code servedPorts}, {@code rates} and {@code rfcDatagrams} hold here,
+     *     and whose {@code unanswered} is told
      */
     public ReflectionGuard(Service service, ReplyLength replyLength, ServiceOptions options) {
         this(service, replyLength, options, System::nanoTime);
@@ -64,49 +69,54 @@ public final class ReflectionGuard implements Service {
         this.service = service;
         this.replyLength = replyLength;
         servedPorts = options.servedPorts();
-        rates = new SourceRates(options.rates(), ns);
+        limits = options.rates();
+        rates = new SourceRates(limits, ns);
+        anyLength = options.rfcDatagrams();
+        unanswered = new UnansweredCounts(options.unanswered(), ns);
     }
 
-    /** Datagrams dropped for the port they came from. */
-    public long refusedSources() {
-        return refusedSources.sum();
-    }
-
-    /** Datagrams dropped because there were too many. */
-    public long overRate() {
-        return overRate.sum();
-    }
-
-    /** Answers dropped because they were longer than the datagram. */
-    public long longReplies() {
-        return longReplies.sum();
+    /** How many datagrams were not answered for that reason. */
+    public long unanswered(Why why) {
+        return unanswered.sum(why);
     }
 
     @Override
     public void onFrame(Peer peer, Frame datagram) throws Exception {
         InetSocketAddress source = (InetSocketAddress) peer.remoteAddress();
         if (isService(source.getPort())) {
-            refusedSources.increment();
-        } else if (!rates.tryTake(source.getAddress())) {
-            overRate.increment();
-        } else {
-            service.onFrame(answering(peer, datagram.size()), datagram);
+            unanswered.add(Why.SERVICE_PORT, source, 0);
+        } else if (isWithinRates(source)) {
+            service.onFrame(answering(peer, source, datagram.size()), datagram);
         }
+    }
+
+    private boolean isWithinRates(InetSocketAddress source) {
+        return switch (rates.take(source.getAddress())) {
+            case TAKEN -> true;
+            case SOURCE_SPENT -> {
+                unanswered.add(Why.SOURCE_RATE, source, limits.perSource());
+                yield false;
+            }
+            case ALL_SPENT -> {
+                unanswered.add(Why.TOTAL_RATE, source, limits.total());
+                yield false;
+            }
+        };
     }
 
     private boolean isService(int port) {
         return port <= SYSTEM_PORT_MAX || ANSWERING_PORTS.contains(port) || servedPorts.test(port);
     }
 
-    private Peer answering(Peer peer, int requestBytes) {
-        return replyLength == ReplyLength.ANY
-                ? peer
-                : new ShortReplies(peer, requestBytes, longReplies);
+    private Peer answering(Peer peer, InetSocketAddress source, int requestBytes) {
+        boolean any = anyLength || source.getAddress().isLoopbackAddress();
+        if (replyLength == ReplyLength.ANY && any) return peer;
+        return new ShortReplies(peer, requestBytes, unanswered);
     }
 
     @Override
     public void onOpen(Peer peer) throws Exception {
-        service.onOpen(new ShortReplies(peer, ShortReplies.NONE, longReplies));
+        service.onOpen(new ShortReplies(peer, ShortReplies.NONE, unanswered));
     }
 
     @Override

@@ -2,8 +2,9 @@ package io.fairlead.services;
 
 import io.fairlead.frame.Frame;
 import io.fairlead.service.Peer;
+import io.fairlead.services.Unanswered.Why;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param bytesMax the longest frame that is sent, or {@link #NONE}
  * @param dropped counts the others
  */
-record ShortReplies(Peer peer, int bytesMax, LongAdder dropped) implements Peer {
+record ShortReplies(Peer peer, int bytesMax, UnansweredCounts dropped) implements Peer {
     /** Not even an empty datagram. */
     static final int NONE = -1;
 
     @Override
     public boolean send(Frame frame) {
         if (frame.size() <= bytesMax) return peer.send(frame);
-        dropped.increment();
+        dropped.add(Why.LONG_REPLY, (InetSocketAddress) remoteAddress(), Math.max(0, bytesMax));
         return false;
     }
 

@@ -29,9 +29,17 @@ final class SourceRates {
         total = new TokenBuckets(1, rates.total());
     }
 
-    boolean tryTake(InetAddress source) {
+    /** What became of one more datagram. */
+    enum Outcome {
+        TAKEN,
+        SOURCE_SPENT,
+        ALL_SPENT
+    }
+
+    Outcome take(InetAddress source) {
         long nowNs = clockNs.getAsLong() - originNs;
-        return perSource.tryTake(slot(source), nowNs) && total.tryTake(0, nowNs);
+        if (!perSource.tryTake(slot(source), nowNs)) return Outcome.SOURCE_SPENT;
+        return total.tryTake(0, nowNs) ? Outcome.TAKEN : Outcome.ALL_SPENT;
     }
 
     private int slot(InetAddress source) {

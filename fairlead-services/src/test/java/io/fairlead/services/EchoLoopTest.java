@@ -9,6 +9,7 @@ import io.fairlead.server.Model;
 import io.fairlead.server.Server;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
+import io.fairlead.services.Unanswered.Why;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -87,13 +88,13 @@ class EchoLoopTest {
                 first,
                 counted,
                 (one, two) -> {
-                    assertThat(first.refusedSources()).isEqualTo(1);
+                    assertThat(first.unanswered(Why.SERVICE_PORT)).isEqualTo(1);
                     try (DatagramUser user = DatagramUser.any()) {
                         assertThat(user.ask("alive", one.port())).isEqualTo("alive");
                         assertThat(user.ask("alive", two.port())).isEqualTo("alive");
                     }
                     assertThat(secondGot).as("the user's, and nothing of a loop").hasValue(1);
-                    assertThat(first.refusedSources()).isEqualTo(1);
+                    assertThat(first.unanswered(Why.SERVICE_PORT)).isEqualTo(1);
                 });
     }
 
@@ -112,7 +113,7 @@ class EchoLoopTest {
                 counted,
                 (one, two) -> {
                     assertThat(secondServed.await(10, TimeUnit.SECONDS)).isTrue();
-                    assertThat(second.refusedSources()).isEqualTo(1);
+                    assertThat(second.unanswered(Why.SERVICE_PORT)).isEqualTo(1);
                     assertThat(many.getCount()).isEqualTo(999);
                 });
     }
@@ -141,7 +142,7 @@ class EchoLoopTest {
                 DatagramUser user = DatagramUser.any()) {
             system.send("x".getBytes(UTF_8), server.port());
             assertThat(user.ask("in order", server.port())).isEqualTo("in order");
-            assertThat(guard.refusedSources()).isEqualTo(1);
+            assertThat(guard.unanswered(Why.SERVICE_PORT)).isEqualTo(1);
         }
     }
 

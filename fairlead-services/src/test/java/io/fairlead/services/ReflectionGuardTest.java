@@ -8,11 +8,14 @@ import io.fairlead.frame.Frame;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
+import io.fairlead.services.Unanswered.Why;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the guard lets through, with a clock of the test's own. */
@@ -47,7 +50,7 @@ class ReflectionGuardTest {
         RecordingPeer service = RecordingPeer.at("192.0.2.1", port);
         guard.onFrame(service, Frame.of("x"));
         assertThat(service.sent).isEmpty();
-        assertThat(guard.refusedSources()).isEqualTo(1);
+        assertThat(guard.unanswered(Why.SERVICE_PORT)).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -57,7 +60,7 @@ class ReflectionGuardTest {
         RecordingPeer client = RecordingPeer.at("192.0.2.1", port);
         guard.onFrame(client, Frame.of("x"));
         assertThat(client.sent).containsExactly("x");
-        assertThat(guard.refusedSources()).isZero();
+        assertThat(guard.unanswered(Why.SERVICE_PORT)).isZero();
     }
 
     @Test
@@ -70,7 +73,7 @@ class ReflectionGuardTest {
         assertThat(answered(guard, "192.0.2.1", 2)).isEqualTo(1);
         nowNs.addAndGet(3600 * SECOND_NS);
         assertThat(answered(guard, "192.0.2.1", 15)).as("nothing is saved up").isEqualTo(10);
-        assertThat(guard.overRate()).isEqualTo(5 + 1 + 1 + 5);
+        assertThat(guard.unanswered(Why.SOURCE_RATE)).isEqualTo(5 + 1 + 1 + 5);
     }
 
     @Test
@@ -95,6 +98,7 @@ class ReflectionGuardTest {
         int answered = 0;
         for (int i = 0; i < 256; i++) answered += answered(guard, "198.51.100." + i, 1);
         assertThat(answered).isEqualTo(100);
+        assertThat(guard.unanswered(Why.TOTAL_RATE)).isEqualTo(156);
     }
 
     @Test
@@ -110,9 +114,58 @@ class ReflectionGuardTest {
         RecordingPeer peer = RecordingPeer.any();
         strict.onFrame(peer, Frame.of("a"));
         assertThat(peer.sent).isEmpty();
-        assertThat(strict.longReplies()).isEqualTo(1);
-        guarded(talkative, ANY).onFrame(peer, Frame.of("a"));
+        assertThat(strict.unanswered(Why.LONG_REPLY)).isEqualTo(1);
+        ReflectionGuard rfc =
+                new ReflectionGuard(talkative, ANY, ServiceOptions.DEFAULT.withRfcDatagrams(true));
+        rfc.onFrame(peer, Frame.of("a"));
         assertThat(peer.sent).containsExactly("a!");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, 1",
+        "::1, 1",
+        "127.9.9.9, 1",
+        "192.0.2.1, 0",
+        "10.0.0.1, 0",
+        "fe80::1, 0"
+    })
+    void whoeverIsNotOnLoopbackGetsNoMoreThanHeSent(String address, int answers) throws Exception {
+        Service talkative = (peer, frame) -> peer.send(frame.text() + "!");
+        ReflectionGuard guard = guarded(talkative, ANY);
+        RecordingPeer peer = RecordingPeer.at(address, 40_000);
+        guard.onFrame(peer, Frame.of("a"));
+        assertThat(peer.sent).hasSize(answers);
+        assertThat(guard.unanswered(Why.LONG_REPLY)).isEqualTo(1 - answers);
+    }
+
+    /** All that answer datagrams, the shortest datagram first. */
+    @ParameterizedTest
+    @EnumSource(value = Shipped.class, names = "GREET", mode = EnumSource.Mode.EXCLUDE)
+    void noServiceAnswersAStrangerWithMoreThanHeSent(Shipped shipped) throws Exception {
+        Service service = shipped.datagramService(ServiceOptions.DEFAULT);
+        for (int bytes = 0; bytes < 100; bytes++) {
+            RecordingPeer peer = RecordingPeer.at("192.0.2.1", 40_000 + bytes);
+            service.onFrame(peer, Frame.of("x".repeat(bytes)));
+            int most = bytes;
+            assertThat(peer.sent).allSatisfy(one -> assertThat(one).hasSizeLessThanOrEqualTo(most));
+        }
+    }
+
+    @Test
+    void whatIsNotAnsweredIsSaidAtOnceAndThenSummedUp() throws Exception {
+        List<String> said = new ArrayList<>();
+        ServiceOptions options =
+                ServiceOptions.DEFAULT
+                        .withRates(new ReplyRates(10, 0))
+                        .withUnanswered(one -> said.add(one.words()));
+        ReflectionGuard guard = new ReflectionGuard(new Echo(), UP_TO_REQUEST, options, nowNs::get);
+        assertThat(answered(guard, "192.0.2.1", 1_244)).isEqualTo(10);
+        String rate = " not answered: more than 10 a second from one source (last: 192.0.2.1:";
+        assertThat(said).containsExactly("1 datagram" + rate + "40010)");
+        nowNs.addAndGet(10 * SECOND_NS);
+        assertThat(answered(guard, "192.0.2.1", 12)).isEqualTo(10);
+        assertThat(said).hasSize(2).last().isEqualTo("1,234 datagrams" + rate + "40010)");
     }
 
     @Test

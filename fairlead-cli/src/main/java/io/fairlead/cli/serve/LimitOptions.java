@@ -3,6 +3,7 @@ package io.fairlead.cli.serve;
 import io.fairlead.cli.text.ByteCount;
 import io.fairlead.service.Limits;
 import io.fairlead.service.OverLimit;
+import io.fairlead.services.ReplyRates;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -135,6 +136,28 @@ final class LimitOptions {
             defaultValue = "1m",
             description = "Forget a silent source address after so long. Default: 1m.")
     @Nullable Duration udpPeerTimeout;
+
+    @Option(
+            names = "--answer-rate",
+            paramLabel = "COUNT",
+            defaultValue = "1000",
+            description =
+                    "UDP datagrams answered in a second to one IPv4 address or IPv6 network, whose"
+                            + " name others can forge; 0 is no limit. Default: 1000.")
+    int answerRate;
+
+    /**
+     * How many datagrams are answered: in all, at least as many as by default.
+     *
+     * @throws IllegalArgumentException if it is no rate; the message names the option
+     */
+    ReplyRates replyRates() {
+        if (answerRate == 0) return ReplyRates.UNLIMITED;
+        if (answerRate > 0 && answerRate <= ReplyRates.RATE_MAX) {
+            return new ReplyRates(answerRate, Math.max(answerRate, ReplyRates.DEFAULT.total()));
+        }
+        throw new IllegalArgumentException("--answer-rate must be from 0 to 1000000000");
+    }
 
     /**
      * The limits.

@@ -13,7 +13,9 @@ import io.fairlead.services.ReflectionGuard;
 import io.fairlead.services.ReflectionGuard.ReplyLength;
 import io.fairlead.services.ServiceOptions;
 import io.fairlead.services.Shipped;
+import io.fairlead.services.Unanswered;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +48,7 @@ final class Opening implements AutoCloseable {
         this.plan =
                 plan.withOptions(
                         options.withPrint(this::print)
+                                .withUnanswered(this::unanswered)
                                 .withServedPorts(port ->
                                         udpPorts.contains(port)
                                                 || options.servedPorts().test(port)));
@@ -58,6 +61,20 @@ final class Opening implements AutoCloseable {
 
     private void print(String line) {
         log.event(Event.of("printed", "greet: " + line).with("text", line));
+    }
+
+    private void unanswered(Unanswered unanswered) {
+        String wayOut =
+                switch (unanswered.why()) {
+                    case SERVICE_PORT -> "";
+                    case SOURCE_RATE, TOTAL_RATE -> "; --answer-rate sets the limit";
+                    case LONG_REPLY -> "; --rfc-udp allows it";
+                };
+        log.event(
+                Event.of("unanswered", "udp: " + unanswered.words() + wayOut)
+                        .with("why", unanswered.why().name().toLowerCase(Locale.ROOT))
+                        .with("count", unanswered.count())
+                        .with("peer", Endpoint.describe(unanswered.last())));
     }
 
     /** The model that serves: the one that was asked for, unless this machine lacks it. */

@@ -30,7 +30,8 @@ public final class OptionGroups {
         GROUPS.put("Safety", List.of("--public", "--allow-public-udp", "--i-am-root"));
         GROUPS.put("Output", List.of("--log-format", "--quiet"));
         GROUPS.put(LIMITS, List.of()); // what is in no other group
-        GROUPS.put("UDP", List.of("--rfc-udp", "--udp-peers", "--udp-peer-timeout"));
+        GROUPS.put(
+                "UDP", List.of("--answer-rate", "--rfc-udp", "--udp-peers", "--udp-peer-timeout"));
         GROUPS.put("Help", List.of("--help", "--debug"));
     }
 

@@ -116,7 +116,9 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--rfc-udp",
-            description = "Let chargen answer datagrams at the length of RFC 864.")
+            description =
+                    "Let daytime, time, ack, chargen and programs answer datagrams beyond loopback"
+                            + " with more than they got, as their RFCs say.")
     private boolean rfcUdp;
 
     @Mixin ChatSettings chat = new ChatSettings();
@@ -213,7 +215,7 @@ public final class ServeCommand implements Callable<Integer> {
                 codec,
                 (int) maxFrame.bytes(),
                 delay,
-                ServiceOptions.DEFAULT.withRfcDatagrams(rfcUdp),
+                ServiceOptions.DEFAULT.withRfcDatagrams(rfcUdp).withRates(limits.replyRates()),
                 workers());
     }
 }
