@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.lab.Lab;
 import io.fairlead.lab.Labs;
 import io.fairlead.server.Model;
+import io.fairlead.service.KeepAlive;
 import io.fairlead.service.Limits;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -73,6 +74,7 @@ class DocumentsTest {
     private static String text(Object value) {
         return switch (value) {
             case Duration time -> text(time);
+            case KeepAlive times -> text(times.idle());
             case Long bytes -> bytes / 1024 / 1024 + "MiB";
             case Integer count when count == 1024 * 1024 -> "1MiB";
             case Integer count when count == Integer.MAX_VALUE -> "unlimited";

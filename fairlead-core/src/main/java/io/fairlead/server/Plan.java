@@ -8,6 +8,7 @@ import io.fairlead.net.NetException;
 import io.fairlead.net.Sockets;
 import io.fairlead.posix.Posix;
 import io.fairlead.service.Handler;
+import io.fairlead.service.Limits;
 import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.nio.channels.DatagramChannel;
@@ -71,16 +72,24 @@ record Plan(
 
     /** A started engine on a listener of java.nio, or several that share its port. */
     Engine onListener(Maker<Listener> maker) throws NetException {
-        int backlog = terms.limits().backlog();
+        Limits limits = terms.limits();
         return onShards(
-                where -> Listener.open(where, backlog, loops > 1), Listener::endpoint, maker);
+                where ->
+                        KeepAliveOptions.set(
+                                Listener.open(where, limits.backlog(), loops > 1),
+                                limits.keepAlive()),
+                Listener::endpoint,
+                maker);
     }
 
     /** A started engine on a listener that is a bare descriptor, or several on its port. */
     Engine onDescriptor(Maker<NativeListener> maker) throws NetException {
-        int backlog = terms.limits().backlog();
+        Limits limits = terms.limits();
         return onShards(
-                where -> NativeListener.open(where, backlog, loops > 1),
+                where ->
+                        KeepAliveOptions.set(
+                                NativeListener.open(where, limits.backlog(), loops > 1),
+                                limits.keepAlive()),
                 NativeListener::endpoint,
                 maker);
     }

@@ -38,6 +38,7 @@ final class Timer implements Deadlines, AutoCloseable {
     static long lookAgainNs(Limits limits) {
         return Stream.of(
                         limits.idleTimeout(),
+                        limits.firstByteTimeout(),
                         limits.lifetimeMax(),
                         limits.frameTimeout(),
                         limits.writeTimeout(),

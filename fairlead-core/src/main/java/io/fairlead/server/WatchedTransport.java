@@ -36,8 +36,6 @@ final class WatchedTransport implements Transport {
     private volatile @Nullable CloseReason limit;
     private volatile boolean lingering;
     private boolean frameNoted; // by who reads
-    private long received; // by who reads
-    private long sent; // by who writes
 
     /**
      * @param clockNs the site's clock, or one that runs as it does
@@ -84,9 +82,8 @@ final class WatchedTransport implements Transport {
             if (count < 0) {
                 inputEnded = true;
             } else if (count > 0) {
-                received += count;
                 site.received(count);
-                deadline.active(clockNs.getAsLong());
+                deadline.received(count, clockNs.getAsLong());
             }
             return count;
         } catch (IOException e) {
@@ -133,10 +130,8 @@ final class WatchedTransport implements Transport {
             throw noted(e);
         } finally {
             int count = piece.position() - start;
-            sent += count;
             site.sent(count);
-            deadline.active(clockNs.getAsLong());
-            deadline.sendProgressed();
+            deadline.sent(count, clockNs.getAsLong());
         }
     }
 
@@ -162,6 +157,15 @@ final class WatchedTransport implements Transport {
                 || failure instanceof ClosedByInterruptException
                 || failure.getCause() instanceof InterruptedIOException
                 || failure.getCause() instanceof ClosedByInterruptException;
+    }
+
+    /**
+     * What has taken too long by now; null if nothing has. A peer is not slow while the handler
+     * does something else.
+     */
+    @Nullable CloseReason overdue(long nowNs) {
+        if (!reading && !deadline.isSendBlocked()) deadline.excuse(nowNs);
+        return deadline.expired(nowNs);
     }
 
     /** The server closes the connection for {@code reason}, which reads and writes say. */
@@ -213,11 +217,11 @@ final class WatchedTransport implements Transport {
     }
 
     long bytesReceived() {
-        return received;
+        return deadline.bytesReceived();
     }
 
     long bytesSent() {
-        return sent;
+        return deadline.bytesSent();
     }
 
     @Override

@@ -8,6 +8,10 @@ public enum CloseReason {
     SERVICE_CLOSED("closed by the service"),
     /** Nothing was received or sent for {@link Limits#idleTimeout()}. */
     IDLE("idle for too long"),
+    /** Not one byte was received for {@link Limits#firstByteTimeout()}. */
+    FIRST_BYTE_TIMEOUT("sent nothing in time"),
+    /** Less went than {@link Limits#bytesPerSecondMin()}. */
+    TOO_SLOW("too slow"),
     /** A frame was begun and not completed within {@link Limits#frameTimeout()}. */
     FRAME_TIMEOUT("frame not completed in time"),
     /** The peer took nothing of what waits for it for {@link Limits#writeTimeout()}. */

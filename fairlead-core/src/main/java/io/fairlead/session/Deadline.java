@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class Deadline {
     private static final long NEVER = Long.MAX_VALUE;
 
+    private static final double NS_PER_S = 1e9;
+
     private final Limits limits;
     private long openedNs;
     private long activeNs;
@@ -22,23 +24,54 @@ public final class Deadline {
     private long sendBlockedNs = NEVER;
     private long halfClosedNs = NEVER;
     private long lingeringNs = NEVER;
+    private long received; // bytes
+    private long sent;
+    private long rateFromNs; // the asker's own, as is the next
+    private long rateFrom;
 
     /** Deadlines of a connection that opened at {@code nowNs}. */
     public Deadline(Limits limits, long nowNs) {
         this.limits = limits;
-        openedNs = nowNs;
-        activeNs = nowNs;
+        opened(nowNs);
     }
 
     /** The connection is served from now on; until then it may have waited for a thread. */
-    void opened(long nowNs) {
+    final void opened(long nowNs) {
         openedNs = nowNs;
+        activeNs = nowNs;
+        rateFromNs = nowNs;
+    }
+
+    /** The connection is in use, though no byte went. */
+    public void active(long nowNs) {
         activeNs = nowNs;
     }
 
-    /** Bytes went in either direction. */
-    public void active(long nowNs) {
+    /** So many bytes came. */
+    public void received(int count, long nowNs) {
+        received += count;
         activeNs = nowNs;
+    }
+
+    /** The peer took so many bytes. */
+    public void sent(int count, long nowNs) {
+        sent += count;
+        activeNs = nowNs;
+        if (sendBlockedNs != NEVER) sendBlockedNs = NEVER;
+    }
+
+    public long bytesReceived() {
+        return received;
+    }
+
+    public long bytesSent() {
+        return sent;
+    }
+
+    /** The peer is not to send at present: its rate counts from now on anew. */
+    public void excuse(long nowNs) {
+        rateFromNs = nowNs;
+        rateFrom = received + sent;
     }
 
     /**
@@ -55,14 +88,14 @@ public final class Deadline {
         return frameBegunNs != NEVER;
     }
 
-    /** Bytes wait for a peer that takes none, or {@link #sendProgressed}. */
+    /** Bytes wait for a peer that takes none, or {@link #sent}. */
     public void sendBlocked(long nowNs) {
         if (sendBlockedNs == NEVER) sendBlockedNs = nowNs;
     }
 
-    /** The peer took some. */
-    public void sendProgressed() {
-        if (sendBlockedNs != NEVER) sendBlockedNs = NEVER;
+    /** True while bytes wait for a peer that takes none. */
+    public boolean isSendBlocked() {
+        return sendBlockedNs != NEVER;
     }
 
     /** The peer closed its direction. */
@@ -85,6 +118,8 @@ public final class Deadline {
         if (isLingering()) return after(lingeringNs, limits.lingerTimeout().toNanos());
         long next = after(activeNs, limits.idleTimeout().toNanos());
         next = Math.min(next, after(openedNs, limits.lifetimeMax().toNanos()));
+        next = Math.min(next, firstByteEndNs());
+        if (limits.bytesPerSecondMin() > 0) next = Math.min(next, rateEndNs());
         next = Math.min(next, after(frameBegunNs, limits.frameTimeout().toNanos()));
         next = Math.min(next, after(sendBlockedNs, limits.writeTimeout().toNanos()));
         return Math.min(next, halfClosedEndNs());
@@ -103,8 +138,28 @@ public final class Deadline {
             return CloseReason.HALF_CLOSED_TIMEOUT;
         }
         if (nowNs >= after(activeNs, limits.idleTimeout().toNanos())) return CloseReason.IDLE;
+        if (nowNs >= firstByteEndNs()) return CloseReason.FIRST_BYTE_TIMEOUT;
+        if (isTooSlow(nowNs)) return CloseReason.TOO_SLOW;
         boolean old = nowNs >= after(openedNs, limits.lifetimeMax().toNanos());
         return old ? CloseReason.LIFETIME : null;
+    }
+
+    private long firstByteEndNs() {
+        return received > 0 ? NEVER : after(openedNs, limits.firstByteTimeout().toNanos());
+    }
+
+    /** Looks back over the time that has passed since it last did, and begins the next. */
+    private boolean isTooSlow(long nowNs) {
+        int leastPerSecond = limits.bytesPerSecondMin();
+        if (leastPerSecond == 0 || nowNs < rateEndNs()) return false;
+        double least = leastPerSecond * ((nowNs - rateFromNs) / NS_PER_S);
+        boolean slow = received + sent - rateFrom < least;
+        excuse(nowNs);
+        return slow;
+    }
+
+    private long rateEndNs() {
+        return rateFromNs + limits.frameTimeout().toNanos();
     }
 
     /** A long answer after the peer's half-close is no fault, as long as it is on its way. */

@@ -39,7 +39,6 @@ public final class Session {
     private volatile boolean draining;
     private boolean receivedInDrain;
     private boolean shutdownTaken;
-    private long bytesReceived;
 
     /** A session that is not open yet; {@code carrier} is the socket's side. */
     public Session(Terms terms, Carrier carrier) {
@@ -83,8 +82,7 @@ public final class Session {
 
     /** Takes in {@code count} bytes just received, and serves the frames they complete. */
     public void received(int count) {
-        deadline.active(clockNs.getAsLong());
-        bytesReceived += count;
+        deadline.received(count, clockNs.getAsLong());
         receivedInDrain |= draining;
         if (ending.isBegun()) {
             inbox.release();
@@ -164,10 +162,7 @@ public final class Session {
     /** The kernel took {@code count} of the bytes; 0 when it would block. */
     public void endSend(int count) {
         // Noted first: from end on, another thread may be sending and make the same notes.
-        if (count > 0) {
-            deadline.active(clockNs.getAsLong());
-            deadline.sendProgressed();
-        }
+        if (count > 0) deadline.sent(count, clockNs.getAsLong());
         if (outbox.queuedBytes() > count) deadline.sendBlocked(clockNs.getAsLong());
         outbox.end(count);
     }
@@ -250,6 +245,7 @@ public final class Session {
 
     /** Ends the session if something has taken too long; true if so. */
     public boolean expire() {
+        if (peer.isPaused()) deadline.excuse(clockNs.getAsLong());
         CloseReason reason = deadline.expired(clockNs.getAsLong());
         if (reason == null) return false;
         boolean stuck = reason == CloseReason.WRITE_TIMEOUT || ending.isBegun();
@@ -270,7 +266,7 @@ public final class Session {
 
     /** Bytes received so far. */
     public long bytesReceived() {
-        return bytesReceived;
+        return deadline.bytesReceived();
     }
 
     /** Bytes the kernel has taken so far. */

@@ -146,19 +146,7 @@ class FailingSocketTest {
             other.echo("well");
             fails = where;
             try (Wire wire = Wire.connect(site.endpoint, 0)) {
-                if (where.equals("accept")) {
-                    assertThat(recorder.acceptFailures.take()).hasMessageContaining("a fault in");
-                    fails = "";
-                    wire.echo("accepted after all");
-                } else {
-                    wire.sendFrame("hello");
-                    if (where.equals("shutdownOutput")) {
-                        wire.send(NO_FRAME); // the server closes first
-                    } else {
-                        wire.shutdownOutput();
-                    }
-                    wire.drop();
-                }
+                meetTheFault(wire, where);
             }
             ConnectionReport report = recorder.awaitClosed();
             if (!where.equals("accept")) {
@@ -174,5 +162,21 @@ class FailingSocketTest {
         }
         assertThat(engine.awaitEnd(Duration.ofSeconds(20))).isTrue();
         assertThat(terms.slab().bytesLent()).isZero();
+    }
+
+    private void meetTheFault(Wire wire, String where) throws Exception {
+        if (where.equals("accept")) {
+            assertThat(recorder.acceptFailures.take()).hasMessageContaining("a fault in");
+            fails = "";
+            wire.echo("accepted after all");
+            return;
+        }
+        wire.sendFrame("hello");
+        if (where.equals("shutdownOutput")) {
+            wire.send(NO_FRAME); // the server closes first
+        } else {
+            wire.shutdownOutput();
+        }
+        wire.drop();
     }
 }

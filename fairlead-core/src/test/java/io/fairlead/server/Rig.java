@@ -7,6 +7,7 @@ import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.service.Handler;
 import io.fairlead.service.Limits;
+import io.fairlead.service.LimitsBuilder;
 import io.fairlead.service.Service;
 import java.io.IOException;
 import java.io.Serializable;
@@ -71,7 +72,7 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
         return serve(service, UnaryOperator.identity());
     }
 
-    Server serve(Service service, UnaryOperator<Limits.Builder> limits) throws NetException {
+    Server serve(Service service, UnaryOperator<LimitsBuilder> limits) throws NetException {
         leaveOutIfShared(service);
         return keep(builder().limits(limits(limits)).serve(service));
     }
@@ -80,8 +81,7 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
         return serve((Service) service);
     }
 
-    Server serve(PortableService service, UnaryOperator<Limits.Builder> limits)
-            throws NetException {
+    Server serve(PortableService service, UnaryOperator<LimitsBuilder> limits) throws NetException {
         return serve((Service) service, limits);
     }
 
@@ -89,7 +89,7 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
         return converse(handler, UnaryOperator.identity());
     }
 
-    Server converse(Handler handler, UnaryOperator<Limits.Builder> limits) throws NetException {
+    Server converse(Handler handler, UnaryOperator<LimitsBuilder> limits) throws NetException {
         leaveOutIfShared(handler);
         return keep(builder().limits(limits(limits)).converse(handler));
     }
@@ -98,7 +98,7 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
         return converse((Handler) handler);
     }
 
-    Server converse(PortableHandler handler, UnaryOperator<Limits.Builder> limits)
+    Server converse(PortableHandler handler, UnaryOperator<LimitsBuilder> limits)
             throws NetException {
         return converse((Handler) handler, limits);
     }
@@ -110,7 +110,7 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
         if (reason != null) throw new TestAbortedException(place + " is left out: " + reason);
     }
 
-    static Limits limits(UnaryOperator<Limits.Builder> limits) {
+    static Limits limits(UnaryOperator<LimitsBuilder> limits) {
         return limits.apply(Limits.builder()).build();
     }
 

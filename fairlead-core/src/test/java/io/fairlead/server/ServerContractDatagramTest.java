@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.net.Endpoint;
 import io.fairlead.service.CloseReason;
-import io.fairlead.service.Limits;
+import io.fairlead.service.LimitsBuilder;
 import io.fairlead.service.Service;
 import java.io.IOException;
 import java.time.Duration;
@@ -44,7 +44,7 @@ class ServerContractDatagramTest {
         return Place.all().filter(place -> place.net().isTcp() && !place.model().hasProcesses());
     }
 
-    private Server serve(Service service, UnaryOperator<Limits.Builder> limits) throws Exception {
+    private Server serve(Service service, UnaryOperator<LimitsBuilder> limits) throws Exception {
         String host = place.net() == Place.Net.TCP4 ? "127.0.0.1" : "::1";
         return rig.keep(
                 Server.at(Endpoint.udp(host, 0))

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.frame.Frame;
 import io.fairlead.net.Endpoint;
 import io.fairlead.service.CloseReason;
-import io.fairlead.service.Limits;
+import io.fairlead.service.LimitsBuilder;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
 import java.io.IOException;
@@ -45,7 +45,7 @@ class ServerContractDatagramThreadsTest {
                 .filter(place -> !place.model().hasProcesses());
     }
 
-    private Server serve(Service service, UnaryOperator<Limits.Builder> limits) throws Exception {
+    private Server serve(Service service, UnaryOperator<LimitsBuilder> limits) throws Exception {
         String host = place.net() == Place.Net.TCP4 ? "127.0.0.1" : "::1";
         return rig.keep(
                 Server.at(Endpoint.udp(host, 0))

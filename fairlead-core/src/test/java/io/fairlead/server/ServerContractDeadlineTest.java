@@ -122,6 +122,34 @@ class ServerContractDeadlineTest {
         endedInTime(CloseReason.FRAME_TIMEOUT);
     }
 
+    @Test
+    void notOneByte() throws Exception {
+        Server server = rig.serve(Rig.ECHO, limits -> limits.firstByteTimeout(LIMIT));
+        Wire wire = rig.connect(server);
+        wire.expectEnd();
+        endedInTime(CloseReason.FIRST_BYTE_TIMEOUT);
+    }
+
+    /** Whole frames, each in time, and yet next to nothing. */
+    @Test
+    void aSmallFrameNowAndThenIsTooSlow() throws Exception {
+        Server server =
+                rig.serve(
+                        Rig.ECHO,
+                        limits -> limits.frameTimeout(LIMIT).bytesPerSecondMin(1_000_000_000));
+        Wire wire = rig.connect(server);
+        byte[] frame = Wire.frame("x");
+        Eventually.until(
+                "the server has had enough",
+                () -> {
+                    if (isAtEnd(wire)) return true;
+                    sendOnce(wire, frame);
+                    return false;
+                });
+        wire.close();
+        endedInTime(CloseReason.TOO_SLOW);
+    }
+
     private static void sendOnce(Wire wire, byte[] bytes) {
         try {
             wire.send(bytes);

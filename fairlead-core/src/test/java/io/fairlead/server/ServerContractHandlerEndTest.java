@@ -56,6 +56,24 @@ class ServerContractHandlerEndTest {
     }
 
     @Test
+    void notOneByte() throws Exception {
+        Server server = rig.converse(ECHO_LINES, limits -> limits.firstByteTimeout(LIMIT));
+        rig.connect(server).expectEnd();
+        assertThat(rig.recorder.awaitClosed().reason()).isEqualTo(CloseReason.FIRST_BYTE_TIMEOUT);
+    }
+
+    @Test
+    void tooSlow() throws Exception {
+        Server server =
+                rig.converse(
+                        ECHO_LINES, limits -> limits.frameTimeout(LIMIT).bytesPerSecondMin(1_000));
+        Wire wire = rig.connect(server);
+        wire.send("hello\n");
+        assertThat(wire.receiveLine()).isEqualTo("hello");
+        assertThat(rig.recorder.awaitClosed().reason()).isEqualTo(CloseReason.TOO_SLOW);
+    }
+
+    @Test
     void idle() throws Exception {
         Server server = rig.converse(ECHO_LINES, limits -> limits.idleTimeout(LIMIT));
         Wire wire = rig.connect(server);

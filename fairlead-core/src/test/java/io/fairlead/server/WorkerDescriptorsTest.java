@@ -54,18 +54,18 @@ class WorkerDescriptorsTest {
 
     /** Each goes when it has its answer, in whatever order the answers come. */
     private static void leaveOneByOne(List<Wire> wires, String answer) throws Exception {
+        List<Callable<String>> visits = new ArrayList<>();
+        for (Wire wire : wires) visits.add(() -> lastWords(wire));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<String>> visits = new ArrayList<>();
-            for (Wire wire : wires) {
-                visits.add(() -> {
-                    try (wire) {
-                        return wire.receiveText();
-                    }
-                });
-            }
             for (Future<String> visit : threads.invokeAll(visits, 20, TimeUnit.SECONDS)) {
                 assertThat(visit.get()).isEqualTo(answer);
             }
+        }
+    }
+
+    private static String lastWords(Wire wire) throws IOException {
+        try (wire) {
+            return wire.receiveText();
         }
     }
 

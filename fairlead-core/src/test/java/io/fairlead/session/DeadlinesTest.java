@@ -7,6 +7,7 @@ import io.fairlead.frame.Frame;
 import io.fairlead.frame.Slab;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Limits;
+import io.fairlead.service.LimitsBuilder;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
 import java.net.SocketAddress;
@@ -34,10 +35,13 @@ class DeadlinesTest implements Carrier, Service {
     private final Slab slab = new Slab(1 << 20);
     private long nowNs = TimeUnit.HOURS.toNanos(-7); // as System.nanoTime may be
     private final long startNs = nowNs;
-    private final Session session =
-            new Session(new Terms(Codec.lines(), this, LIMITS, slab, () -> nowNs), this);
+    private Session session = session(LIMITS);
     private @Nullable Peer peer;
     private boolean answersAtInputEnd = true;
+
+    private Session session(Limits limits) {
+        return new Session(new Terms(Codec.lines(), this, limits, slab, () -> nowNs), this);
+    }
 
     // ---- the service and the socket ----
 
@@ -228,7 +232,6 @@ class DeadlinesTest implements Carrier, Service {
         session.open();
         peer().close();
         assertThat(session.takeShutdown()).isTrue();
-        at(4);
         receive("not for anybody");
         expiresAt(5, CloseReason.SERVICE_CLOSED);
         assertThat(session.isFinished()).isTrue();
@@ -246,5 +249,52 @@ class DeadlinesTest implements Carrier, Service {
         assertThat(session.expire()).isTrue();
         assertThat(session.isAborted()).isTrue();
         assertThat(session.closeReason()).isEqualTo(CloseReason.IDLE);
+    }
+
+    private void openWith(LimitsBuilder limits) {
+        session = session(limits.build());
+        session.open();
+    }
+
+    @Test
+    void theFirstByteFromTheBeginning() {
+        openWith(LIMITS.toBuilder().firstByteTimeout(Duration.ofSeconds(40)));
+        peer().send("welcome");
+        at(20);
+        send(8);
+        expiresAt(40, CloseReason.FIRST_BYTE_TIMEOUT);
+    }
+
+    @Test
+    void theFirstByteHasCome() {
+        openWith(LIMITS.toBuilder().firstByteTimeout(Duration.ofSeconds(40)));
+        at(39);
+        receive("\n");
+        expiresAt(139, CloseReason.IDLE);
+    }
+
+    /** Ten bytes in ten seconds, in either direction, are one in a second. */
+    @Test
+    void whoTricklesIsTooSlow() {
+        openWith(LIMITS.toBuilder().bytesPerSecondMin(1));
+        at(3);
+        receive("1234\n");
+        at(9);
+        send(5);
+        at(10);
+        assertThat(session.expire()).isFalse();
+        at(19);
+        receive("1234\n1234");
+        expiresAt(20, CloseReason.TOO_SLOW);
+    }
+
+    @Test
+    void whoIsPausedByTheServiceIsNot() {
+        openWith(LIMITS.toBuilder().bytesPerSecondMin(1));
+        peer().pause();
+        at(10);
+        assertThat(session.expire()).isFalse();
+        peer().resume();
+        expiresAt(20, CloseReason.TOO_SLOW);
     }
 }

@@ -17,7 +17,7 @@ import java.nio.file.Path;
 
 /** A client that owes nothing to Fairlead. Over TCP a read waits for 10 s at most. */
 final class Client implements Closeable {
-    static final int TIMEOUT_MS = 10_000;
+    static final int TIMEOUT_MS = 30_000;
 
     private final Closeable socket;
     private final InputStream in;

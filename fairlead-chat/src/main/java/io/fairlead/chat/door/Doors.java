@@ -4,6 +4,7 @@ import io.fairlead.chat.Chat;
 import io.fairlead.chat.door.irc.IrcDoor;
 import io.fairlead.frame.Codec;
 import io.fairlead.service.Limits;
+import io.fairlead.service.LimitsBuilder;
 import io.fairlead.service.Service;
 import java.time.Duration;
 import java.util.Locale;
@@ -80,7 +81,7 @@ public enum Doors {
     /** The limits that suit a chat, where {@code asked} are the user's. */
     public static Limits limits(Limits asked) {
         Limits usual = Limits.DEFAULT;
-        Limits.Builder limits = asked.toBuilder();
+        LimitsBuilder limits = asked.toBuilder();
         if (asked.idleTimeout().equals(usual.idleTimeout())) limits.idleTimeout(IDLE_TIMEOUT);
         if (asked.lifetimeMax().equals(usual.lifetimeMax())) limits.lifetimeMax(LIFETIME_MAX);
         if (asked.datagramPeerTimeout().equals(usual.datagramPeerTimeout())) {

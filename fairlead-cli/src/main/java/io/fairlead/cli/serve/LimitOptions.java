@@ -1,7 +1,9 @@
 package io.fairlead.cli.serve;
 
 import io.fairlead.cli.text.ByteCount;
+import io.fairlead.service.KeepAlive;
 import io.fairlead.service.Limits;
+import io.fairlead.service.LimitsBuilder;
 import io.fairlead.service.OverLimit;
 import io.fairlead.services.ReplyRates;
 import java.time.Duration;
@@ -11,6 +13,13 @@ import picocli.CommandLine.Option;
 
 /** The options that set {@link Limits}. */
 final class LimitOptions {
+    /** Many people may share one address, and one stranger has one. */
+    private static final int PUBLIC_SHARE = 10;
+
+    private static final int KEEP_ALIVE_PROBES = 4;
+    private static final Duration KEEP_ALIVE_MIN = Duration.ofSeconds(KEEP_ALIVE_PROBES);
+    private static final Duration KEEP_ALIVE_MAX = Duration.ofHours(9); // as the kernel
+
     @Option(
             names = "--max-connections",
             paramLabel = "COUNT",
@@ -23,7 +32,7 @@ final class LimitOptions {
             paramLabel = "COUNT",
             description =
                     "Of these, from one IPv4 address or IPv6 network; one more is refused."
-                            + " Default: no limit.")
+                            + " Default: no limit; with --public, a tenth of them.")
     @Nullable Integer maxPerSource;
 
     @Option(
@@ -45,6 +54,31 @@ final class LimitOptions {
             defaultValue = "10m",
             description = "Close when nothing came and went for so long. Default: 10m.")
     @Nullable Duration idleTimeout;
+
+    @Option(
+            names = "--first-byte-timeout",
+            paramLabel = "DURATION",
+            defaultValue = "24h",
+            description = "Close when a client has sent nothing at all for so long. Default: 24h.")
+    @Nullable Duration firstByteTimeout;
+
+    @Option(
+            names = "--min-rate",
+            paramLabel = "SIZE",
+            defaultValue = "0",
+            description =
+                    "Close when fewer bytes a second come and go, as a mean over the frame timeout;"
+                            + " 0 asks for none. Default: 0.")
+    @Nullable ByteCount minRate;
+
+    @Option(
+            names = "--keep-alive",
+            paramLabel = "DURATION",
+            defaultValue = "1m",
+            description =
+                    "Ask a silent TCP client after so long whether it is there, and give it up"
+                            + " after twice that. Default: 1m.")
+    @Nullable Duration keepAlive;
 
     @Option(
             names = "--frame-timeout",
@@ -162,20 +196,24 @@ final class LimitOptions {
     /**
      * The limits.
      *
+     * @param isPublic true if strangers may come, of whom none should get all the places
      * @throws IllegalArgumentException if one is none; the message names its option
      */
-    Limits limits() {
-        Limits.Builder builder = Limits.builder();
+    Limits limits(boolean isPublic) {
+        LimitsBuilder builder = Limits.builder();
         if (refusalText != null) builder.refusalText(refusalText);
         if (maxPerSource != null) {
             builder.connectionsPerSourceMax(count("--max-per-source", maxPerSource));
+        } else if (isPublic) {
+            builder.connectionsPerSourceMax(Math.max(1, maxConnections / PUBLIC_SHARE));
         }
         return times(counts(builder)).build();
     }
 
-    private Limits.Builder counts(Limits.Builder builder) {
+    private LimitsBuilder counts(LimitsBuilder builder) {
         return builder.connectionsMax(count("--max-connections", maxConnections))
                 .overLimit(Objects.requireNonNull(overLimit))
+                .bytesPerSecondMin(rate())
                 .queuedBytesMax(Math.toIntExact(size("--queue-bytes", queueBytes, 1 << 30)))
                 .bufferBytesTotal(size("--buffer-total", bufferTotal, Long.MAX_VALUE))
                 .poolThreads(count("--pool-threads", poolThreads))
@@ -184,8 +222,10 @@ final class LimitOptions {
                 .datagramPeersMax(count("--udp-peers", udpPeers));
     }
 
-    private Limits.Builder times(Limits.Builder builder) {
+    private LimitsBuilder times(LimitsBuilder builder) {
         return builder.idleTimeout(time("--idle-timeout", idleTimeout))
+                .firstByteTimeout(time("--first-byte-timeout", firstByteTimeout))
+                .keepAlive(keepAlive())
                 .frameTimeout(time("--frame-timeout", frameTimeout))
                 .writeTimeout(time("--write-timeout", writeTimeout))
                 .halfClosedTimeout(time("--half-closed-timeout", halfClosedTimeout))
@@ -193,6 +233,21 @@ final class LimitOptions {
                 .lingerTimeout(time("--linger", linger))
                 .stallTimeout(time("--stall-timeout", stallTimeout))
                 .datagramPeerTimeout(time("--udp-peer-timeout", udpPeerTimeout));
+    }
+
+    private int rate() {
+        long bytes = Objects.requireNonNull(minRate).bytes();
+        if (bytes >= 0 && bytes <= 1 << 30) return (int) bytes;
+        throw new IllegalArgumentException("--min-rate must be from 0 to 1 GiB");
+    }
+
+    private KeepAlive keepAlive() {
+        Duration idle = time("--keep-alive", keepAlive);
+        if (idle.compareTo(KEEP_ALIVE_MIN) < 0 || idle.compareTo(KEEP_ALIVE_MAX) > 0) {
+            throw new IllegalArgumentException("--keep-alive must be from 4s to 9h");
+        }
+        Duration interval = idle.dividedBy(KEEP_ALIVE_PROBES);
+        return new KeepAlive(idle, interval, KEEP_ALIVE_PROBES, idle.multipliedBy(2));
     }
 
     private static int count(String option, int count) {

@@ -211,7 +211,7 @@ public final class ServeCommand implements Callable<Integer> {
         return new ServePlan(
                 model,
                 loops.count(),
-                limits.limits(),
+                limits.limits(exposure.allowPublic),
                 codec,
                 (int) maxFrame.bytes(),
                 delay,

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.cli.text.ByteCount;
 import io.fairlead.cli.text.DurationText;
+import io.fairlead.service.KeepAlive;
 import io.fairlead.service.Limits;
+import io.fairlead.service.LimitsBuilder;
 import io.fairlead.service.OverLimit;
 import io.fairlead.services.ReplyRates;
 import java.time.Duration;
@@ -23,7 +25,7 @@ class LimitOptionsTest {
     }
 
     private static Limits parse(String... args) {
-        return options(args).limits();
+        return options(args).limits(false);
     }
 
     private static LimitOptions options(String... args) {
@@ -38,6 +40,22 @@ class LimitOptionsTest {
     @Test
     void theDefaultsAreThoseOfTheLibrary() {
         assertThat(parse()).isEqualTo(Limits.DEFAULT);
+    }
+
+    @Test
+    void ofStrangersNoneGetsAllThePlaces() {
+        assertThat(options().limits(true).connectionsPerSourceMax()).isEqualTo(1_000);
+        String[] few = {"--max-connections", "5"};
+        assertThat(options(few).limits(true).connectionsPerSourceMax()).isOne();
+        String[] asked = {"--max-per-source", "20000"};
+        assertThat(options(asked).limits(true).connectionsPerSourceMax()).isEqualTo(20_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3s", "10h"})
+    void keepAliveIsWhatTheKernelTakes(String time) {
+        assertThatThrownBy(() -> parse("--keep-alive", time))
+                .hasMessage("--keep-alive must be from 4s to 9h");
     }
 
     @ParameterizedTest
@@ -57,39 +75,46 @@ class LimitOptionsTest {
 
     @Test
     void eachOptionSetsItsLimit() {
-        Limits limits =
-                parse(
-                        ("--max-connections 1 --max-per-source 16"
-                                        + " --over-limit refuse --refusal-text no"
-                                        + " --idle-timeout 2s"
-                                        + " --frame-timeout 3s --write-timeout 4s"
-                                        + " --half-closed-timeout 5s --lifetime 6s --linger 7s"
-                                        + " --stall-timeout 15s"
-                                        + " --queue-bytes 8 --buffer-total 9k --pool-threads 10"
-                                        + " --pool-queue 11 --backlog 12 --udp-peers 13"
-                                        + " --udp-peer-timeout 14s")
-                                .split(" ", -1));
+        String counts =
+                "--max-connections 1 --max-per-source 2 --over-limit refuse --refusal-text no"
+                        + " --min-rate 3 --queue-bytes 4 --buffer-total 5k --pool-threads 6"
+                        + " --pool-queue 7 --backlog 8 --udp-peers 9";
+        String times =
+                " --idle-timeout 11s --first-byte-timeout 12s --frame-timeout 13s"
+                        + " --write-timeout 14s --half-closed-timeout 15s --lifetime 16s"
+                        + " --linger 17s --stall-timeout 18s --keep-alive 20s"
+                        + " --udp-peer-timeout 19s";
+        KeepAlive keepAlive =
+                new KeepAlive(
+                        Duration.ofSeconds(20), Duration.ofSeconds(5), 4, Duration.ofSeconds(40));
+        assertThat(parse((counts + times).split(" ", -1)))
+                .isEqualTo(times(counts()).keepAlive(keepAlive).build());
+    }
 
-        assertThat(limits)
-                .isEqualTo(
-                        new Limits(
-                                1,
-                                16,
-                                OverLimit.REFUSE,
-                                "no",
-                                Duration.ofSeconds(2),
-                                Duration.ofSeconds(3),
-                                Duration.ofSeconds(4),
-                                Duration.ofSeconds(5),
-                                Duration.ofSeconds(6),
-                                Duration.ofSeconds(7),
-                                Duration.ofSeconds(15),
-                                8,
-                                9 * 1024,
-                                10,
-                                11,
-                                12,
-                                13,
-                                Duration.ofSeconds(14)));
+    private static LimitsBuilder counts() {
+        return Limits.builder()
+                .connectionsMax(1)
+                .connectionsPerSourceMax(2)
+                .overLimit(OverLimit.REFUSE)
+                .refusalText("no")
+                .bytesPerSecondMin(3)
+                .queuedBytesMax(4)
+                .bufferBytesTotal(5 * 1024)
+                .poolThreads(6)
+                .poolQueueMax(7)
+                .backlog(8)
+                .datagramPeersMax(9);
+    }
+
+    private static LimitsBuilder times(LimitsBuilder limits) {
+        return limits.idleTimeout(Duration.ofSeconds(11))
+                .firstByteTimeout(Duration.ofSeconds(12))
+                .frameTimeout(Duration.ofSeconds(13))
+                .writeTimeout(Duration.ofSeconds(14))
+                .halfClosedTimeout(Duration.ofSeconds(15))
+                .lifetimeMax(Duration.ofSeconds(16))
+                .lingerTimeout(Duration.ofSeconds(17))
+                .stallTimeout(Duration.ofSeconds(18))
+                .datagramPeerTimeout(Duration.ofSeconds(19));
     }
 }
