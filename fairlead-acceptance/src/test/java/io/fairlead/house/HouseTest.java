@@ -20,9 +20,10 @@ class HouseTest {
             }
             String sourceRoot = Repository.relative(module) + "/src/main/java";
             for (Path file : Repository.classes(module)) {
-                if (!isGeneratedByJmh(file)) {
-                    findings.addAll(ClassRules.check(sourceRoot, Files.readAllBytes(file)));
-                }
+                if (isGeneratedByJmh(file)) continue;
+                byte[] bytes = Files.readAllBytes(file);
+                findings.addAll(ClassRules.check(sourceRoot, bytes));
+                findings.addAll(LocaleRules.check(sourceRoot, bytes));
             }
         }
         assertThat(String.join("\n", Exemptions.apply(Exemptions.ALL, findings))).isEmpty();

@@ -8,6 +8,7 @@ enum Rule {
     FILE_LINES,
     LINE_LENGTH,
     LINKER,
+    LOCALE,
     METHOD_LINES,
     NESTING,
     PARAMETERS,

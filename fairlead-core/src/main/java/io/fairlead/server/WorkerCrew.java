@@ -164,7 +164,7 @@ final class WorkerCrew implements Crew, Worker.Listener {
     public void onRefused(Worker worker, Guest guest, int errno) {
         waiting.add(guest);
         Duration wait = Duration.ofNanos(worker.guests().waitNs());
-        String where = "%s in worker process %d".formatted(site.endpoint, worker.pid());
+        String where = site.endpoint + " in worker process " + worker.pid();
         NetException error = NetException.of("accept", where, NativeErrors.of(-errno));
         site.acceptFailed(error, wait, worker.guests().isNews());
         if (staff.single()) {

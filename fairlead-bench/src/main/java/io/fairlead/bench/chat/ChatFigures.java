@@ -34,13 +34,14 @@ final class ChatFigures {
             for (String model : models(args)) {
                 List<Result> results = measure(model, shape, rounds, time);
                 IO.println(
-                        "| %s | `%s` | %s | %s | %s |"
-                                .formatted(
-                                        shape,
-                                        model,
-                                        median("%,.0f", results, Result::perSecond),
-                                        median("%.1f", results, Result::p50Ms),
-                                        median("%.1f", results, Result::p99Ms)));
+                        String.format(
+                                Locale.ROOT,
+                                "| %s | `%s` | %s | %s | %s |",
+                                shape,
+                                model,
+                                median("%,.0f", results, Result::perSecond),
+                                median("%.1f", results, Result::p50Ms),
+                                median("%.1f", results, Result::p99Ms)));
             }
         }
         IO.println(

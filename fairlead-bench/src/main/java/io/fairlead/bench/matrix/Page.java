@@ -111,26 +111,26 @@ final class Page {
     private static String origin(Json run) {
         Map<String, String> texts = run.texts();
         Map<String, Double> figures = run.figures();
-        return """
-        %s, commit %s; %s; Linux %s; Java %s; %s; \
-        rounds: %.0f, each %.1f s of warm-up and %.1f s; \
-        seed %.0f; %s; by %s:
-        `%s`
-        """
-                .strip()
-                .formatted(
-                        texts.get("date"),
-                        texts.get("commit"),
-                        texts.get("machine"),
-                        texts.get("kernel"),
-                        texts.get("java"),
-                        texts.get("versions"),
-                        figures.get("rounds"),
-                        figures.get("warmup_s"),
-                        figures.get("seconds"),
-                        figures.get("seed"),
-                        texts.get("pinned"),
-                        texts.get("generator"),
-                        texts.get("command"));
+        return String.format(
+                Locale.ROOT,
+                """
+                %s, commit %s; %s; Linux %s; Java %s; %s; \
+                rounds: %.0f, each %.1f s of warm-up and %.1f s; \
+                seed %.0f; %s; by %s:
+                `%s`\
+                """,
+                texts.get("date"),
+                texts.get("commit"),
+                texts.get("machine"),
+                texts.get("kernel"),
+                texts.get("java"),
+                texts.get("versions"),
+                figures.get("rounds"),
+                figures.get("warmup_s"),
+                figures.get("seconds"),
+                figures.get("seed"),
+                texts.get("pinned"),
+                texts.get("generator"),
+                texts.get("command"));
     }
 }
