@@ -205,6 +205,7 @@ public final class Slab {
             free.get(chunk.sizeClass).addLast(chunk);
             if (isShort && bytesLent <= (bytesMax - reserve()) / 2) {
                 isShort = false;
+                retryWaitNs = RETRY_NS_MIN;
                 refused = refusals;
                 refusals = 0;
             }

@@ -61,10 +61,12 @@ final class Processes {
         return single ? 1 : Runtime.getRuntime().availableProcessors();
     }
 
-    /** Each worker has its part of the memory for buffers; connections are counted here. */
+    /** Each worker has its part of the memory for buffers, and of the connections that share it. */
     private static Limits share(Limits limits, int workers) {
-        long bytes = Math.max(1, limits.bufferBytesTotal() / workers);
-        return limits.toBuilder().bufferBytesTotal(bytes).build();
+        return limits.toBuilder()
+                .bufferBytesTotal(Math.max(1, limits.bufferBytesTotal() / workers))
+                .connectionsMax(Math.ceilDiv(limits.connectionsMax(), workers))
+                .build();
     }
 
     /** A process for each of 10,000 connections would take all memory: half of it is enough. */
