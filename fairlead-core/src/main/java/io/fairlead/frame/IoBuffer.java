@@ -26,6 +26,7 @@ public final class IoBuffer {
     private int head;
     private int scanned;
     private int tail;
+    private int plainTo; // at or before tail; before head once what was plain is drained
     private boolean pinned;
 
     /** An empty buffer, which holds no memory yet. */
@@ -127,6 +128,7 @@ public final class IoBuffer {
         head = 0;
         scanned = 0;
         tail = 0;
+        plainTo = 0;
         if (chunk != null) {
             Slab.Chunk returned = chunk;
             chunk = null;
@@ -192,6 +194,7 @@ public final class IoBuffer {
         int size = size();
         MemorySegment.copy(memory(), head, target.memory, 0, size);
         scanned -= head;
+        plainTo -= head;
         head = 0;
         tail = size;
         chunk = target;
@@ -234,6 +237,7 @@ public final class IoBuffer {
         checkHeld(size);
         tail = head + size;
         scanned = Math.min(scanned, tail);
+        plainTo = Math.min(plainTo, tail);
     }
 
     /** Overwrites {@code bytes} bytes, 1 to 8, from {@code index}, which must not be pinned. */
@@ -269,6 +273,17 @@ public final class IoBuffer {
     /** Offset of the oldest byte in {@link #backing}. */
     long start() {
         return head;
+    }
+
+    /**
+     * True if none of the first {@code length} bytes is {@code special}, which a codec asks for one
+     * byte alone: looked for once in all that has come, and not in each small frame again.
+     */
+    boolean isPlain(int length, byte special) {
+        if (head + length > plainTo) {
+            plainTo = (int) Bytes.indexOf(memory(), Math.max(head, plainTo), tail, special);
+        }
+        return head + length <= plainTo;
     }
 
     /** True if the invariant holds: for tests and asserts, after each step. */

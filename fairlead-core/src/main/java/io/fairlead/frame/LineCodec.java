@@ -100,7 +100,7 @@ public final class LineCodec implements Codec, Serializable {
         if (size == in.scanned()) return null;
         int searched = Math.min(size, wireBytesMax());
         int end = find(in, searched);
-        boolean commands = telnet && end < searched && hasCommand(in, end);
+        boolean commands = telnet && end < searched && !in.isPlain(end, IAC);
         if (commands) end = beyondCommands(in, end, searched);
         if (end == searched) {
             checkUnfinished(in);
@@ -125,11 +125,6 @@ public final class LineCodec implements Codec, Serializable {
         long start = in.start();
         long from = start + in.scanned();
         return (int) (LineEnds.find(in.backing(), start, from, start + searched) - start);
-    }
-
-    private static boolean hasCommand(IoBuffer in, int end) {
-        long to = in.start() + end;
-        return Bytes.indexOf(in.backing(), in.start(), to, IAC) < to;
     }
 
     private static int beyondCommands(IoBuffer in, int end, int searched) {

@@ -156,4 +156,41 @@ class IoBufferTest {
         assertThat(buffer.reserve(frame.size())).isTrue();
         buffer.put(frame);
     }
+
+    /** Against a search from the beginning each time, whatever is put, drained, cut and moved. */
+    @Test
+    void whatIsPlainIsAlwaysTrue() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        StringBuilder held = new StringBuilder();
+        for (int step = 0; step < 20_000; step++) {
+            switch (random.nextInt(6)) {
+                case 0 -> {
+                    String text =
+                            "a".repeat(random.nextInt(40)) + (random.nextInt(9) == 0 ? "#" : "");
+                    put(text);
+                    held.append(text);
+                }
+                case 1 -> {
+                    int count = random.nextInt(held.length() + 1);
+                    buffer.drain(count);
+                    held.delete(0, count);
+                }
+                case 2 -> {
+                    int size = held.length() - random.nextInt(held.length() / 8 + 1);
+                    buffer.cutTo(size);
+                    held.setLength(size);
+                }
+                case 3 -> assertThat(buffer.reserve(random.nextInt(3_000))).isTrue();
+                case 4 -> buffer.releaseIfEmpty();
+                default -> {
+                    if (held.isEmpty()) continue;
+                    int length = random.nextInt(held.length() + 1);
+                    assertThat(buffer.isPlain(length, (byte) '#'))
+                            .as("seed %d, step %d", seed, step)
+                            .isEqualTo(held.substring(0, length).indexOf('#') < 0);
+                }
+            }
+        }
+    }
 }
