@@ -26,7 +26,6 @@ public final class IoBuffer {
     private int head;
     private int scanned;
     private int tail;
-    private int plainTo; // at or before tail; before head once what was plain is drained
     private boolean pinned;
 
     /** An empty buffer, which holds no memory yet. */
@@ -128,7 +127,6 @@ public final class IoBuffer {
         head = 0;
         scanned = 0;
         tail = 0;
-        plainTo = 0;
         if (chunk != null) {
             Slab.Chunk returned = chunk;
             chunk = null;
@@ -193,8 +191,8 @@ public final class IoBuffer {
         expireFrame();
         int size = size();
         MemorySegment.copy(memory(), head, target.memory, 0, size);
+        target.plainTo = chunk().plainTo - head;
         scanned -= head;
-        plainTo -= head;
         head = 0;
         tail = size;
         chunk = target;
@@ -237,7 +235,7 @@ public final class IoBuffer {
         checkHeld(size);
         tail = head + size;
         scanned = Math.min(scanned, tail);
-        plainTo = Math.min(plainTo, tail);
+        if (chunk != null) chunk.plainTo = Math.min(chunk.plainTo, tail);
     }
 
     /** Overwrites {@code bytes} bytes, 1 to 8, from {@code index}, which must not be pinned. */
@@ -280,10 +278,12 @@ public final class IoBuffer {
      * byte alone: looked for once in all that has come, and not in each small frame again.
      */
     boolean isPlain(int length, byte special) {
-        if (head + length > plainTo) {
-            plainTo = (int) Bytes.indexOf(memory(), Math.max(head, plainTo), tail, special);
+        Slab.Chunk in = chunk();
+        if (head + length > in.plainTo) {
+            int from = Math.max(head, in.plainTo);
+            in.plainTo = (int) Bytes.indexOf(in.memory, from, tail, special);
         }
-        return head + length <= plainTo;
+        return head + length <= in.plainTo;
     }
 
     /** True if the invariant holds: for tests and asserts, after each step. */

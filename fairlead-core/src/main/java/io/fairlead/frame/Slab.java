@@ -67,6 +67,12 @@ public final class Slab {
         final ByteBuffer buffer;
         final int sizeClass;
 
+        /**
+         * Up to where its borrower has found no special byte; not in IoBuffer, to keep idle ones
+         * small.
+         */
+        int plainTo;
+
         private Chunk(int sizeClass) {
             this.sizeClass = sizeClass;
             buffer = ByteBuffer.allocateDirect(classBytes(sizeClass));
@@ -202,6 +208,7 @@ public final class Slab {
         lending.lock();
         try {
             lent(-chunk.capacity());
+            chunk.plainTo = 0;
             free.get(chunk.sizeClass).addLast(chunk);
             if (isShort && bytesLent <= (bytesMax - reserve()) / 2) {
                 isShort = false;

@@ -171,6 +171,11 @@ enum Errno {
             "the kernel cannot use that address so; a link-local one needs its zone, as in"
                     + " [fe80::1%eth0]";
 
+    private static final String BROADCAST =
+            "it is a broadcast address, to which Fairlead does not send, or a route or a firewall"
+                    + " forbids it; use the address of one machine, or check both (ip route get,"
+                    + " nft list ruleset)";
+
     private final Kind kind;
     private final String sentence;
 
@@ -238,7 +243,7 @@ enum Errno {
         boolean unix = endpoint.startsWith("unix:");
         return switch (call) {
             case "bind", "listen" -> unix ? bindUnix() : bindInet();
-            case "connect" -> unix ? connectUnix() : connectInet();
+            case "connect" -> unix ? connectUnix() : connectInet(endpoint);
             default -> sentence;
         };
     }
@@ -262,7 +267,7 @@ enum Errno {
         };
     }
 
-    private String connectInet() {
+    private String connectInet(String endpoint) {
         return switch (this) {
             case EADDRNOTAVAIL ->
                     "no local port is free for that peer, or the local address is not of this"
@@ -271,6 +276,7 @@ enum Errno {
             case EINVAL -> LINK_LOCAL;
             case ETIMEDOUT ->
                     "no answer came; check the address, and whether a firewall drops the packets";
+            case EACCES -> endpoint.startsWith("udp:") ? BROADCAST : sentence;
             default -> sentence;
         };
     }

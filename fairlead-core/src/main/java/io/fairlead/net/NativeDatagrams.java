@@ -51,12 +51,14 @@ public final class NativeDatagrams implements AutoCloseable {
      *
      * @param sharesPort true to let other sockets of this user have the same port, between which
      *     the kernel then spreads the sources (SO_REUSEPORT, socket(7))
-     * @throws NetException if that fails; nothing is left open
+     * @throws NetException if that fails, or the address is a multicast group, which is not joined;
+     *     nothing is left open
      * @throws IllegalArgumentException if the endpoint is not a UDP one
      */
     public static NativeDatagrams open(Endpoint endpoint, boolean sharesPort) throws NetException {
         Sockets.requireUdp(endpoint);
         List<InetSocketAddress> addresses = endpoint.resolve();
+        Sockets.requireOneMachine(endpoint, addresses.getFirst());
         try {
             return open(endpoint, addresses.getFirst(), sharesPort);
         } catch (NetException e) {

@@ -32,13 +32,15 @@ public final class Sockets {
      *
      * @param sharesPort true to let other sockets of this user have the same port, between which
      *     the kernel then spreads the sources (SO_REUSEPORT, socket(7))
-     * @throws NetException if that fails; nothing is left open
+     * @throws NetException if that fails, or the address is a multicast group, which is not joined;
+     *     nothing is left open
      * @throws IllegalArgumentException if the endpoint is not a UDP one
      */
     public static DatagramChannel openDatagram(Endpoint endpoint, boolean sharesPort)
             throws NetException {
         requireUdp(endpoint);
         List<InetSocketAddress> addresses = endpoint.resolve();
+        requireOneMachine(endpoint, addresses.getFirst());
         try {
             return bindDatagram(endpoint, addresses.getFirst(), sharesPort);
         } catch (NetException e) {
@@ -139,6 +141,18 @@ public final class Sockets {
             throw new EndpointException(
                     endpoint.toString(), "a datagram socket is written udp://HOST:PORT");
         }
+    }
+
+    /** A group can be bound, but nothing comes from the network before it is joined as well. */
+    static void requireOneMachine(Endpoint endpoint, InetSocketAddress address)
+            throws NetException {
+        if (!address.getAddress().isMulticastAddress()) return;
+        throw new NetException(
+                "bind",
+                endpoint,
+                Errno.EADDRNOTAVAIL,
+                "it is a multicast group, and Fairlead joins none; bind an address of this machine,"
+                        + " or *");
     }
 
     /** The family that fits an address: a socket for IPv4 alone where IPv4 is meant. */

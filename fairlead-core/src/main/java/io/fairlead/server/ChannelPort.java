@@ -23,6 +23,7 @@ final class ChannelPort implements DatagramPort {
     private final Selector selector;
     private final IoBuffer inbound;
     private final InetSocketAddress localAddress;
+    private final DatagramSource source = new DatagramSource(); // of what is being served
 
     /**
      * @param polling true to ask the socket for ever instead of waiting for it
@@ -38,24 +39,26 @@ final class ChannelPort implements DatagramPort {
         channel.register(selector, SelectionKey.OP_READ);
     }
 
-    /** A source, known by its address. */
+    /** A source: known by what nobody can make collide, as an InetSocketAddress's hash can be. */
     private final class ChannelPeer extends DatagramPeer {
-        private final InetSocketAddress source;
+        private final InetSocketAddress address;
+        private final DatagramSource source;
 
-        ChannelPeer(InetSocketAddress source, Lane lane) {
-            super(site, source, localAddress, lane);
+        ChannelPeer(InetSocketAddress address, DatagramSource source, Lane lane) {
+            super(site, address, localAddress, lane);
+            this.address = address;
             this.source = source;
         }
 
         @Override
-        Object source() {
+        DatagramSource source() {
             return source;
         }
 
         @Override
         boolean trySend(Frame frame) {
             try {
-                return channel.send(frame.buffer(), source) == frame.size();
+                return channel.send(frame.buffer(), address) == frame.size();
             } catch (IOException e) {
                 return false; // no route, refused by a firewall, closed: all of that is "lost"
             }
@@ -75,24 +78,27 @@ final class ChannelPort implements DatagramPort {
     }
 
     @Override
-    public boolean receive(DatagramPeers peers) {
-        if (!inbound.reserve(RECEIVE_BYTES)) return false;
-        for (int i = 0; i < DATAGRAMS_AT_A_TIME_MAX && receiveOne(peers); i++) {
+    public Received receive(DatagramPeers peers) {
+        if (!inbound.reserve(RECEIVE_BYTES)) return Received.NOTHING;
+        int count = 0;
+        while (count < DATAGRAMS_AT_A_TIME_MAX && receiveOne(peers)) {
             inbound.reserve(RECEIVE_BYTES); // the same memory again: it is empty
+            count++;
         }
         inbound.releaseIfEmpty();
-        return true;
+        return count < DATAGRAMS_AT_A_TIME_MAX ? Received.ALL : Received.SOME;
     }
 
     private boolean receiveOne(DatagramPeers peers) {
         ByteBuffer space = inbound.space();
         int start = space.position();
         try {
-            InetSocketAddress source = (InetSocketAddress) channel.receive(space);
-            if (source == null) return false;
+            InetSocketAddress from = (InetSocketAddress) channel.receive(space);
+            if (from == null) return false;
+            source.read(from);
             inbound.commit(space.position() - start);
             Frame datagram = inbound.take(0, inbound.size(), 0);
-            peers.serve(source, lane -> peer(source, lane), datagram, null);
+            peers.serve(source, lane -> peer(from, lane), datagram, null);
             inbound.expireFrame();
         } catch (IOException e) {
             site.datagramDropped(); // an ICMP error of an earlier datagram: the next call is fine
@@ -100,8 +106,8 @@ final class ChannelPort implements DatagramPort {
         return true;
     }
 
-    private @Nullable DatagramPeer peer(InetSocketAddress source, Lane lane) {
-        return DatagramPeer.isAnswerable(source) ? new ChannelPeer(source, lane) : null;
+    private @Nullable DatagramPeer peer(InetSocketAddress from, Lane lane) {
+        return DatagramPeer.isAnswerable(from) ? new ChannelPeer(from, source.copy(), lane) : null;
     }
 
     @Override

@@ -16,11 +16,15 @@ import java.util.concurrent.locks.LockSupport;
 final class DatagramEngine implements Engine, LoopThread.Loop {
     private static final long MEMORY_RETRY_NS = 10_000_000;
 
+    /** After so many full turns (15,360 datagrams and more), what waited before them is read. */
+    private static final int FULL_TURNS_MAX = 64;
+
     private final Site site;
     private final DatagramPort port;
     private final DatagramPeers peers;
     private final LoopThread thread;
     private final long lookMs;
+    private int fullTurns; // in a row
     private volatile boolean drainAsked;
 
     DatagramEngine(Site site, DatagramPort port, DatagramPeers peers) {
@@ -45,10 +49,19 @@ final class DatagramEngine implements Engine, LoopThread.Loop {
         Thread.interrupted(); // left by a service; a selector would not wait any more
         port.await(peers.isEmpty() ? 0 : lookMs);
         peers.beginTurn();
-        if (!port.receive(peers))
+        DatagramPort.Received received = port.receive(peers);
+        if (received == DatagramPort.Received.NOTHING) {
             LockSupport.parkNanos(MEMORY_RETRY_NS); // the kernel's queue waits
-        peers.forgetSilent();
+        } else if (isReadUp(received)) {
+            peers.forgetSilent();
+        }
         port.flush();
+    }
+
+    /** Whoever seems silent may have a datagram in the socket: after a stop of the process, say. */
+    private boolean isReadUp(DatagramPort.Received received) {
+        fullTurns = received == DatagramPort.Received.ALL ? 0 : fullTurns + 1;
+        return fullTurns % FULL_TURNS_MAX == 0;
     }
 
     @Override

@@ -56,7 +56,7 @@ abstract class DatagramPeer implements Peer {
     }
 
     /** What its port knows it by. */
-    abstract Object source();
+    abstract DatagramSource source();
 
     /** Sends, or queues to be sent, without waiting; false if it is lost. */
     abstract boolean trySend(Frame frame);

@@ -26,7 +26,7 @@ final class DatagramPeers {
     private final Set<Thread> serving = ConcurrentHashMap.newKeySet(); // of the executor's
 
     /** By source; the one that was silent longest comes first. */
-    private final Map<Object, DatagramPeer> peers = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<DatagramSource, DatagramPeer> peers = new LinkedHashMap<>(16, 0.75f, true);
 
     private long nowNs;
     private volatile List<DatagramPeer> last = List.of();
@@ -69,7 +69,8 @@ final class DatagramPeers {
      * @param maker is called for a source that is not known
      * @param arrivedAt the address it came to; null if that is the one that is bound
      */
-    void serve(Object source, Maker maker, Frame datagram, @Nullable LocalAddress arrivedAt) {
+    void serve(
+            DatagramSource source, Maker maker, Frame datagram, @Nullable LocalAddress arrivedAt) {
         DatagramPeer peer = peerOf(source, maker);
         if (peer == null) {
             site.datagramDropped();
@@ -85,7 +86,7 @@ final class DatagramPeers {
         }
     }
 
-    private @Nullable DatagramPeer peerOf(Object source, Maker maker) {
+    private @Nullable DatagramPeer peerOf(DatagramSource source, Maker maker) {
         DatagramPeer known = peers.get(source);
         if (known == null) return open(maker, new Lane(this::execute, site.limits(), budget));
         if (!known.isClosed()) return known;

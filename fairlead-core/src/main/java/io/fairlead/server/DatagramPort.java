@@ -7,6 +7,16 @@ import java.io.IOException;
  * NativePort} differ in. All but {@link #wake} belongs to the loop's thread.
  */
 interface DatagramPort {
+    /** What {@link #receive} leaves behind. */
+    enum Received {
+        /** Nothing: all that had come is served. */
+        ALL,
+        /** Perhaps more: the bound of one call is reached. */
+        SOME,
+        /** All that has come: there was no memory to receive into. */
+        NOTHING
+    }
+
     /** The loop's thread has begun. */
     void begin();
 
@@ -17,12 +27,8 @@ interface DatagramPort {
      */
     void await(long timeoutMs) throws IOException;
 
-    /**
-     * Receives what has come, up to a bound, and has it served.
-     *
-     * @return false if there was no memory to receive into
-     */
-    boolean receive(DatagramPeers peers);
+    /** Receives what has come, up to a bound, and has it served. */
+    Received receive(DatagramPeers peers);
 
     /** Hands what is queued to the kernel. */
     void flush();

@@ -37,6 +37,15 @@ final class DatagramSource {
         }
     }
 
+    /** Reads what a channel of java.nio names; IPv4 is mapped as above. */
+    void read(InetSocketAddress from) {
+        SockaddrIn6 address = SockaddrIn6.of(from);
+        high = address.high();
+        low = address.low();
+        port = address.port();
+        scopeId = address.scopeId();
+    }
+
     /** Writes the struct that a socket of the family wants, and returns its length in bytes. */
     int write(MemorySegment names, long offset, boolean ipv6) {
         if (ipv6) {

@@ -94,17 +94,19 @@ final class NativePort implements DatagramPort {
     }
 
     @Override
-    public boolean receive(DatagramPeers peers) {
+    public Received receive(DatagramPeers peers) {
         if (!toSend.reserve() || !received.reserve()) { // answers need room before their questions
             toSend.flushAndRelease();
-            return false;
+            return Received.NOTHING;
         }
-        for (int i = 0; i < BATCHES_AT_A_TIME_MAX && receiveBatch(peers); i++) {
+        int batches = 0;
+        while (batches < BATCHES_AT_A_TIME_MAX && receiveBatch(peers)) {
             toSend.flush();
+            batches++;
         }
         received.release();
         toSend.flushAndRelease();
-        return true;
+        return batches < BATCHES_AT_A_TIME_MAX ? Received.ALL : Received.SOME;
     }
 
     /** False if the socket is empty now; what comes later is told by epoll. */

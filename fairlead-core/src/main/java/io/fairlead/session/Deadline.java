@@ -26,12 +26,18 @@ public final class Deadline {
     private long lingeringNs = NEVER;
     private long received; // bytes
     private long sent;
-    private long rateFromNs; // the asker's own, as is the next
-    private long rateFrom;
+    private final @Nullable Rate rate;
+
+    /** From when and from how many bytes on the rate counts; the asker's own. */
+    private static final class Rate {
+        private long fromNs;
+        private long from;
+    }
 
     /** Deadlines of a connection that opened at {@code nowNs}. */
     public Deadline(Limits limits, long nowNs) {
         this.limits = limits;
+        rate = limits.bytesPerSecondMin() > 0 ? new Rate() : null;
         opened(nowNs);
     }
 
@@ -39,7 +45,7 @@ public final class Deadline {
     final void opened(long nowNs) {
         openedNs = nowNs;
         activeNs = nowNs;
-        rateFromNs = nowNs;
+        excuse(nowNs);
     }
 
     /** The connection is in use, though no byte went. */
@@ -69,9 +75,10 @@ public final class Deadline {
     }
 
     /** The peer is not to send at present: its rate counts from now on anew. */
-    public void excuse(long nowNs) {
-        rateFromNs = nowNs;
-        rateFrom = received + sent;
+    public final void excuse(long nowNs) {
+        if (rate == null) return;
+        rate.fromNs = nowNs;
+        rate.from = received + sent;
     }
 
     /**
@@ -119,7 +126,7 @@ public final class Deadline {
         long next = after(activeNs, limits.idleTimeout().toNanos());
         next = Math.min(next, after(openedNs, limits.lifetimeMax().toNanos()));
         next = Math.min(next, firstByteEndNs());
-        if (limits.bytesPerSecondMin() > 0) next = Math.min(next, rateEndNs());
+        next = Math.min(next, rateEndNs());
         next = Math.min(next, after(frameBegunNs, limits.frameTimeout().toNanos()));
         next = Math.min(next, after(sendBlockedNs, limits.writeTimeout().toNanos()));
         return Math.min(next, halfClosedEndNs());
@@ -150,16 +157,15 @@ public final class Deadline {
 
     /** Looks back over the time that has passed since it last did, and begins the next. */
     private boolean isTooSlow(long nowNs) {
-        int leastPerSecond = limits.bytesPerSecondMin();
-        if (leastPerSecond == 0 || nowNs < rateEndNs()) return false;
-        double least = leastPerSecond * ((nowNs - rateFromNs) / NS_PER_S);
-        boolean slow = received + sent - rateFrom < least;
+        if (rate == null || nowNs < rateEndNs()) return false;
+        double least = limits.bytesPerSecondMin() * ((nowNs - rate.fromNs) / NS_PER_S);
+        boolean slow = received + sent - rate.from < least;
         excuse(nowNs);
         return slow;
     }
 
     private long rateEndNs() {
-        return rateFromNs + limits.frameTimeout().toNanos();
+        return after(rate == null ? NEVER : rate.fromNs, limits.frameTimeout().toNanos());
     }
 
     /** A long answer after the peer's half-close is no fault, as long as it is on its way. */

@@ -51,6 +51,16 @@ class DatagramTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"udp://239.1.2.3:0", "udp://[ff02::1234]:0"})
+    void aGroupIsNotBoundAsNothingWouldCome(String text) {
+        Endpoint group = Endpoint.parse(text);
+        assertThatExceptionOfType(NetException.class)
+                .isThrownBy(() -> Sockets.openDatagram(group).close())
+                .withMessageStartingWith("bind " + group + ": EADDRNOTAVAIL: it is a multicast")
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.ADDRESS));
+    }
+
     @Test
     void aPortIsNotShared() throws Exception {
         try (DatagramChannel server = Sockets.openDatagram(Endpoint.parse("udp://:0"))) {

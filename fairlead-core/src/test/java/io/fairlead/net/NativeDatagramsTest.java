@@ -12,6 +12,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 @EnabledOnOs(OS.LINUX)
@@ -44,6 +45,14 @@ class NativeDatagramsTest {
                             socket.fd(), SocketConstants.SOL_SOCKET, SocketConstants.SO_RCVBUF);
             assertThat(room).isGreaterThanOrEqualTo(128 * 1024);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"udp://239.1.2.3:0", "udp://[ff02::1234]:0"})
+    void aGroupIsNotBoundAsNothingWouldCome(String text) {
+        assertThatExceptionOfType(NetException.class)
+                .isThrownBy(() -> open(Endpoint.parse(text)).close())
+                .withMessageContaining("EADDRNOTAVAIL: it is a multicast group");
     }
 
     @Test

@@ -145,6 +145,7 @@ class NetExceptionTest {
                 "bind|tcp://9.9.9.9:1|Cannot assign requested address|no interface of this machine",
                 "connect|tcp://h:1|Cannot assign requested address|no local port is free",
                 "connect|tcp://[fe80::1]:1|Invalid argument|needs its zone",
+                "connect|udp://h:1|Permission denied|a broadcast address",
                 "accept|tcp://h:1|Too many open files|ulimit -n",
                 "send|udp://h:1|Message too long|65,507 bytes",
             })
