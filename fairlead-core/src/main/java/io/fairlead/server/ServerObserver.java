@@ -39,10 +39,18 @@ public interface ServerObserver {
      */
     default void onStuck(StuckReport stuck) {}
 
-    /** A connection was accepted, or a datagram's source was new. */
+    /**
+     * A connection was accepted, or a datagram's source was new.
+     *
+     * <p>Anybody can forge the source of a datagram, and each new one is told here and, when it is
+     * forgotten, to {@link #onClosed}. {@link io.fairlead.service.Limits#datagramPeersMax} bounds
+     * about how many are open at a time, but only the rate at which datagrams are received bounds
+     * the calls. So an observer of a UDP server that writes a line for each should write some a
+     * second, and count the others.
+     */
     default void onOpened(ConnectionReport connection) {}
 
-    /** A connection has ended. */
+    /** A connection has ended, or a datagram's source is forgotten; see {@link #onOpened}. */
     default void onClosed(ConnectionReport connection) {}
 
     /** A connection over the limit, of all or of its source, was told so and closed. */

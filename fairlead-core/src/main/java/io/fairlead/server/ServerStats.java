@@ -10,7 +10,9 @@ package io.fairlead.server;
  * @param acceptFailures times that accepting failed
  * @param bytesReceived from all connections so far
  * @param bytesSent to all connections so far: what the kernel has taken
- * @param datagramsDropped datagrams not served or not sent: a queue was full, or the kernel's was
+ * @param datagramsDropped datagrams not served or not sent: a queue of the server's or the kernel's
+ *     for sending was full, the source cannot be answered, or the datagram was too long; what the
+ *     kernel drops because nobody received it in time is not among them
  * @param bufferBytes bytes lent to connections at this moment
  */
 public record ServerStats(
