@@ -23,6 +23,7 @@ final class DatagramEngine implements Engine, LoopThread.Loop {
     private final DatagramPort port;
     private final DatagramPeers peers;
     private final LoopThread thread;
+    private final Pulse pulse;
     private final long lookMs;
     private int fullTurns; // in a row
     private volatile boolean drainAsked;
@@ -33,11 +34,17 @@ final class DatagramEngine implements Engine, LoopThread.Loop {
         this.peers = peers;
         lookMs = site.limits().datagramPeerTimeout().toMillis() / 4 + 1;
         thread = new LoopThread(site, "fairlead datagrams", this);
+        pulse = new Pulse(thread.thread());
     }
 
     @Override
     public void open() {
         port.begin();
+    }
+
+    @Override
+    public Pulse watched() {
+        return pulse;
     }
 
     @Override
@@ -47,11 +54,13 @@ final class DatagramEngine implements Engine, LoopThread.Loop {
 
     private void turn() throws IOException {
         Thread.interrupted(); // left by a service; a selector would not wait any more
+        pulse.waits();
         port.await(peers.isEmpty() ? 0 : lookMs);
+        pulse.works();
         peers.beginTurn();
         DatagramPort.Received received = port.receive(peers);
         if (received == DatagramPort.Received.NOTHING) {
-            LockSupport.parkNanos(MEMORY_RETRY_NS); // the kernel's queue waits
+            awaitMemory();
         } else if (isReadUp(received)) {
             peers.forgetSilent();
         }
@@ -62,6 +71,13 @@ final class DatagramEngine implements Engine, LoopThread.Loop {
     private boolean isReadUp(DatagramPort.Received received) {
         fullTurns = received == DatagramPort.Received.ALL ? 0 : fullTurns + 1;
         return fullTurns % FULL_TURNS_MAX == 0;
+    }
+
+    /** The kernel's queue waits, too. */
+    private void awaitMemory() {
+        pulse.waits();
+        LockSupport.parkNanos(MEMORY_RETRY_NS);
+        pulse.works();
     }
 
     @Override

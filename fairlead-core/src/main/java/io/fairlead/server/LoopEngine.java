@@ -43,6 +43,7 @@ final class LoopEngine implements Engine, LoopThread.Loop {
     private final Terms refusalTerms;
     private final DeadlineWheel wheel;
     private final LoopThread thread;
+    private final Pulse pulse;
     private final long lookAgainNs;
     private final Set<LoopStream> streams = new HashSet<>();
     private final Queue<LoopStream> changed = new ConcurrentLinkedQueue<>();
@@ -68,6 +69,7 @@ final class LoopEngine implements Engine, LoopThread.Loop {
         wheel = new DeadlineWheel(nowNs());
         lookAgainNs = Timer.lookAgainNs(site.limits());
         thread = new LoopThread(site, "fairlead loop", this);
+        pulse = new Pulse(thread.thread());
     }
 
     // ---- the loop ----
@@ -76,6 +78,11 @@ final class LoopEngine implements Engine, LoopThread.Loop {
     public void open() throws IOException {
         clock.begin();
         readiness.open();
+    }
+
+    @Override
+    public Pulse watched() {
+        return pulse;
     }
 
     @Override
@@ -93,7 +100,10 @@ final class LoopEngine implements Engine, LoopThread.Loop {
 
     private void turn() throws IOException {
         Thread.interrupted(); // left by a service; a selector would not wait any more
-        readiness.await(waitNs(clock.refresh()), this);
+        long waitNs = waitNs(clock.refresh());
+        pulse.waits();
+        readiness.await(waitNs, this);
+        pulse.works();
         sendAnswers();
         updateChanged();
         long nowNs = clock.refresh();
@@ -175,7 +185,13 @@ final class LoopEngine implements Engine, LoopThread.Loop {
 
     /** The wait for sockets is over; called before any is served. */
     void awoke() {
+        pulse.works();
         clock.refresh();
+    }
+
+    /** As {@link #awoke}, for who has not waited, so that the clock is right. */
+    void goesOn() {
+        pulse.works();
     }
 
     /** The listener has connections. */

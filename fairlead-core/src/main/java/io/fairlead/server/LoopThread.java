@@ -23,6 +23,11 @@ final class LoopThread {
         /** Makes what must be made by the thread that uses it. */
         default void open() throws IOException {}
 
+        /** What shows whether it goes on; null if it runs nobody's code but ours. */
+        default StallWatch.@Nullable Loop watched() {
+            return null;
+        }
+
         /** Serves until all is drained. */
         void serve() throws IOException;
 
@@ -82,8 +87,10 @@ final class LoopThread {
     private void run() {
         Throwable failure = null;
         boolean open = false;
+        StallWatch.Loop watched = loop.watched();
         try {
             loop.open();
+            if (watched != null) StallWatch.add(watched, site);
             open = true;
             opened.countDown();
             loop.serve();
@@ -95,6 +102,7 @@ final class LoopThread {
         } catch (Throwable e) { // as above
             if (failure == null) failure = e;
         }
+        if (watched != null) StallWatch.remove(watched);
         if (!open) {
             startFailure = failure;
             opened.countDown();

@@ -59,6 +59,7 @@ final class PollingModel implements Readiness {
 
     @Override
     public void await(long timeoutNs, LoopEngine loop) {
+        loop.goesOn();
         if (accepting) loop.onAcceptable();
         for (int i = streams.size() - 1; i >= 0; i--) {
             // An end while we ask moves only ones that have been asked already.

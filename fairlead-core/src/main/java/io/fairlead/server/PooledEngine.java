@@ -211,13 +211,9 @@ final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
 
     @Override
     public void end() {
-        try {
-            acceptor.close();
-            loop.sockets().forEach(PooledSocket::close);
-            workers.close();
-        } finally {
-            StallWatch.remove(loop);
-        }
+        acceptor.close();
+        loop.sockets().forEach(PooledSocket::close);
+        workers.close();
     }
 
     private void startDraining() {
@@ -252,7 +248,6 @@ final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
 
     @Override
     public void start() throws IOException {
-        StallWatch.add(loop, site); // before it can end, which takes it out again
         loop.thread().start();
     }
 
@@ -287,6 +282,6 @@ final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
     public List<Thread> busy() {
         List<Thread> left = serving.stream().filter(Thread::isAlive).toList();
         if (!left.isEmpty()) return left;
-        return List.of(Objects.requireNonNullElse(loop.runningThread(), loop.thread().thread()));
+        return List.of(loop.holder());
     }
 }

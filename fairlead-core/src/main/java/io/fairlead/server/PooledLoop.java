@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Belongs to its own thread, and so to the virtual threads that it carries, one at a time; only
  * {@link #execute}, {@link #act}, {@link #thread(Runnable)} and {@link #unpin} are for any.
  */
-final class PooledLoop implements Executor, LoopThread.Loop {
+final class PooledLoop implements Executor, LoopThread.Loop, StallWatch.Loop {
     private static final int EVENTS_MAX = 1024;
     private static final int SCRATCH_BYTES = 64 * 1024;
     private static final long LISTENER = -1;
@@ -72,8 +72,7 @@ final class PooledLoop implements Executor, LoopThread.Loop {
     private @Nullable PooledSocket[] sockets = new PooledSocket[64]; // by descriptor
     private int transfers;
 
-    // For any thread.
-    private volatile boolean pinned;
+    private volatile boolean pinned; // for any thread
 
     // Written by this thread, without a fence; read by who looks for stalls.
     private final AtomicLong runs = new AtomicLong();
@@ -110,6 +109,11 @@ final class PooledLoop implements Executor, LoopThread.Loop {
     }
 
     // ---- the loop ----
+
+    @Override
+    public StallWatch.Loop watched() {
+        return this;
+    }
 
     @Override
     public void serve() throws IOException {
@@ -196,7 +200,8 @@ final class PooledLoop implements Executor, LoopThread.Loop {
      * A thread with a native frame on its stack, or in a class initializer, is parked and keeps the
      * loop from hearing what would unpark it: has it look itself. For any thread.
      */
-    void unpin(Thread parked) {
+    @Override
+    public void unpin(Thread parked) {
         pinned = true;
         LockSupport.unpark(parked);
     }
@@ -277,18 +282,19 @@ final class PooledLoop implements Executor, LoopThread.Loop {
     }
 
     /** Counts how often a virtual thread was let run. */
-    long runs() {
-        return runs.getAcquire();
+    @Override
+    public long pulse() {
+        return running.getAcquire() == null ? WAITS : runs.getAcquire();
+    }
+
+    @Override
+    public Thread holder() {
+        return Objects.requireNonNullElse(runningThread(), thread.thread());
     }
 
     /** The virtual thread that runs now; null if none does, or the JDK does not say. */
     @Nullable Thread runningThread() {
-        Runnable task = running();
+        Runnable task = running.getAcquire();
         return task == null ? null : PooledThreads.threadOf(task);
-    }
-
-    /** The task of the virtual thread that runs now; null if none does. */
-    @Nullable Runnable running() {
-        return running.getAcquire();
     }
 }

@@ -21,8 +21,10 @@ public interface ServerObserver {
     default void onFallback(Model wanted, Model used, String reason) {}
 
     /**
-     * A handler or service holds an event loop of the model {@link Model#POOLED_VIRTUAL}. Called
-     * once for each time, after {@link io.fairlead.service.Limits#stallTimeout}, while it lasts.
+     * A handler, service or codec holds an event loop, of datagrams, too. Called once for each
+     * time, after {@link io.fairlead.service.Limits#stallTimeout}, while it lasts; its end is not
+     * told. Models with a thread for each connection have no such loop. Called by the one thread
+     * that looks after the loops of all servers of this process.
      */
     default void onStall(StallReport stall) {}
 

@@ -5,12 +5,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A handler or service that holds an event loop: no other connection of that loop is served
- * meanwhile.
+ * Somebody holds an event loop: a handler, service or codec that computes or waits. No other
+ * connection, or source of datagrams, of that loop is served meanwhile.
  *
  * @param endpoint of the server
- * @param thread name and number of the virtual thread that holds it
- * @param duration for which it has done so, up to now
+ * @param thread name and number of the thread that holds it: the loop's own, or under {@link
+ *     Model#POOLED_VIRTUAL} the virtual thread
+ * @param duration for which it has done so, up to now; a stop of the whole process does not count
  * @param stack what it does at this moment, the innermost call first
  */
 public record StallReport(

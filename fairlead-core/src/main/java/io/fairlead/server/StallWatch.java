@@ -9,8 +9,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks now and then whether the loops of this process go on, and reports one that has run the same
- * virtual thread for too long. A message costs nothing for it: a loop counts what it runs anyway.
+ * Looks now and then whether the loops of this process go on, and reports one that has been at the
+ * same turn, or has run the same virtual thread, for too long. A message costs nothing for it: a
+ * loop counts its turns, or what it runs.
  *
  * <p>One daemon thread for all loops, which ends with the last of them. Safe for any thread.
  */
@@ -19,12 +20,27 @@ final class StallWatch {
     private static final List<Watched> LOOPS = new ArrayList<>(); // guarded by itself
     private static @Nullable Thread watcher; // guarded by LOOPS
 
+    /** What is watched. All methods are for the watcher's thread, at any time. */
+    interface Loop {
+        /** A {@link #pulse} that says: it waits, and holds nobody up. */
+        long WAITS = -1;
+
+        /** Another number whenever the loop goes on; {@link #WAITS} while it waits. */
+        long pulse();
+
+        /** The thread that holds the loop, if any does. */
+        Thread holder();
+
+        /** The virtual thread that holds the loop is parked, and so is pinned to it. */
+        default void unpin(Thread parked) {}
+    }
+
     private StallWatch() {}
 
     /** Begins to watch a loop. */
-    static void add(PooledLoop loop, Site site) {
+    static void add(Loop loop, Site site) {
         synchronized (LOOPS) {
-            LOOPS.add(new Watched(loop, site));
+            LOOPS.add(new Watched(loop, site, System.nanoTime()));
             if (watcher == null) {
                 watcher =
                         Thread.ofPlatform()
@@ -36,7 +52,7 @@ final class StallWatch {
     }
 
     /** Ends the watch of a loop. */
-    static void remove(PooledLoop loop) {
+    static void remove(Loop loop) {
         synchronized (LOOPS) {
             LOOPS.removeIf(watched -> watched.loop.equals(loop));
             if (LOOPS.isEmpty()) LockSupport.unpark(watcher);
@@ -55,43 +71,57 @@ final class StallWatch {
                     return;
                 }
             }
-            loops.forEach(Watched::look);
+            loops.forEach(StallWatch::look);
             lookNs = loops.stream().mapToLong(watched -> watched.lookNs).min().orElseThrow();
         }
     }
 
+    private static void look(Watched watched) {
+        try {
+            watched.look(System.nanoTime());
+        } catch (Throwable e) { // such as no memory for a stack: the next look may have it
+            FailureLog.SHARED.log("a look at an event loop failed", e);
+        }
+    }
+
     /** One loop, as the watcher's thread saw it last. */
-    private static final class Watched {
-        private final PooledLoop loop;
+    static final class Watched {
+        private final Loop loop;
         private final Site site;
         private final long limitNs;
         private final long lookNs;
-        private long runs = -1;
-        private long sinceNs;
+        private long pulse = Loop.WAITS;
+        private long lookedNs;
+        private long heldNs;
         private boolean reported;
 
-        Watched(PooledLoop loop, Site site) {
+        Watched(Loop loop, Site site, long nowNs) {
             this.loop = loop;
             this.site = site;
             limitNs = site.limits().stallTimeout().toNanos();
             lookNs = Math.clamp(limitNs / 4, 1_000_000, LOOK_NS_MAX);
+            lookedNs = nowNs;
         }
 
-        void look() {
-            Runnable running = loop.running();
-            long runsNow = loop.runs();
-            long nowNs = System.nanoTime();
-            if (running == null || runsNow != runs) {
-                runs = runsNow;
-                sinceNs = nowNs;
+        void look(long nowNs) {
+            // The process may have been stopped since: that is not the time of who held the loop.
+            long stepNs = Math.min(nowNs - lookedNs, 2 * lookNs);
+            lookedNs = nowNs;
+            long before = pulse;
+            pulse = loop.pulse();
+            if (pulse == Loop.WAITS || pulse != before) {
+                heldNs = 0;
                 reported = false;
                 return;
             }
-            Thread thread = PooledThreads.threadOf(running);
-            if (thread != null && isParked(thread)) loop.unpin(thread);
-            if (reported || nowNs - sinceNs < limitNs) return;
+            heldNs += stepNs;
+            Thread holder = loop.holder();
+            if (holder.isVirtual() && isParked(holder)) loop.unpin(holder);
+            if (reported || heldNs < limitNs) return;
+            StallReport report = report(holder, heldNs);
+            if (loop.pulse() != pulse) return; // it went on just now: that may be another's stack
             reported = true;
-            site.stalled(report(thread == null ? loop.thread().thread() : thread, nowNs - sinceNs));
+            site.stalled(report);
         }
 
         /** Parked, and yet it holds the loop: it is pinned. */

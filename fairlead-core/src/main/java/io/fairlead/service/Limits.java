@@ -26,7 +26,8 @@ import java.time.Duration;
  * @param lifetimeMax time from accept to close
  * @param lingerTimeout time for which input is drained after we closed, so that the peer gets our
  *     last bytes and not a reset
- * @param stallTimeout time for which a handler may hold an event loop before that is reported
+ * @param stallTimeout time for which a handler, service or codec may hold an event loop, or the
+ *     thread that serves datagrams, before that is reported
  * @param keepAlive when the kernel gives up a TCP peer that is gone without a word
  * @param queuedBytesMax bytes waiting to be sent to one peer; one frame always fits, and the
  *     answers to a frame have as much room again

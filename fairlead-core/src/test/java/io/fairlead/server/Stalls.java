@@ -1,0 +1,57 @@
+package io.fairlead.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Keeps what is told of held loops, and holds them. Safe for any thread. */
+final class Stalls implements ServerObserver {
+    static final Duration LIMIT = Duration.ofMillis(100);
+
+    private final BlockingQueue<StallReport> reports = new LinkedBlockingQueue<>();
+
+    @Override
+    public void onStall(StallReport stall) {
+        reports.add(stall);
+    }
+
+    /**
+     * Holds this thread's loop until {@code goOn}, also when the thread is interrupted: waits, or
+     * computes where a thread that waits gives the loop back.
+     */
+    static void holdUntil(CountDownLatch goOn) {
+        boolean over = false;
+        if (Thread.currentThread().isVirtual()) {
+            while (goOn.getCount() > 0) Thread.onSpinWait();
+            return;
+        }
+        while (!over) {
+            try {
+                goOn.await();
+                over = true;
+            } catch (InterruptedException e) {
+                // the test says when
+            }
+        }
+    }
+
+    /** Waits for a report of a call of {@link #holdUntil}. */
+    void await(Server server) throws InterruptedException {
+        StallReport stall = reports.poll(20, TimeUnit.SECONDS);
+        assertThat(stall).isNotNull();
+        assertThat(stall.endpoint()).isEqualTo(server.endpoint());
+        assertThat(stall.duration()).isGreaterThanOrEqualTo(LIMIT);
+        assertThat(stall.stack().stream().map(StackTraceElement::getMethodName))
+                .contains("holdUntil");
+        assertThat(stall.words()).contains("fairlead ").contains("holdUntil");
+    }
+
+    /** For several times the limit nothing is reported. */
+    void awaitNone() throws InterruptedException {
+        assertThat(reports.poll(5 * LIMIT.toMillis(), TimeUnit.MILLISECONDS)).isNull();
+    }
+}
