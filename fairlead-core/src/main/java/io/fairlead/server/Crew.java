@@ -1,5 +1,7 @@
 package io.fairlead.server;
 
+import java.io.IOException;
+
 /**
  * Who serves the connections of a {@link ProcessEngine}: child processes. All methods belong to the
  * engine's thread.
@@ -10,6 +12,15 @@ interface Crew {
 
     /** Starts what is to be warm when the first connection comes. */
     void start();
+
+    /**
+     * True as soon as somebody is known to be able to serve.
+     *
+     * @throws IOException if nobody will be; says why
+     */
+    default boolean hasBegun() throws IOException {
+        return true;
+    }
 
     /** True while nobody can serve, so that connections had better wait in the kernel's queue. */
     boolean isAway();

@@ -6,6 +6,7 @@ import io.fairlead.net.NativeListener;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  * <p>What is not volatile belongs to that thread.
  */
 final class ProcessEngine implements Engine, Doorway, LoopThread.Loop {
+    private static final long START_NS_MAX = TimeUnit.SECONDS.toNanos(60);
+    private static final String NOBODY_BEGAN =
+            "no worker process was ready to serve within "
+                    + TimeUnit.NANOSECONDS.toSeconds(START_NS_MAX)
+                    + " s";
+
     private final Site site;
     private final NativeListener listener;
     private final NativeAccept accepting;
@@ -25,7 +32,7 @@ final class ProcessEngine implements Engine, Doorway, LoopThread.Loop {
     private final LoopThread thread;
     private final int listenerSlot;
     private boolean watchWanted = true;
-    private boolean watching = true;
+    private boolean watching; // from when somebody can serve
     private boolean draining;
     private boolean cutting;
     private volatile boolean drainAsked;
@@ -56,7 +63,7 @@ final class ProcessEngine implements Engine, Doorway, LoopThread.Loop {
         refusals = new Refusals(reactor, site.limits(), acceptor::refusalEnded);
         thread = new LoopThread(site, "fairlead processes", this);
         try {
-            listenerSlot = reactor.watch(listener.fd(), EPOLLIN, _ -> acceptor.accept());
+            listenerSlot = reactor.watch(listener.fd(), 0, _ -> acceptor.accept());
         } catch (IOException e) {
             reactor.close();
             throw e;
@@ -73,9 +80,31 @@ final class ProcessEngine implements Engine, Doorway, LoopThread.Loop {
 
     // ---- the loop ----
 
+    /** Waits until somebody can serve: a server that never could would look well. */
     @Override
-    public void open() {
+    public void open() throws IOException {
         crew.start();
+        long endNs = System.nanoTime() + START_NS_MAX;
+        try {
+            while (!crew.hasBegun()) {
+                long leftNs = endNs - System.nanoTime();
+                if (leftNs <= 0) throw new IOException(NOBODY_BEGAN);
+                reactor.await(Math.min(crew.waitNs(), leftNs));
+                crew.onTime();
+            }
+        } catch (IOException e) {
+            reap();
+            throw e;
+        }
+        updateListener();
+    }
+
+    private void reap() throws IOException {
+        crew.cut();
+        while (!crew.isGone()) {
+            reactor.await(crew.waitNs());
+            crew.onTime();
+        }
     }
 
     @Override

@@ -189,9 +189,11 @@ public final class Server implements AutoCloseable {
         }
 
         /**
-         * Starts a server of {@code service}.
+         * Starts a server of {@code service}. Where processes serve, this waits until the first is
+         * ready.
          *
-         * @throws NetException if the endpoint cannot be had; names who holds it
+         * @throws NetException if the endpoint cannot be had; names who holds it. Also if no worker
+         *     process can begin, three in a row or within 60 s: says why
          * @throws IllegalArgumentException if the model has processes, and the service cannot be
          *     copied into them
          */
@@ -200,9 +202,9 @@ public final class Server implements AutoCloseable {
         }
 
         /**
-         * Starts a server of {@code handler}.
+         * Starts a server of {@code handler}; as {@link #serve}.
          *
-         * @throws NetException if the endpoint cannot be had; names who holds it
+         * @throws NetException as {@link #serve} does
          * @throws IllegalArgumentException if the model is an event loop, or the endpoint UDP
          */
         public Server converse(Handler handler) throws NetException {

@@ -45,6 +45,8 @@ final class WorkerCrew implements Crew, Worker.Listener {
 
     private final Restarts restarts = new Restarts();
     private long lastId;
+    private String lastEnd = "";
+    private boolean begun;
     private boolean draining;
     private boolean cutting;
     private long killNs = Long.MAX_VALUE;
@@ -64,6 +66,12 @@ final class WorkerCrew implements Crew, Worker.Listener {
     @Override
     public void start() {
         recruit();
+    }
+
+    @Override
+    public boolean hasBegun() throws IOException {
+        if (begun || !hasFailed()) return begun;
+        throw new IOException("no worker process can begin to serve: the last " + lastEnd);
     }
 
     @Override
@@ -139,6 +147,7 @@ final class WorkerCrew implements Crew, Worker.Listener {
     }
 
     private void failed(long pid, String how, int lost) {
+        lastEnd = how;
         Duration wait = restarts.failed();
         site.workerEnded(new WorkerReport(pid, how, lost, wait));
         if (!hasFailed() || isAnyFree()) return;
@@ -147,6 +156,7 @@ final class WorkerCrew implements Crew, Worker.Listener {
 
     @Override
     public void onReady(Worker worker) {
+        begun = true;
         staff.warmed();
         handOver();
         if (draining) worker.drain();

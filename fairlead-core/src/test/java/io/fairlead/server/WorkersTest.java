@@ -1,6 +1,7 @@
 package io.fairlead.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.frame.Frame;
 import io.fairlead.net.Endpoint;
@@ -190,11 +191,22 @@ class WorkersTest {
     }
 
     @Test
-    void aWorkerThatCannotBeginIsTriedAgainLaterAndLater(@TempDir Path folder) throws Exception {
+    void aServerWhoseWorkersCannotBeginDoesNotStart(@TempDir Path folder) throws Exception {
         Path file = Files.createFile(folder.resolve("no"));
+        assertThatThrownBy(() -> serve(new Moody(file.toString()), 2))
+                .isInstanceOf(NetException.class)
+                .hasMessageContainingAll("no worker process can begin", "not in the mood");
+    }
+
+    @Test
+    void aWorkerThatCannotBeginIsTriedAgainLaterAndLater(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("no");
         Server server = serve(new Moody(file.toString()), 1);
+        Files.createFile(file);
+        ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
         List<Duration> waits = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
+        waits.add(rig.recorder.awaitWorkerEnded().restartAfter());
+        for (int i = 0; i < 2; i++) {
             WorkerReport report = rig.recorder.awaitWorkerEnded();
             assertThat(report.how()).contains("could not copy the service", "not in the mood");
             waits.add(report.restartAfter());
