@@ -273,17 +273,9 @@ public final class IoBuffer {
         return head;
     }
 
-    /**
-     * True if none of the first {@code length} bytes is {@code special}, which a codec asks for one
-     * byte alone: looked for once in all that has come, and not in each small frame again.
-     */
+    /** True if no byte of the first {@code length} is {@code special}, always the same byte. */
     boolean isPlain(int length, byte special) {
-        Slab.Chunk in = chunk();
-        if (head + length > in.plainTo) {
-            int from = Math.max(head, in.plainTo);
-            in.plainTo = (int) Bytes.indexOf(in.memory, from, tail, special);
-        }
-        return head + length <= in.plainTo;
+        return head + length <= chunk().plainTo(head + length, head, tail, special);
     }
 
     /** True if the invariant holds: for tests and asserts, after each step. */

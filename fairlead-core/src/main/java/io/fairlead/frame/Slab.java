@@ -82,6 +82,17 @@ public final class Slab {
         int capacity() {
             return buffer.capacity();
         }
+
+        /**
+         * Up to where no byte is {@code special}, from {@code head} on, if that may be before
+         * {@code end}: looked for once in all that has come, and not in each small frame again.
+         */
+        int plainTo(int end, int head, int tail, byte special) {
+            if (end > plainTo) {
+                plainTo = (int) Bytes.indexOf(memory, Math.max(head, plainTo), tail, special);
+            }
+            return plainTo;
+        }
     }
 
     /**
