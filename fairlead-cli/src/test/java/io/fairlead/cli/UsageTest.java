@@ -164,7 +164,7 @@ class UsageTest {
                         "UDP:",
                         "Help:");
         assertThat(run.out.text().lines().filter(line -> line.matches("  .{4}--[a-z].*")))
-                .hasSize(42);
+                .hasSize(46);
     }
 
     @Test
