@@ -67,6 +67,10 @@ class ModelsBenchTest {
                 .doesNotContain("errors=0");
     }
 
+    private static String commandLine(ProcessHandle process) {
+        return process.info().commandLine().orElse("");
+    }
+
     @Test
     void aServerThatFailsIsReportedAndNothingMeasuredIsAFailure() throws Exception {
         Run run =
@@ -74,8 +78,13 @@ class ModelsBenchTest {
                         .start("bench", "--models", "virtual", "--rounds", "1", "-d", "1h", "echo");
         run.err.await("1 model, 1 round");
         ProcessHandle server;
-        do {
-            server = ProcessHandle.current().children().findFirst().orElse(null);
+        do { // first it is the JDK's helper, which becomes the server
+            server =
+                    ProcessHandle.current()
+                            .children()
+                            .filter(child -> commandLine(child).contains(" serve "))
+                            .findFirst()
+                            .orElse(null);
         } while (server == null);
         assertThat(server.destroyForcibly()).isTrue();
         assertThat(run.exit()).isEqualTo(1);

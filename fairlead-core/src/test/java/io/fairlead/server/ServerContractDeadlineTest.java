@@ -127,6 +127,7 @@ class ServerContractDeadlineTest {
         Server server = rig.serve(Rig.ECHO, limits -> limits.firstByteTimeout(LIMIT));
         Wire wire = rig.connect(server);
         wire.expectEnd();
+        wire.close();
         assertThat(rig.recorder.awaitClosed().reason()).isEqualTo(CloseReason.FIRST_BYTE_TIMEOUT);
         // Not how late: a worker process may have begun only now.
         assertThat(System.nanoTime() - startNs).isGreaterThan(LIMIT.toNanos());

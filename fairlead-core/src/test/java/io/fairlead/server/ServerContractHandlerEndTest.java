@@ -58,7 +58,9 @@ class ServerContractHandlerEndTest {
     @Test
     void notOneByte() throws Exception {
         Server server = rig.converse(ECHO_LINES, limits -> limits.firstByteTimeout(LIMIT));
-        rig.connect(server).expectEnd();
+        Wire wire = rig.connect(server);
+        wire.expectEnd();
+        wire.close();
         assertThat(rig.recorder.awaitClosed().reason()).isEqualTo(CloseReason.FIRST_BYTE_TIMEOUT);
     }
 
