@@ -128,7 +128,7 @@ final class HandlerStream implements Driver, Runnable {
 
     @Override
     public void expire() {
-        CloseReason reason = transport.overdue(site.terms.clockNs().getAsLong());
+        CloseReason reason = transport.deadline().expired(site.terms.clockNs().getAsLong());
         if (reason == null) return;
         end(reason);
         transport.expired(reason);

@@ -59,6 +59,7 @@ final class WatchedTransport implements Transport {
     /** The conversation begins now; the wait for a thread of a pool was not the peer's. */
     void begun() {
         deadline.active(clockNs.getAsLong());
+        noteWaiting();
     }
 
     @Override
@@ -69,7 +70,7 @@ final class WatchedTransport implements Transport {
         } catch (IOException e) {
             throw noted(e);
         } finally {
-            reading = false;
+            endReading();
         }
     }
 
@@ -89,7 +90,7 @@ final class WatchedTransport implements Transport {
         } catch (IOException e) {
             throw noted(e);
         } finally {
-            reading = false;
+            endReading();
         }
     }
 
@@ -100,6 +101,17 @@ final class WatchedTransport implements Transport {
             deadline.frame(partial, clockNs.getAsLong());
         }
         reading = true;
+        noteWaiting();
+    }
+
+    private void endReading() {
+        reading = false;
+        noteWaiting();
+    }
+
+    /** A peer is not slow while the handler does something else. */
+    private void noteWaiting() {
+        deadline.expects(reading || deadline.isSendBlocked(), clockNs);
     }
 
     /** Draining: a frame that has begun may be completed, but no other is begun. */
@@ -124,6 +136,7 @@ final class WatchedTransport implements Transport {
     private void writePiece(ByteBuffer piece, @Nullable Duration timeout) throws IOException {
         int start = piece.position();
         deadline.sendBlocked(clockNs.getAsLong());
+        noteWaiting();
         try {
             plain.write(piece, timeout);
         } catch (IOException e) {
@@ -132,6 +145,7 @@ final class WatchedTransport implements Transport {
             int count = piece.position() - start;
             site.sent(count);
             deadline.sent(count, clockNs.getAsLong());
+            noteWaiting();
         }
     }
 
@@ -157,15 +171,6 @@ final class WatchedTransport implements Transport {
                 || failure instanceof ClosedByInterruptException
                 || failure.getCause() instanceof InterruptedIOException
                 || failure.getCause() instanceof ClosedByInterruptException;
-    }
-
-    /**
-     * What has taken too long by now; null if nothing has. A peer is not slow while the handler
-     * does something else.
-     */
-    @Nullable CloseReason overdue(long nowNs) {
-        if (!reading && !deadline.isSendBlocked()) deadline.excuse(nowNs);
-        return deadline.expired(nowNs);
     }
 
     /** The server closes the connection for {@code reason}, which reads and writes say. */

@@ -2,6 +2,7 @@ package io.fairlead.session;
 
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Limits;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 public final class Deadline {
     private static final long NEVER = Long.MAX_VALUE;
 
-    private static final double NS_PER_S = 1e9;
-
     private final Limits limits;
     private long openedNs;
     private long activeNs;
@@ -26,26 +25,20 @@ public final class Deadline {
     private long lingeringNs = NEVER;
     private long received; // bytes
     private long sent;
-    private final @Nullable Rate rate;
-
-    /** From when and from how many bytes on the rate counts; the asker's own. */
-    private static final class Rate {
-        private long fromNs;
-        private long from;
-    }
+    private final @Nullable PeerRate rate; // of few servers, so it takes no place in the others
 
     /** Deadlines of a connection that opened at {@code nowNs}. */
     public Deadline(Limits limits, long nowNs) {
         this.limits = limits;
-        rate = limits.bytesPerSecondMin() > 0 ? new Rate() : null;
+        rate = limits.bytesPerSecondMin() > 0 ? new PeerRate(limits) : null;
         opened(nowNs);
     }
 
     /** The connection is served from now on; until then it may have waited for a thread. */
-    final void opened(long nowNs) {
+    void opened(long nowNs) {
         openedNs = nowNs;
         activeNs = nowNs;
-        excuse(nowNs);
+        if (rate != null) rate.begin(nowNs, received + sent);
     }
 
     /** The connection is in use, though no byte went. */
@@ -66,19 +59,19 @@ public final class Deadline {
         if (sendBlockedNs != NEVER) sendBlockedNs = NEVER;
     }
 
+    /** All bytes that came so far. */
     public long bytesReceived() {
         return received;
     }
 
+    /** All bytes that the peer took so far. */
     public long bytesSent() {
         return sent;
     }
 
-    /** The peer is not to send at present: its rate counts from now on anew. */
-    public final void excuse(long nowNs) {
-        if (rate == null) return;
-        rate.fromNs = nowNs;
-        rate.from = received + sent;
+    /** Says whether the peer is waited for: its rate counts as long as it is. */
+    public void expects(boolean waits, LongSupplier clockNs) {
+        if (rate != null) rate.expects(waits, clockNs.getAsLong());
     }
 
     /**
@@ -126,7 +119,7 @@ public final class Deadline {
         long next = after(activeNs, limits.idleTimeout().toNanos());
         next = Math.min(next, after(openedNs, limits.lifetimeMax().toNanos()));
         next = Math.min(next, firstByteEndNs());
-        next = Math.min(next, rateEndNs());
+        if (rate != null) next = Math.min(next, rate.endNs());
         next = Math.min(next, after(frameBegunNs, limits.frameTimeout().toNanos()));
         next = Math.min(next, after(sendBlockedNs, limits.writeTimeout().toNanos()));
         return Math.min(next, halfClosedEndNs());
@@ -146,26 +139,13 @@ public final class Deadline {
         }
         if (nowNs >= after(activeNs, limits.idleTimeout().toNanos())) return CloseReason.IDLE;
         if (nowNs >= firstByteEndNs()) return CloseReason.FIRST_BYTE_TIMEOUT;
-        if (isTooSlow(nowNs)) return CloseReason.TOO_SLOW;
+        if (rate != null && rate.isTooSlow(nowNs, received + sent)) return CloseReason.TOO_SLOW;
         boolean old = nowNs >= after(openedNs, limits.lifetimeMax().toNanos());
         return old ? CloseReason.LIFETIME : null;
     }
 
     private long firstByteEndNs() {
         return received > 0 ? NEVER : after(openedNs, limits.firstByteTimeout().toNanos());
-    }
-
-    /** Looks back over the time that has passed since it last did, and begins the next. */
-    private boolean isTooSlow(long nowNs) {
-        if (rate == null || nowNs < rateEndNs()) return false;
-        double least = limits.bytesPerSecondMin() * ((nowNs - rate.fromNs) / NS_PER_S);
-        boolean slow = received + sent - rate.from < least;
-        excuse(nowNs);
-        return slow;
-    }
-
-    private long rateEndNs() {
-        return after(rate == null ? NEVER : rate.fromNs, limits.frameTimeout().toNanos());
     }
 
     /** A long answer after the peer's half-close is no fault, as long as it is on its way. */

@@ -102,6 +102,7 @@ public final class Session {
 
     /** Serves frames already received, for as long as a reply to each is sure to fit. */
     public void serve() {
+        deadline.expects(false, clockNs);
         tellWritable();
         service.beginFrames();
         try {
@@ -147,9 +148,10 @@ public final class Session {
         if (outbox.takeOwedWritable()) service.writable();
     }
 
-    /** After sending: serves what waited for room, if anything did. */
+    /** After sending, in each turn: serves what waited for room, if anything did. */
     public void resume() {
         if (!inbox.isEmpty() || draining || inputEnded || outbox.owesWritable()) serve();
+        deadline.expects(!peer.isPaused(), clockNs);
     }
 
     /** The bytes to send next, which stay put until {@link #endSend}; null if there are none. */
@@ -245,7 +247,7 @@ public final class Session {
 
     /** Ends the session if something has taken too long; true if so. */
     public boolean expire() {
-        if (peer.isPaused()) deadline.excuse(clockNs.getAsLong());
+        if (peer.isPaused()) deadline.expects(false, clockNs); // by another thread, perhaps
         CloseReason reason = deadline.expired(clockNs.getAsLong());
         if (reason == null) return false;
         boolean stuck = reason == CloseReason.WRITE_TIMEOUT || ending.isBegun();

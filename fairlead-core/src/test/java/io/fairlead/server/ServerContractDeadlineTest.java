@@ -10,12 +10,14 @@ import io.fairlead.service.Service;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.opentest4j.TestAbortedException;
 
 /** Nothing waits for ever, and nothing is ended before its time. */
 @ParameterizedClass
@@ -151,6 +153,34 @@ class ServerContractDeadlineTest {
                 });
         wire.close();
         endedInTime(CloseReason.TOO_SLOW);
+    }
+
+    /** It is the service that takes long. */
+    @Test
+    void whoWaitsForTheServiceIsNotTooSlow() throws Exception {
+        if (place.model().hasProcesses()) return; // as under virtual, and nobody sees its service
+        AtomicBoolean served = new AtomicBoolean();
+        Service slow =
+                (peer, frame) -> {
+                    served.set(true);
+                    awaitTheLimit();
+                    peer.send(frame);
+                };
+        Server server = rig.serve(slow, limits -> limits.frameTimeout(LIMIT).bytesPerSecondMin(10));
+        Wire wire = rig.connect(server);
+        try {
+            wire.sendFrame("enough for a second");
+            assertThat(wire.receiveText()).isEqualTo("enough for a second");
+        } catch (IOException e) {
+            if (!served.get()) throw new TestAbortedException("the machine let the time pass", e);
+            throw e;
+        }
+    }
+
+    private static void awaitTheLimit() {
+        long begunNs = System.nanoTime();
+        Eventually.until(
+                "the limit is over", () -> System.nanoTime() - begunNs > 3 * LIMIT.toNanos());
     }
 
     private static void sendOnce(Wire wire, byte[] bytes) {

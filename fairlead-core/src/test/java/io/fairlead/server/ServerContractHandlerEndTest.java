@@ -8,14 +8,17 @@ import io.fairlead.service.Handler;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.opentest4j.TestAbortedException;
 
 /** How conversations in blocking style end: reset, deadlines, drain. */
 @ParameterizedClass
@@ -73,6 +76,35 @@ class ServerContractHandlerEndTest {
         wire.send("hello\n");
         assertThat(wire.receiveLine()).isEqualTo("hello");
         assertThat(rig.recorder.awaitClosed().reason()).isEqualTo(CloseReason.TOO_SLOW);
+    }
+
+    @Test
+    void whoWaitsForTheHandlerIsNotTooSlow() throws Exception {
+        if (place.model().hasProcesses()) return; // as under virtual, and nobody sees its handler
+        AtomicBoolean served = new AtomicBoolean();
+        Handler slow =
+                connection -> {
+                    String line = Objects.requireNonNull(connection.readLine());
+                    served.set(true);
+                    awaitTheLimit();
+                    connection.writeLine(line);
+                };
+        Server server =
+                rig.converse(slow, limits -> limits.frameTimeout(LIMIT).bytesPerSecondMin(10));
+        Wire wire = rig.connect(server);
+        try {
+            wire.send("enough for a second\n");
+            assertThat(wire.receiveLine()).isEqualTo("enough for a second");
+        } catch (IOException | AssertionError e) {
+            if (!served.get()) throw new TestAbortedException("the machine let the time pass", e);
+            throw e;
+        }
+    }
+
+    private static void awaitTheLimit() {
+        long begunNs = System.nanoTime();
+        Eventually.until(
+                "the limit is over", () -> System.nanoTime() - begunNs > 3 * LIMIT.toNanos());
     }
 
     @Test

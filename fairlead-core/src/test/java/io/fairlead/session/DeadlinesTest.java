@@ -272,29 +272,4 @@ class DeadlinesTest implements Carrier, Service {
         receive("\n");
         expiresAt(139, CloseReason.IDLE);
     }
-
-    /** Ten bytes in ten seconds, in either direction, are one in a second. */
-    @Test
-    void whoTricklesIsTooSlow() {
-        openWith(LIMITS.toBuilder().bytesPerSecondMin(1));
-        at(3);
-        receive("1234\n");
-        at(9);
-        send(5);
-        at(10);
-        assertThat(session.expire()).isFalse();
-        at(19);
-        receive("1234\n1234");
-        expiresAt(20, CloseReason.TOO_SLOW);
-    }
-
-    @Test
-    void whoIsPausedByTheServiceIsNot() {
-        openWith(LIMITS.toBuilder().bytesPerSecondMin(1));
-        peer().pause();
-        at(10);
-        assertThat(session.expire()).isFalse();
-        peer().resume();
-        expiresAt(20, CloseReason.TOO_SLOW);
-    }
 }

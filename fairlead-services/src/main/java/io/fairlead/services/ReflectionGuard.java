@@ -121,6 +121,11 @@ public final class ReflectionGuard implements Service {
 
     @Override
     public void onClose(Peer peer, CloseReason reason) throws Exception {
-        service.onClose(peer, reason);
+        try {
+            service.onClose(peer, reason);
+        } finally {
+            // What came last would never be said if nothing follows it.
+            unanswered.tellRest(reason == CloseReason.DRAINED || reason == CloseReason.CUT);
+        }
     }
 }

@@ -8,7 +8,8 @@ import java.util.Locale;
  * Datagrams that a {@link ReflectionGuard} did not let a service answer. Immutable.
  *
  * @param why all of them were not
- * @param count how many since the last report of this kind, at least 1
+ * @param count how many since the last report of this kind, at least 1; in the first report 1, as
+ *     it comes at once
  * @param last the source of the last of them, as far as a source can be believed
  * @param limit the rate or the bytes that one more would have gone beyond; 0 for a port
  */

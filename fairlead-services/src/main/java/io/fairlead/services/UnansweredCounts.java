@@ -10,10 +10,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what is not answered, and reports the first of a kind at once, the others together every
- * ten seconds as long as they come: a stranger must not fill a log. Safe for any thread.
+ * Counts what is not answered, and reports the first of a kind at once, the others together: at
+ * most every ten seconds, and at the end. A stranger must not fill a log. Safe for any thread.
  */
 final class UnansweredCounts {
     private static final long QUIET_NS = TimeUnit.SECONDS.toNanos(10);
@@ -30,14 +31,29 @@ final class UnansweredCounts {
 
     void add(Why why, InetSocketAddress source, int limit) {
         Kind kind = kind(why);
+        kind.last = source;
+        kind.limit = limit;
         kind.all.increment();
-        long nowNs = clockNs.getAsLong();
-        long toldNs = kind.toldNs.get();
-        if (nowNs - toldNs < QUIET_NS || !kind.toldNs.compareAndSet(toldNs, nowNs)) return;
+        if (kind.isTime(clockNs.getAsLong())) tell(why, kind);
+    }
+
+    /**
+     * Reports what has been counted and not reported, as far as it is time for that.
+     *
+     * @param atOnce true at the end, when no other time comes
+     */
+    void tellRest(boolean atOnce) {
+        kinds.forEach((why, kind) -> {
+            if (kind.hasNews() && (atOnce || kind.isTime(clockNs.getAsLong()))) tell(why, kind);
+        });
+    }
+
+    private void tell(Why why, Kind kind) {
+        InetSocketAddress last = kind.last;
         long all = kind.all.sum();
-        // Two that count at once may see the same sum; the later one has nothing to add.
+        // Two that come at once may see the same sum; the later one has nothing to add.
         long more = all - kind.told.getAndSet(all);
-        if (more > 0) reports.accept(new Unanswered(why, more, source, limit));
+        if (last != null && more > 0) reports.accept(new Unanswered(why, more, last, kind.limit));
     }
 
     long sum(Why why) {
@@ -49,12 +65,24 @@ final class UnansweredCounts {
     }
 
     private static final class Kind {
-        final LongAdder all = new LongAdder();
-        final AtomicLong told = new AtomicLong();
-        final AtomicLong toldNs;
+        private final LongAdder all = new LongAdder();
+        private final AtomicLong told = new AtomicLong();
+        private final AtomicLong toldNs;
+        private volatile @Nullable InetSocketAddress last;
+        private volatile int limit;
 
         Kind(long toldNs) {
             this.toldNs = new AtomicLong(toldNs);
+        }
+
+        /** True for one caller, and then not for a while. */
+        boolean isTime(long nowNs) {
+            long beforeNs = toldNs.get();
+            return nowNs - beforeNs >= QUIET_NS && toldNs.compareAndSet(beforeNs, nowNs);
+        }
+
+        boolean hasNews() {
+            return all.sum() > told.get();
         }
     }
 }

@@ -166,6 +166,28 @@ class ReflectionGuardTest {
         nowNs.addAndGet(10 * SECOND_NS);
         assertThat(answered(guard, "192.0.2.1", 12)).isEqualTo(10);
         assertThat(said).hasSize(2).last().isEqualTo("1,234 datagrams" + rate + "40010)");
+        RecordingPeer peer = RecordingPeer.at("192.0.2.1", 40_010);
+        guard.onClose(peer, CloseReason.IDLE);
+        assertThat(said).as("not yet").hasSize(2);
+        guard.onClose(peer, CloseReason.DRAINED);
+        assertThat(said).hasSize(3).last().isEqualTo("1 datagram" + rate + "40011)");
+        guard.onClose(peer, CloseReason.DRAINED);
+        assertThat(said).as("nothing is said twice").hasSize(3);
+    }
+
+    @Test
+    void whatNobodyFollowsIsSaidWhenItsSourceIsForgotten() throws Exception {
+        List<Long> counts = new ArrayList<>();
+        ServiceOptions options =
+                ServiceOptions.DEFAULT
+                        .withRates(new ReplyRates(10, 0))
+                        .withUnanswered(one -> counts.add(one.count()));
+        ReflectionGuard guard = new ReflectionGuard(new Echo(), UP_TO_REQUEST, options, nowNs::get);
+        assertThat(answered(guard, "192.0.2.1", 5_000)).isEqualTo(10);
+        assertThat(counts).containsExactly(1L);
+        nowNs.addAndGet(60 * SECOND_NS);
+        guard.onClose(RecordingPeer.at("192.0.2.1", 40_000), CloseReason.IDLE);
+        assertThat(counts).containsExactly(1L, 4_989L);
     }
 
     @Test
