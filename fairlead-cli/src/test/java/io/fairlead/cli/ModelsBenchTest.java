@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code fairlead bench --models} from arguments to exit code, with servers as processes. */
 class ModelsBenchTest {
+    private static final long SERVER_NS = TimeUnit.SECONDS.toNanos(20);
+    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private static String[] brief(String models, String... more) {
         List<String> all = new ArrayList<>(List.of("bench", "--models", models, "--rounds", "1"));
         all.addAll(List.of("-d", "150ms", "--warm-up", "0", "--seed", "7"));
@@ -67,8 +72,20 @@ class ModelsBenchTest {
                 .doesNotContain("errors=0");
     }
 
-    private static String commandLine(ProcessHandle process) {
-        return process.info().commandLine().orElse("");
+    /**
+     * At first the child is the JDK's helper, which becomes the server. Its command tells that; its
+     * arguments may not: the JDK leaves them out where they are longer than a page of memory, and
+     * the class path in them is as long as the folders' names make it.
+     */
+    private static ProcessHandle awaitServer(Run run) {
+        long startNs = System.nanoTime();
+        while (System.nanoTime() - startNs < SERVER_NS) {
+            for (ProcessHandle child : ProcessHandle.current().children().toList()) {
+                if (child.info().command().orElse("").endsWith("/java")) return child;
+            }
+            LockSupport.parkNanos(LOOK_NS);
+        }
+        throw new AssertionError("no server is a child of this process:\n" + run.err.text());
     }
 
     @Test
@@ -77,15 +94,7 @@ class ModelsBenchTest {
                 new Run()
                         .start("bench", "--models", "virtual", "--rounds", "1", "-d", "1h", "echo");
         run.err.await("1 model, 1 round");
-        ProcessHandle server;
-        do { // first it is the JDK's helper, which becomes the server
-            server =
-                    ProcessHandle.current()
-                            .children()
-                            .filter(child -> commandLine(child).contains(" serve "))
-                            .findFirst()
-                            .orElse(null);
-        } while (server == null);
+        ProcessHandle server = awaitServer(run);
         assertThat(server.destroyForcibly()).isTrue();
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err.text())

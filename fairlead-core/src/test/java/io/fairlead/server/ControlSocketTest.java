@@ -27,8 +27,9 @@ class ControlSocketTest {
         int[] pair = ControlSocket.pair();
         receiver = new ControlSocket(pair[0]);
         sender = pair[1];
-        passed = ControlSocket.pair()[0];
-        descriptors.close(passed + 1); // the lowest that was free, and so the other end
+        int[] other = ControlSocket.pair();
+        passed = other[0];
+        descriptors.close(other[1]);
     }
 
     @AfterEach
