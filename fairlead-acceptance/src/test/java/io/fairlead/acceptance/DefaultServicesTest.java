@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
  * {@code fairlead serve} without arguments, in a network of its own, where its ports are free; and
  * each command that it prints to be tried.
  */
-@Timeout(value = 100, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DefaultServicesTest {
     private static final List<String> SILENT = List.of("discard");
 

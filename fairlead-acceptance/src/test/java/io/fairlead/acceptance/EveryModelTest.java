@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Echo under each model, over TCP, UDP and a Unix socket, with the clients of others. */
 @ParameterizedClass
 @EnumSource(Model.class)
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @SuppressWarnings("NullAway.Init") // by the methods that JUnit calls first
 class EveryModelTest {
     private static final String DATAGRAM =

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 
 /** The lines that a running program has printed so far. Safe for any thread. */
 final class Lines {
-    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(20);
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final List<String> lines = new ArrayList<>();
     private boolean ended;
@@ -61,7 +61,7 @@ final class Lines {
         while (lines.stream().filter(wanted).count() < count) {
             long leftNs = PATIENCE_NS - (System.nanoTime() - begunNs);
             if (ended || leftNs <= 0) {
-                String why = ended ? "the output has ended" : "20 s have passed";
+                String why = ended ? "the output has ended" : "60 s have passed";
                 String wish = "no " + count + " x \"" + part + "\" and ";
                 throw new AssertionError(wish + why + ": " + String.join("\n  ", lines));
             }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** {@code unix:@name}, with socat at the other end: as the server, and as the client. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NamedSocketTest {
     private final Programs programs = new Programs();
     private final String name = "fairlead-acceptance-" + UUID.randomUUID();

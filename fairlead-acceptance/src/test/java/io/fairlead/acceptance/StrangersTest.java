@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Clients that speak something else, say too much, or have seen enough. */
 @ParameterizedClass
 @EnumSource(Model.class)
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @SuppressWarnings("NullAway.Init") // by JUnit
 class StrangersTest {
     private static final String REQUEST = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";

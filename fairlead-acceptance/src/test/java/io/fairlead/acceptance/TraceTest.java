@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** {@code fairlead trace} at interfaces where chosen packets are lost, and beside tcpdump(8). */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TraceTest {
     /** With every capability over a network of its own, but not as root: tcpdump would change. */
     private static final String ALONE =

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Waits for a state of another process that nothing announces. */
 final class Wait {
-    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(20);
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private Wait() {}
@@ -20,7 +20,7 @@ final class Wait {
         long begunNs = System.nanoTime();
         while (!state.holds()) {
             if (System.nanoTime() - begunNs > PATIENCE_NS) {
-                throw new AssertionError("what is waited for has not come true in 20 s");
+                throw new AssertionError("what is waited for has not come true in 60 s");
             }
             LockSupport.parkNanos(LOOK_NS);
         }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /** What a command has printed so far. */
 final class Captured extends OutputStream {
-    private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(20);
+    private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private String failure = "";

@@ -74,7 +74,7 @@ class ConnectDatagramTest {
 
     private static String echo(DatagramSocket server) throws IOException {
         DatagramPacket packet = new DatagramPacket(new byte[70_000], 70_000);
-        server.setSoTimeout(20_000);
+        server.setSoTimeout(60_000);
         server.receive(packet);
         server.send(packet);
         return new String(packet.getData(), 0, packet.getLength(), UTF_8);

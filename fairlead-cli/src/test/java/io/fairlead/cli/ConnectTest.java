@@ -63,7 +63,7 @@ class ConnectTest {
 
     private static <T> T resultOf(FutureTask<T> task) throws Exception {
         try {
-            return task.get(20, TimeUnit.SECONDS);
+            return task.get(60, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new AssertionError(e.getCause());
         }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One run of the command in this process, with everything around it made up. */
 final class Run {
-    private static final long TIMEOUT_S = 20;
+    private static final long TIMEOUT_S = 60;
 
     final Captured out = new Captured();
     final Captured err = new Captured();

@@ -49,9 +49,17 @@ class ServeTest {
 
     @Test
     void severalLoopsServeOnePort() throws Exception {
-        Run run = new Run().start("serve", "upper=0", "--model", "epoll", "--loops", "3");
+        Run run =
+                new Run()
+                        .start(
+                                "serve",
+                                "upper=0",
+                                "--model=epoll",
+                                "--loops=3",
+                                "--max-per-source=30");
         int port = run.port();
         run.out.await("^Model epoll: one reactor over epoll, .*, 3 loops for each endpoint\\.$");
+        run.out.await("^Limits of each endpoint: 10000 connections \\(30 from one source\\), ");
         for (int i = 0; i < 20; i++) assertThat(ask(port, "hello\n")).isEqualTo("HELLO\n");
         assertThat(loopThreads(port)).hasSize(3);
         run.signal("TERM");

@@ -43,6 +43,8 @@ final class ProgramCrew implements Crew {
     private final Set<Serving> serving = new HashSet<>();
     private final Farewells farewells;
     private final LastWill will;
+    private final Shortage shortage;
+    private @Nullable Waiting waiting;
     private boolean draining;
     private boolean cutting;
 
@@ -57,9 +59,13 @@ final class ProgramCrew implements Crew {
         farewells =
                 new Farewells(reactor, site.limits().lingerTimeout().toNanos(), Integer.MAX_VALUE);
         will = new LastWill(reactor.posix);
+        shortage = new Shortage(site);
         environment = new TreeMap<>(program.environment());
         ConnectionVariables.removeFrom(environment);
     }
+
+    /** The connection for which there was no process left; nobody is accepted after it. */
+    private record Waiting(NativeSocket socket, Site.Visit visit) {}
 
     /** One connection and its process. */
     private final class Serving {
@@ -78,6 +84,7 @@ final class ProgramCrew implements Crew {
 
         private void ended(int status) {
             serving.remove(this);
+            shortage.eased();
             CloseReason reason = reason(status);
             String sentence = program.path() + " " + Child.words(status);
             WorkerException failure =
@@ -152,20 +159,37 @@ final class ProgramCrew implements Crew {
 
     @Override
     public boolean isAway() {
-        return false;
+        return waiting != null;
     }
 
     @Override
     public void serve(NativeSocket socket) {
-        Site.Visit visit = site.opened(socket.remoteAddress());
+        start(socket, site.opened(socket.remoteAddress()));
+    }
+
+    private void start(NativeSocket socket, Site.Visit visit) {
+        waiting = null;
         try {
             serving.add(new Serving(socket, visit));
+            shortage.ended();
         } catch (IOException e) {
-            String sentence = program.path() + " could not be started: " + e.getMessage();
-            socket.close();
-            visit.closed(0, 0, CloseReason.SERVICE_FAILED, new WorkerException(sentence));
-            onEnd.run();
+            if (shortage.explains(e)) {
+                waiting = new Waiting(socket, visit);
+            } else {
+                String sentence = program.path() + " could not be started: " + e.getMessage();
+                drop(socket, visit, CloseReason.SERVICE_FAILED, new WorkerException(sentence));
+            }
         }
+    }
+
+    private void drop(
+            NativeSocket socket,
+            Site.Visit visit,
+            CloseReason reason,
+            @Nullable WorkerException failure) {
+        socket.close();
+        visit.closed(0, 0, reason, failure);
+        onEnd.run();
     }
 
     @Override
@@ -178,24 +202,28 @@ final class ProgramCrew implements Crew {
     public void cut() {
         cutting = true;
         farewells.cut();
+        if (waiting != null) drop(waiting.socket, waiting.visit, CloseReason.CUT, null);
+        waiting = null;
         serving.forEach(one -> one.child.signal(SIGKILL));
     }
 
     @Override
     public boolean isGone() {
-        return serving.isEmpty() && farewells.isEmpty();
+        return waiting == null && serving.isEmpty() && farewells.isEmpty();
     }
 
     @Override
     public long waitNs() {
         long lifeNs = serving.stream().mapToLong(Serving::waitNs).min().orElse(Long.MAX_VALUE);
-        return Math.min(lifeNs, farewells.waitNs());
+        long startNs = waiting == null ? Long.MAX_VALUE : shortage.waitNs();
+        return Math.min(startNs, Math.min(lifeNs, farewells.waitNs()));
     }
 
     @Override
     public void onTime() {
         serving.forEach(Serving::age);
         farewells.endOverdue();
+        if (waiting != null && shortage.waitNs() == 0) start(waiting.socket, waiting.visit);
     }
 
     @Override

@@ -9,11 +9,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
-import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Serves connections in worker processes. Under {@code process} each serves one connection, and
@@ -40,10 +37,9 @@ final class WorkerCrew implements Crew, Worker.Listener {
     private final Staff staff;
     private final List<Worker> workers = new ArrayList<>();
 
-    /** Connections that nobody can serve yet, in the order in which they came. */
-    private final Queue<Guest> waiting = new PriorityQueue<>(Comparator.comparingLong(Guest::id));
-
+    private final WaitingGuests waiting;
     private final Restarts restarts = new Restarts();
+    private final Shortage shortage;
     private long lastId;
     private String lastEnd = "";
     private boolean begun;
@@ -56,6 +52,8 @@ final class WorkerCrew implements Crew, Worker.Listener {
         this.reactor = reactor;
         this.onConnectionEnd = onConnectionEnd;
         this.staff = staff;
+        waiting = new WaitingGuests(onConnectionEnd);
+        shortage = new Shortage(site);
     }
 
     @Override
@@ -76,16 +74,17 @@ final class WorkerCrew implements Crew, Worker.Listener {
 
     @Override
     public boolean isAway() {
-        return !isAnyFree() && (hasFailed() || isFull());
+        return !isAnyFree() && (hasFailed() || isFull() || shortage.lasts());
     }
 
     private boolean hasFailed() {
         return restarts.failures() >= AWAY_AFTER_FAILURES;
     }
 
-    /** Who is here can take no more, and somebody waits for that already. */
+    /** Who is here can take no more, and as many wait for that already as had better. */
     private boolean isFull() {
-        return !staff.single() && !waiting.isEmpty() && workers.stream().anyMatch(Worker::isReady);
+        if (staff.single()) return waiting.isCrowded();
+        return !waiting.isEmpty() && workers.stream().anyMatch(Worker::isReady);
     }
 
     private boolean isAnyFree() {
@@ -113,24 +112,24 @@ final class WorkerCrew implements Crew, Worker.Listener {
         }
     }
 
-    private void drop(CloseReason reason, @Nullable Throwable failure) {
-        while (!waiting.isEmpty()) {
-            waiting.remove().ended(reason, failure);
-            onConnectionEnd.run();
-        }
-    }
-
     // ---- workers ----
 
     /** Starts as many as are wanted and missing, unless it is too soon to try again. */
     private void recruit() {
-        while (missing() > 0 && restarts.waitNs() == 0) {
+        while (missing() > 0 && startNs() == 0) {
             try {
                 workers.add(new Worker(reactor, staff.command(), staff.order(), this));
+                shortage.ended();
             } catch (IOException e) {
+                if (begun && shortage.explains(e)) return;
                 failed(0, "cannot be started: " + e.getMessage(), 0);
             }
         }
+    }
+
+    /** How long from now until the next may be started. */
+    private long startNs() {
+        return Math.max(restarts.waitNs(), shortage.waitNs());
     }
 
     private int missing() {
@@ -151,7 +150,8 @@ final class WorkerCrew implements Crew, Worker.Listener {
         Duration wait = restarts.failed();
         site.workerEnded(new WorkerReport(pid, how, lost, wait));
         if (!hasFailed() || isAnyFree()) return;
-        drop(CloseReason.WORKER_DIED, new WorkerException("no worker process: the last " + how));
+        waiting.drop(
+                CloseReason.WORKER_DIED, new WorkerException("no worker process: the last " + how));
     }
 
     @Override
@@ -202,6 +202,7 @@ final class WorkerCrew implements Crew, Worker.Listener {
     @Override
     public void onEnded(Worker worker, int status) {
         workers.remove(worker);
+        shortage.eased();
         String how = worker.trouble() == null ? Child.words(status) : worker.trouble();
         CloseReason reason = cutting ? CloseReason.CUT : CloseReason.WORKER_DIED;
         WorkerException failure =
@@ -251,7 +252,7 @@ final class WorkerCrew implements Crew, Worker.Listener {
     @Override
     public void cut() {
         cutting = true;
-        drop(CloseReason.CUT, null);
+        waiting.drop(CloseReason.CUT, null);
         killNs = System.nanoTime() + CUT_GRACE_NS;
         for (Worker worker : workers) {
             worker.cut();
@@ -266,7 +267,7 @@ final class WorkerCrew implements Crew, Worker.Listener {
 
     @Override
     public long waitNs() {
-        long waitNs = missing() > 0 ? restarts.waitNs() : Long.MAX_VALUE;
+        long waitNs = missing() > 0 ? startNs() : Long.MAX_VALUE;
         // One may be free again since nobody was, by the time or as it took its last trial.
         if (!waiting.isEmpty()) waitNs = Math.min(waitNs, isAnyFree() ? 0 : refusalNs());
         if (killNs == Long.MAX_VALUE) return waitNs;

@@ -15,14 +15,14 @@ import java.time.Duration;
  * @param overLimit what happens to a connection beyond {@code connectionsMax}
  * @param refusalText the line sent to a connection that is refused
  * @param idleTimeout time with nothing received and nothing sent
- * @param firstByteTimeout time from accept to the first byte received; for protocols in which the
- *     client speaks first
+ * @param firstByteTimeout time from accept to the first byte received, whether or not a handler has
+ *     begun to read; for protocols in which the client speaks first
  * @param frameTimeout time from the first byte of a frame to its last
  * @param writeTimeout time in which a peer takes nothing of what waits for it
  * @param halfClosedTimeout time with nothing sent after the peer's half-close
  * @param bytesPerSecondMin the least that must be received and sent together, as a mean over each
- *     {@code frameTimeout}; 0 asks for none. For streams that must flow, as uploads do: it closes
- *     who is idle
+ *     {@code frameTimeout} in which the peer is waited for; 0 asks for none. For streams that must
+ *     flow, as uploads do: it closes who is idle
  * @param lifetimeMax time from accept to close
  * @param lingerTimeout time for which input is drained after we closed, so that the peer gets our
  *     last bytes and not a reset

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(20)
+@Timeout(120)
 class ClientTest {
     private static final InetSocketAddress LOOPBACK =
             new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);

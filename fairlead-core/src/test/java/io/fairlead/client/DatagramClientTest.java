@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(120)
 class DatagramClientTest {
     private static DatagramClient open(Endpoint endpoint) throws NetException {
         return DatagramClient.open(endpoint, ConnectOptions.DEFAULT);

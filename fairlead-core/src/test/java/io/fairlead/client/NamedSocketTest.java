@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Clients of abstract Unix-domain names, {@code unix:@name}: no channel of java.nio is there. */
-@Timeout(30)
+@Timeout(120)
 class NamedSocketTest {
     private static final Duration SHORT = Duration.ofMillis(100);
     private static final int BULK_BYTES = 8 << 20;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(120)
 class ConnectTest {
     private static final ConnectOptions SOON =
             ConnectOptions.DEFAULT.withTimeout(Duration.ofMillis(300));

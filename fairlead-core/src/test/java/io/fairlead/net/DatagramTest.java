@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(120)
 class DatagramTest {
     @ParameterizedTest
     @ValueSource(strings = {"udp://:0", "udp://*:0", "udp://0.0.0.0:0", "udp://[::1]:0"})

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(120)
 @EnabledOnOs(OS.LINUX)
 class NativeDatagramsTest {
     private static NativeDatagrams open(Endpoint endpoint) throws NetException {

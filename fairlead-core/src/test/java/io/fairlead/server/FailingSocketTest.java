@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever goes wrong in a turn of a connection, in Fairlead itself too, ends that one alone. */
-@Timeout(60)
+@Timeout(120)
 class FailingSocketTest {
     private static final byte[] NO_FRAME = {127, -1, -1, -1}; // longer than any may be
 

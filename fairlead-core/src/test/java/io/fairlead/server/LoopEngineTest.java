@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(120)
 class LoopEngineTest {
     /** Works like polling, until it is broken. */
     private static final class Breakable implements Readiness {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The small parts that count and wait: gate, backoff, lane. */
-@Timeout(20)
+@Timeout(120)
 class PlacesTest {
     private static Gate gate(int connectionsMax, int placesMax, OverLimit overLimit) {
         Limits limits =

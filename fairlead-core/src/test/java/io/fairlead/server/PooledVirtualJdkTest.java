@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the JDK offers works inside handlers of {@link Model#POOLED_VIRTUAL}, and without it. */
 @EnabledOnOs(OS.LINUX)
-@Timeout(60)
+@Timeout(120)
 class PooledVirtualJdkTest {
     @RegisterExtension final Rig rig = new Rig(new Place(Model.POOLED_VIRTUAL, Place.Net.TCP4));
 
@@ -180,7 +180,7 @@ class PooledVirtualJdkTest {
         wire.close();
         server.close();
         goOn.countDown();
-        assertThat(wentOn.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(wentOn.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     // ---- without it ----

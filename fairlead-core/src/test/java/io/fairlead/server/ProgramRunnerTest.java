@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Programs with pipes, one thread for all. */
-@Timeout(60)
+@Timeout(120)
 class ProgramRunnerTest {
     private static final int BULK_BYTES = 16 * 1024 * 1024;
 
@@ -163,7 +163,7 @@ class ProgramRunnerTest {
     void whatIsLeftOfTheGroupEndsWithTheProgram() throws Exception {
         Notes notes = new Notes();
         runner.start(sh("sleep 1000 & echo $!"), notes);
-        assertThat(notes.end.get(20, TimeUnit.SECONDS).isSuccess()).isTrue();
+        assertThat(notes.end.get(60, TimeUnit.SECONDS).isSuccess()).isTrue();
         long sleep = Long.parseLong(notes.out.toString(UTF_8).strip());
         Eventually.until(
                 () -> "sleep " + sleep + " is gone", () -> ProcessHandle.of(sleep).isEmpty());
@@ -173,7 +173,7 @@ class ProgramRunnerTest {
     void whoLeftTheGroupAndHoldsTheOutputIsNotWaitedFor() throws Exception {
         Notes notes = new Notes();
         runner.start(sh("setsid sleep 1000 & echo $!"), notes);
-        assertThat(notes.end.get(20, TimeUnit.SECONDS).isSuccess()).isTrue();
+        assertThat(notes.end.get(60, TimeUnit.SECONDS).isSuccess()).isTrue();
         long sleep = Long.parseLong(notes.out.toString(UTF_8).strip());
         ProcessHandle.of(sleep).ifPresent(ProcessHandle::destroyForcibly);
         Eventually.until(

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A program of any kind serves connections, a process each. */
-@Timeout(60)
+@Timeout(120)
 class ProgramTest {
     private static final Map<String, String> PATH = Map.of("PATH", "/usr/bin:/bin");
 

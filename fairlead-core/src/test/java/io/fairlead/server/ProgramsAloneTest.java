@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.opentest4j.TestAbortedException;
 
 /** A server that is killed leaves no program behind, nor what that has started. */
-@Timeout(60)
+@Timeout(120)
 class ProgramsAloneTest {
     private static final int LIMIT_MS = 1_500;
     private static final String SCRIPT = "(sleep 1000; :) & echo up; sleep 1000; :";

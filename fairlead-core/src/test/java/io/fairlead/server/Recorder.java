@@ -26,12 +26,12 @@ final class Recorder implements ServerObserver {
 
     /** The next worker process to have ended by itself, waiting for it. */
     WorkerReport awaitWorkerEnded() throws InterruptedException {
-        return Objects.requireNonNull(workers.poll(20, TimeUnit.SECONDS), "no worker has ended");
+        return Objects.requireNonNull(workers.poll(60, TimeUnit.SECONDS), "no worker has ended");
     }
 
     /** The next connection to have ended, waiting for it. */
     ConnectionReport awaitClosed() throws InterruptedException {
-        return Objects.requireNonNull(closed.poll(10, TimeUnit.SECONDS), "no connection has ended");
+        return Objects.requireNonNull(closed.poll(60, TimeUnit.SECONDS), "no connection has ended");
     }
 
     /** The next to have ended for {@code reason}, waiting for it; skips others, and silent ones. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** All connections of a ring receive into the same few buffers: none of them keeps the rest out. */
-@Timeout(30)
+@Timeout(120)
 class RingBuffersTest {
     private static final int KIB = 1024;
     private static final int CROWD = 40;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a listener asks of its ring, completion by completion. */
-@Timeout(20)
+@Timeout(120)
 class RingListenerTest {
     private static final int MORE = IoUringConstants.IORING_CQE_F_MORE;
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where io_uring cannot be had, epoll serves, or a selector; and each reason is told once. */
-@Timeout(20)
+@Timeout(120)
 class RingLoopsTest {
     private final List<String> told = new ArrayList<>();
     private final ServerObserver observer =

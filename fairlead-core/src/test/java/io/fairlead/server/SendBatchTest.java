@@ -30,7 +30,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** What the kernel refuses of a batch is lost and counted; the rest goes. */
-@Timeout(60)
+@Timeout(120)
 @EnabledOnOs(OS.LINUX)
 class SendBatchTest {
     /** The kernel refuses to send there (EACCES) unless SO_BROADCAST is set. */

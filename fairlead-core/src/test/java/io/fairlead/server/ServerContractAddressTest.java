@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("models")
 @EnabledOnOs(OS.LINUX) // all of 127.0.0.0/8 is this machine
-@Timeout(20)
+@Timeout(120)
 class ServerContractAddressTest {
     @RegisterExtension final Rig rig;
     private final Model model;

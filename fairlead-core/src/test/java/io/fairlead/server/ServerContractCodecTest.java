@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A codec that fails, wherever and however, ends its own connection and nothing else. */
 @ParameterizedClass
 @MethodSource("places")
-@Timeout(60)
+@Timeout(120)
 class ServerContractCodecTest {
     @RegisterExtension final Rig rig;
     private final Place place;
@@ -109,7 +109,7 @@ class ServerContractCodecTest {
                                             public void onFrame(Peer peer, Frame frame) {}
                                         }));
         Wire victim = rig.connect(fragile);
-        Peer to = receiver.get(20, TimeUnit.SECONDS);
+        Peer to = receiver.get(60, TimeUnit.SECONDS);
         Server sound =
                 rig.keep(
                         rig.builder()

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("models")
 @EnabledOnOs(OS.LINUX)
-@Timeout(60)
+@Timeout(120)
 class ServerContractDatagramAddressTest {
     /** Tells its client which of the server's addresses it asked. */
     private static final Service WHERE =

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("models")
 @EnabledOnOs(OS.LINUX)
-@Timeout(60)
+@Timeout(120)
 class ServerContractDatagramBatchTest {
     private static final int SEGMENT = 100;
     private static final int LAST = 37;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("models")
 @EnabledOnOs(OS.LINUX)
-@Timeout(60)
+@Timeout(120)
 class ServerContractDatagramShardTest {
     private static final int SOURCES = 40;
     private static final int LOOPS = 3;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Who holds the thread that receives datagrams is reported, where that thread serves them. */
 @ParameterizedClass
 @MethodSource("places")
-@Timeout(60)
+@Timeout(120)
 class ServerContractDatagramStallTest {
     private static final byte[] HOLD = "hold".getBytes(StandardCharsets.UTF_8);
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Datagrams under every model: whole or not at all, and each source a peer of its own. */
 @ParameterizedClass
 @MethodSource("places")
-@Timeout(20)
+@Timeout(120)
 class ServerContractDatagramTest {
     private static final Duration LIMIT = Duration.ofMillis(100);
     private static final int LONGEST = 65_507;

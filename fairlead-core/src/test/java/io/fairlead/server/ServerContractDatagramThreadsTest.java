@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Where a thread serves each source, one that blocks holds up no other. */
 @ParameterizedClass
 @MethodSource("places")
-@Timeout(20)
+@Timeout(120)
 class ServerContractDatagramThreadsTest {
     private static final Duration LIMIT = Duration.ofMillis(100);
 

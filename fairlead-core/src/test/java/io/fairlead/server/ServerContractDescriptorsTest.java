@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Out of descriptors (EMFILE) a server goes on: it waits, says so once, and accepts again. Runs in
  * a process of its own, which has 64 of them.
  */
-@Timeout(60)
+@Timeout(120)
 class ServerContractDescriptorsTest {
     private static final int DESCRIPTORS = 64;
     private static final Duration CROWDED = Duration.ofMillis(700);
@@ -47,7 +47,7 @@ class ServerContractDescriptorsTest {
         for (Wire wire : wires) wire.close();
         if (child == null) return;
         child.getOutputStream().close();
-        if (!child.waitFor(10, TimeUnit.SECONDS)) child.destroyForcibly();
+        if (!child.waitFor(60, TimeUnit.SECONDS)) child.destroyForcibly();
         assertThat(child.exitValue()).as("the server ended by itself: %s", lines).isZero();
     }
 
@@ -150,7 +150,7 @@ class ServerContractDescriptorsTest {
 
     private String nextLine() {
         try {
-            String line = lines.poll(10, TimeUnit.SECONDS);
+            String line = lines.poll(60, TimeUnit.SECONDS);
             if (line == null) throw new AssertionError("nothing follows after " + passed);
             passed.add(line);
             return line;

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** How connections end: half-closed, answered late, reset, closed by the service, broken. */
 @ParameterizedClass
 @MethodSource("io.fairlead.server.Place#all")
-@Timeout(20)
+@Timeout(120)
 class ServerContractEndTest {
     @RegisterExtension final Rig rig;
     private final Place place;

@@ -23,7 +23,7 @@ import org.opentest4j.TestAbortedException;
 /** How conversations in blocking style end: reset, deadlines, drain. */
 @ParameterizedClass
 @MethodSource("io.fairlead.server.Place#conversing")
-@Timeout(20)
+@Timeout(120)
 class ServerContractHandlerEndTest {
     private static final Duration LIMIT = Duration.ofMillis(100);
     private static final Duration FAR_TOO_LATE = Duration.ofSeconds(5);

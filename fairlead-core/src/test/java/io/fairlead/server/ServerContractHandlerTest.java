@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Conversations in blocking style, under every model that gives a connection a thread. */
 @ParameterizedClass
 @MethodSource("io.fairlead.server.Place#conversing")
-@Timeout(20)
+@Timeout(120)
 class ServerContractHandlerTest {
     private static final Duration LIMIT = Duration.ofMillis(100);
     private static final Duration FAR_TOO_LATE = Duration.ofSeconds(5);

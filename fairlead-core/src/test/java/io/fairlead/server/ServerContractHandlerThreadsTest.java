@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a handler's threads may do to their own connection, and to nothing else. */
 @ParameterizedClass
 @MethodSource("io.fairlead.server.Place#conversing")
-@Timeout(60)
+@Timeout(120)
 class ServerContractHandlerThreadsTest {
     private static final int WRITES = 300;
 
@@ -58,7 +58,7 @@ class ServerContractHandlerThreadsTest {
         rig.connect(server);
         CloseReason reason = rig.recorder.awaitClosed().reason();
         assertThat(reason).isEqualTo(CloseReason.SERVICE_CLOSED);
-        assertThat(heard.get(30, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+        assertThat(heard.get(60, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
         nothingIsLeft(server);
     }
 
@@ -71,7 +71,7 @@ class ServerContractHandlerThreadsTest {
                     connection.readLine();
                 });
         rig.connect(server);
-        connected.get(30, TimeUnit.SECONDS).close();
+        connected.get(60, TimeUnit.SECONDS).close();
         assertThat(rig.recorder.awaitClosed().reason()).isEqualTo(CloseReason.SERVICE_CLOSED);
         nothingIsLeft(server);
     }
@@ -97,7 +97,7 @@ class ServerContractHandlerThreadsTest {
                     connection.readLine();
                 });
         rig.connect(server);
-        served.get(30, TimeUnit.SECONDS).interrupt();
+        served.get(60, TimeUnit.SECONDS).interrupt();
         ConnectionReport report = rig.recorder.awaitClosed();
         assertThat(report.reason()).isEqualTo(CloseReason.SERVICE_FAILED);
         assertThat(report.failure()).isNotNull().hasMessageContaining("interrupted");
@@ -141,7 +141,7 @@ class ServerContractHandlerThreadsTest {
                         connection -> heard.complete(read(connection)),
                         limits -> limits.idleTimeout(Duration.ofMillis(100)));
         rig.connect(server);
-        assertThat(heard.get(30, TimeUnit.SECONDS).toString()).contains(CloseReason.IDLE.words());
+        assertThat(heard.get(60, TimeUnit.SECONDS).toString()).contains(CloseReason.IDLE.words());
         assertThat(rig.recorder.awaitClosed().reason()).isEqualTo(CloseReason.IDLE);
     }
 

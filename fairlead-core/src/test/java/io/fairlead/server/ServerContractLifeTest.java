@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Servers come and go, and leave their endpoint as they found it. */
 @ParameterizedClass
 @MethodSource("io.fairlead.server.Place#all")
-@Timeout(20)
+@Timeout(120)
 class ServerContractLifeTest {
     @RegisterExtension final Rig rig;
     private final Place place;

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** One connection too many waits, or is told so; and a place that is left can be had again. */
 @ParameterizedClass
 @MethodSource("io.fairlead.server.Place#all")
-@Timeout(20)
+@Timeout(120)
 class ServerContractLimitTest {
     @RegisterExtension final Rig rig;
     private final Place place;

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Who takes all the memory holds up others only as long as he has it. */
 @ParameterizedClass
 @MethodSource("io.fairlead.server.Place#concurrent")
-@Timeout(30)
+@Timeout(120)
 class ServerContractMemoryTest {
     private static final int KIB = 1024;
     private static final int SMALL_SOCKET_BYTES = 4 * KIB;

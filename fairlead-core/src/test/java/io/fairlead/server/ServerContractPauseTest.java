@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A peer that the service pauses is not served, and loses nothing. */
 @ParameterizedClass
 @MethodSource("io.fairlead.server.Place#all")
-@Timeout(60)
+@Timeout(120)
 class ServerContractPauseTest {
     @RegisterExtension final Rig rig;
 
@@ -43,7 +43,7 @@ class ServerContractPauseTest {
     }
 
     private Peer nextPaused() throws InterruptedException {
-        return Objects.requireNonNull(paused.poll(20, TimeUnit.SECONDS), "no frame was served");
+        return Objects.requireNonNull(paused.poll(60, TimeUnit.SECONDS), "no frame was served");
     }
 
     @Test

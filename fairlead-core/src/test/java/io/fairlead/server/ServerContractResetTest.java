@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A peer that resets while nothing is wanted of it is gone at once, where the kernel tells. */
 @ParameterizedClass
 @MethodSource("places")
-@Timeout(60)
+@Timeout(120)
 class ServerContractResetTest {
     private static final Set<Model> TELL =
             Set.of(Model.EPOLL, Model.IO_URING, Model.POOLED_VIRTUAL);
@@ -60,7 +60,7 @@ class ServerContractResetTest {
     }
 
     private Peer nextWaiting() throws InterruptedException {
-        return Objects.requireNonNull(waiting.poll(20, TimeUnit.SECONDS), "nobody waits");
+        return Objects.requireNonNull(waiting.poll(60, TimeUnit.SECONDS), "nobody waits");
     }
 
     private void expectReset() throws InterruptedException {

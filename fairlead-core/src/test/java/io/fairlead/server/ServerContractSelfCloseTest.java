@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @ParameterizedClass
 @MethodSource("places")
-@Timeout(60)
+@Timeout(120)
 class ServerContractSelfCloseTest {
     @RegisterExtension final Rig rig;
     private final Place place;
@@ -50,7 +50,7 @@ class ServerContractSelfCloseTest {
     }
 
     private Server server() {
-        return own.orTimeout(20, TimeUnit.SECONDS).join();
+        return own.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     /** Closes the server; true if that was done before anybody has lost patience. */
@@ -65,7 +65,7 @@ class ServerContractSelfCloseTest {
     private void assertClosedAndAllTold(Wire wire, String... answers) throws Exception {
         for (String answer : answers) assertThat(wire.receiveText()).isEqualTo(answer);
         wire.expectEnd();
-        assertThat(closed.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(closed.get(60, TimeUnit.SECONDS)).isTrue();
         server().awaitClose();
     }
 
@@ -157,7 +157,7 @@ class ServerContractSelfCloseTest {
                         rig.builder(Endpoint.parse("udp://127.0.0.1:0"))
                                 .serve((peer, frame) -> peer.send("closed: " + closeHere()))));
         try (DatagramSocket socket = new DatagramSocket()) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             InetAddress to = InetAddress.getLoopbackAddress();
             socket.send(new DatagramPacket(new byte[1], 1, to, server().port()));
             DatagramPacket answer = new DatagramPacket(new byte[100], 100);

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Who holds an event loop is reported, with its stack, under every model that has one. */
 @ParameterizedClass
 @MethodSource("places")
-@Timeout(60)
+@Timeout(120)
 class ServerContractStallTest {
     @RegisterExtension final Rig rig;
     private final Stalls stalls = new Stalls();

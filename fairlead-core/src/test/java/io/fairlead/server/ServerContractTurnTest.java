@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A connection that always has more to send, to a peer that keeps up, leaves others theirs. */
 @ParameterizedClass
 @MethodSource("places")
-@Timeout(60)
+@Timeout(120)
 class ServerContractTurnTest {
     @RegisterExtension final Rig rig;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Who connected: known over Unix-domain sockets, and nowhere else. */
 @ParameterizedClass
 @MethodSource("io.fairlead.server.Place#all")
-@Timeout(20)
+@Timeout(120)
 class ServerContractUserTest {
     @RegisterExtension final Rig rig;
     private final Place place;

@@ -41,7 +41,7 @@ final class Stalls implements ServerObserver {
 
     /** Waits for a report of a call of {@link #holdUntil}. */
     void await(Server server) throws InterruptedException {
-        StallReport stall = reports.poll(20, TimeUnit.SECONDS);
+        StallReport stall = reports.poll(60, TimeUnit.SECONDS);
         assertThat(stall).isNotNull();
         assertThat(stall.endpoint()).isEqualTo(server.endpoint());
         assertThat(stall.duration()).isGreaterThanOrEqualTo(LIMIT);

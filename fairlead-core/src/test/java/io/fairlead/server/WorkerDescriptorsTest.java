@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A worker process out of descriptors loses no connection, and it is told. */
-@Timeout(60)
+@Timeout(120)
 class WorkerDescriptorsTest {
     private static final int CLIENTS = 12;
     private static final int LEFT = 10;
@@ -57,7 +57,7 @@ class WorkerDescriptorsTest {
         List<Callable<String>> visits = new ArrayList<>();
         for (Wire wire : wires) visits.add(() -> lastWords(wire));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<String> visit : threads.invokeAll(visits, 20, TimeUnit.SECONDS)) {
+            for (Future<String> visit : threads.invokeAll(visits, 60, TimeUnit.SECONDS)) {
                 assertThat(visit.get()).isEqualTo(answer);
             }
         }
@@ -71,7 +71,7 @@ class WorkerDescriptorsTest {
 
     private NetException awaitFailure() throws InterruptedException {
         return Objects.requireNonNull(
-                rig.recorder.acceptFailures.poll(20, TimeUnit.SECONDS), "nothing was told");
+                rig.recorder.acceptFailures.poll(60, TimeUnit.SECONDS), "nothing was told");
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What cannot be served by other processes is refused with a sentence that says why. */
-@Timeout(20)
+@Timeout(120)
 @ParameterizedClass
 @EnumSource(names = {"PROCESS", "PREFORK"})
 class WorkerRefusalTest {

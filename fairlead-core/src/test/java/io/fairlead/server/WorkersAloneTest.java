@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A server that is killed leaves no worker behind. */
-@Timeout(60)
+@Timeout(120)
 class WorkersAloneTest {
     @ParameterizedTest
     @EnumSource(names = {"PROCESS", "PREFORK"})

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Connections are served by worker processes, and what happens to those. */
-@Timeout(60)
+@Timeout(120)
 @ParameterizedClass
 @EnumSource(names = {"PROCESS", "PREFORK"})
 class WorkersTest {

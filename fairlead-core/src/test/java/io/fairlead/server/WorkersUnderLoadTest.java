@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A worker process is killed while all workers are busy. */
-@Timeout(60)
+@Timeout(120)
 @ParameterizedClass
 @EnumSource(names = {"PROCESS", "PREFORK"})
 class WorkersUnderLoadTest {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A program behind each datagram. */
-@Timeout(60)
+@Timeout(120)
 class DatagramProgramTest {
     private final BlockingQueue<String> log = new LinkedBlockingQueue<>();
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A program by pipes behind each connection, under each model. */
 @ParameterizedClass
 @EnumSource(Model.class)
-@Timeout(60)
+@Timeout(120)
 class ProgramServiceTest {
     private static final long QUIET_NS = 300_000_000;
 

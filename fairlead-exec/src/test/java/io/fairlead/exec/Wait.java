@@ -13,17 +13,17 @@ import java.util.stream.Stream;
 
 /** Waits for a state to come true, for a bounded time. */
 public final class Wait {
-    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(20);
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private Wait() {}
 
-    /** Returns when {@code condition} is true; fails after 20 s. */
+    /** Returns when {@code condition} is true; fails after 60 s. */
     public static void until(String what, BooleanSupplier condition) {
         long startNs = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - startNs > LIMIT_NS) {
-                throw new AssertionError("has not come true in 20 s: " + what);
+                throw new AssertionError("has not come true in 60 s: " + what);
             }
             LockSupport.parkNanos(LOOK_NS);
         }

@@ -227,9 +227,9 @@ class LoadRunTest {
             Load load = Loads.brief(server.endpoint()).duration(Duration.ofHours(1)).build();
             LoadRun run = new LoadRun(load, first::complete);
             CompletableFuture<Report> report = Loads.start(run);
-            assertThat(first.get(30, TimeUnit.SECONDS).messages()).isPositive();
+            assertThat(first.get(60, TimeUnit.SECONDS).messages()).isPositive();
             run.stop();
-            Report end = report.get(30, TimeUnit.SECONDS);
+            Report end = report.get(60, TimeUnit.SECONDS);
             assertThat(end.stopped()).isTrue();
             assertThat(end.messages()).isPositive();
             assertThat(end.errors()).isZero();

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The pattern of RFC 864, unbroken however slowly it is read. */
-@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 class ChargenTest {
     private static final int BYTES = 8 * 1024 * 1024; // more than all buffers on the way hold
     private static final int QUEUED_BYTES_MAX = 40_000;

@@ -15,9 +15,9 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 
-/** A client that owes nothing to Fairlead. Over TCP a read waits for 10 s at most. */
+/** A client that owes nothing to Fairlead. Over TCP a read waits for a minute at most. */
 final class Client implements Closeable {
-    static final int TIMEOUT_MS = 30_000;
+    static final int TIMEOUT_MS = 60_000;
 
     private final Closeable socket;
     private final InputStream in;

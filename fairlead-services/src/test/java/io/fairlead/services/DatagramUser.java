@@ -10,7 +10,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 
-/** A client of datagrams that owes nothing to Fairlead; it waits for an answer for 10 s at most. */
+/**
+ * A client of datagrams that owes nothing to Fairlead; it waits for an answer for a minute at most.
+ */
 final class DatagramUser implements Closeable {
     private final DatagramSocket socket;
 

@@ -33,7 +33,7 @@ class DelayedTest {
     }
 
     private void ring() throws InterruptedException {
-        Runnable alarm = alarms.poll(10, TimeUnit.SECONDS);
+        Runnable alarm = alarms.poll(60, TimeUnit.SECONDS);
         assertThat(alarm).isNotNull();
         alarm.run();
     }
@@ -53,7 +53,7 @@ class DelayedTest {
                                 .serve(watched(delayed));
                 Client client = Client.of(server)) {
             client.send("one\ntwo\nthree\n").halfClose();
-            assertThat(halfClosed.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(halfClosed.await(60, TimeUnit.SECONDS)).isTrue();
             ring();
             assertThat(client.read(4)).isEqualTo("ONE\n".getBytes(UTF_8));
             ring();

@@ -46,7 +46,7 @@ class EchoLoopTest {
             served.add(port);
             try (Server two = serve(port, second)) {
                 secondIsUp.countDown();
-                assertThat(firstHasServed.await(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(firstHasServed.await(60, TimeUnit.SECONDS)).isTrue();
                 whileRunning.check(one, two);
             }
         }
@@ -112,7 +112,7 @@ class EchoLoopTest {
                 new Echo(),
                 counted,
                 (one, two) -> {
-                    assertThat(secondServed.await(10, TimeUnit.SECONDS)).isTrue();
+                    assertThat(secondServed.await(60, TimeUnit.SECONDS)).isTrue();
                     assertThat(second.unanswered(Why.SERVICE_PORT)).isEqualTo(1);
                     assertThat(many.getCount()).isEqualTo(999);
                 });
@@ -124,7 +124,7 @@ class EchoLoopTest {
         loop(
                 new Echo(),
                 new Echo(),
-                (one, two) -> assertThat(many.await(10, TimeUnit.SECONDS)).isTrue());
+                (one, two) -> assertThat(many.await(60, TimeUnit.SECONDS)).isTrue());
     }
 
     private static Service counting(Service service, AtomicInteger count) {

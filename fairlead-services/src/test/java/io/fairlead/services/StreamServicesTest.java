@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What each service says, byte by byte, under every model, over TCP and Unix-domain sockets. */
 @ParameterizedClass
 @MethodSource("places")
-@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 class StreamServicesTest {
     /** Who has been told what is wrong need not hang up in a test. */
     private static final Limits BRIEF =
@@ -195,7 +195,7 @@ class StreamServicesTest {
                                 .serve(shipped.service(ServiceOptions.DEFAULT));
                 Client client = Client.of(server)) {
             assertThat(text(client.send("x".repeat(bytesMax + 1)).readAll())).isEqualTo(said);
-            ConnectionReport report = closed.get(5, TimeUnit.SECONDS);
+            ConnectionReport report = closed.get(60, TimeUnit.SECONDS);
             assertThat(report.serviceFailed()).isFalse();
             assertThat(report.reason()).isEqualTo(CloseReason.BAD_FRAME);
         }

@@ -90,7 +90,7 @@ class TryItTest {
 
     private static String shell(String command) throws IOException, InterruptedException {
         Process shell = new ProcessBuilder("sh", "-c", command).start();
-        assertThat(shell.waitFor(20, TimeUnit.SECONDS)).as(command).isTrue();
+        assertThat(shell.waitFor(60, TimeUnit.SECONDS)).as(command).isTrue();
         assertThat(new String(shell.getErrorStream().readAllBytes(), UTF_8)).as(command).isEmpty();
         return new String(shell.getInputStream().readAllBytes(), UTF_8);
     }

@@ -83,7 +83,7 @@ class PacketTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0811 0101", "0801 0101", "0800 0101", "0101 0108"})
-    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void optionsOfALengthThatCannotBeAreBroken(String last) {
         byte[] options = new Bytes().hex("0204 05b4").hex(last).array();
         TcpSegment segment = (TcpSegment) raw(Bytes.ip4(6, Bytes.tcp(options))).transport();

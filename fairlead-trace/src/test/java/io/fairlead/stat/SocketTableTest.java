@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sockets of this process, as the kernel tells them both ways. */
 @EnabledOnOs(OS.LINUX)
-@Timeout(60)
+@Timeout(120)
 class SocketTableTest {
     private static final Path PROC = Path.of("/proc");
 

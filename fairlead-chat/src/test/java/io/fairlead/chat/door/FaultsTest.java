@@ -259,7 +259,7 @@ class FaultsTest {
             for (int i = 0; i < 30; i++) {
                 var done = new CompletableFuture<Boolean>();
                 chat.act(() -> done.complete(true));
-                assertThat(done.get(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(done.get(60, TimeUnit.SECONDS)).isTrue();
             }
         }
     }

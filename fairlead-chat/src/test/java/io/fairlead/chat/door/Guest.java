@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 
 /** Somebody at the other end of a stream, with the lines that have come so far. For any thread. */
 final class Guest implements AutoCloseable {
-    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(30);
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final SocketChannel channel;
     private final List<String> lines = new ArrayList<>();

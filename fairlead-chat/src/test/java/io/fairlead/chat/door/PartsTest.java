@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PartsTest {
     @ParameterizedTest
     @ValueSource(strings = {"abcdef ghi", "\u00e9\u6797\ud83d\ude00\u0007", "", "   ", " a  b c "})

@@ -24,7 +24,7 @@ class StrangerTest {
 
     private static DatagramSocket socket(Inn inn) throws IOException {
         DatagramSocket socket = new DatagramSocket();
-        socket.setSoTimeout(30_000);
+        socket.setSoTimeout(60_000);
         socket.connect(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), inn.port(Doors.DATAGRAMS)));
         return socket;

@@ -29,11 +29,11 @@ final class Ledgers implements AutoCloseable, Ledger.Listener {
     }
 
     String awaitFailing() throws InterruptedException {
-        return Objects.requireNonNull(failing.poll(30, TimeUnit.SECONDS));
+        return Objects.requireNonNull(failing.poll(60, TimeUnit.SECONDS));
     }
 
     long awaitRecovered() throws InterruptedException {
-        return Objects.requireNonNull(recovered.poll(30, TimeUnit.SECONDS));
+        return Objects.requireNonNull(recovered.poll(60, TimeUnit.SECONDS));
     }
 
     @Override

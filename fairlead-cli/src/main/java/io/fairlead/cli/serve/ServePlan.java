@@ -138,10 +138,16 @@ record ServePlan(
         String lines = lineBytes == 0 ? "" : "lines of " + SizeText.brief(lineBytes) + ", ";
         return String.format(
                 Locale.ROOT,
-                "%d connections, %s idle, %s%s to be sent",
+                "%d connections%s, %s idle, %s%s to be sent",
                 own.connectionsMax(),
+                fromOneSource(own),
                 DurationText.brief(own.idleTimeout()),
                 lines,
                 SizeText.brief(own.queuedBytesMax()));
+    }
+
+    private static String fromOneSource(Limits limits) {
+        int most = limits.connectionsPerSourceMax();
+        return most < limits.connectionsMax() ? " (" + most + " from one source)" : "";
     }
 }

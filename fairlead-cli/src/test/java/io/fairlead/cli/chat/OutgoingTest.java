@@ -15,7 +15,7 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(120)
 class OutgoingTest {
     /** More than the kernel keeps for a server that does not read. */
     private static final int MUCH = 16 << 20;

@@ -26,7 +26,7 @@ class WholeLinesTest {
         try (WholeLines lines = new WholeLines(shown::add)) {
             lines.print("login: ");
 
-            assertThat(shown.poll(20, TimeUnit.SECONDS)).isEqualTo("login: ");
+            assertThat(shown.poll(60, TimeUnit.SECONDS)).isEqualTo("login: ");
         }
     }
 

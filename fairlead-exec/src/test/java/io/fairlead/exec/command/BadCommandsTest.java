@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Commands, and callers, that behave badly; the rig looks afterwards for what they left. */
-@Timeout(90)
+@Timeout(120)
 class BadCommandsTest {
     @RegisterExtension final CommandRig rig = new CommandRig();
 

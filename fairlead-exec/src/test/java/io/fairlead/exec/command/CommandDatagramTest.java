@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Commands called by datagrams: whatever is left out, the answer ends with its last line. */
-@Timeout(60)
+@Timeout(120)
 class CommandDatagramTest {
     @RegisterExtension final CommandRig rig = new CommandRig();
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands over a Unix-domain socket: what is answered, and to whom. */
-@Timeout(90)
+@Timeout(120)
 class CommandServiceTest {
     @RegisterExtension final CommandRig rig = new CommandRig();
 
