@@ -17,6 +17,8 @@ import static io.fairlead.posix.SocketConstants.SO_REUSEPORT;
 import io.fairlead.posix.Descriptors;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.Sockaddr;
+import io.fairlead.posix.SocketCalls;
+import io.fairlead.posix.SocketMemory;
 import java.net.InetSocketAddress;
 import java.util.List;
 
@@ -25,10 +27,14 @@ import java.util.List;
  * datagrams that arrive in a row (UDP_GRO, udp(7)) where the kernel can, and on a wildcard address
  * it tells which address each came to (IP_PKTINFO, ip(7); IPV6_RECVPKTINFO, ipv6(7)).
  *
- * <p>Immutable but for {@link #close}, which any thread may call, once.
+ * <p>Safe for any thread.
  */
 public final class NativeDatagrams implements AutoCloseable {
-    private final Descriptors descriptors = new Descriptors(new Posix());
+    private final Posix posix = new Posix();
+    private final Descriptors descriptors = new Descriptors(posix);
+    private final SocketCalls calls = new SocketCalls(posix);
+    private final SocketMemory memory = new SocketMemory();
+    private final WrappingCount drops = new WrappingCount();
     private final int fd;
     private final Endpoint endpoint;
     private final InetSocketAddress localAddress;
@@ -115,10 +121,20 @@ public final class NativeDatagrams implements AutoCloseable {
         return segmenting;
     }
 
+    /**
+     * How many datagrams the kernel has dropped as the socket's buffer was full, now or when the
+     * socket was closed; those that came joined (UDP_GRO) are one. 0 before Linux 4.12.
+     */
+    public synchronized long drops() {
+        if (closed || memory.read(calls, fd) < 0) return drops.sum();
+        return drops.at(memory.drops());
+    }
+
     /** Closes the descriptor. Later calls do nothing. */
     @Override
     public synchronized void close() {
         if (closed) return;
+        drops();
         closed = true;
         descriptors.close(fd);
     }

@@ -2,6 +2,7 @@ package io.fairlead.server;
 
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.IoBuffer;
+import io.fairlead.net.ChannelDrops;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -19,6 +20,7 @@ final class ChannelPort implements DatagramPort {
 
     private final Site site;
     private final DatagramChannel channel;
+    private final ChannelDrops drops;
     private final boolean polling;
     private final Selector selector;
     private final IoBuffer inbound;
@@ -37,6 +39,7 @@ final class ChannelPort implements DatagramPort {
         selector = Selector.open();
         channel.configureBlocking(false);
         channel.register(selector, SelectionKey.OP_READ);
+        drops = ChannelDrops.of(channel);
     }
 
     /** A source: known by what nobody can make collide, as an InetSocketAddress's hash can be. */
@@ -119,8 +122,14 @@ final class ChannelPort implements DatagramPort {
     }
 
     @Override
+    public long drops() {
+        return drops.count();
+    }
+
+    @Override
     public void close() {
         inbound.release();
+        drops.close();
         Channels.close(channel);
         try {
             selector.close();

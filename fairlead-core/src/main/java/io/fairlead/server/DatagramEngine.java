@@ -35,6 +35,7 @@ final class DatagramEngine implements Engine, LoopThread.Loop {
         lookMs = site.limits().datagramPeerTimeout().toMillis() / 4 + 1;
         thread = new LoopThread(site, "fairlead datagrams", this);
         pulse = new Pulse(thread.thread());
+        site.kernelDrops.of(port::drops);
     }
 
     @Override
@@ -58,6 +59,7 @@ final class DatagramEngine implements Engine, LoopThread.Loop {
         port.await(peers.isEmpty() ? 0 : lookMs);
         pulse.works();
         peers.beginTurn();
+        site.kernelDrops.lookSoon();
         DatagramPort.Received received = port.receive(peers);
         if (received == DatagramPort.Received.NOTHING) {
             awaitMemory();
@@ -87,6 +89,7 @@ final class DatagramEngine implements Engine, LoopThread.Loop {
             port.flush();
         } finally {
             port.close();
+            site.kernelDrops.tellRest();
         }
     }
 

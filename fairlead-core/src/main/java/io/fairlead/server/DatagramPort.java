@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /**
  * A bound datagram socket, as the loop that owns it sees it: what {@link ChannelPort} and {@link
- * NativePort} differ in. All but {@link #wake} belongs to the loop's thread.
+ * NativePort} differ in. All but {@link #wake} and {@link #drops} belongs to the loop's thread.
  */
 interface DatagramPort {
     /** What {@link #receive} leaves behind. */
@@ -35,6 +35,11 @@ interface DatagramPort {
 
     /** Ends a wait, now or the next one; for any thread. */
     void wake();
+
+    /**
+     * How many datagrams the kernel has dropped so far; for any thread, after the close as well.
+     */
+    long drops();
 
     /** Closes the socket and gives all memory back; what is queued is dropped, and counted. */
     void close();

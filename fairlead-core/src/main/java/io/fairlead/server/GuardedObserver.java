@@ -83,6 +83,11 @@ final class GuardedObserver implements ServerObserver {
     }
 
     @Override
+    public void onDatagramsDroppedByKernel(Endpoint endpoint, long count) {
+        tell(() -> observer.onDatagramsDroppedByKernel(endpoint, count));
+    }
+
+    @Override
     public void onWorkerEnded(WorkerReport worker) {
         tell(() -> observer.onWorkerEnded(worker));
     }

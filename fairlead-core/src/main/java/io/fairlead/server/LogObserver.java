@@ -76,6 +76,18 @@ final class LogObserver implements ServerObserver {
     }
 
     @Override
+    public void onDatagramsDroppedByKernel(Endpoint endpoint, long count) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                endpoint
+                        + ": the kernel dropped "
+                        + count
+                        + " datagrams, as the receive buffer was full: they came faster than they"
+                        + " were served. A larger net.core.rmem_max, more loops and a service that"
+                        + " does not wait help");
+    }
+
+    @Override
     public void onWorkerEnded(WorkerReport worker) {
         LOG.log(System.Logger.Level.WARNING, worker.sentence());
     }

@@ -153,6 +153,11 @@ final class NativePort implements DatagramPort {
     }
 
     @Override
+    public long drops() {
+        return socket.drops();
+    }
+
+    @Override
     public synchronized void wake() {
         waker.signal(); // says false when it is closed; the lock is for a close meanwhile
     }

@@ -91,6 +91,16 @@ public interface ServerObserver {
     default void onMemoryRecovered(long refusals) {}
 
     /**
+     * The kernel has dropped datagrams, as the receive buffer of a socket was full: they came
+     * faster than they were received, or while a service held the thread that receives. Called at
+     * most every 10 s while that goes on, and at the end; see {@link
+     * ServerStats#datagramsDroppedByKernel} for what is counted.
+     *
+     * @param count how many since the last call
+     */
+    default void onDatagramsDroppedByKernel(Endpoint endpoint, long count) {}
+
+    /**
      * A worker process ended though nobody had told it to: it was killed, or cannot begin to serve
      * (models {@code process} and {@code prefork}).
      */

@@ -27,6 +27,7 @@ final class Site {
     final Terms terms;
     final @Nullable Handler handler;
     final Sources sources;
+    final KernelDrops kernelDrops;
     private final ServerObserver observer;
     private final LongAdder opened = new LongAdder();
     private final LongAdder closed = new LongAdder();
@@ -47,6 +48,8 @@ final class Site {
         this.handler = handler;
         this.observer = GuardedObserver.of(observer);
         sources = new Sources(terms.limits().connectionsPerSourceMax());
+        kernelDrops =
+                new KernelDrops(count -> this.observer.onDatagramsDroppedByKernel(endpoint, count));
         terms.slab().watch(new Memory());
     }
 
@@ -199,6 +202,7 @@ final class Site {
                 bytesReceived.sum(),
                 bytesSent.sum(),
                 datagramsDropped.sum(),
+                kernelDrops.sum(),
                 slab().bytesLent() + lentElsewhere.sum());
     }
 }

@@ -89,6 +89,16 @@ public sealed interface ProcNetRow {
                 Long.parseLong(column[9]));
     }
 
+    /**
+     * How many datagrams the kernel has dropped of the socket in a row of {@code udp} or {@code
+     * udp6}: its last column. The kernel's 32 bits, which wrap.
+     *
+     * @throws RuntimeException if the line is no such row
+     */
+    static int drops(String line) {
+        return Integer.parseUnsignedInt(line.strip().split("\\s+", -1)[12]);
+    }
+
     /** The kernel prints each 32-bit word of an address in the byte order of the machine. */
     private static InetSocketAddress place(String column) {
         int colon = column.indexOf(':');

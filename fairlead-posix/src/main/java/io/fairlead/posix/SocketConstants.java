@@ -80,6 +80,7 @@ public final class SocketConstants {
     public static final int SO_BUSY_POLL = 46;
     public static final int SO_INCOMING_CPU = 49;
     public static final int SO_ATTACH_REUSEPORT_CBPF = 51;
+    public static final int SO_MEMINFO = 55;
     public static final int SO_COOKIE = 57;
     public static final int SO_ZEROCOPY = 60;
     public static final int SO_PREFER_BUSY_POLL = 69;

@@ -136,6 +136,19 @@ final class Journal implements ServerObserver {
     }
 
     @Override
+    public void onDatagramsDroppedByKernel(Endpoint where, long count) {
+        String words =
+                " the kernel dropped "
+                        + count
+                        + " datagrams, as the receive buffer was full: they came faster than they"
+                        + " were served (--loops; sysctl net.core.rmem_max)";
+        log.event(
+                Event.of("datagrams_dropped_by_kernel", where + words)
+                        .with("endpoint", where.toString())
+                        .with("count", count));
+    }
+
+    @Override
     public void onWorkerEnded(WorkerReport worker) {
         log.event(
                 Event.of("worker_ended", endpoint + " " + worker.sentence())
