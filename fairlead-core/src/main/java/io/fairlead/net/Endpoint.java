@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  *   tcp://:7007            loopback (127.0.0.1); so are :7007 and 7007 alone
  *   host.name:7007         tcp where no scheme is written
  *   udp://...              the same forms
+ *   udp://239.1.2.3:7007   a multicast group, which a server joins: at the interface that the
+ *                          route to it names, or at udp://239.1.2.3%eth0:7007 and
+ *                          udp://[ff15::1%eth0]:7007 at that one
  *   unix:///run/x.sock     a Unix-domain socket; also unix:/run/x.sock
  *   unix:x.sock            relative to the working directory; an absolute path is better
  *   unix:@name             the abstract namespace of Linux; native models serve it
@@ -199,6 +202,17 @@ public final class Endpoint {
     /** Whether this means every address of the machine: {@code *}, 0.0.0.0 or ::. */
     public boolean isWildcard() {
         return address != null ? IpText.isWildcard(address) : host().equals("*");
+    }
+
+    /** Whether this is a multicast group: 224.0.0.0/4 or ff00::/8, written as an address. */
+    public boolean isMulticast() {
+        return address != null && IpText.isMulticast(address);
+    }
+
+    /** The interface that stands behind the %; empty where none does. */
+    String zone() {
+        int percent = address == null ? -1 : place.indexOf('%');
+        return percent < 0 ? "" : place.substring(percent + 1);
     }
 
     /** The four or sixteen bytes of an IP address, not to be changed; null for everything else. */

@@ -136,6 +136,9 @@ final class EndpointParser {
             if (host.indexOf(':') >= 0) {
                 return ipv6(scheme, host, port);
             }
+            if (host.indexOf('%') >= 0) {
+                return ipv4Group(scheme, host, port);
+            }
             if (HostName.looksNumeric(host)) {
                 byte[] address = IpText.parseIpv4(host);
                 return new Endpoint(scheme, IpText.format(address), port, address);
@@ -148,13 +151,28 @@ final class EndpointParser {
         }
     }
 
-    private Endpoint ipv6(Scheme scheme, String host, int port) {
+    private String zone(String host) {
         int percent = host.indexOf('%');
-        byte[] address = IpText.parseIpv6(percent < 0 ? host : host.substring(0, percent));
         String zone = percent < 0 ? "" : host.substring(percent);
         if (percent >= 0 && !zone.matches("%[A-Za-z0-9._~-]+")) {
             throw fault("a zone is % and the name of an interface, as in [fe80::1%eth0]");
         }
+        return zone;
+    }
+
+    /** Of IPv4, only a group has a zone: the interface at which it is joined. */
+    private Endpoint ipv4Group(Scheme scheme, String host, int port) {
+        String zone = zone(host);
+        byte[] address = IpText.parseIpv4(host.substring(0, host.length() - zone.length()));
+        if (scheme != Scheme.UDP || !IpText.isMulticast(address)) {
+            throw fault("an IPv4 address has no zone; leave " + zone + " out");
+        }
+        return new Endpoint(scheme, IpText.format(address) + zone, port, address);
+    }
+
+    private Endpoint ipv6(Scheme scheme, String host, int port) {
+        String zone = zone(host);
+        byte[] address = IpText.parseIpv6(host.substring(0, host.length() - zone.length()));
         if (!IpText.isIpv4Mapped(address)) {
             return new Endpoint(scheme, IpText.format(address) + zone, port, address);
         }

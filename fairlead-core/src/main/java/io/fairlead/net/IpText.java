@@ -181,6 +181,11 @@ final class IpText {
                 : zeroRun(address, 0) == GROUPS - 1 && group(address, GROUPS - 1) == 1;
     }
 
+    /** Whether {@code address} is in 224.0.0.0/4 (RFC 5771) or ff00::/8 (RFC 4291 section 2.7). */
+    static boolean isMulticast(byte[] address) {
+        return address.length == 4 ? (address[0] & 0xf0) == 0xe0 : address[0] == (byte) 0xff;
+    }
+
     /** Whether {@code address} is 0.0.0.0 or ::. */
     static boolean isWildcard(byte[] address) {
         for (byte part : address) {

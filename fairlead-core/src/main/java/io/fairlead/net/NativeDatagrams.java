@@ -12,6 +12,7 @@ import static io.fairlead.posix.SocketConstants.AF_INET6;
 import static io.fairlead.posix.SocketConstants.SOCK_DGRAM;
 import static io.fairlead.posix.SocketConstants.SOL_SOCKET;
 import static io.fairlead.posix.SocketConstants.SO_RCVBUF;
+import static io.fairlead.posix.SocketConstants.SO_REUSEADDR;
 import static io.fairlead.posix.SocketConstants.SO_REUSEPORT;
 
 import io.fairlead.posix.Descriptors;
@@ -19,7 +20,9 @@ import io.fairlead.posix.Posix;
 import io.fairlead.posix.Sockaddr;
 import io.fairlead.posix.SocketCalls;
 import io.fairlead.posix.SocketMemory;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.util.List;
 
 /**
@@ -53,18 +56,17 @@ public final class NativeDatagrams implements AutoCloseable {
 
     /**
      * Opens and binds. Its receive buffer is 1 MiB, or what the system allows. A host name's first
-     * address is bound.
+     * address is bound; a multicast group is joined, as {@link Sockets#openDatagram} does.
      *
      * @param sharesPort true to let other sockets of this user have the same port, between which
      *     the kernel then spreads the sources (SO_REUSEPORT, socket(7))
-     * @throws NetException if that fails, or the address is a multicast group, which is not joined;
-     *     nothing is left open
-     * @throws IllegalArgumentException if the endpoint is not a UDP one
+     * @throws NetException if that fails; nothing is left open
+     * @throws IllegalArgumentException as {@link Sockets#openDatagram(Endpoint, boolean)}
      */
     public static NativeDatagrams open(Endpoint endpoint, boolean sharesPort) throws NetException {
         Sockets.requireUdp(endpoint);
         List<InetSocketAddress> addresses = endpoint.resolve();
-        Sockets.requireOneMachine(endpoint, addresses.getFirst());
+        if (sharesPort) Sockets.requireSpread(endpoint, addresses.getFirst());
         try {
             return open(endpoint, addresses.getFirst(), sharesPort);
         } catch (NetException e) {
@@ -75,12 +77,16 @@ public final class NativeDatagrams implements AutoCloseable {
 
     private static NativeDatagrams open(
             Endpoint endpoint, InetSocketAddress address, boolean sharesPort) throws NetException {
+        InetAddress to = address.getAddress();
+        NetworkInterface joined =
+                to.isMulticastAddress() ? Interfaces.of("bind", endpoint, to) : null;
         NativeOpening opening = new NativeOpening(endpoint);
         Sockaddr sockaddr = NativeOpening.sockaddr(address);
         boolean ipv6 = sockaddr.family() == AF_INET6;
-        boolean wildcard = address.getAddress().isAnyLocalAddress();
+        boolean wildcard = to.isAnyLocalAddress();
         opening.socket(sockaddr.family(), SOCK_DGRAM);
         if (sharesPort) opening.option(SOL_SOCKET, SO_REUSEPORT, 1);
+        if (joined != null) opening.option(SOL_SOCKET, SO_REUSEADDR, 1);
         if (ipv6) opening.option(IPPROTO_IPV6, IPV6_V6ONLY, wildcard ? 0 : 1);
         if (wildcard) {
             // On a socket for both, IPv4 datagrams tell with IPv4's own option too; that one knows
@@ -93,6 +99,7 @@ public final class NativeDatagrams implements AutoCloseable {
         }
         opening.tryOption(IPPROTO_UDP, UDP_GRO, 1); // Linux before 5.0 has none: one by one then
         opening.bind(sockaddr);
+        if (joined != null) opening.join(sockaddr, joined.getIndex());
         return new NativeDatagrams(opening, endpoint, ipv6);
     }
 

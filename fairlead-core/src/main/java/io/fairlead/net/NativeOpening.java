@@ -4,6 +4,7 @@ import static io.fairlead.posix.SocketConstants.SOCK_CLOEXEC;
 import static io.fairlead.posix.SocketConstants.SOCK_NONBLOCK;
 
 import io.fairlead.posix.Descriptors;
+import io.fairlead.posix.MulticastGroup;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.Sockaddr;
 import io.fairlead.posix.SockaddrIn;
@@ -63,6 +64,14 @@ final class NativeOpening {
 
     void bind(Sockaddr address) throws NetException {
         check("bind", calls.bind(fd, new SockaddrStorage(address)));
+    }
+
+    void join(Sockaddr group, int interfaceIndex) throws NetException {
+        int result =
+                group instanceof SockaddrIn6 six
+                        ? MulticastGroup.join(calls, fd, six, interfaceIndex)
+                        : MulticastGroup.join(calls, fd, (SockaddrIn) group, interfaceIndex);
+        check("setsockopt", result);
     }
 
     void listen(int backlog) throws NetException {

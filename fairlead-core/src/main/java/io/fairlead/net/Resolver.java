@@ -3,8 +3,6 @@ package io.fairlead.net;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
@@ -81,28 +79,14 @@ final class Resolver {
 
     private static InetAddress literal(Endpoint endpoint, byte[] address)
             throws UnknownHostException, NetException {
-        int percent = endpoint.host().indexOf('%');
-        if (percent < 0) {
+        String zone = endpoint.zone();
+        if (zone.isEmpty() || address.length == Integer.BYTES) {
             return InetAddress.getByAddress(address);
         }
-        String zone = endpoint.host().substring(percent + 1);
-        int index = zone.matches("[0-9]{1,9}") ? Integer.parseInt(zone) : indexOf(endpoint, zone);
+        int index =
+                zone.matches("[0-9]{1,9}")
+                        ? Integer.parseInt(zone)
+                        : Interfaces.named("resolve", endpoint, zone).getIndex();
         return Inet6Address.getByAddress(null, address, index);
-    }
-
-    private static int indexOf(Endpoint endpoint, String zone) throws NetException {
-        try {
-            NetworkInterface found = NetworkInterface.getByName(zone);
-            if (found != null) {
-                return found.getIndex();
-            }
-        } catch (SocketException e) {
-            throw NetException.of("resolve", endpoint, e);
-        }
-        throw new NetException(
-                "resolve",
-                endpoint,
-                Errno.ENODEV,
-                "there is no network interface " + zone + "; ip link lists them");
     }
 }

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
@@ -28,19 +29,21 @@ public final class Sockets {
 
     /**
      * Opens a bound datagram socket. Its receive buffer is 1 MiB, or what the system allows. A host
-     * name's first address is bound. SO_REUSEADDR is never on.
+     * name's first address is bound. A multicast group is joined, and other sockets may join it,
+     * too (SO_REUSEADDR, which is on for nothing else); what is sent comes from an address of this
+     * machine.
      *
      * @param sharesPort true to let other sockets of this user have the same port, between which
      *     the kernel then spreads the sources (SO_REUSEPORT, socket(7))
-     * @throws NetException if that fails, or the address is a multicast group, which is not joined;
-     *     nothing is left open
-     * @throws IllegalArgumentException if the endpoint is not a UDP one
+     * @throws NetException if that fails; nothing is left open
+     * @throws IllegalArgumentException if the endpoint is not a UDP one, or a multicast group whose
+     *     port is to be shared: each of its sockets gets every datagram
      */
     public static DatagramChannel openDatagram(Endpoint endpoint, boolean sharesPort)
             throws NetException {
         requireUdp(endpoint);
         List<InetSocketAddress> addresses = endpoint.resolve();
-        requireOneMachine(endpoint, addresses.getFirst());
+        if (sharesPort) requireSpread(endpoint, addresses.getFirst());
         try {
             return bindDatagram(endpoint, addresses.getFirst(), sharesPort);
         } catch (NetException e) {
@@ -58,11 +61,24 @@ public final class Sockets {
             channel = DatagramChannel.open(family(address));
             enlargeReceiveBuffer(channel);
             if (sharesPort) channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-            return channel.bind(address);
+            return address.getAddress().isMulticastAddress()
+                    ? join(endpoint, channel, address)
+                    : channel.bind(address);
         } catch (IOException | RuntimeException e) {
             closeAfter(e, channel);
             throw NetException.of("bind", endpoint, e);
         }
+    }
+
+    /** Bound to the group, the socket gets what is sent to it and to no other address. */
+    private static DatagramChannel join(
+            Endpoint endpoint, DatagramChannel channel, InetSocketAddress group)
+            throws IOException {
+        NetworkInterface at = Interfaces.of("bind", endpoint, group.getAddress());
+        channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        channel.bind(group);
+        channel.join(group.getAddress(), at); // until the channel is closed
+        return channel;
     }
 
     /** What {@code channel} is bound to: the real port, {@code *} as it was wanted. */
@@ -143,16 +159,13 @@ public final class Sockets {
         }
     }
 
-    /** A group can be bound, but nothing comes from the network before it is joined as well. */
-    static void requireOneMachine(Endpoint endpoint, InetSocketAddress address)
-            throws NetException {
+    /** The kernel spreads what comes to one machine; what comes to a group, it gives to all. */
+    static void requireSpread(Endpoint endpoint, InetSocketAddress address) {
         if (!address.getAddress().isMulticastAddress()) return;
-        throw new NetException(
-                "bind",
-                endpoint,
-                Errno.EADDRNOTAVAIL,
-                "it is a multicast group, and Fairlead joins none; bind an address of this machine,"
-                        + " or *");
+        throw new EndpointException(
+                endpoint.toString(),
+                "each socket of a multicast group gets every datagram, so several loops would"
+                        + " serve each several times; leave its loops at 1");
     }
 
     /** The family that fits an address: a socket for IPv4 alone where IPv4 is meant. */
@@ -169,10 +182,11 @@ public final class Sockets {
                         || failure.errno().equals(Errno.EADDRNOTAVAIL.word()));
     }
 
-    /** What is bound, in words: {@code *} stays, a name becomes its address. */
+    /** What is bound, in words: {@code *} and a group's zone stay, a name becomes its address. */
     static Endpoint bound(Endpoint wanted, SocketAddress actual) {
         Endpoint bound = Endpoint.of(actual, wanted.scheme());
-        return wanted.host().equals("*") ? wanted.withPort(bound.port()) : bound;
+        boolean asWritten = wanted.host().equals("*") || wanted.isMulticast();
+        return asWritten ? wanted.withPort(bound.port()) : bound;
     }
 
     /** Closes what a failure leaves behind; the failure is what matters to the caller. */

@@ -51,14 +51,32 @@ class DatagramTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"udp://239.1.2.3:0", "udp://[ff02::1234]:0"})
-    void aGroupIsNotBoundAsNothingWouldCome(String text) {
-        Endpoint group = Endpoint.parse(text);
+    private static DatagramChannel open(String endpoint) throws NetException {
+        return Sockets.openDatagram(Endpoint.parse(endpoint));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aGroupNeedsAnInterface() {
         assertThatExceptionOfType(NetException.class)
-                .isThrownBy(() -> Sockets.openDatagram(group).close())
-                .withMessageStartingWith("bind " + group + ": EADDRNOTAVAIL: it is a multicast")
+                .isThrownBy(() -> open("udp://239.1.2.3%none0:0").close())
+                .withMessageStartingWith(
+                        "bind udp://239.1.2.3%none0:0: ENODEV: there is no network interface"
+                                + " none0; this machine has ")
+                .withMessageContaining("lo")
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.ADDRESS));
+        assertThatExceptionOfType(NetException.class)
+                .isThrownBy(() -> open("udp://[ff02::1234]:7007").close())
+                .withMessageContaining("no route says which network interface that group is at")
+                .withMessageContaining("name it, as in udp://[ff02::1234%eth0]:7007; this machine");
+    }
+
+    @Test
+    void aGroupIsNotSpreadOverLoops() {
+        Endpoint group = Endpoint.parse("udp://239.1.2.3%lo:0");
+        assertThatExceptionOfType(EndpointException.class)
+                .isThrownBy(() -> Sockets.openDatagram(group, true).close())
+                .withMessageContaining("each socket of a multicast group gets every datagram");
     }
 
     @Test

@@ -36,6 +36,8 @@ class EndpointTest {
         "tcp://[::ffff:1.2.3.4]:1, tcp://1.2.3.4:1",
         "tcp://[::1%lo]:7007, tcp://[::1%lo]:7007",
         "udp://[fe80::1%eth0]:53, udp://[fe80::1%eth0]:53",
+        "udp://239.1.2.3%eth0:7007, udp://239.1.2.3%eth0:7007",
+        "udp://[ff15::1%eth0]:7007, udp://[ff15::1%eth0]:7007",
         "tcp://Host.Name:7007, tcp://host.name:7007",
         "localhost:80, tcp://localhost:80",
         "tcp://3com.com:80, tcp://3com.com:80",
@@ -117,6 +119,9 @@ class EndpointTest {
                 "tcp://[1.2.3.4::]:1|its group 1.2.3.4 is not",
                 "tcp://[::1%]:1|a zone is % and the name of an interface",
                 "tcp://[::1%a%b]:1|a zone is % and the name of an interface",
+                "udp://1.2.3.4%lo:1|an IPv4 address has no zone; leave %lo out",
+                "tcp://239.1.2.3%lo:1|an IPv4 address has no zone; leave %lo out",
+                "udp://239.1.2.3%:1|a zone is % and the name of an interface",
                 "tcp://[::ffff:1.2.3.4%lo]:1|an IPv4 address has no zone; leave %lo out",
                 "http://x:80|unknown scheme http; endpoints begin with tcp://, udp:// or unix:; did"
                         + " you mean tcp://?",

@@ -32,6 +32,7 @@ public final class InetConstants {
     public static final int IP_MULTICAST_LOOP = 34;
     public static final int IP_ADD_MEMBERSHIP = 35;
     public static final int IP_DROP_MEMBERSHIP = 36;
+    public static final int IP_MULTICAST_ALL = 49;
     public static final int IP_PMTUDISC_DONT = 0;
     public static final int IP_PMTUDISC_WANT = 1;
     public static final int IP_PMTUDISC_DO = 2;
@@ -48,6 +49,7 @@ public final class InetConstants {
     public static final int IPV6_MTU = 24;
     public static final int IPV6_RECVERR = 25;
     public static final int IPV6_V6ONLY = 26;
+    public static final int IPV6_MULTICAST_ALL = 29;
     public static final int IPV6_RECVPKTINFO = 49;
     public static final int IPV6_PKTINFO = 50;
     public static final int IPV6_RECVTCLASS = 66;

@@ -116,6 +116,18 @@ class LayoutsTest {
     }
 
     @Test
+    void multicastGroups() throws IOException {
+        Layouts layouts = new Layouts();
+        layouts.struct("ip_mreqn", MulticastGroup.IP_MREQN_BYTES)
+                .field("imr_multiaddr", 0, 4)
+                .field("imr_ifindex", MulticastGroup.IP_MREQN_IFINDEX, 4);
+        layouts.struct("ipv6_mreq", MulticastGroup.IPV6_MREQ_BYTES)
+                .field("ipv6mr_multiaddr", 0, 16)
+                .field("ipv6mr_interface", MulticastGroup.IPV6_MREQ_IFINDEX, 4);
+        layouts.check("netinet/in.h");
+    }
+
+    @Test
     void messages() throws IOException {
         Layouts layouts = new Layouts();
         layouts.struct("msghdr", Msghdr.BYTES)
