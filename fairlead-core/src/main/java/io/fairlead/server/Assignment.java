@@ -40,11 +40,12 @@ record Assignment(
     /**
      * The bytes that {@link #read} makes a copy of.
      *
+     * @param model that wants the copy, by its word
      * @param home gets the consumers that stay, in the order of their numbers
      * @throws IllegalArgumentException if something in it cannot be copied; the message says what,
      *     and what to do
      */
-    byte[] bytes(Model model, List<Consumer<String>> home) {
+    byte[] bytes(String model, List<Consumer<String>> home) {
         refuseShared(model);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new Output(bytes, home)) {
@@ -54,19 +55,19 @@ record Assignment(
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "the model %s copies the service into other processes, and that fails: %s"
-                            .formatted(model.word(), e),
+                            .formatted(model, e),
                     e);
         }
         return bytes.toByteArray();
     }
 
-    private void refuseShared(Model model) {
+    private void refuseShared(String model) {
         boolean shared = service == null ? sharesState(handler) : service.sharesState();
         if (!shared) return;
         Object which = Objects.requireNonNull(service == null ? handler : service);
         throw new IllegalArgumentException(
                 "the model "
-                        + model.word()
+                        + model
                         + " serves in several processes, and the connections of "
                         + named(which.getClass().getName())
                         + " share state: each process would have its own; use a model with one"
@@ -77,13 +78,13 @@ record Assignment(
         return handler != null && handler.sharesState();
     }
 
-    private static String sentence(Model model, String className) {
+    private static String sentence(String model, String className) {
         String remedy =
                 className.contains("$$Lambda")
                         ? "write (Service & Serializable) before the lambda"
                         : "let it implement java.io.Serializable if a copy does as well";
         return "the model "
-                + model.word()
+                + model
                 + " copies the service into other processes, and "
                 + named(className)
                 + " is not Serializable; "

@@ -33,6 +33,9 @@ import java.nio.ByteBuffer;
 final class ControlSocket implements AutoCloseable {
     static final int MESSAGE_BYTES_MAX = 32 * 1024;
 
+    /** Where a worker process finds its end. */
+    static final int WORKER_FD = 3;
+
     private static final int NONE = -1;
 
     /** Descriptors that are not given to connections. */

@@ -6,15 +6,15 @@ import java.net.SocketAddress;
 import java.time.Duration;
 
 /** An observer as the server calls it: what it throws is logged, and ends no thread of ours. */
-final class GuardedObserver implements ServerObserver {
-    private final ServerObserver observer;
+final class GuardedObserver implements EngineObserver {
+    private final EngineObserver observer;
 
-    private GuardedObserver(ServerObserver observer) {
+    private GuardedObserver(EngineObserver observer) {
         this.observer = observer;
     }
 
     /** A guard for {@code observer}, if it has none yet. */
-    static ServerObserver of(ServerObserver observer) {
+    static EngineObserver of(EngineObserver observer) {
         return observer instanceof GuardedObserver ? observer : new GuardedObserver(observer);
     }
 
@@ -25,11 +25,6 @@ final class GuardedObserver implements ServerObserver {
         } catch (Throwable e) { // the promise of this class
             FailureLog.SHARED.log("an observer of the server failed", e);
         }
-    }
-
-    @Override
-    public void onFallback(Model wanted, Model used, String reason) {
-        tell(() -> observer.onFallback(wanted, used, reason));
     }
 
     @Override

@@ -67,7 +67,7 @@ final class LoopEngine implements Engine, LoopThread.Loop {
         terms = site.terms.on(clock);
         refusalTerms = terms.with(Codec.raw(), Refusal.service(site.limits()));
         wheel = new DeadlineWheel(nowNs());
-        lookAgainNs = Timer.lookAgainNs(site.limits());
+        lookAgainNs = Deadlines.lookAgainNs(site.limits());
         thread = new LoopThread(site, "fairlead loop", this);
         pulse = new Pulse(thread.thread());
     }
@@ -228,7 +228,9 @@ final class LoopEngine implements Engine, LoopThread.Loop {
         wheel.schedule(stream, lookNs(stream, nowNs()));
     }
 
-    /** When to look at a connection's deadlines next; see {@link Timer} for why that is enough. */
+    /**
+     * When to look at a connection's deadlines next; see {@link Deadlines} for why that is enough.
+     */
     long lookNs(LoopStream stream, long nowNs) {
         return Math.min(stream.deadlineNs(), nowNs + lookAgainNs);
     }

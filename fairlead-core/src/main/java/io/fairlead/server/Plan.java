@@ -36,10 +36,6 @@ record Plan(
     /** The call that a {@link NetException} names if sockets were opened, and no loop over them. */
     static final String START = "start";
 
-    Plan {
-        observer = GuardedObserver.of(observer);
-    }
-
     /** Makes an engine for the site of a socket that is open. */
     @FunctionalInterface
     interface Maker<S> {
@@ -67,7 +63,7 @@ record Plan(
 
     /** Tells the observer that {@code wanted} cannot be had here. */
     void fallsBack(Model wanted, Model used, String reason) {
-        observer.onFallback(wanted, used, reason);
+        GuardedObserver.tell(() -> observer.onFallback(wanted, used, reason));
     }
 
     /** A started engine on a listener of java.nio, or several that share its port. */

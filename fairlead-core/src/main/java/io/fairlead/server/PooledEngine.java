@@ -57,7 +57,7 @@ final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
         refusalTerms = site.terms.with(Codec.raw(), Refusal.service(site.limits()));
         clock = new LoopClock(site.terms.clockNs());
         wheel = new DeadlineWheel(clock.refresh());
-        lookAgainNs = Timer.lookAgainNs(site.limits());
+        lookAgainNs = Deadlines.lookAgainNs(site.limits());
         loop.watchListener(listener.fd(), true, true);
     }
 

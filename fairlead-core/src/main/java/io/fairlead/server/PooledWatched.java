@@ -61,7 +61,7 @@ abstract class PooledWatched extends PooledDescriptor
         return false;
     }
 
-    /** When to look next; see {@link Timer} for why that is enough. */
+    /** When to look next; see {@link Deadlines} for why that is enough. */
     private long nextLookNs(long nowNs) {
         long deadlineNs = driver == null ? NEVER : driver.deadlineNs();
         return Math.min(Math.min(deadlineNs, waitEndNs), nowNs + engine.lookAgainNs());

@@ -32,7 +32,7 @@ final class Processes {
                         plan.handler(),
                         share(limits, single ? 1 : workers));
         List<Consumer<String>> homes = new ArrayList<>();
-        List<byte[]> order = ControlMessage.order(assignment.bytes(model, homes));
+        List<byte[]> order = ControlMessage.order(assignment.bytes(model.word(), homes));
         int placesMax = single ? processesMax(limits) : limits.connectionsMax();
         Staff staff = new Staff(single, workers, placesMax, order, homes, new WorkerCache(single));
         return plan.onDescriptor((site, listener) ->

@@ -53,7 +53,7 @@ final class Rehearsal implements Runnable {
     public void run() {
         Assignment assignment =
                 new Assignment("unix:/rehearsal", Codec.raw(), new Echo(), null, Limits.DEFAULT);
-        byte[] order = assignment.bytes(Model.PROCESS, new ArrayList<>());
+        byte[] order = assignment.bytes("process", new ArrayList<>());
         for (byte[] part : ControlMessage.order(order)) control.send(part, -1, 0);
         try {
             await(ControlMessage.READY);

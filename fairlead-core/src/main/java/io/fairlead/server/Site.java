@@ -28,7 +28,7 @@ final class Site {
     final @Nullable Handler handler;
     final Sources sources;
     final KernelDrops kernelDrops;
-    private final ServerObserver observer;
+    private final EngineObserver observer;
     private final LongAdder opened = new LongAdder();
     private final LongAdder closed = new LongAdder();
     private final LongAdder refused = new LongAdder();
@@ -42,7 +42,7 @@ final class Site {
     private final AtomicBoolean dying = new AtomicBoolean();
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
-    Site(Endpoint endpoint, Terms terms, @Nullable Handler handler, ServerObserver observer) {
+    Site(Endpoint endpoint, Terms terms, @Nullable Handler handler, EngineObserver observer) {
         this.endpoint = endpoint;
         this.terms = terms;
         this.handler = handler;

@@ -1,20 +1,14 @@
 package io.fairlead.server;
 
-import io.fairlead.service.Limits;
-import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the deadlines of connections whose own threads are blocked in a read or a write.
- *
- * <p>A connection is looked at when its deadline may have come, and at least once in the shortest
- * of the timeouts, so that a read or write need not tell the timer anything: a deadline that begins
- * after one look is never over before the next. Safe for any thread.
+ * Watches the deadlines of connections whose own threads are blocked in a read or a write. Safe for
+ * any thread.
  */
 final class Timer implements Deadlines, AutoCloseable {
     private static final long LATE_NS = 20_000_000;
@@ -26,26 +20,12 @@ final class Timer implements Deadlines, AutoCloseable {
 
     Timer(Site site) {
         clockNs = site.terms.clockNs();
-        lookAgainNs = lookAgainNs(site.limits());
+        lookAgainNs = Deadlines.lookAgainNs(site.limits());
         String name = "fairlead timer " + site.endpoint;
         executor =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().daemon().name(name).factory());
         executor.setRemoveOnCancelPolicy(true);
-    }
-
-    /** The shortest of the timeouts that begin unannounced, or with the connection. */
-    static long lookAgainNs(Limits limits) {
-        return Stream.of(
-                        limits.idleTimeout(),
-                        limits.firstByteTimeout(),
-                        limits.lifetimeMax(),
-                        limits.frameTimeout(),
-                        limits.writeTimeout(),
-                        limits.halfClosedTimeout())
-                .min(Duration::compareTo)
-                .orElseThrow()
-                .toNanos();
     }
 
     @Override

@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * was given. Nothing here waits. Belongs to the reactor's thread.
  */
 final class Worker {
-    /** Where a worker finds its end of the control socket. */
-    static final int CONTROL_FD = 3;
-
     private static final int MESSAGES_AT_A_TIME_MAX = 64;
 
     /** Hears what a worker says. */
@@ -107,8 +104,8 @@ final class Worker {
     private Spawn spawn(WorkerCommand command, int controlEnd) {
         return new Spawn(reactor.posix, command.path(), command.arguments(), command.environment())
                 .open(0, "/dev/null", O_RDONLY, 0)
-                .dup2(controlEnd, CONTROL_FD)
-                .closeFrom(CONTROL_FD + 1);
+                .dup2(controlEnd, ControlSocket.WORKER_FD)
+                .closeFrom(ControlSocket.WORKER_FD + 1);
     }
 
     int pid() {

@@ -24,7 +24,7 @@ final class WorkerMain {
     public static void main(String[] arguments) {
         try {
             boolean rehearses = arguments.length > 0 && arguments[0].equals(REHEARSE);
-            serve(rehearses ? Rehearsal.begin() : new ControlSocket(Worker.CONTROL_FD));
+            serve(rehearses ? Rehearsal.begin() : new ControlSocket(ControlSocket.WORKER_FD));
         } catch (Throwable e) { // whatever it was: a worker that does not serve must not stay
             System.getLogger("io.fairlead").log(System.Logger.Level.ERROR, "worker", e);
             end(FAILED);

@@ -58,18 +58,18 @@ final class WorkerSite {
                         limits,
                         slab,
                         () -> System.nanoTime() - originNs);
-        timer = new Timer(site(ServerObserver.NONE));
+        timer = new Timer(site(EngineObserver.NONE));
         long every = COUNTS_EVERY_MS;
         Future<?> _ =
                 counting.scheduleWithFixedDelay(this::count, every, every, TimeUnit.MILLISECONDS);
     }
 
-    private Site site(ServerObserver observer) {
+    private Site site(EngineObserver observer) {
         return new Site(endpoint, terms, handler, observer);
     }
 
     /** One connection: a site of its own, so that its bytes are counted apart. */
-    private final class Hosted implements ServerObserver {
+    private final class Hosted implements EngineObserver {
         private final long id;
         private final Site site = site(this);
         private long received;

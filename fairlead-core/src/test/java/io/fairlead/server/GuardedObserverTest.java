@@ -16,18 +16,18 @@ class GuardedObserverTest {
     @Test
     void nothingComesOutOfAnObserver() throws Exception {
         List<String> called = new ArrayList<>();
-        ServerObserver thrower =
-                (ServerObserver)
+        EngineObserver thrower =
+                (EngineObserver)
                         Proxy.newProxyInstance(
-                                ServerObserver.class.getClassLoader(),
-                                new Class<?>[] {ServerObserver.class},
+                                EngineObserver.class.getClassLoader(),
+                                new Class<?>[] {EngineObserver.class},
                                 (proxy, method, arguments) -> {
                                     called.add(method.getName());
                                     throw new StackOverflowError();
                                 });
-        ServerObserver guarded = GuardedObserver.of(thrower);
+        EngineObserver guarded = GuardedObserver.of(thrower);
         List<String> all = new ArrayList<>();
-        for (Method method : ServerObserver.class.getDeclaredMethods()) {
+        for (Method method : EngineObserver.class.getDeclaredMethods()) {
             if (Modifier.isStatic(method.getModifiers())) continue;
             all.add(method.getName());
             Object[] arguments = Stream.of(method.getParameterTypes()).map(this::any).toArray();
