@@ -1,6 +1,5 @@
 package io.fairlead.session;
 
-import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.IoBuffer;
 import io.fairlead.frame.Slab;
@@ -24,7 +23,7 @@ final class Outbox {
     private static final int BUFFER_BYTES = 16 * 1024;
     private static final int SCARCE_BYTES_MAX = 64 * 1024;
 
-    private final Codec codec;
+    private final Encoder encoder;
     private final Slab slab;
     private final int queuedBytesMax;
     private final ReentrantLock queueing = new ReentrantLock();
@@ -42,7 +41,7 @@ final class Outbox {
     private boolean borrowed; // belongs to the thread that serves
 
     Outbox(Terms terms) {
-        codec = terms.codec();
+        encoder = new Encoder(terms.codec());
         slab = terms.slab();
         queuedBytesMax = terms.limits().queuedBytesMax();
         first = new IoBuffer(slab);
@@ -57,7 +56,7 @@ final class Outbox {
      * @throws CodecFailure if the codec failed at it; nothing of it is queued
      */
     Offer offer(Frame frame, boolean reply) throws CodecFailure {
-        int bytes = encodedBytes(frame);
+        int bytes = encoder.bytes(frame);
         queueing.lock();
         try {
             if (closed) return Offer.CLOSED;
@@ -72,21 +71,6 @@ final class Outbox {
         } finally {
             queueing.unlock();
         }
-    }
-
-    private int encodedBytes(Frame frame) throws CodecFailure {
-        int size = frame.size(); // that it has expired is its sender's fault
-        int bytes;
-        try {
-            bytes = codec.encodedBytes(frame);
-        } catch (IllegalArgumentException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new CodecFailure(e);
-        }
-        if (bytes >= 0) return bytes;
-        String count = "codec: encodedBytes of a frame of " + size + " bytes is " + bytes;
-        throw new CodecFailure(new IllegalStateException(count));
     }
 
     /** Others stop at the maximum, so an answer finds at most that queued, and then always fits. */
@@ -112,26 +96,15 @@ final class Outbox {
             }
             if (last != first) addLast(last);
         }
-        encode(frame, last, bytes);
-        return true;
-    }
-
-    /** Appends the whole frame, or nothing. */
-    private void encode(Frame frame, IoBuffer last, int bytes) throws CodecFailure {
         int before = last.size();
         try {
-            codec.encode(frame, last);
-            int written = last.size() - before;
-            if (written == bytes) return;
-            throw new IllegalStateException(
-                    "codec: encode wrote " + written + " bytes, encodedBytes had said " + bytes);
-        } catch (Throwable e) { // also an Error: half a frame must not stay
-            int kept = Math.min(before, last.size());
-            last.cutTo(kept);
+            encoder.encode(frame, last, bytes);
+        } catch (CodecFailure e) {
             int queued = queuedBytes;
-            queuedBytes = queued - (before - kept); // it took out what was there
-            throw new CodecFailure(e);
+            queuedBytes = queued - (before - last.size()); // it took out what was there
+            throw e;
         }
+        return true;
     }
 
     private void addLast(IoBuffer buffer) {
@@ -264,6 +237,23 @@ final class Outbox {
         queueing.lock();
         try {
             closed = true;
+        } finally {
+            queueing.unlock();
+        }
+    }
+
+    /**
+     * As {@link #close}, if nothing is queued. Where others send, to look first and then to close
+     * would drop what came between.
+     *
+     * @return false if something is queued; then it takes more
+     */
+    boolean closeIfEmpty() {
+        queueing.lock();
+        try {
+            if (queuedBytes > 0) return false;
+            closed = true;
+            return true;
         } finally {
             queueing.unlock();
         }

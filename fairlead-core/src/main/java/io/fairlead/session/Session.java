@@ -77,7 +77,7 @@ public final class Session {
     /** The read brought nothing (would block): gives the space back. */
     public void receivedNothing() {
         inbox.releaseIfEmpty();
-        if (isDrained()) abort(CloseReason.DRAINED);
+        if (isDrained() && outbox.closeIfEmpty()) abort(CloseReason.DRAINED);
     }
 
     /** Takes in {@code count} bytes just received, and serves the frames they complete. */
@@ -121,7 +121,7 @@ public final class Session {
         // What waits for room, or is about to be dropped, is not late by the peer's fault.
         deadline.frame(mayServe() && !inbox.isEmpty(), clockNs.getAsLong());
         if (!isDrainedSoFar()) return;
-        if (inputEnded) abort(CloseReason.DRAINED);
+        if (inputEnded && outbox.closeIfEmpty()) abort(CloseReason.DRAINED);
         if (receivedInDrain) ending.close(CloseReason.DRAINED);
     }
 

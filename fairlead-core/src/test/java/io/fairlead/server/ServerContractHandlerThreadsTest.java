@@ -6,9 +6,17 @@ import io.fairlead.connection.StreamConnection;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Connection;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -44,6 +52,104 @@ class ServerContractHandlerThreadsTest {
             rig.recorder.awaitClosed();
         }
         nothingIsLeft(server);
+    }
+
+    /**
+     * Three threads write in turns of their own and a fourth closes: what was sent without an error
+     * arrives, whole and in each thread's order. A seed decides how much, and when the end comes.
+     */
+    @Test
+    void whatSeveralThreadsWriteArrives() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int round = 0; round < 3; round++) {
+            Records records = new Records(random.nextLong(), random.nextInt(200));
+            Server server = rig.converse(records::write);
+            byte[] arrived;
+            try (Wire wire = rig.connect(server)) {
+                arrived = wire.receiveToEnd();
+            }
+            assertThat(rig.recorder.awaitClosed().reason()).isEqualTo(CloseReason.SERVICE_CLOSED);
+            records.check(arrived, "seed " + seed);
+            nothingIsLeft(server);
+        }
+    }
+
+    /** Numbered records of several threads on one connection. */
+    private static final class Records {
+        static final int WRITERS = 3;
+        final long seed;
+        final int endsAfter;
+        final AtomicInteger sent = new AtomicInteger();
+        final int[] sentBy = new int[WRITERS];
+        final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+
+        Records(long seed, int endsAfter) {
+            this.seed = seed;
+            this.endsAfter = endsAfter;
+        }
+
+        void write(Connection connection) throws InterruptedException {
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < WRITERS; i++) {
+                int number = i;
+                threads.add(
+                        Thread.ofPlatform()
+                                .uncaughtExceptionHandler((_, e) -> failures.add(e))
+                                .start(() -> writeAll(connection, number)));
+            }
+            while (sent.get() < endsAfter && threads.stream().anyMatch(Thread::isAlive)) {
+                LockSupport.parkNanos(10_000);
+            }
+            connection.close();
+            for (Thread thread : threads) thread.join();
+        }
+
+        private void writeAll(Connection connection, int number) {
+            Random random = new Random(seed + number);
+            for (int i = 0; i < WRITES; i++) {
+                int size = random.nextInt(random.nextInt(8) == 0 ? 40_000 : 400);
+                ByteBuffer record = ByteBuffer.allocate(12 + size);
+                record.putInt(size).putInt(number).putInt(i).rewind();
+                if (!inTurn(() -> connection.write(record)) || !inTurn(connection::flush)) return;
+                sentBy[number]++;
+                sent.incrementAndGet();
+            }
+        }
+
+        /** Tries until it is not another thread's turn; false when the connection has ended. */
+        private static boolean inTurn(Call call) {
+            while (true) {
+                try {
+                    call.run();
+                    return true;
+                } catch (IllegalStateException e) {
+                    assertThat(e).hasMessageContaining("two threads");
+                    LockSupport.parkNanos(1_000);
+                } catch (IOException e) {
+                    return false;
+                }
+            }
+        }
+
+        void check(byte[] arrived, String seeds) {
+            assertThat(failures).as(seeds).isEmpty();
+            int[] next = new int[WRITERS];
+            ByteBuffer all = ByteBuffer.wrap(arrived);
+            while (all.remaining() >= 12 && all.remaining() >= 12 + all.getInt(all.position())) {
+                byte[] bytes = new byte[all.getInt()];
+                assertThat(next[all.getInt()]++).as(seeds).isEqualTo(all.getInt());
+                all.get(bytes);
+                assertThat(bytes).as(seeds).isEqualTo(new byte[bytes.length]);
+            }
+            for (int i = 0; i < WRITERS; i++) {
+                assertThat(next[i]).as(seeds).isGreaterThanOrEqualTo(sentBy[i]);
+            }
+        }
+    }
+
+    private interface Call {
+        void run() throws IOException;
     }
 
     /** The handler returns while another of its threads is in a read. */
