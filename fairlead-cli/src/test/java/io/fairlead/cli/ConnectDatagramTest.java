@@ -51,6 +51,21 @@ class ConnectDatagramTest {
     }
 
     @Test
+    void aBroadcastIsSentWhenItIsAskedForAndAnswersAreShown() throws Exception {
+        try (DatagramSocket server = new DatagramSocket(0, InetAddress.ofLiteral("0.0.0.0"))) {
+            String endpoint = "udp://127.255.255.255:" + server.getLocalPort();
+            Run refused = new Run().input("one\n").start("connect", endpoint);
+            assertThat(refused.exit()).isEqualTo(8);
+            assertThat(refused.err.text()).contains("a broadcast address", "connect --broadcast");
+
+            Run run = new Run().input("one\n").start("connect", endpoint, "--broadcast");
+            assertThat(echo(server)).isEqualTo("one\n");
+            assertThat(run.exit()).isZero();
+            assertThat(run.out.text()).isEqualTo("one\n");
+        }
+    }
+
+    @Test
     void anEmptyInputIsNoDatagramAndThatIsSaid() throws Exception {
         try (DatagramSocket server = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             String endpoint = "udp://127.0.0.1:" + server.getLocalPort();

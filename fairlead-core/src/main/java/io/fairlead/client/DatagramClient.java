@@ -1,32 +1,39 @@
 package io.fairlead.client;
 
 import io.fairlead.net.ConnectOptions;
+import io.fairlead.net.DatagramTarget;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.net.Sockets;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Exchanges datagrams with one UDP endpoint.
  *
  * <p>The socket is connected, so that a closed port is told: as {@link NetException} of the next
- * call, ECONNREFUSED (RFC 1122 section 4.1.3.3). One thread may send while another receives; {@link
- * #close} from any thread ends both.
+ * call, ECONNREFUSED (RFC 1122 section 4.1.3.3). It is not where many may answer, after a multicast
+ * group or with {@link ConnectOptions#broadcast}: then what anybody sends is received. One thread
+ * may send while another receives; {@link #close} from any thread ends both.
  */
 public final class DatagramClient implements Closeable {
     private static final int RECEIVE_BYTES = 64 * 1024;
 
     private final Endpoint endpoint;
     private final DatagramChannel channel;
+    private final @Nullable InetSocketAddress many; // whom it sends to if it is not connected
     private final ByteBuffer received = ByteBuffer.allocateDirect(RECEIVE_BYTES);
 
-    private DatagramClient(Endpoint endpoint, DatagramChannel channel) {
+    private DatagramClient(
+            Endpoint endpoint, DatagramChannel channel, @Nullable InetSocketAddress many) {
         this.endpoint = endpoint;
         this.channel = channel;
+        this.many = many;
     }
 
     /**
@@ -37,7 +44,11 @@ public final class DatagramClient implements Closeable {
      */
     public static DatagramClient open(Endpoint endpoint, ConnectOptions options)
             throws NetException {
-        return new DatagramClient(endpoint, Sockets.connectDatagram(endpoint, options));
+        if (!options.broadcast() && !endpoint.isMulticast()) {
+            return new DatagramClient(endpoint, Sockets.connectDatagram(endpoint, options), null);
+        }
+        DatagramTarget target = Sockets.openDatagramToMany(endpoint, options);
+        return new DatagramClient(endpoint, target.channel(), target.address());
     }
 
     /**
@@ -51,7 +62,11 @@ public final class DatagramClient implements Closeable {
             if (!payload.hasRemaining()) {
                 throw new IOException("java.nio sends no empty datagrams to a fixed address");
             }
-            channel.write(payload);
+            if (many == null) {
+                channel.write(payload);
+            } else {
+                channel.send(payload, many);
+            }
         } catch (IOException e) {
             throw NetException.of("write", endpoint, e);
         }
@@ -65,7 +80,12 @@ public final class DatagramClient implements Closeable {
      */
     public ByteBuffer receive() throws NetException {
         try {
-            channel.read(received.clear());
+            received.clear();
+            if (many == null) {
+                channel.read(received);
+            } else {
+                channel.receive(received);
+            }
             return received.flip();
         } catch (IOException e) {
             throw NetException.of("read", endpoint, e);

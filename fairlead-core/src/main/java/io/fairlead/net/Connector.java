@@ -61,6 +61,13 @@ final class Connector {
         return connector.eachAddress((address, timeNs) -> connector.connectUdp(address));
     }
 
+    /** See {@link Sockets#openDatagramToMany}. */
+    static DatagramTarget openDatagramToMany(Endpoint remote, ConnectOptions options)
+            throws NetException {
+        Connector connector = new Connector(remote, options);
+        return connector.eachAddress((address, timeNs) -> connector.openToMany(address));
+    }
+
     /** One way to connect to one address. */
     private interface Attempt<C> {
         C connect(InetSocketAddress address, long timeNs) throws NetException;
@@ -173,6 +180,26 @@ final class Connector {
             Sockets.enlargeReceiveBuffer(channel);
             bindLocal(channel, address);
             return channel.connect(address);
+        } catch (IOException | RuntimeException e) {
+            Sockets.closeAfter(e, channel);
+            throw failure(e);
+        }
+    }
+
+    private DatagramTarget openToMany(InetSocketAddress address) throws NetException {
+        DatagramChannel channel = null;
+        try {
+            channel = DatagramChannel.open(Sockets.family(address));
+            Sockets.enlargeReceiveBuffer(channel);
+            channel.setOption(StandardSocketOptions.SO_BROADCAST, options.broadcast());
+            if (address.getAddress().isMulticastAddress()) {
+                channel.setOption(
+                        StandardSocketOptions.IP_MULTICAST_IF,
+                        Interfaces.of("connect", remote, address.getAddress()));
+            }
+            bindLocal(channel, address);
+            if (options.local() == null) channel.bind(null); // so that it has a port from now on
+            return new DatagramTarget(channel, address);
         } catch (IOException | RuntimeException e) {
             Sockets.closeAfter(e, channel);
             throw failure(e);

@@ -172,9 +172,9 @@ enum Errno {
                     + " [fe80::1%eth0]";
 
     private static final String BROADCAST =
-            "it is a broadcast address, to which Fairlead does not send, or a route or a firewall"
-                    + " forbids it; use the address of one machine, or check both (ip route get,"
-                    + " nft list ruleset)";
+            "it is a broadcast address, to which nothing is sent unasked (connect --broadcast,"
+                    + " ConnectOptions.withBroadcast), or a route or a firewall forbids it; use"
+                    + " that, or check both (ip route get, nft list ruleset)";
 
     private final Kind kind;
     private final String sentence;

@@ -127,6 +127,21 @@ public final class Sockets {
     }
 
     /**
+     * Opens a datagram socket to send to many, and to hear whoever answers: to a multicast group,
+     * at the interface that the endpoint names or the route does, or, with {@link
+     * ConnectOptions#broadcast}, to a broadcast address. Nothing is sent.
+     *
+     * @throws NetException if the endpoint has no address, or there is no interface for a group;
+     *     nothing is left open
+     * @throws IllegalArgumentException if an endpoint is of the wrong scheme
+     */
+    public static DatagramTarget openDatagramToMany(Endpoint remote, ConnectOptions options)
+            throws NetException {
+        requireUdp(remote);
+        return Connector.openDatagramToMany(remote, options);
+    }
+
+    /**
      * Sets the options of a socket that was accepted: TCP_NODELAY and SO_KEEPALIVE, or nothing for
      * Unix-domain sockets. Failures are passed over: the peer may be gone already, and then the
      * first read says so better.

@@ -13,6 +13,8 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 @Timeout(120)
 class DatagramClientTest {
@@ -61,6 +63,39 @@ class DatagramClientTest {
             client.send(ByteBuffer.wrap(new byte[] {1}));
             NetException refused = catchThrowableOfType(NetException.class, client::receive);
             assertThat(refused.kind()).isEqualTo(NetException.Kind.REFUSED);
+        }
+    }
+
+    /** The answer comes from an address that was not asked, as it does from a group's member. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aBroadcastIsAnswered() throws Exception {
+        try (Server server =
+                Server.at("udp://0.0.0.0:0").serve((peer, frame) -> peer.send(frame))) {
+            Endpoint all = Endpoint.udp("127.255.255.255", server.port());
+            assertThatThrownBy(() -> open(all).close())
+                    .isInstanceOf(NetException.class)
+                    .hasMessageContaining("EACCES: it is a broadcast address")
+                    .hasMessageContaining("connect --broadcast, ConnectOptions.withBroadcast");
+            ConnectOptions options = ConnectOptions.DEFAULT.withBroadcast(true);
+            assertAnswered(DatagramClient.open(all, options));
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aGroupIsAskedAtItsInterface() throws Exception {
+        try (Server server =
+                Server.at("udp://239.77.7.11%lo:0").serve((peer, frame) -> peer.send(frame))) {
+            assertAnswered(open(server.endpoint()));
+        }
+    }
+
+    private static void assertAnswered(DatagramClient client) throws Exception {
+        try (client) {
+            assertThat(client.localAddress()).extracting("port").isNotEqualTo(0);
+            client.send(ByteBuffer.wrap("hello".getBytes(UTF_8)));
+            assertThat(UTF_8.decode(client.receive()).toString()).isEqualTo("hello");
         }
     }
 

@@ -101,6 +101,13 @@ public final class ConnectCommand implements Callable<Integer> {
                             + " Default: refuse what is longer than 65507 bytes.")
     private @Nullable ByteCount datagramSize;
 
+    @Option(
+            names = "--broadcast",
+            description =
+                    "UDP: the address is a network's broadcast address; what anybody answers is"
+                            + " shown.")
+    private boolean broadcast;
+
     @Option(names = "--no-history", description = "Remember no line that is typed.")
     private boolean noHistory;
 
@@ -126,13 +133,13 @@ public final class ConnectCommand implements Callable<Integer> {
             throw usage("--raw, --text and --hex exclude each other");
         }
         boolean udp = endpoint.scheme() == Endpoint.Scheme.UDP;
-        if (!udp && (whole || datagramSize != null)) {
-            throw usage("--whole and --datagram-size are for udp:// endpoints");
+        if (!udp && (whole || datagramSize != null || broadcast)) {
+            throw usage("--whole, --datagram-size and --broadcast are for udp:// endpoints");
         }
         Visit visit =
                 new Visit(
                         endpoint,
-                        new ConnectOptions(connectTimeout, local(endpoint)),
+                        new ConnectOptions(connectTimeout, local(endpoint), broadcast),
                         new Patience(
                                 udp && wait == null ? Duration.ofSeconds(1) : wait,
                                 shell.isTerminal(Shell.Stream.IN)
