@@ -49,14 +49,8 @@ class ServeTest {
 
     @Test
     void severalLoopsServeOnePort() throws Exception {
-        Run run =
-                new Run()
-                        .start(
-                                "serve",
-                                "upper=0",
-                                "--model=epoll",
-                                "--loops=3",
-                                "--max-per-source=30");
+        String options = "serve upper=0 --model=epoll --loops=3 --max-per-source=30";
+        Run run = new Run().start(options.split(" ", -1));
         int port = run.port();
         run.out.await("^Model epoll: one reactor over epoll, .*, 3 loops for each endpoint\\.$");
         run.out.await("^Limits of each endpoint: 10000 connections \\(30 from one source\\), ");
@@ -222,9 +216,7 @@ class ServeTest {
         Run run = new Run();
         run.terminals.add(Shell.Stream.OUT);
         run.start("serve", "echo=0");
-
         assertThat(ask(run.port(), "x")).isEqualTo("x");
-
         run.out.await("closed: .*\n.*0 open, 1 in all, ");
         run.signal("TERM");
         assertThat(run.exit()).isZero();

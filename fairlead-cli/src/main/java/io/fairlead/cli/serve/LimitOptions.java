@@ -67,8 +67,8 @@ final class LimitOptions {
             paramLabel = "SIZE",
             defaultValue = "0",
             description =
-                    "Close when fewer bytes a second come and go while the client is waited for, as a"
-                            + " mean over the frame timeout; 0 asks for none. Default: 0.")
+                    "Close when fewer bytes a second come and go while the client is waited for, as"
+                            + " a mean over the frame timeout; 0 asks for none. Default: 0.")
     @Nullable ByteCount minRate;
 
     @Option(
