@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A connected stream socket: each method is one system call at most, and none waits. */
 interface LoopSocket extends Closeable {
-    /** Returned by {@link #write}: {@link LoopStream#onSent} will tell what has been taken. */
+    /** Returned by {@link #write}: what has been taken is told to its stream later. */
     int UNDER_WAY = -1;
 
     /** True if there is something to read that has left the kernel already. */

@@ -43,7 +43,7 @@ final class ProgramCrew implements Crew {
     private final Set<Serving> serving = new HashSet<>();
     private final Farewells farewells;
     private final LastWill will;
-    private final Shortage shortage;
+    private final ProcessShortage shortage;
     private @Nullable Waiting waiting;
     private boolean draining;
     private boolean cutting;
@@ -59,7 +59,7 @@ final class ProgramCrew implements Crew {
         farewells =
                 new Farewells(reactor, site.limits().lingerTimeout().toNanos(), Integer.MAX_VALUE);
         will = new LastWill(reactor.posix);
-        shortage = new Shortage(site);
+        shortage = new ProcessShortage(site);
         environment = new TreeMap<>(program.environment());
         ConnectionVariables.removeFrom(environment);
     }

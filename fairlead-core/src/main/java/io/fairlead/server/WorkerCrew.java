@@ -39,7 +39,7 @@ final class WorkerCrew implements Crew, Worker.Listener {
 
     private final WaitingGuests waiting;
     private final Restarts restarts = new Restarts();
-    private final Shortage shortage;
+    private final ProcessShortage shortage;
     private long lastId;
     private String lastEnd = "";
     private boolean begun;
@@ -53,7 +53,7 @@ final class WorkerCrew implements Crew, Worker.Listener {
         this.onConnectionEnd = onConnectionEnd;
         this.staff = staff;
         waiting = new WaitingGuests(onConnectionEnd);
-        shortage = new Shortage(site);
+        shortage = new ProcessShortage(site);
     }
 
     @Override

@@ -9,13 +9,13 @@ import java.time.Duration;
  * process or no memory is left. That passes as connections end, so whoever came waits for it, and
  * nobody else is accepted. Belongs to one thread.
  */
-final class Shortage {
+final class ProcessShortage {
     private final Site site;
     private final Backoff backoff = new Backoff();
     private boolean lasts;
     private long retryNs;
 
-    Shortage(Site site) {
+    ProcessShortage(Site site) {
         this.site = site;
     }
 
