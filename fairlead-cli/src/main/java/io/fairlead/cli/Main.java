@@ -24,6 +24,7 @@ import io.fairlead.net.Endpoint;
 import io.fairlead.server.Model;
 import io.fairlead.stat.SocketState;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.ParseResult;
@@ -128,9 +130,14 @@ public final class Main {
         line.setUsageHelpAutoWidth(false).setUsageHelpWidth(90);
         line.setColorScheme(
                 CommandLine.Help.defaultColorScheme(shell.isColored() ? Ansi.ON : Ansi.OFF));
-        line.setOut(new PrintWriter(shell.out(), true, UTF_8));
+        StringWriter help = new StringWriter(); // a writer to the shell would keep its errors
+        line.setOut(new PrintWriter(help));
         line.setErr(new PrintWriter(shell.err(), true, UTF_8));
-        line.setExecutionStrategy(Main::execute);
+        line.setExecutionStrategy(result -> {
+            int code = execute(result);
+            print(shell, help.toString(), line);
+            return code;
+        });
         line.setParameterExceptionHandler(errors::usage);
         line.setExecutionExceptionHandler((error, _, _) -> errors.failure(error));
     }
@@ -142,6 +149,15 @@ public final class Main {
         named.forEach(command -> unknown.addAll(command.getUnmatchedArguments()));
         if (!unknown.isEmpty()) throw new UnmatchedArgumentException(named.getLast(), unknown);
         return new CommandLine.RunLast().execute(result);
+    }
+
+    private static void print(Shell shell, String help, CommandLine line) {
+        if (help.isEmpty()) return;
+        try {
+            shell.print(help);
+        } catch (OutputException e) {
+            throw new ExecutionException(line, String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static SocketState state(String word) {

@@ -60,7 +60,18 @@ public final class OutputFile {
             throw new IllegalArgumentException("the directory of " + named + " does not exist");
         }
         if (!Files.isWritable(Files.exists(file) ? file : folder)) {
-            throw new IllegalArgumentException("this user may not write " + named);
+            throw new IllegalArgumentException(
+                    isReadOnly(folder)
+                            ? named + " is on a read-only file system; name another place"
+                            : "this user may not write " + named);
+        }
+    }
+
+    private static boolean isReadOnly(Path folder) {
+        try {
+            return Files.getFileStore(folder).isReadOnly();
+        } catch (IOException notKnown) {
+            return false;
         }
     }
 

@@ -10,6 +10,7 @@ import io.fairlead.service.Service;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -243,17 +244,28 @@ class ServerContractDeadlineTest {
     @Test
     void whoWaitsForAThreadIsNotIdle() throws Exception {
         if (place.model() != Model.POOL) return;
-        Duration limit = LIMIT.multipliedBy(2);
-        Server server = rig.serve(Rig.ECHO, limits -> limits.idleTimeout(limit).poolThreads(1));
+        Duration limit = LIMIT.multipliedBy(5);
+        CountDownLatch inService = rig.latch();
+        CountDownLatch goOn = rig.latch();
+        Service service =
+                (peer, frame) -> {
+                    peer.send(frame);
+                    if (!frame.text().equals("hold")) return;
+                    inService.countDown();
+                    goOn.await();
+                };
+        Server server = rig.serve(service, limits -> limits.idleTimeout(limit).poolThreads(1));
         Wire first = rig.connect(server);
-        Pulse busy = new Pulse(first, limit);
-        busy.beat();
+        first.sendFrame("hold");
+        inService.await();
         Wire second = rig.connect(server);
         second.sendFrame("me too");
-        Duration wait = LIMIT.multipliedBy(3);
-        while (System.nanoTime() - startNs < wait.toNanos()) busy.beat();
+        long sentNs = System.nanoTime();
+        long waitNs = limit.multipliedBy(3).dividedBy(2).toNanos();
+        Eventually.until("it waits for long", () -> System.nanoTime() - sentNs > waitNs);
         first.close();
-        assertThat(second.receiveText()).isEqualTo("me too");
+        goOn.countDown();
+        pauses.within(limit, () -> assertThat(second.receiveText()).isEqualTo("me too"));
     }
 
     private void endedInTime(CloseReason reason) throws InterruptedException {

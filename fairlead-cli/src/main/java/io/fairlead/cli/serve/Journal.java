@@ -56,7 +56,7 @@ final class Journal implements ServerObserver {
     @Override
     public void onStuck(StuckReport stuck) {
         log.event(
-                Event.of("stuck", stuck.words())
+                Event.of("stuck", inOneLine(stuck.words()))
                         .with("endpoint", endpoint.toString())
                         .with("thread", stuck.thread())
                         .with("duration_ms", stuck.waited())
@@ -66,11 +66,16 @@ final class Journal implements ServerObserver {
     @Override
     public void onStall(StallReport stall) {
         log.event(
-                Event.of("stalled", stall.words())
+                Event.of("stalled", inOneLine(stall.words()))
                         .with("endpoint", endpoint.toString())
                         .with("thread", stall.thread())
                         .with("duration_ms", stall.duration())
                         .with("stack", stack(stall.stack())));
+    }
+
+    /** A stack has a line for each call; a log has one for all. */
+    private static String inOneLine(String words) {
+        return words.replaceFirst("\n    at ", "; at ").replace("\n    at ", " < ");
     }
 
     private static String stack(List<StackTraceElement> calls) {
