@@ -4,9 +4,22 @@ import static java.util.Map.entry;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which room (package under {@code io.fairlead}) may see which others. */
 final class Arrows {
+    /** What the server's rooms may see of the others. */
+    private static final Set<String> BELOW =
+            Set.of("session", "connection", "net", "frame", "service", "posix");
+
+    /** The same and the common ground of the models. */
+    private static final Set<String> COMMON =
+            and(BELOW, "server.site", "server.report", "server.watch");
+
+    /** What other modules may see of the server. */
+    private static final Set<String> SERVER = Set.of("server", "server.report", "program");
+
     private static final Map<String, Set<String>> MAY_SEE =
             Map.ofEntries(
                     entry("posix", Set.of()),
@@ -16,13 +29,34 @@ final class Arrows {
                     entry("service", Set.of("frame")),
                     entry("session", Set.of("frame", "service")),
                     entry("connection", Set.of("net", "frame", "service", "posix")),
+                    entry("server.watch", Set.of("net")),
+                    entry("server.report", Set.of("frame", "net", "service")),
+                    entry("server.site", and(BELOW, "server.report", "server.watch")),
+                    entry("server.descriptor", Set.of("net", "posix", "server.site")),
+                    entry("program", Set.of("net", "posix", "service", "server.descriptor")),
+                    entry("server.blocking", and(COMMON)),
+                    entry("server.loop", and(COMMON, "server.descriptor")),
+                    entry("server.datagram", and(COMMON)),
+                    entry("server.pooled", and(COMMON, "server.blocking")),
+                    entry("server.worker", and(COMMON, "server.descriptor", "server.blocking")),
+                    entry(
+                            "server.process",
+                            and(COMMON, "server.descriptor", "server.worker", "program")),
                     entry(
                             "server",
-                            Set.of("session", "connection", "net", "frame", "service", "posix")),
+                            and(
+                                    COMMON,
+                                    "server.blocking",
+                                    "server.loop",
+                                    "server.datagram",
+                                    "server.pooled",
+                                    "server.worker",
+                                    "server.process",
+                                    "program")),
                     entry("client", Set.of("session", "connection", "net", "frame", "service")),
-                    entry("services", Set.of("frame", "service", "net", "server")),
-                    entry("chat", Set.of("frame", "service", "net", "server")),
-                    entry("exec", Set.of("frame", "service", "net", "server")),
+                    entry("services", and(SERVER, "frame", "service", "net")),
+                    entry("chat", and(SERVER, "frame", "service", "net")),
+                    entry("exec", and(SERVER, "frame", "service", "net")),
                     entry("load", Set.of("frame", "net", "posix")),
                     entry("stat", Set.of("net", "posix")),
                     entry("packet", Set.of()),
@@ -32,8 +66,8 @@ final class Arrows {
                     entry("explain", Set.of("trace", "net", "posix")),
                     entry(
                             "lab",
-                            Set.of(
-                                    "posix", "net", "frame", "service", "server", "packet", "stat",
+                            and(
+                                    SERVER, "posix", "net", "frame", "service", "packet", "stat",
                                     "trace", "ladder", "explain")));
 
     /** Rooms at the top of the house, which nobody may see. */
@@ -41,8 +75,21 @@ final class Arrows {
 
     private Arrows() {}
 
-    static boolean isRoom(String room) {
-        return SEE_ALL.contains(room) || MAY_SEE.containsKey(room);
+    private static Set<String> and(Set<String> some, String... more) {
+        return Stream.concat(some.stream(), Stream.of(more))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * The room that a package belongs to: its own, or else that of the package above it.
+     *
+     * @param name of the package, without {@code io.fairlead}
+     * @return empty if there is none
+     */
+    static String roomOf(String name) {
+        if (SEE_ALL.contains(name) || MAY_SEE.containsKey(name)) return name;
+        int end = name.lastIndexOf('.');
+        return end < 0 ? "" : roomOf(name.substring(0, end));
     }
 
     static boolean allows(String from, String to) {

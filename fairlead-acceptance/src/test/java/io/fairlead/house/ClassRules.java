@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 final class ClassRules {
     private static final Pattern OWN_CLASS =
-            Pattern.compile("(?<![a-z])(io/fairlead/([a-z_]+)/[\\w/$]+)");
+            Pattern.compile("(?<![a-z])(io/fairlead/((?:[a-z_]+/)+)[A-Z][\\w$]*)");
 
     private final List<Finding> findings = new ArrayList<>();
 
@@ -35,10 +35,10 @@ final class ClassRules {
         String name = model.thisClass().asInternalName();
         String file = sourceRoot + "/" + sourceFile(model, name);
         String room = room(name);
-        if (!Arrows.isRoom(room)) {
+        if (room.isEmpty()) {
             String message =
                     "has no place in the table of %s: add the package '%s' to it"
-                            .formatted(Arrows.class.getName(), room);
+                            .formatted(Arrows.class.getName(), packageOf(name));
             add(Rule.ARROW, file, name, message);
             return;
         }
@@ -56,8 +56,9 @@ final class ClassRules {
         OWN_CLASS
                 .matcher(text)
                 .results()
-                .filter(seen -> !Arrows.allows(room, seen.group(2)))
-                .forEach(seen -> addArrow(file, room, seen.group(1), seen.group(2)));
+                .map(seen -> seen.group(1))
+                .filter(seen -> !Arrows.allows(room, room(seen)))
+                .forEach(seen -> addArrow(file, room, seen, room(seen)));
     }
 
     private void addArrow(String file, String room, String seenClass, String seen) {
@@ -88,8 +89,14 @@ final class ClassRules {
     }
 
     private static String room(String className) {
-        String[] parts = className.split("/", -1);
-        return parts.length > 3 ? parts[2] : "";
+        return Arrows.roomOf(packageOf(className));
+    }
+
+    /** The package of a class by its internal name, from the folder below io/fairlead on. */
+    private static String packageOf(String className) {
+        int end = className.lastIndexOf('/');
+        int begin = "io/fairlead/".length();
+        return end < begin ? "" : className.substring(begin, end).replace('/', '.');
     }
 
     private static String sourceFile(ClassModel model, String name) {

@@ -11,7 +11,7 @@ final class Exemptions {
                     new Exemption(
                             LocalDate.of(2026, 11, 21),
                             Rule.EXIT,
-                            "fairlead-core/src/main/java/io/fairlead/server/WorkerMain.java",
+                            "fairlead-core/src/main/java/io/fairlead/server/worker/WorkerMain.java",
                             "end",
                             "the main class of worker processes, which are the server's own"));
 

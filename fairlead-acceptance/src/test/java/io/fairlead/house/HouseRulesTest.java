@@ -147,6 +147,10 @@ class HouseRulesTest {
         "server.A, load.B, ARROW",
         "cli.A, client.B, ''",
         "core.A, core.B, ARROW",
+        "server.loop.A, server.site.B, ''",
+        "server.site.A, server.loop.B, ARROW",
+        "chat.door.A, server.report.B, ''",
+        "chat.door.A, server.site.B, ARROW",
     })
     void arrows(String from, String to, String expected) {
         ClassDesc seen = ClassDesc.of("io.fairlead." + to);

@@ -15,9 +15,9 @@ class HouseTest {
     void everyModuleKeepsTheRules() throws IOException {
         List<Finding> findings = new ArrayList<>();
         for (Path module : Repository.modules()) {
-            for (Source source : Repository.sources(module)) {
-                findings.addAll(SourceRules.check(source));
-            }
+            List<Source> sources = Repository.sources(module);
+            findings.addAll(PackageRules.check(sources));
+            for (Source source : sources) findings.addAll(SourceRules.check(source));
             String sourceRoot = Repository.relative(module) + "/src/main/java";
             for (Path file : Repository.classes(module)) {
                 if (isGeneratedByJmh(file)) continue;

@@ -11,6 +11,7 @@ enum Rule {
     LOCALE,
     METHOD_LINES,
     NESTING,
+    PACKAGE_TYPES,
     PARAMETERS,
     SLEEP,
     STACK_TRACE

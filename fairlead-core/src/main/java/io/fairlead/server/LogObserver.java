@@ -2,6 +2,12 @@ package io.fairlead.server;
 
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
+import io.fairlead.server.report.ConnectionReport;
+import io.fairlead.server.report.StallReport;
+import io.fairlead.server.report.StuckReport;
+import io.fairlead.server.report.WorkerReport;
+import io.fairlead.server.watch.FailureLog;
+import io.fairlead.server.watch.FailureText;
 import io.fairlead.service.CloseReason;
 import java.time.Duration;
 

@@ -2,6 +2,20 @@ package io.fairlead.server;
 
 import io.fairlead.net.NetException;
 import io.fairlead.posix.Posix;
+import io.fairlead.server.blocking.BlockingEngine;
+import io.fairlead.server.blocking.IterativeModel;
+import io.fairlead.server.blocking.PoolModel;
+import io.fairlead.server.blocking.ThreadModel;
+import io.fairlead.server.blocking.VirtualModel;
+import io.fairlead.server.datagram.ChannelPort;
+import io.fairlead.server.loop.EpollModel;
+import io.fairlead.server.loop.LoopEngine;
+import io.fairlead.server.loop.PollingModel;
+import io.fairlead.server.loop.SelectorModel;
+import io.fairlead.server.pooled.PooledEngine;
+import io.fairlead.server.pooled.PooledThreads;
+import io.fairlead.server.site.Engine;
+import io.fairlead.server.site.Site;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
@@ -13,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The concurrency models: what waits where. A service runs unchanged under each.
  *
- * <p>To add one: one file, and one line here. The command line, the contract tests and the tables
- * in the documents go through this enum.
+ * <p>To add one: a file in its room ({@code server.blocking} or {@code server.loop}), and one entry
+ * here. The command line, the contract tests and the tables in the documents go through this enum.
  */
 public enum Model {
     /** One peer at a time; the others wait in the kernel's queue. */

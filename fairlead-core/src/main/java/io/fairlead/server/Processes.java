@@ -2,6 +2,15 @@ package io.fairlead.server;
 
 import io.fairlead.net.NetException;
 import io.fairlead.posix.Posix;
+import io.fairlead.program.Program;
+import io.fairlead.server.process.ProcessEngine;
+import io.fairlead.server.process.ProgramCrew;
+import io.fairlead.server.process.Staff;
+import io.fairlead.server.process.WorkerCache;
+import io.fairlead.server.process.WorkerCrew;
+import io.fairlead.server.site.Engine;
+import io.fairlead.server.worker.Assignment;
+import io.fairlead.server.worker.ControlMessage;
 import io.fairlead.service.Limits;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;

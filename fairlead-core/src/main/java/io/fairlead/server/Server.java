@@ -4,6 +4,10 @@ import io.fairlead.frame.Codec;
 import io.fairlead.frame.Slab;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
+import io.fairlead.program.Program;
+import io.fairlead.server.report.ServerStats;
+import io.fairlead.server.site.Engine;
+import io.fairlead.server.site.Site;
 import io.fairlead.service.Handler;
 import io.fairlead.service.Limits;
 import io.fairlead.service.Service;
@@ -32,7 +36,7 @@ public final class Server implements AutoCloseable {
     /**
      * @param engine is started
      */
-    Server(Engine engine) {
+    public Server(Engine engine) {
         site = engine.site();
         shutdown = new Shutdown(engine);
         Future<?> _ = site.failure().thenRun(() -> shutdown.drainBeside(DRAIN_TIMEOUT));

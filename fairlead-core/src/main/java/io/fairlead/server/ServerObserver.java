@@ -1,5 +1,7 @@
 package io.fairlead.server;
 
+import io.fairlead.server.report.EngineObserver;
+
 /**
  * Sees what happens on a server, to log or count it. Methods are called by the threads that do the
  * work, several at a time, and must be quick.

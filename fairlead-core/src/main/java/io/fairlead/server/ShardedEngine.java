@@ -1,5 +1,7 @@
 package io.fairlead.server;
 
+import io.fairlead.server.site.Engine;
+import io.fairlead.server.site.Site;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -8,11 +10,11 @@ import java.util.List;
  * Several loops on one port, each with a listener of its own (SO_REUSEPORT): the kernel spreads the
  * connections, and the loops share nothing but the site.
  */
-final class ShardedEngine implements Engine {
+public final class ShardedEngine implements Engine {
     private final Site site;
     private final List<Engine> shards;
 
-    ShardedEngine(Site site, List<Engine> shards) {
+    public ShardedEngine(Site site, List<Engine> shards) {
         this.site = site;
         this.shards = List.copyOf(shards);
     }

@@ -1,5 +1,8 @@
 package io.fairlead.server;
 
+import io.fairlead.server.report.StuckReport;
+import io.fairlead.server.site.Engine;
+import io.fairlead.server.site.Site;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -11,13 +11,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What servers and clients have taken from the system, and should have given back. */
-final class Footprint {
+public final class Footprint {
     private static boolean warm;
 
     private Footprint() {}
 
     /** Open sockets and selectors of this process; files and pipes are the test runner's. */
-    static List<String> descriptors() {
+    public static List<String> descriptors() {
         try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
             return all.map(Footprint::target)
                     .filter(Objects::nonNull)
@@ -39,7 +39,7 @@ final class Footprint {
     }
 
     /** Threads of servers that are alive; virtual ones are not among them. */
-    static List<String> threads() {
+    public static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
                 .filter(name -> name.startsWith("fairlead"))
@@ -47,7 +47,7 @@ final class Footprint {
     }
 
     /** Children of this process, those that have ended and are not reaped as well. */
-    static List<String> children() {
+    public static List<String> children() {
         long self = ProcessHandle.current().pid();
         try (Stream<Path> all = Files.list(Path.of("/proc"))) {
             return all.filter(one -> one.getFileName().toString().matches("\\d+"))

@@ -8,10 +8,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** Where a contract test runs: a model and an address family. New models come in by themselves. */
-record Place(Model model, Net net) {
+public record Place(Model model, Net net) {
     private static final AtomicInteger SOCKET_FILES = new AtomicInteger();
 
-    enum Net {
+    public enum Net {
         TCP4,
         TCP6,
         UNIX;
@@ -71,7 +71,7 @@ record Place(Model model, Net net) {
     }
 
     /** An endpoint nobody else has. */
-    Endpoint freeEndpoint() {
+    public Endpoint freeEndpoint() {
         return switch (net) {
             case TCP4 -> Endpoint.parse("tcp://127.0.0.1:0");
             case TCP6 -> Endpoint.parse("tcp://[::1]:0");

@@ -2,6 +2,9 @@ package io.fairlead.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.server.datagram.Lane;
+import io.fairlead.server.site.Backoff;
+import io.fairlead.server.site.Gate;
 import io.fairlead.service.Limits;
 import io.fairlead.service.OverLimit;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.posix.Posix;
+import io.fairlead.server.pooled.PooledThreads;
 import io.fairlead.service.Handler;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.fairlead.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.server.report.StallReport;
 import io.fairlead.service.Connection;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 
 /** The client's end of an exchange of datagrams, as plain as it can be. */
-final class Probe implements AutoCloseable {
+public final class Probe implements AutoCloseable {
     private final DatagramChannel channel;
     private final InetSocketAddress server;
 
@@ -19,7 +19,7 @@ final class Probe implements AutoCloseable {
         this.server = server;
     }
 
-    static Probe open(Endpoint endpoint) throws IOException {
+    public static Probe open(Endpoint endpoint) throws IOException {
         DatagramChannel channel = DatagramChannel.open();
         channel.setOption(StandardSocketOptions.SO_SNDBUF, 200_000);
         channel.setOption(StandardSocketOptions.SO_RCVBUF, 1 << 20); // for a burst of answers
@@ -27,11 +27,11 @@ final class Probe implements AutoCloseable {
         return new Probe(channel, new InetSocketAddress(endpoint.host(), endpoint.port()));
     }
 
-    void send(byte[] payload) throws IOException {
+    public void send(byte[] payload) throws IOException {
         channel.send(ByteBuffer.wrap(payload), server);
     }
 
-    void send(String text) throws IOException {
+    public void send(String text) throws IOException {
         send(text.getBytes(UTF_8));
     }
 

@@ -1,5 +1,10 @@
 package io.fairlead.server;
 
+import io.fairlead.program.Program;
+import io.fairlead.program.ProgramEnd;
+import io.fairlead.program.ProgramListener;
+import io.fairlead.program.ProgramRun;
+import io.fairlead.program.ProgramRunner;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.fairlead.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.posix.Posix;
+import io.fairlead.program.ProgramEnd;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;

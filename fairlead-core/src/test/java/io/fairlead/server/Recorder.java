@@ -2,6 +2,9 @@ package io.fairlead.server;
 
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
+import io.fairlead.server.report.ConnectionReport;
+import io.fairlead.server.report.StuckReport;
+import io.fairlead.server.report.WorkerReport;
 import io.fairlead.service.CloseReason;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -12,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Keeps what a server reports. Safe for any thread. */
-final class Recorder implements ServerObserver {
+public final class Recorder implements ServerObserver {
     final AtomicLong openedCount = new AtomicLong();
     final AtomicLong closedCount = new AtomicLong();
     final AtomicLong memoryShort = new AtomicLong();
@@ -21,7 +24,7 @@ final class Recorder implements ServerObserver {
     final BlockingQueue<Long> acceptRecoveries = new LinkedBlockingQueue<>();
     final BlockingQueue<WorkerReport> workers = new LinkedBlockingQueue<>();
     final BlockingQueue<SocketAddress> refusals = new LinkedBlockingQueue<>();
-    final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
+    public final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
     final BlockingQueue<StuckReport> stuck = new LinkedBlockingQueue<>();
 
     /** The next worker process to have ended by itself, waiting for it. */
@@ -30,16 +33,18 @@ final class Recorder implements ServerObserver {
     }
 
     /** The next connection to have ended, waiting for it. */
-    ConnectionReport awaitClosed() throws InterruptedException {
+    public ConnectionReport awaitClosed() throws InterruptedException {
         return Objects.requireNonNull(closed.poll(60, TimeUnit.SECONDS), "no connection has ended");
     }
 
     /** The next to have ended for {@code reason}, waiting for it; skips others, and silent ones. */
-    ConnectionReport awaitClosed(CloseReason reason) throws InterruptedException {
+    public ConnectionReport awaitClosed(CloseReason reason) throws InterruptedException {
         ConnectionReport report = awaitClosed();
         while (report.reason() != reason || report.bytesReceived() == 0) report = awaitClosed();
         return report;
     }
+
+    public Recorder() {}
 
     @Override
     public void onOpened(ConnectionReport connection) {

@@ -27,12 +27,12 @@ import org.opentest4j.TestAbortedException;
  * Starts servers and clients for one test, ends them after it, and checks that nothing of them is
  * left: no descriptor, no thread, no buffer, no connection that is still counted.
  */
-final class Rig implements BeforeEachCallback, AfterEachCallback {
+public final class Rig implements BeforeEachCallback, AfterEachCallback {
     static final int FRAME_BYTES_MAX = 8 * 1024 * 1024;
-    static final Codec CODEC = Codec.lengthPrefixed(4).maxBytes(FRAME_BYTES_MAX);
+    public static final Codec CODEC = Codec.lengthPrefixed(4).maxBytes(FRAME_BYTES_MAX);
 
     /** The service of most tests. */
-    static final Service ECHO = (Service & Serializable) (peer, frame) -> peer.send(frame);
+    public static final Service ECHO = (Service & Serializable) (peer, frame) -> peer.send(frame);
 
     /** A lambda in the place of one can be copied to another process. */
     interface PortableService extends Service, Serializable {}
@@ -40,7 +40,7 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
     /** As {@link PortableService}. */
     interface PortableHandler extends Handler, Serializable {}
 
-    final Recorder recorder = new Recorder();
+    public final Recorder recorder = new Recorder();
     private final Place place;
     private final List<Server> servers = new ArrayList<>();
     private final List<Wire> wires = new ArrayList<>();
@@ -48,7 +48,7 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
     private final List<CountDownLatch> latches = new ArrayList<>();
     private int descriptorsBefore;
 
-    Rig(Place place) {
+    public Rig(Place place) {
         this.place = place;
     }
 
@@ -68,20 +68,21 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
         return place.model().hasProcesses() ? builder.workers(1) : builder;
     }
 
-    Server serve(Service service) throws NetException {
+    public Server serve(Service service) throws NetException {
         return serve(service, UnaryOperator.identity());
     }
 
-    Server serve(Service service, UnaryOperator<LimitsBuilder> limits) throws NetException {
+    public Server serve(Service service, UnaryOperator<LimitsBuilder> limits) throws NetException {
         leaveOutIfShared(service);
         return keep(builder().limits(limits(limits)).serve(service));
     }
 
-    Server serve(PortableService service) throws NetException {
+    public Server serve(PortableService service) throws NetException {
         return serve((Service) service);
     }
 
-    Server serve(PortableService service, UnaryOperator<LimitsBuilder> limits) throws NetException {
+    public Server serve(PortableService service, UnaryOperator<LimitsBuilder> limits)
+            throws NetException {
         return serve((Service) service, limits);
     }
 
@@ -110,29 +111,29 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
         if (reason != null) throw new TestAbortedException(place + " is left out: " + reason);
     }
 
-    static Limits limits(UnaryOperator<LimitsBuilder> limits) {
+    public static Limits limits(UnaryOperator<LimitsBuilder> limits) {
         return limits.apply(Limits.builder()).build();
     }
 
     /** Has {@code server} closed after the test. */
-    Server keep(Server server) {
+    public Server keep(Server server) {
         servers.add(server);
         return server;
     }
 
-    Wire connect(Server server) throws IOException {
+    public Wire connect(Server server) throws IOException {
         return connect(server, 0);
     }
 
     /** As {@link Wire#connect}. */
-    Wire connect(Server server, int bufferBytes) throws IOException {
+    public Wire connect(Server server, int bufferBytes) throws IOException {
         Wire wire = Wire.connect(server.endpoint(), bufferBytes);
         wires.add(wire);
         return wire;
     }
 
     /** Has {@code probe} closed after the test. */
-    Probe keep(Probe probe) {
+    public Probe keep(Probe probe) {
         probes.add(probe);
         return probe;
     }

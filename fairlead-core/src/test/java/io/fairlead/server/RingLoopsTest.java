@@ -9,6 +9,8 @@ import io.fairlead.posix.Errno;
 import io.fairlead.posix.IoUring;
 import io.fairlead.posix.IoUringSetup;
 import io.fairlead.posix.Posix;
+import io.fairlead.server.loop.IoUringModel;
+import io.fairlead.server.site.Engine;
 import io.fairlead.service.Limits;
 import io.fairlead.session.Terms;
 import java.time.Duration;

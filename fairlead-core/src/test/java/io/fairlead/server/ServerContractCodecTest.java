@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
+import io.fairlead.server.report.ConnectionReport;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.net.Endpoint;
+import io.fairlead.server.report.ServerStats;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,8 @@ package io.fairlead.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.net.Endpoint;
+import io.fairlead.server.report.ConnectionReport;
+import io.fairlead.server.report.ServerStats;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.LimitsBuilder;
 import io.fairlead.service.Service;

@@ -3,6 +3,7 @@ package io.fairlead.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.server.report.ServerStats;
 import io.fairlead.service.CloseReason;
 import java.io.EOFException;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.FrameException;
+import io.fairlead.server.report.ConnectionReport;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.FrameException;
+import io.fairlead.server.report.ConnectionReport;
+import io.fairlead.server.report.WorkerException;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Connection;
 import io.fairlead.service.DeadlineException;

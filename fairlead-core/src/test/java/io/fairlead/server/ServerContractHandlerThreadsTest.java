@@ -3,6 +3,7 @@ package io.fairlead.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.connection.StreamConnection;
+import io.fairlead.server.report.ConnectionReport;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Connection;
 import java.io.IOException;

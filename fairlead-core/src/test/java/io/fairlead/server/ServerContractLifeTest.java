@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
+import io.fairlead.server.report.ConnectionReport;
+import io.fairlead.server.report.ServerStats;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

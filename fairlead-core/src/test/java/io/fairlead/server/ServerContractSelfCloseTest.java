@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.fairlead.frame.Frame;
 import io.fairlead.net.Endpoint;
+import io.fairlead.server.report.ConnectionReport;
+import io.fairlead.server.report.StuckReport;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;

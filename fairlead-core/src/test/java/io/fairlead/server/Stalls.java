@@ -2,6 +2,7 @@ package io.fairlead.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.server.report.StallReport;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;

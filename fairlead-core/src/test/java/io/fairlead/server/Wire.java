@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The client's end of a connection, as plain as it can be: it shares no code with what is tested.
  * Frames on it are those of {@link Rig#CODEC}: four bytes of length, then the payload.
  */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
     private final SocketChannel channel;
 
     private Wire(SocketChannel channel) {
@@ -31,7 +31,7 @@ final class Wire implements AutoCloseable {
     }
 
     /** Connects; {@code bufferBytes} above 0 makes the kernel hold little of what is not read. */
-    static Wire connect(Endpoint endpoint, int bufferBytes) throws IOException {
+    public static Wire connect(Endpoint endpoint, int bufferBytes) throws IOException {
         boolean unix = endpoint.scheme() == Endpoint.Scheme.UNIX;
         SocketChannel channel =
                 unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
@@ -55,43 +55,43 @@ final class Wire implements AutoCloseable {
 
     // ---- sending ----
 
-    SocketAddress localAddress() throws IOException {
+    public SocketAddress localAddress() throws IOException {
         return channel.getLocalAddress();
     }
 
-    static byte[] frame(byte[] payload) {
+    public static byte[] frame(byte[] payload) {
         return ByteBuffer.allocate(4 + payload.length).putInt(payload.length).put(payload).array();
     }
 
-    static byte[] frame(String payload) {
+    public static byte[] frame(String payload) {
         return frame(payload.getBytes(UTF_8));
     }
 
-    static byte[] join(byte[]... parts) {
+    public static byte[] join(byte[]... parts) {
         ByteArrayOutputStream joined = new ByteArrayOutputStream();
         for (byte[] part : parts) joined.writeBytes(part);
         return joined.toByteArray();
     }
 
-    void send(byte[] bytes) throws IOException {
+    public void send(byte[] bytes) throws IOException {
         send(bytes, 0, bytes.length);
     }
 
-    void send(byte[] bytes, int from, int to) throws IOException {
+    public void send(byte[] bytes, int from, int to) throws IOException {
         ByteBuffer left = ByteBuffer.wrap(bytes, from, to - from);
         while (left.hasRemaining()) channel.write(left);
     }
 
-    void send(String text) throws IOException {
+    public void send(String text) throws IOException {
         send(text.getBytes(UTF_8));
     }
 
-    void sendFrame(String payload) throws IOException {
+    public void sendFrame(String payload) throws IOException {
         send(frame(payload));
     }
 
     /** Sends from a thread of its own: an echo is read while it is still being written. */
-    CompletableFuture<Void> sendBeside(byte[] bytes) {
+    public CompletableFuture<Void> sendBeside(byte[] bytes) {
         return CompletableFuture.runAsync(
                 () -> {
                     try {
@@ -103,13 +103,13 @@ final class Wire implements AutoCloseable {
                 task -> Thread.ofPlatform().name("test writer").start(task));
     }
 
-    void shutdownOutput() throws IOException {
+    public void shutdownOutput() throws IOException {
         channel.shutdownOutput();
     }
 
     // ---- receiving ----
 
-    byte[] receive(int count) throws IOException {
+    public byte[] receive(int count) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(count);
         while (bytes.hasRemaining()) {
             if (channel.read(bytes) < 0) {
@@ -150,7 +150,7 @@ final class Wire implements AutoCloseable {
     }
 
     /** Sends a frame and gets its echo. */
-    void echo(String text) throws IOException {
+    public void echo(String text) throws IOException {
         sendFrame(text);
         assertThat(receiveText()).isEqualTo(text);
     }
@@ -169,7 +169,7 @@ final class Wire implements AutoCloseable {
     }
 
     /** All that comes before a clean end. */
-    byte[] receiveToEnd() throws IOException {
+    public byte[] receiveToEnd() throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         ByteBuffer bytes = ByteBuffer.allocate(64 * 1024);
         while (channel.read(bytes.clear()) >= 0) all.write(bytes.array(), 0, bytes.position());
@@ -177,7 +177,7 @@ final class Wire implements AutoCloseable {
     }
 
     /** Reads and drops what comes, until an end of any kind. */
-    void drop() {
+    public void drop() {
         ByteBuffer bytes = ByteBuffer.allocate(64 * 1024);
         try {
             while (channel.read(bytes.clear()) >= 0) bytes.clear();
@@ -189,7 +189,7 @@ final class Wire implements AutoCloseable {
     // ---- the end ----
 
     /** Closes with a reset (RST), over TCP; a Unix-domain socket just closes. */
-    void reset() throws IOException {
+    public void reset() throws IOException {
         if (channel.supportedOptions().contains(StandardSocketOptions.SO_LINGER)) {
             boolean tcp = channel.getRemoteAddress() instanceof InetSocketAddress;
             if (tcp) channel.setOption(StandardSocketOptions.SO_LINGER, 0);

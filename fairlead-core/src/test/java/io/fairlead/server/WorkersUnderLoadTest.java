@@ -2,6 +2,7 @@ package io.fairlead.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.server.report.WorkerReport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.fairlead.exec;
 
 import io.fairlead.frame.Frame;
-import io.fairlead.server.Program;
-import io.fairlead.server.ProgramRunner;
+import io.fairlead.program.Program;
+import io.fairlead.program.ProgramRunner;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.HomeConsumer;
 import io.fairlead.service.Limits;

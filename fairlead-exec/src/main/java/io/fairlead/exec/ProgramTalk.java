@@ -2,11 +2,11 @@ package io.fairlead.exec;
 
 import io.fairlead.frame.Frame;
 import io.fairlead.net.Endpoint;
-import io.fairlead.server.Program;
-import io.fairlead.server.ProgramEnd;
-import io.fairlead.server.ProgramListener;
-import io.fairlead.server.ProgramRun;
-import io.fairlead.server.ProgramRunner;
+import io.fairlead.program.Program;
+import io.fairlead.program.ProgramEnd;
+import io.fairlead.program.ProgramListener;
+import io.fairlead.program.ProgramRun;
+import io.fairlead.program.ProgramRunner;
 import io.fairlead.service.Peer;
 import java.nio.ByteBuffer;
 import java.time.Duration;

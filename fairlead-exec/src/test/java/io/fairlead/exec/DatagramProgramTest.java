@@ -3,8 +3,8 @@ package io.fairlead.exec;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.program.Program;
 import io.fairlead.server.Model;
-import io.fairlead.server.Program;
 import io.fairlead.server.Server;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fairlead.frame.Codec;
 import io.fairlead.net.NetException;
+import io.fairlead.program.Program;
 import io.fairlead.server.Model;
-import io.fairlead.server.Program;
 import io.fairlead.server.Server;
 import io.fairlead.service.HomeConsumer;
 import java.util.List;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.frame.Codec;
 import io.fairlead.net.Endpoint;
-import io.fairlead.server.ConnectionReport;
 import io.fairlead.server.Model;
 import io.fairlead.server.Server;
 import io.fairlead.server.ServerObserver;
+import io.fairlead.server.report.ConnectionReport;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Limits;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.fairlead.cli.serve;
 import io.fairlead.cli.text.DurationText;
 import io.fairlead.frame.FrameException;
 import io.fairlead.net.Endpoint;
-import io.fairlead.server.ConnectionReport;
+import io.fairlead.server.report.ConnectionReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -10,7 +10,7 @@ import io.fairlead.exec.command.CommandFileException;
 import io.fairlead.exec.command.CommandService;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.Endpoint.Scheme;
-import io.fairlead.server.Program;
+import io.fairlead.program.Program;
 import io.fairlead.service.HomeConsumer;
 import io.fairlead.service.Service;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import io.fairlead.cli.Shell;
 import io.fairlead.cli.text.SizeText;
 import io.fairlead.net.NetException;
 import io.fairlead.server.Server;
-import io.fairlead.server.ServerStats;
+import io.fairlead.server.report.ServerStats;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
-import io.fairlead.server.StallReport;
-import io.fairlead.server.StuckReport;
-import io.fairlead.server.WorkerReport;
+import io.fairlead.server.report.StallReport;
+import io.fairlead.server.report.StuckReport;
+import io.fairlead.server.report.WorkerReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,11 +3,11 @@ package io.fairlead.exec.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fairlead.net.Printable;
-import io.fairlead.server.Program;
-import io.fairlead.server.ProgramEnd;
-import io.fairlead.server.ProgramListener;
-import io.fairlead.server.ProgramRun;
-import io.fairlead.server.ProgramRunner;
+import io.fairlead.program.Program;
+import io.fairlead.program.ProgramEnd;
+import io.fairlead.program.ProgramListener;
+import io.fairlead.program.ProgramRun;
+import io.fairlead.program.ProgramRunner;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import io.fairlead.frame.Frame;
 import io.fairlead.frame.FrameException;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.Printable;
-import io.fairlead.server.ProgramRunner;
+import io.fairlead.program.ProgramRunner;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Limits;
 import io.fairlead.service.OverLimit;

@@ -1,6 +1,6 @@
 package io.fairlead.exec.command;
 
-import io.fairlead.server.Program;
+import io.fairlead.program.Program;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package io.fairlead.exec.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fairlead.net.Printable;
-import io.fairlead.server.Program;
-import io.fairlead.server.ProgramRunner;
+import io.fairlead.program.Program;
+import io.fairlead.program.ProgramRunner;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.time.Duration;

@@ -1,0 +1,77 @@
+package io.fairlead.server.blocking;
+
+import io.fairlead.connection.Transport;
+import io.fairlead.server.site.Site;
+import io.fairlead.session.Session;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A connection's socket as the blocking models use it: transfers wait, on the caller's thread. */
+public interface BlockingSocket extends Transport {
+    /** A write is made in pieces, so that progress is seen. */
+    int WRITE_BYTES_MAX = 64 * 1024;
+
+    /** Sends all that a session has queued; returns at once if another thread is doing so. */
+    default void sendAll(Session session, Site site) throws IOException {
+        ByteBuffer bytes;
+        while ((bytes = session.beginSend()) != null) {
+            int start = bytes.position();
+            try {
+                write(bytes.limit(Math.min(bytes.limit(), start + WRITE_BYTES_MAX)), null);
+            } finally {
+                int sent = bytes.position() - start;
+                session.endSend(sent);
+                site.sent(sent);
+            }
+        }
+    }
+
+    /**
+     * Reads what is there, without waiting.
+     *
+     * @return bytes read; 0 if there are none; -1 at the end of input
+     */
+    int tryRead(ByteBuffer into) throws IOException;
+
+    /**
+     * True if {@link #awaitInput} waits until there is something to read; otherwise it returns at
+     * once, and a read waits.
+     */
+    default boolean awaitsInput() {
+        return false;
+    }
+
+    /** False if {@link #awaitInput} would wait now. */
+    default boolean hasInput() throws IOException {
+        return true;
+    }
+
+    /** True once the system has told, unasked, that the connection is lost. */
+    default boolean isLost() {
+        return false;
+    }
+
+    /** Ends an {@link #awaitInput}, also one that is about to begin. Safe for any thread. */
+    default void wake() {}
+
+    /** The peer's user; as {@link io.fairlead.service.Peer#user}. Safe for any thread. */
+    default @Nullable UserPrincipal user() {
+        return null;
+    }
+
+    /** The conversation is over, and reported: closes the socket. */
+    default void end() {
+        close();
+    }
+
+    /**
+     * Ends the input after what has arrived, so that a read that waits returns. Safe for any
+     * thread.
+     *
+     * @param reading true while that read has not returned
+     */
+    void endInput(BooleanSupplier reading) throws IOException;
+}

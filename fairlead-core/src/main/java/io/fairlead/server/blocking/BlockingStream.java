@@ -1,0 +1,289 @@
+package io.fairlead.server.blocking;
+
+import io.fairlead.server.site.Deadlines;
+import io.fairlead.server.site.Driver;
+import io.fairlead.server.site.Site;
+import io.fairlead.service.CloseReason;
+import io.fairlead.session.Carrier;
+import io.fairlead.session.Session;
+import io.fairlead.session.Terms;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves one session's bytes over a blocking socket, on the thread that calls {@link #run}.
+ *
+ * <p>That thread reads, serves and sends the replies. When another thread queues something while it
+ * is blocked in a read, a virtual thread sends that and ends; a socket whose wait for input can be
+ * ended needs none. At no time do two threads send: the session lends its bytes to one at a time,
+ * and whoever has them goes on until none are left.
+ */
+public final class BlockingStream implements Driver, Carrier, Runnable {
+    private static final int READ_BYTES_MAX = 16 * 1024; // held while waiting, after bulk
+
+    private final BlockingSocket socket;
+    private final Session session;
+    private final Site site;
+    private final Deadlines deadlines;
+    private final ReentrantLock serving = new ReentrantLock(); // one call of the service at a time
+    private final boolean announced;
+    private Site.@Nullable Visit visit;
+    private volatile Deadlines.@Nullable Watch watch;
+    private final Owner owner = new Owner();
+
+    /** Nobody is told of a connection with other terms than the site's: it is refused. */
+    public BlockingStream(Site site, Terms terms, Deadlines deadlines, BlockingSocket socket) {
+        this.site = site;
+        this.deadlines = deadlines;
+        this.socket = socket;
+        announced = terms.equals(site.terms);
+        session = new Session(terms, this);
+    }
+
+    @Override
+    public SocketAddress remoteAddress() {
+        return socket.remoteAddress();
+    }
+
+    @Override
+    public SocketAddress localAddress() {
+        return socket.localAddress();
+    }
+
+    @Override
+    public @Nullable UserPrincipal user() {
+        return socket.user();
+    }
+
+    /** Serves the connection until its end. */
+    @Override
+    public void run() {
+        while (!turn()) {
+            try {
+                socket.awaitInput(null);
+            } catch (IOException e) {
+                session.abort(CloseReason.RESET);
+            }
+        }
+    }
+
+    /**
+     * Serves what there is.
+     *
+     * @return true when the connection has ended; false when the socket has no input, and {@link
+     *     BlockingSocket#awaitsInput}: this is to be called again when it has some, or is woken
+     */
+    public boolean turn() {
+        owner.isCurrent();
+        boolean ended = true;
+        try {
+            if (watch == null) open();
+            ended = transfer();
+        } catch (IOException | RuntimeException | Error e) { // this connection's
+            session.fail(e);
+        } finally {
+            if (ended) {
+                end();
+            } else {
+                owner.isNobody();
+            }
+        }
+        return ended;
+    }
+
+    private void open() {
+        if (announced) visit = site.opened(socket::remoteAddress);
+        watch = deadlines.watch(this);
+        session.open();
+    }
+
+    private void end() {
+        Deadlines.Watch own = watch;
+        if (own != null) own.close();
+        socket.close();
+        serve(session::end); // onWritable may be running in another thread
+        if (visit != null) {
+            visit.closed(
+                    session.bytesReceived(),
+                    session.bytesSent(),
+                    session.closeReason(),
+                    session.failure());
+        }
+        socket.end();
+    }
+
+    private boolean transfer() throws IOException {
+        while (true) {
+            owner.unchanged();
+            flush();
+            serve(session::resume);
+            if (session.isFinished()) return true;
+            if (session.wantsSend()) continue; // replies to what had waited for room
+            shutdownIfTime(); // the service may have closed without a reply
+            if (mayAwaitInput() && !socket.hasInput()) return false;
+            receive();
+        }
+    }
+
+    private void receive() throws IOException {
+        ByteBuffer space = session.receiveSpace();
+        if (space == null || session.isStarved()) {
+            session.receivedNothing();
+            if (socket.isLost()) {
+                session.abort(CloseReason.RESET);
+            } else {
+                awaitChange();
+            }
+        } else if (socket.awaitsInput() || session.isDrained()) {
+            receiveWithoutWaiting(space);
+        } else if (owner.readsFromNow()) {
+            receive(space);
+        } else {
+            session.receivedNothing();
+        }
+    }
+
+    private boolean mayAwaitInput() {
+        if (!socket.awaitsInput() || session.isStarved()) return false;
+        return session.wantsReceive() && !session.isDrained();
+    }
+
+    private void receive(ByteBuffer space) throws IOException {
+        int count;
+        try {
+            count = socket.read(space, null);
+        } finally {
+            owner.hasRead();
+        }
+        received(count);
+    }
+
+    private void receiveWithoutWaiting(ByteBuffer space) throws IOException {
+        int count = socket.tryRead(space);
+        if (count == 0) {
+            session.receivedNothing();
+        } else {
+            received(count);
+        }
+    }
+
+    private void received(int count) {
+        owner.hasMemory();
+        if (count > 0) site.received(count);
+        serve(count < 0 ? session::receiveEnded : () -> session.received(count));
+    }
+
+    private void serve(Runnable door) {
+        serving.lock();
+        try {
+            door.run();
+        } finally {
+            serving.unlock();
+            Thread.interrupted(); // left by the service: a channel would be closed by it
+        }
+    }
+
+    /** Sends all that is queued; returns at once if another thread is doing so. */
+    private void flush() throws IOException {
+        socket.sendAll(session, site);
+        shutdownIfTime();
+    }
+
+    private void shutdownIfTime() throws IOException {
+        serving.lock();
+        try {
+            if (!session.takeShutdown()) return;
+        } finally {
+            serving.unlock();
+        }
+        socket.shutdownOutput();
+        Deadlines.Watch own = watch;
+        if (own != null) own.lookAgain(); // the linger timeout has begun
+    }
+
+    @Override
+    public int readBytesMax() {
+        return READ_BYTES_MAX;
+    }
+
+    // ---- other threads ----
+
+    @Override
+    public void wake() {
+        if (owner.isCaller()) return; // which flushes after each call of the service
+        owner.changed();
+        if (socket.awaitsInput()) {
+            socket.wake();
+        } else if (owner.isReading()) {
+            Thread.ofVirtual().name(BlockingEngine.senderName(site)).start(this::sendForOwner);
+        }
+    }
+
+    private void sendForOwner() {
+        try {
+            do {
+                flush();
+                serve(session::tellWritable);
+                if (session.isStarved()) LockSupport.parkNanos(Owner.MEMORY_RETRY_NS);
+            } while (session.wantsSend() || session.isStarved());
+        } catch (IOException | RuntimeException | Error e) { // as in a turn
+            session.fail(e);
+            socket.close(); // wakes the owner
+        }
+        owner.changed();
+    }
+
+    /** Waits until another thread has sent or queued something, or memory may be had again. */
+    private void awaitChange() {
+        boolean starved = session.wantsReceive() || session.isStarved();
+        if (!(starved ? owner.awaitMemory() : owner.awaitChange(Long.MAX_VALUE))) {
+            session.abort(CloseReason.CUT);
+        }
+    }
+
+    @Override
+    public long deadlineNs() {
+        return session.deadlineNs();
+    }
+
+    @Override
+    public void expire() {
+        session.expire();
+        closeIfAborted();
+    }
+
+    @Override
+    public void lost() {
+        owner.changed();
+    }
+
+    @Override
+    public void drain() {
+        session.drain();
+        owner.changed(); // it looks before it reads again
+        socket.wake();
+        if (!owner.isReading() || session.isMidFrame()) return; // the rest may come
+        try {
+            socket.endInput(owner::isReading); // the owner reads on, to the end of what has arrived
+        } catch (IOException e) {
+            // closed already
+        }
+    }
+
+    @Override
+    public void cut() {
+        session.abort(CloseReason.CUT);
+        closeIfAborted();
+    }
+
+    private void closeIfAborted() {
+        if (!session.isAborted()) return;
+        socket.close(); // wakes a blocked read or write
+        owner.changed();
+    }
+}

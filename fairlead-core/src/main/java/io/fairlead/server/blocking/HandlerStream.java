@@ -1,0 +1,156 @@
+package io.fairlead.server.blocking;
+
+import io.fairlead.connection.Linger;
+import io.fairlead.connection.StreamConnection;
+import io.fairlead.frame.FrameException;
+import io.fairlead.server.site.Deadlines;
+import io.fairlead.server.site.Driver;
+import io.fairlead.server.site.Site;
+import io.fairlead.service.CloseReason;
+import io.fairlead.service.DeadlineException;
+import io.fairlead.service.Handler;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a handler's conversation over a blocking socket, on the thread that calls {@link #run}, and
+ * closes it cleanly when the handler returns.
+ */
+public final class HandlerStream implements Driver, Runnable {
+    private final Site site;
+    private final Deadlines deadlines;
+    private final Handler handler;
+    private final BlockingSocket socket;
+    private final WatchedTransport transport;
+    private final StreamConnection connection;
+    private volatile @Nullable CloseReason closeReason;
+
+    public HandlerStream(Site site, Handler handler, Deadlines deadlines, BlockingSocket socket) {
+        this.site = site;
+        this.deadlines = deadlines;
+        this.handler = handler;
+        this.socket = socket;
+        transport = new WatchedTransport(socket, site, deadlines.clockNs());
+        connection = new StreamConnection(transport, site.slab());
+        transport.watchFrames(connection);
+    }
+
+    /** Serves the connection until its end. */
+    @Override
+    public void run() {
+        Site.Visit visit = site.opened(transport::remoteAddress);
+        transport.begun();
+        Throwable failure = null;
+        try (Deadlines.Watch watch = deadlines.watch(this)) {
+            try { // as few frames as can be: those of a virtual thread that waits are on the heap
+                handler.handle(connection);
+            } catch (Throwable e) { // an Error in a handler ends this connection, and is reported
+                failure = blame(e);
+            }
+            Thread.interrupted(); // left by the handler; a channel would not send any more
+            linger(watch);
+        } catch (IOException e) {
+            end(brokenReason());
+            if (failure == null) failure = transport.interruption();
+        } catch (RuntimeException e) { // another thread of the handler's still uses the connection
+            end(CloseReason.SERVICE_FAILED);
+            if (failure == null) failure = e;
+        } finally {
+            end(visit, failure);
+        }
+    }
+
+    /** Each step is taken whatever became of the one before. */
+    private void end(Site.Visit visit, @Nullable Throwable failure) {
+        try {
+            connection.release();
+        } finally {
+            try {
+                visit.closed(
+                        transport.bytesReceived(), transport.bytesSent(), closeReason(), failure);
+            } finally {
+                socket.end();
+            }
+        }
+    }
+
+    /** Says what a handler's end by {@code thrown} means; returns it if it is its own fault. */
+    private @Nullable Throwable blame(Throwable thrown) throws IOException {
+        switch (thrown) {
+            case FrameException _ -> end(CloseReason.BAD_FRAME);
+            case DeadlineException _ -> {
+                end(CloseReason.IDLE);
+                return null;
+            }
+            default -> {
+                boolean closed = connection.isClosed() && thrown instanceof IOException;
+                if (transport.hasFailed() || closed) throw new IOException(thrown);
+                end(CloseReason.SERVICE_FAILED);
+            }
+        }
+        return thrown;
+    }
+
+    /** Why a read or write failed, or nothing more can be written. */
+    private CloseReason brokenReason() {
+        if (transport.interruption() != null) return CloseReason.SERVICE_FAILED;
+        boolean closed = connection.isClosed() && !transport.hasFailed();
+        return closed ? CloseReason.SERVICE_CLOSED : CloseReason.RESET;
+    }
+
+    /** Lets the peer read our last bytes before its own late ones make the kernel reset it. */
+    private void linger(Deadlines.Watch watch) throws IOException {
+        boolean over = connection.isClosed() || connection.isInUse();
+        if (transport.hasFailed() && over) throw new IOException("broken before it was closed");
+        if (!over) connection.shutdownOutput();
+        if (transport.isDraining()) end(CloseReason.DRAINED);
+        if (transport.inputEnded()) return;
+        end(CloseReason.SERVICE_CLOSED);
+        if (over) return;
+        transport.lingering();
+        watch.lookAgain();
+        Linger.dropInput(transport, () -> null);
+    }
+
+    /** The first reason counts. */
+    private synchronized void end(CloseReason reason) {
+        if (closeReason == null) closeReason = reason;
+    }
+
+    private CloseReason closeReason() {
+        CloseReason reason = closeReason;
+        return reason == null ? CloseReason.PEER_CLOSED : reason;
+    }
+
+    // ---- other threads ----
+
+    @Override
+    public long deadlineNs() {
+        return transport.deadline().nextNs();
+    }
+
+    @Override
+    public void expire() {
+        CloseReason reason = transport.deadline().expired(site.terms.clockNs().getAsLong());
+        if (reason == null) return;
+        end(reason);
+        transport.expired(reason);
+        socket.close(); // wakes a blocked read or write
+    }
+
+    @Override
+    public void drain() {
+        if (!transport.drain()) return;
+        try {
+            socket.endInput(transport::isReading); // the handler reads an end of input
+        } catch (IOException e) {
+            // closed already
+        }
+    }
+
+    @Override
+    public void cut() {
+        end(CloseReason.CUT);
+        socket.close();
+    }
+}

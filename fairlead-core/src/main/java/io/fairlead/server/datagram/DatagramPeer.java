@@ -1,0 +1,173 @@
+package io.fairlead.server.datagram;
+
+import io.fairlead.frame.Frame;
+import io.fairlead.server.site.Site;
+import io.fairlead.service.CloseReason;
+import io.fairlead.service.Peer;
+import io.fairlead.session.GuardedService;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source of datagrams. Sending never waits: what the kernel has no room for is dropped and
+ * counted, as UDP may (RFC 768). Safe for any thread.
+ */
+abstract class DatagramPeer implements Peer {
+    /** 65,535 less the headers of IPv4 (20) and UDP (8). */
+    static final int PAYLOAD_BYTES_MAX = 65_507;
+
+    private static final InetAddress BROADCAST = InetAddress.ofLiteral("255.255.255.255");
+
+    final Lane lane;
+    private final Site site;
+    private final InetSocketAddress remoteAddress;
+    private final InetSocketAddress boundAddress;
+    private final Site.Visit visit;
+    private final GuardedService service;
+    private final AtomicLong bytesReceived = new AtomicLong();
+    private final AtomicLong bytesSent = new AtomicLong();
+    private final AtomicReference<@Nullable CloseReason> closeReason = new AtomicReference<>();
+    private volatile @Nullable Throwable failure;
+    private volatile @Nullable Object attachment;
+    private volatile @Nullable LocalAddress arrivedAt;
+
+    /** Belongs to the loop's thread. */
+    long activeNs;
+
+    /**
+     * @param bound the address of the socket
+     */
+    DatagramPeer(Site site, InetSocketAddress remote, InetSocketAddress bound, Lane lane) {
+        this.site = site;
+        this.remoteAddress = remote;
+        this.boundAddress = bound;
+        this.lane = lane;
+        service = new GuardedService(site.terms.service(), this, this::failed);
+        visit = site.opened(remote);
+    }
+
+    /** Port 0 cannot be answered; a broadcast or multicast source would have many answer. */
+    static boolean isAnswerable(InetSocketAddress source) {
+        InetAddress address = source.getAddress();
+        return source.getPort() != 0 && !address.isMulticastAddress() && !address.equals(BROADCAST);
+    }
+
+    /** What its port knows it by. */
+    abstract DatagramSource source();
+
+    /** Sends, or queues to be sent, without waiting; false if it is lost. */
+    abstract boolean trySend(Frame frame);
+
+    /** The address its last datagram came to; null if that is the one that is bound. */
+    final @Nullable LocalAddress arrivedAt() {
+        return arrivedAt;
+    }
+
+    /** Of what {@link #trySend} took, the kernel did not take this. */
+    final void lost(int datagrams, int bytes) {
+        bytesSent.addAndGet(-bytes);
+        site.sent(-bytes);
+        for (int i = 0; i < datagrams; i++) site.datagramDropped();
+    }
+
+    // ---- the calls of the service; one at a time, by the lane ----
+
+    void open() {
+        service.open();
+    }
+
+    /**
+     * @param local the address it came to; null if that is the one that is bound
+     */
+    void receive(Frame datagram, @Nullable LocalAddress local) {
+        arrivedAt = local;
+        bytesReceived.addAndGet(datagram.size());
+        site.received(datagram.size());
+        if (isClosed()) {
+            site.datagramDropped(); // it came while the service was about to close the peer
+        } else {
+            service.frame(datagram);
+        }
+    }
+
+    /** The server shuts down for good: what still waits is dropped. */
+    void cut() {
+        closeReason.compareAndSet(null, CloseReason.CUT);
+    }
+
+    /** The source is forgotten. */
+    void end(CloseReason reason) {
+        closeReason.compareAndSet(null, reason);
+        service.close(reason(reason));
+        visit.closed(bytesReceived.get(), bytesSent.get(), reason(reason), failure);
+    }
+
+    private void failed(Throwable error) {
+        failure = error;
+        closeReason.compareAndSet(null, CloseReason.SERVICE_FAILED);
+    }
+
+    private CloseReason reason(CloseReason otherwise) {
+        CloseReason reason = closeReason.get();
+        return reason == null ? otherwise : reason;
+    }
+
+    boolean isClosed() {
+        return closeReason.get() != null;
+    }
+
+    // ---- Peer ----
+
+    @Override
+    public boolean send(Frame frame) {
+        int size = frame.size();
+        if (size > PAYLOAD_BYTES_MAX) {
+            throw new IllegalArgumentException(
+                    "a datagram carries at most 65,507 bytes, and this frame has " + size);
+        }
+        if (isClosed()) return false;
+        if (trySend(frame)) {
+            bytesSent.addAndGet(size);
+            site.sent(size);
+            return true;
+        }
+        site.datagramDropped();
+        return false;
+    }
+
+    /** Forgets the source: its next datagram opens a new exchange. */
+    @Override
+    public void close() {
+        closeReason.compareAndSet(null, CloseReason.SERVICE_CLOSED);
+    }
+
+    @Override
+    public SocketAddress remoteAddress() {
+        return remoteAddress;
+    }
+
+    @Override
+    public SocketAddress localAddress() {
+        LocalAddress local = arrivedAt;
+        return local == null ? boundAddress : local.toInet(boundAddress.getPort());
+    }
+
+    @Override
+    public @Nullable Object attachment() {
+        return attachment;
+    }
+
+    @Override
+    public void attach(@Nullable Object attachment) {
+        this.attachment = attachment;
+    }
+
+    @Override
+    public String toString() {
+        return remoteAddress.toString();
+    }
+}

@@ -1,0 +1,165 @@
+package io.fairlead.server.datagram;
+
+import static io.fairlead.posix.Epoll.EPOLLIN;
+import static io.fairlead.posix.Epoll.EPOLL_CTL_ADD;
+
+import io.fairlead.frame.Frame;
+import io.fairlead.frame.Slab;
+import io.fairlead.net.NativeDatagrams;
+import io.fairlead.net.NativeErrors;
+import io.fairlead.posix.Epoll;
+import io.fairlead.posix.Errno;
+import io.fairlead.posix.Eventfd;
+import io.fairlead.posix.MessageCalls;
+import io.fairlead.posix.Posix;
+import io.fairlead.server.site.Site;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A datagram socket as a bare descriptor: a turn waits once, receives a batch and sends a batch.
+ *
+ * <p>What the loop's thread sends goes with the batch that it serves; what others send waits in an
+ * outbox for the loop. All but {@link #trySend} and {@link #wake} belongs to the loop's thread.
+ */
+public final class NativePort implements DatagramPort {
+    private static final int BATCHES_AT_A_TIME_MAX = 16;
+    private static final long SOCKET = 0;
+    private static final long WAKER = 1;
+
+    private final Site site;
+    private final NativeDatagrams socket;
+    private final Posix posix = new Posix();
+    private final MessageCalls calls = new MessageCalls(posix);
+    private final Epoll epoll = new Epoll(posix, 2);
+    private final Eventfd waker = new Eventfd(posix);
+    private final ReceiveBatch received;
+    private final SendBatch toSend;
+    private final DatagramOutbox outbox;
+    private final DatagramPeers.Maker maker = this::newPeer;
+    private volatile @Nullable Thread loop;
+
+    public NativePort(Site site, NativeDatagrams socket) throws IOException {
+        this.site = site;
+        this.socket = socket;
+        received = new ReceiveBatch(site);
+        toSend = new SendBatch(site, socket, calls);
+        outbox = new DatagramOutbox(site.limits().queuedBytesMax(), this::wake);
+        try {
+            check(epoll.fd());
+            check(waker.fd());
+            check(epoll.epollCtl(EPOLL_CTL_ADD, waker.fd(), EPOLLIN, WAKER));
+            check(epoll.epollCtl(EPOLL_CTL_ADD, socket.fd(), EPOLLIN, SOCKET));
+        } catch (IOException e) {
+            waker.close();
+            epoll.close();
+            throw e;
+        }
+    }
+
+    /** Why so many loops cannot have the memory they need; null when they can. */
+    public static @Nullable String reason(Slab slab, int loops) {
+        long needed = (long) loops * (ReceiveBatch.BYTES_MIN + SendBatch.BYTES);
+        if (slab.bytesMax() >= needed) return null;
+        return "its batches of datagrams need bufferBytesTotal to be at least " + needed;
+    }
+
+    private static void check(int result) throws IOException {
+        if (result < 0) throw NativeErrors.of(result);
+    }
+
+    Site site() {
+        return site;
+    }
+
+    NativeDatagrams socket() {
+        return socket;
+    }
+
+    // ---- the loop ----
+
+    @Override
+    public void begin() {
+        loop = Thread.currentThread();
+    }
+
+    @Override
+    public void await(long timeoutMs) throws IOException {
+        int count = epoll.epollWait(timeoutMs == 0 ? -1 : (int) Math.min(timeoutMs, 1 << 30));
+        if (count == -Errno.EINTR) return;
+        check(count);
+        for (int i = 0; i < count; i++) {
+            if (epoll.data(i) == WAKER) waker.drain();
+        }
+    }
+
+    @Override
+    public Received receive(DatagramPeers peers) {
+        if (!toSend.reserve() || !received.reserve()) { // answers need room before their questions
+            toSend.flushAndRelease();
+            return Received.NOTHING;
+        }
+        int batches = 0;
+        while (batches < BATCHES_AT_A_TIME_MAX && receiveBatch(peers)) {
+            toSend.flush();
+            batches++;
+        }
+        received.release();
+        toSend.flushAndRelease();
+        return batches < BATCHES_AT_A_TIME_MAX ? Received.ALL : Received.SOME;
+    }
+
+    /** False if the socket is empty now; what comes later is told by epoll. */
+    private boolean receiveBatch(DatagramPeers peers) {
+        int count = received.receive(calls, socket.fd());
+        if (count == -Errno.EAGAIN) return false;
+        if (count < 0) {
+            site.datagramDropped(); // an ICMP error of an earlier datagram: the next call is fine
+            return true;
+        }
+        received.serve(count, peers, maker);
+        return count == received.places();
+    }
+
+    private @Nullable DatagramPeer newPeer(Lane lane) {
+        InetSocketAddress remote = received.source().toInet();
+        if (!DatagramPeer.isAnswerable(remote)) return null;
+        return new NativePeer(this, received.source().copy(), remote, lane);
+    }
+
+    @Override
+    public void flush() {
+        outbox.moveTo(toSend);
+        toSend.flushAndRelease();
+    }
+
+    @Override
+    public void close() {
+        outbox.close();
+        flush(); // what was queued since the last flush
+        synchronized (this) {
+            waker.close();
+        }
+        epoll.close();
+        socket.close();
+    }
+
+    // ---- for any thread ----
+
+    /** Takes {@code frame} to be sent; false if there is no room for it. */
+    boolean trySend(NativePeer to, Frame frame) {
+        if (Thread.currentThread().equals(loop)) return toSend.add(to, to.arrivedAt(), frame);
+        return outbox.add(to, frame);
+    }
+
+    @Override
+    public long drops() {
+        return socket.drops();
+    }
+
+    @Override
+    public synchronized void wake() {
+        waker.signal(); // says false when it is closed; the lock is for a close meanwhile
+    }
+}

@@ -1,0 +1,111 @@
+package io.fairlead.server.descriptor;
+
+import static io.fairlead.posix.Epoll.EPOLLIN;
+import static io.fairlead.posix.ProcessConstants.SIGALRM;
+import static io.fairlead.posix.ProcessConstants.SIGCHLD;
+import static io.fairlead.posix.ProcessConstants.SIGHUP;
+import static io.fairlead.posix.ProcessConstants.SIGINT;
+import static io.fairlead.posix.ProcessConstants.SIGKILL;
+import static io.fairlead.posix.ProcessConstants.SIGPIPE;
+import static io.fairlead.posix.ProcessConstants.SIGQUIT;
+import static io.fairlead.posix.ProcessConstants.SIGTERM;
+import static io.fairlead.posix.ProcessConstants.SIGTSTP;
+import static io.fairlead.posix.ProcessConstants.SIGTTIN;
+import static io.fairlead.posix.ProcessConstants.SIGTTOU;
+import static io.fairlead.posix.ProcessConstants.SIGUSR1;
+import static io.fairlead.posix.ProcessConstants.SIGUSR2;
+import static io.fairlead.posix.ProcessConstants.WNOHANG;
+
+import io.fairlead.net.NativeErrors;
+import io.fairlead.posix.Pidfd;
+import io.fairlead.posix.Signals;
+import io.fairlead.posix.Spawn;
+import io.fairlead.posix.Wait;
+import java.io.IOException;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A child process, the leader of a process group of its own. Its end is an event of the reactor, at
+ * which it is reaped: no zombie is left. Belongs to the reactor's thread.
+ */
+public final class Child {
+    private final Reactor reactor;
+    private final int pid;
+    private final Pidfd pidfd;
+    private final int slot;
+    private final @Nullable LastWill will;
+    private final IntConsumer onEnd;
+    private boolean reaped;
+    private boolean endsGroup;
+
+    /**
+     * Starts a child.
+     *
+     * @param spawn says what to start, and with which descriptors
+     * @param will ends it with this process; null for one that does so by itself
+     * @param onEnd is given the status, as {@link Wait} reads it, when the child has ended
+     * @throws IOException if it cannot be started; then nothing is left of it
+     */
+    public Child(Reactor reactor, Spawn spawn, @Nullable LastWill will, IntConsumer onEnd)
+            throws IOException {
+        this.reactor = reactor;
+        this.will = will;
+        this.onEnd = onEnd;
+        if (will != null) will.begin();
+        pid = clean(spawn).start();
+        if (pid < 0) throw NativeErrors.of(pid);
+        if (will != null) will.add(pid); // at once: this process may be killed at any time
+        pidfd = new Pidfd(reactor.posix, pid);
+        try {
+            if (pidfd.fd() < 0) throw NativeErrors.of(pidfd.fd());
+            slot = reactor.watch(pidfd.fd(), EPOLLIN, _ -> reap());
+        } catch (IOException e) {
+            signal(SIGKILL);
+            if (will != null) will.remove(pid);
+            new Wait(reactor.posix).waitpid(pid, 0);
+            pidfd.close();
+            throw e;
+        }
+    }
+
+    /** As a shell would start it: no signal blocked, none ignored, and Ctrl-C is not its own. */
+    private static Spawn clean(Spawn spawn) {
+        return spawn.setpgroup(0)
+                .sigdefault(SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGALRM, SIGTERM, SIGCHLD)
+                .sigdefault(SIGTSTP, SIGTTIN, SIGTTOU, SIGUSR1, SIGUSR2);
+    }
+
+    public int pid() {
+        return pid;
+    }
+
+    /** From now on, what is left of its group when it ends is killed. */
+    public void endGroup() {
+        endsGroup = true;
+    }
+
+    /** Sends a signal to the child and to what it has started, unless it has left the group. */
+    public void signal(int signal) {
+        if (!reaped) new Signals(reactor.posix).kill(-pid, signal);
+    }
+
+    private void reap() {
+        // Before it is waited for: until then, the number of the group is nobody else's.
+        if (endsGroup) signal(SIGKILL);
+        if (will != null) will.remove(pid);
+        Wait wait = new Wait(reactor.posix);
+        if (wait.waitpid(pid, WNOHANG) != pid) return;
+        int status = wait.status();
+        reaped = true;
+        reactor.forget(slot, pidfd.fd());
+        pidfd.close();
+        onEnd.accept(status);
+    }
+
+    /** How a child ended, as the end of a sentence. */
+    public static String words(int status) {
+        if (Wait.wifexited(status)) return "ended with status " + Wait.wexitstatus(status);
+        return "was killed by signal " + Wait.wtermsig(status);
+    }
+}

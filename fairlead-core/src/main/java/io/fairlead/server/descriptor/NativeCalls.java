@@ -1,0 +1,46 @@
+package io.fairlead.server.descriptor;
+
+import io.fairlead.net.NativeErrors;
+import io.fairlead.net.NativeListener;
+import io.fairlead.posix.Descriptors;
+import io.fairlead.posix.Posix;
+import io.fairlead.posix.SockaddrStorage;
+import io.fairlead.posix.SocketCalls;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** The calls that a loop over bare descriptors makes. Belongs to the loop's thread. */
+public final class NativeCalls {
+    public final Posix posix = new Posix();
+    final SocketCalls sockets = new SocketCalls(posix);
+    public final Descriptors descriptors = new Descriptors(posix);
+    final SockaddrStorage address = new SockaddrStorage();
+
+    /** Throws the exception for {@code -errno}. */
+    public static void check(int result) throws IOException {
+        if (result < 0) throw NativeErrors.of(result);
+    }
+
+    /** The peer's address; one that says nothing if the peer has gone already. */
+    public SocketAddress remoteAddress(int fd) {
+        int result = sockets.getpeername(fd, address);
+        return result < 0 ? new InetSocketAddress(0) : address.toSocketAddress();
+    }
+
+    /**
+     * The address at this end of every connection that a listener accepts; null if it listens at
+     * any address, where each may have another.
+     */
+    @Nullable
+    public SocketAddress acceptedAddress(NativeListener listener) {
+        return listener.endpoint().isWildcard() ? null : localAddress(listener.fd());
+    }
+
+    /** The address that {@code fd} is bound to. */
+    public SocketAddress localAddress(int fd) {
+        sockets.getsockname(fd, address);
+        return address.toSocketAddress();
+    }
+}

@@ -1,0 +1,299 @@
+package io.fairlead.server.loop;
+
+import io.fairlead.server.site.LoopSocket;
+import io.fairlead.server.site.Site;
+import io.fairlead.server.watch.DeadlineWheel;
+import io.fairlead.service.CloseReason;
+import io.fairlead.session.Carrier;
+import io.fairlead.session.Session;
+import io.fairlead.session.Terms;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves one session's bytes over a loop's socket. All but {@link #wake} belongs to the loop's
+ * thread.
+ */
+public final class LoopStream extends DeadlineWheel.Entry implements Carrier {
+    /** What the readiness keeps with a connection: its key in a selector, say. */
+    Object handle = this;
+
+    boolean watchesInput = true; // as the readiness was told
+    boolean watchesOutput;
+
+    private static final int READ_BYTES_MAX = 64 * 1024;
+
+    private final LoopEngine loop;
+    private final LoopSocket socket;
+    private final Session session;
+    private final LoopTransfers transfers;
+    private final Site.@Nullable Visit visit;
+    private final AtomicBoolean queued = new AtomicBoolean();
+    private boolean starved;
+    private boolean busy;
+    private boolean ended;
+
+    /**
+     * @param visit to report the end to; null for a connection that is refused
+     */
+    LoopStream(
+            LoopEngine loop,
+            Site site,
+            Terms terms,
+            LoopSocket socket,
+            Site.@Nullable Visit visit) {
+        this.loop = loop;
+        this.socket = socket;
+        this.visit = visit;
+        session = new Session(terms, this);
+        transfers = new LoopTransfers(socket, session, site);
+    }
+
+    public LoopSocket socket() {
+        return socket;
+    }
+
+    /** True if this connection was accepted only to be told that there is no place. */
+    boolean isRefused() {
+        return visit == null;
+    }
+
+    void open() {
+        busy = true;
+        session.open();
+        update();
+    }
+
+    // ---- events ----
+
+    /** The socket has input, or its end, or an error; what is answered goes out soon. */
+    void onReadable() {
+        if (ended) return;
+        take();
+        loop.answered(this);
+    }
+
+    private void take() {
+        busy = true;
+        transfers.beginTurn();
+        try {
+            do {
+                receive();
+            } while (transfers.receivesMoreNow() && wantsRead() && !starved);
+        } catch (IOException | RuntimeException | Error e) { // ends this one alone
+            session.fail(e);
+        }
+    }
+
+    private boolean wantsRead() {
+        return session.wantsReceive() || (socket.mustRead() && !session.isAborted());
+    }
+
+    private void receive() throws IOException {
+        if (!wantsRead()) return;
+        ByteBuffer space = session.arrivedSpace();
+        if (space == null) {
+            waitForMemory();
+            return;
+        }
+        transfers.receive(space);
+    }
+
+    private void waitForMemory() {
+        if (starved) return;
+        starved = true;
+        loop.starved(this);
+    }
+
+    /** The connection is lost, and nothing is wanted of it that would tell. */
+    void onLost() {
+        session.abort(CloseReason.RESET);
+        update();
+    }
+
+    /** The socket takes output again. */
+    void onWritable() {
+        transfers.mayGoOn();
+        update();
+    }
+
+    /**
+     * The end of a send that was under way.
+     *
+     * @param result bytes taken, or {@code -errno}
+     */
+    void onSent(int result) {
+        try {
+            transfers.sent(Math.max(result, 0));
+        } catch (RuntimeException | Error e) { // ends this one alone
+            session.fail(e);
+        }
+        transfers.mayGoOn();
+        if (result < 0) session.abort(CloseReason.RESET);
+        update();
+    }
+
+    /** Nobody knows whether the socket has or takes something: tries both. */
+    void onPoll() {
+        transfers.mayGoOn();
+        onReadable();
+    }
+
+    /**
+     * Memory may be had again: tries at once, so that nothing is watched in vain.
+     *
+     * @return false if it cannot be had
+     */
+    boolean unstarved() {
+        starved = false;
+        if (ended) return true;
+        take();
+        update();
+        return !starved;
+    }
+
+    /** Sends what is queued, serves what waited for room, and watches for what comes next. */
+    void update() {
+        if (ended) return;
+        busy = true;
+        transfers.beginTurn();
+        try {
+            do {
+                transfers.send();
+                session.resume();
+                if (session.isDrained()) receive();
+            } while (transfers.sendsMoreNow());
+            if (transfers.sendsMore()) goOnNextTurn();
+            shutdownIfTime();
+            if (!session.isFinished()) watch();
+        } catch (IOException | RuntimeException | Error e) { // ends this one alone
+            session.fail(e);
+        }
+        busy = false;
+        if (session.isFinished()) end();
+    }
+
+    /** What goes wrong here is this connection's, and reported with its end. */
+    private void guarded(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException | Error e) { // see above
+            session.fail(e);
+        }
+    }
+
+    private void shutdownIfTime() throws IOException {
+        if (!session.takeShutdown()) return;
+        socket.shutdownOutput();
+        loop.lookAgain(this); // the linger timeout has begun
+    }
+
+    private void watch() {
+        if (session.isStarved()) waitForMemory();
+        boolean input = session.wantsReceive() && !starved;
+        boolean output = transfers.isSendBlocked();
+        if (input == watchesInput && output == watchesOutput) return;
+        watchesInput = input;
+        watchesOutput = output;
+        loop.readiness().watch(this, input, output);
+    }
+
+    private void end() {
+        ended = true;
+        guarded(() -> loop.ended(this));
+        guarded(socket::close);
+        guarded(session::end);
+        if (visit == null) return;
+        visit.closed(
+                session.bytesReceived(),
+                session.bytesSent(),
+                session.closeReason(),
+                session.failure());
+    }
+
+    // ---- deadlines and shutdown ----
+
+    @Override
+    public long look(long nowNs) {
+        if (deadlineNs() <= nowNs) {
+            lookForProgress(nowNs);
+            if (!ended && session.expire()) update();
+        }
+        return ended ? Long.MAX_VALUE : loop.lookNs(this, nowNs);
+    }
+
+    /** What the kernel has for us counts first: the peer may have been in time, and we late. */
+    private void lookForProgress(long nowNs) {
+        socket.catchUp();
+        transfers.mayGoOn(); // tries; a send that is under way stays so
+        int left = LoopTransfers.AT_A_TIME_MAX;
+        for (long before = -1; left > 0 && before != session.bytesReceived(); left--) {
+            before = session.bytesReceived();
+            if (watchesInput && !ended && deadlineNs() <= nowNs) take();
+        }
+        update();
+    }
+
+    long deadlineNs() {
+        return session.deadlineNs();
+    }
+
+    void drain() {
+        session.drain();
+        if (!ended) take(); // what the kernel has is served, too
+        update();
+    }
+
+    void cut() {
+        session.abort(CloseReason.CUT);
+        update();
+    }
+
+    /** The loop failed at it. */
+    void fail(Throwable error) {
+        session.fail(error);
+        update();
+    }
+
+    // ---- Carrier ----
+
+    @Override
+    public SocketAddress remoteAddress() {
+        return socket.remoteAddress();
+    }
+
+    @Override
+    public SocketAddress localAddress() {
+        return socket.localAddress();
+    }
+
+    @Override
+    public @Nullable UserPrincipal user() {
+        return socket.user();
+    }
+
+    @Override
+    public int readBytesMax() {
+        return READ_BYTES_MAX;
+    }
+
+    @Override
+    public void wake() {
+        // While this connection has the loop's thread, what it queues is sent at its turn's end.
+        if (loop.isLoopThread() && busy) return;
+        goOnNextTurn();
+    }
+
+    private void goOnNextTurn() {
+        if (queued.compareAndSet(false, true)) loop.changed(this);
+    }
+
+    /** The loop has taken this connection out of its queue. */
+    void unqueued() {
+        queued.set(false);
+    }
+}

@@ -1,0 +1,99 @@
+package io.fairlead.server.loop;
+
+import io.fairlead.server.site.LoopSocket;
+import io.fairlead.server.site.Site;
+import io.fairlead.session.Session;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes between one connection's session and its socket, which never waits, and how much of it
+ * in a turn of the loop. Belongs to the loop's thread.
+ */
+final class LoopTransfers {
+    /** Reads, and sends, of one connection in a turn: then it is the others' turn. */
+    static final int AT_A_TIME_MAX = 16;
+
+    private final LoopSocket socket;
+    private final Session session;
+    private final Site site;
+    private boolean sendBlocked;
+    private int readsLeft;
+    private int sendsLeft;
+
+    LoopTransfers(LoopSocket socket, Session session, Site site) {
+        this.socket = socket;
+        this.session = session;
+        this.site = site;
+    }
+
+    /** Reads once, and has the session serve what came. */
+    void receive(ByteBuffer space) throws IOException {
+        readsLeft--;
+        int count = socket.read(space);
+        if (count > 0) {
+            site.received(count);
+            session.received(count);
+        } else if (count == 0) {
+            session.receivedNothing();
+        } else {
+            session.receiveEnded();
+        }
+    }
+
+    /** True if there is more to read that has left the kernel, in this turn or because it must. */
+    boolean receivesMoreNow() {
+        return socket.hasArrived() && (readsLeft > 0 || socket.mustRead());
+    }
+
+    void beginTurn() {
+        readsLeft = AT_A_TIME_MAX;
+        sendsLeft = AT_A_TIME_MAX;
+    }
+
+    /** Sends what is queued, for as long as the socket takes it and the turn lasts. */
+    void send() throws IOException {
+        for (ByteBuffer bytes; (bytes = beginSend()) != null; ) {
+            sendsLeft--;
+            int wanted = bytes.remaining();
+            int sent = 0;
+            try {
+                sent = socket.write(bytes);
+            } finally {
+                if (sent != LoopSocket.UNDER_WAY) sent(sent);
+            }
+            sendBlocked = sent < wanted;
+        }
+    }
+
+    private @Nullable ByteBuffer beginSend() {
+        return sendBlocked || sendsLeft == 0 ? null : session.beginSend();
+    }
+
+    /** The kernel has taken {@code count} bytes of a send. */
+    void sent(int count) {
+        session.endSend(count);
+        site.sent(count);
+    }
+
+    /** True while the socket took less than there was, or has not said yet. */
+    boolean isSendBlocked() {
+        return sendBlocked;
+    }
+
+    /** The socket may take output again. */
+    void mayGoOn() {
+        sendBlocked = false;
+    }
+
+    /** True if there is something to send that the socket may take. */
+    boolean sendsMore() {
+        return session.wantsSend() && !sendBlocked && !session.isAborted();
+    }
+
+    /** As {@link #sendsMore}, in this turn. */
+    boolean sendsMoreNow() {
+        return sendsLeft > 0 && sendsMore();
+    }
+}

@@ -1,0 +1,239 @@
+package io.fairlead.server.process;
+
+import static io.fairlead.posix.Epoll.EPOLLIN;
+
+import io.fairlead.net.NativeListener;
+import io.fairlead.server.descriptor.NativeAccept;
+import io.fairlead.server.descriptor.NativeCalls;
+import io.fairlead.server.descriptor.NativeSocket;
+import io.fairlead.server.descriptor.Reactor;
+import io.fairlead.server.site.Channels;
+import io.fairlead.server.site.Doorway;
+import io.fairlead.server.site.Engine;
+import io.fairlead.server.site.LoopAcceptor;
+import io.fairlead.server.site.LoopSocket;
+import io.fairlead.server.site.LoopThread;
+import io.fairlead.server.site.Site;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Accepts connections and hands them to child processes: the part that the models with processes
+ * share. One thread accepts, hands over, watches, reaps, and never waits for a child.
+ *
+ * <p>What is not volatile belongs to that thread.
+ */
+public final class ProcessEngine implements Engine, Doorway, LoopThread.Loop {
+    private static final long START_NS_MAX = TimeUnit.SECONDS.toNanos(60);
+    private static final String NOBODY_BEGAN =
+            "no worker process was ready to serve within "
+                    + TimeUnit.NANOSECONDS.toSeconds(START_NS_MAX)
+                    + " s";
+
+    private final Site site;
+    private final NativeListener listener;
+    private final NativeAccept accepting;
+    private final Reactor reactor = new Reactor();
+    private final Crew crew;
+    private final Refusals refusals;
+    private final LoopAcceptor acceptor;
+    private final LoopThread thread;
+    private final int listenerSlot;
+    private boolean watchWanted = true;
+    private boolean watching; // from when somebody can serve
+    private boolean draining;
+    private boolean cutting;
+    private volatile boolean drainAsked;
+    private volatile boolean cutAsked;
+
+    /** Makes those who serve. */
+    public interface Recruiter {
+        /**
+         * Those who serve at {@code site}.
+         *
+         * @param onEnd is called whenever a connection has ended
+         */
+        Crew crew(Site site, Reactor reactor, Runnable onEnd);
+    }
+
+    public ProcessEngine(Site site, NativeListener listener, Recruiter recruiter)
+            throws IOException {
+        this.site = site;
+        this.listener = listener;
+        accepting = new NativeAccept(listener, new NativeCalls(), 0);
+        crew = recruiter.crew(site, reactor, this::connectionEnded);
+        acceptor =
+                new LoopAcceptor(
+                        site,
+                        this,
+                        crew.placesMax(),
+                        socket -> crew.serve((NativeSocket) socket),
+                        this::refuse);
+        refusals = new Refusals(reactor, site.limits(), acceptor::refusalEnded);
+        thread = new LoopThread(site, "fairlead processes", this);
+        try {
+            listenerSlot = reactor.watch(listener.fd(), 0, _ -> acceptor.accept());
+        } catch (IOException e) {
+            reactor.close();
+            throw e;
+        }
+    }
+
+    private void refuse(LoopSocket socket) {
+        refusals.refuse((NativeSocket) socket);
+    }
+
+    private void connectionEnded() {
+        acceptor.placeFreed();
+    }
+
+    // ---- the loop ----
+
+    /** Waits until somebody can serve: a server that never could would look well. */
+    @Override
+    public void open() throws IOException {
+        crew.start();
+        long endNs = System.nanoTime() + START_NS_MAX;
+        try {
+            while (!crew.hasBegun()) {
+                long leftNs = endNs - System.nanoTime();
+                if (leftNs <= 0) throw new IOException(NOBODY_BEGAN);
+                reactor.await(Math.min(crew.waitNs(), leftNs));
+                crew.onTime();
+            }
+        } catch (IOException e) {
+            reap();
+            throw e;
+        }
+        updateListener();
+    }
+
+    private void reap() throws IOException {
+        crew.cut();
+        while (!crew.isGone()) {
+            reactor.await(crew.waitNs());
+            crew.onTime();
+        }
+    }
+
+    @Override
+    public void serve() throws IOException {
+        while (!draining || !crew.isGone() || !refusals.isEmpty()) turn();
+    }
+
+    @Override
+    public void end() {
+        try (reactor) {
+            acceptor.close();
+            refusals.cut();
+            crew.cut();
+        } finally {
+            crew.close();
+        }
+    }
+
+    private void turn() throws IOException {
+        reactor.await(waitNs());
+        crew.onTime();
+        refusals.endOverdue();
+        acceptor.retryIfTime(nowNs());
+        if (drainAsked && !draining) startDraining();
+        if (cutAsked && !cutting) {
+            cutting = true;
+            refusals.cut();
+            crew.cut();
+        }
+        updateListener();
+    }
+
+    private long waitNs() {
+        long waitNs = Math.min(crew.waitNs(), refusals.waitNs());
+        if (acceptor.retryNs() == Long.MAX_VALUE) return waitNs;
+        return Math.min(waitNs, Math.max(0, acceptor.retryNs() - nowNs()));
+    }
+
+    private long nowNs() {
+        return site.terms.clockNs().getAsLong();
+    }
+
+    private void startDraining() {
+        draining = true;
+        acceptor.close();
+        crew.drain();
+    }
+
+    // ---- Doorway ----
+
+    @Override
+    public @Nullable LoopSocket accept() throws IOException {
+        return crew.isAway() ? null : accepting.accept();
+    }
+
+    @Override
+    public void watchListener(boolean wanted) {
+        watchWanted = wanted;
+        updateListener();
+    }
+
+    private void updateListener() {
+        boolean wanted = watchWanted && !crew.isAway();
+        if (wanted == watching || draining) return;
+        watching = wanted;
+        reactor.change(listenerSlot, listener.fd(), wanted ? EPOLLIN : 0);
+    }
+
+    @Override
+    public void closeListener() {
+        if (listener.fd() >= 0) reactor.forget(listenerSlot, listener.fd());
+        Channels.close(listener);
+    }
+
+    // ---- Engine ----
+
+    @Override
+    public Site site() {
+        return site;
+    }
+
+    @Override
+    public void start() throws IOException {
+        thread.start();
+    }
+
+    @Override
+    public void discard() {
+        end();
+    }
+
+    @Override
+    public void drain() {
+        drainAsked = true;
+        reactor.wake();
+    }
+
+    @Override
+    public boolean awaitEnd(Duration timeout) throws InterruptedException {
+        return thread.awaitEnd(timeout);
+    }
+
+    @Override
+    public int cut() {
+        int count = (int) site.stats().open();
+        cutAsked = true;
+        reactor.wake();
+        return count;
+    }
+
+    @Override
+    public boolean isServing() {
+        return thread.isCurrent();
+    }
+
+    @Override
+    public List<Thread> busy() {
+        return List.of();
+    }
+}

@@ -1,0 +1,36 @@
+package io.fairlead.server.report;
+
+import io.fairlead.frame.FrameException;
+import io.fairlead.net.Endpoint;
+import io.fairlead.service.CloseReason;
+import java.net.SocketAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one connection, or of one exchange of datagrams.
+ *
+ * @param id counts the connections of a server, from 1
+ * @param endpoint of the server
+ * @param remoteAddress of the peer
+ * @param bytesReceived so far
+ * @param bytesSent so far: what the kernel has taken
+ * @param duration since it was accepted
+ * @param reason why it ended; null while it is open
+ * @param failure what the service or codec threw, or what was wrong with a frame; usually null
+ */
+public record ConnectionReport(
+        long id,
+        Endpoint endpoint,
+        SocketAddress remoteAddress,
+        long bytesReceived,
+        long bytesSent,
+        Duration duration,
+        @Nullable CloseReason reason,
+        @Nullable Throwable failure) {
+    /** True if the service, the codec or the server failed at it, if only after its end. */
+    public boolean serviceFailed() {
+        boolean threw = failure != null && !(failure instanceof FrameException);
+        return threw || reason == CloseReason.SERVICE_FAILED;
+    }
+}

@@ -1,0 +1,38 @@
+package io.fairlead.server.report;
+
+import io.fairlead.net.Endpoint;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A thread that is still in a handler or service though its server has closed.
+ *
+ * @param endpoint of the server
+ * @param thread its name and number
+ * @param waited for how long the server has waited for it
+ * @param stack what it does at this moment, the innermost call first
+ */
+public record StuckReport(
+        Endpoint endpoint, String thread, Duration waited, List<StackTraceElement> stack) {
+    /** Keeps a copy of the stack. */
+    public StuckReport {
+        stack = List.copyOf(stack);
+    }
+
+    public static StuckReport of(Endpoint endpoint, Thread thread, Duration waited) {
+        return new StuckReport(
+                endpoint, StallReport.name(thread), waited, Arrays.asList(thread.getStackTrace()));
+    }
+
+    /** The report in a sentence, and the stack, a line for each call. */
+    public String words() {
+        return endpoint
+                + ": closed after "
+                + waited.toMillis()
+                + " ms, though "
+                + thread
+                + " has not come back from the service: what waits there needs a limit"
+                + StallReport.lines(stack);
+    }
+}

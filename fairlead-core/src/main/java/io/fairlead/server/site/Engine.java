@@ -1,0 +1,44 @@
+package io.fairlead.server.site;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** One concurrency model at work on one listening socket, from start to the last byte. */
+public interface Engine {
+    /** Where it works. */
+    Site site();
+
+    /**
+     * Starts the threads that accept and serve, and waits until they can.
+     *
+     * @throws IOException if they cannot; nothing is left of the engine then
+     */
+    void start() throws IOException;
+
+    /** Gives back what an engine has that is not started, without a thread. */
+    void discard();
+
+    /** Stops accepting; connections end as soon as nothing they received is unanswered. */
+    void drain();
+
+    /**
+     * Waits until the last connection has ended.
+     *
+     * @return false if some are left when {@code timeout} is over
+     */
+    boolean awaitEnd(Duration timeout) throws InterruptedException;
+
+    /**
+     * Ends what is left.
+     *
+     * @return connections that were cut
+     */
+    int cut();
+
+    /** True in a thread that accepts or serves here: it would wait for itself to end. */
+    boolean isServing();
+
+    /** Threads that have not come back from a service by now; of a process's, none. */
+    List<Thread> busy();
+}

@@ -1,0 +1,216 @@
+package io.fairlead.server.site;
+
+import io.fairlead.frame.Slab;
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.NetException;
+import io.fairlead.server.report.ConnectionReport;
+import io.fairlead.server.report.EngineObserver;
+import io.fairlead.server.report.ServerStats;
+import io.fairlead.server.report.StallReport;
+import io.fairlead.server.report.StuckReport;
+import io.fairlead.server.report.WorkerReport;
+import io.fairlead.service.CloseReason;
+import io.fairlead.service.Handler;
+import io.fairlead.service.Limits;
+import io.fairlead.session.Terms;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an engine works: what is served, under which rules, and who wants to know. Safe for any
+ * thread.
+ */
+public final class Site {
+    public final Endpoint endpoint;
+    public final Terms terms;
+    public final @Nullable Handler handler;
+    public final Sources sources;
+    public final KernelDrops kernelDrops;
+    private final EngineObserver observer;
+    private final LongAdder opened = new LongAdder();
+    private final LongAdder closed = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder acceptFailures = new LongAdder();
+    private final LongAdder bytesReceived = new LongAdder();
+    private final LongAdder bytesSent = new LongAdder();
+    private final LongAdder datagramsDropped = new LongAdder();
+    private final LongAdder lentElsewhere = new LongAdder();
+    private final AtomicLong lastId = new AtomicLong();
+    private final AtomicBoolean dying = new AtomicBoolean();
+    private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+
+    public Site(
+            Endpoint endpoint, Terms terms, @Nullable Handler handler, EngineObserver observer) {
+        this.endpoint = endpoint;
+        this.terms = terms;
+        this.handler = handler;
+        this.observer = GuardedObserver.of(observer);
+        sources = new Sources(terms.limits().connectionsPerSourceMax());
+        kernelDrops =
+                new KernelDrops(count -> this.observer.onDatagramsDroppedByKernel(endpoint, count));
+        terms.slab().watch(new Memory());
+    }
+
+    /** Announces that memory is short, and that it is not any more. */
+    private final class Memory implements Slab.Shortage {
+        @Override
+        public void began() {
+            observer.onMemoryShort(slab().bytesMax());
+        }
+
+        @Override
+        public void ended(long refusals) {
+            observer.onMemoryRecovered(refusals);
+        }
+    }
+
+    public Limits limits() {
+        return terms.limits();
+    }
+
+    public Slab slab() {
+        return terms.slab();
+    }
+
+    /** As {@link #opened(Supplier)}. */
+    public Visit opened(SocketAddress peer) {
+        return opened(() -> peer);
+    }
+
+    /**
+     * Counts and announces a new connection.
+     *
+     * @param peer makes its address when somebody asks
+     */
+    public Visit opened(Supplier<SocketAddress> peer) {
+        opened.increment();
+        Visit visit = new Visit(lastId.incrementAndGet(), peer, System.nanoTime());
+        observer.onOpened(visit.report(0, 0, null, null));
+        return visit;
+    }
+
+    /** What is remembered of an open connection, to report its end. */
+    public final class Visit {
+        private final long id;
+        private final Supplier<SocketAddress> peer;
+        private final long openedNs;
+
+        private Visit(long id, Supplier<SocketAddress> peer, long openedNs) {
+            this.id = id;
+            this.peer = peer;
+            this.openedNs = openedNs;
+        }
+
+        /** Counts and announces the end. */
+        public void closed(
+                long received, long sent, CloseReason reason, @Nullable Throwable failure) {
+            closed.increment();
+            sources.remove(peer.get());
+            ConnectionReport report = report(received, sent, reason, failure);
+            if (report.serviceFailed()) failed.increment();
+            observer.onClosed(report);
+        }
+
+        private ConnectionReport report(
+                long received,
+                long sent,
+                @Nullable CloseReason reason,
+                @Nullable Throwable failure) {
+            Duration duration = Duration.ofNanos(System.nanoTime() - openedNs);
+            return new ConnectionReport(
+                    id, endpoint, peer.get(), received, sent, duration, reason, failure);
+        }
+    }
+
+    /** Counts bytes as they come. */
+    public void received(int count) {
+        bytesReceived.add(count);
+    }
+
+    /** Counts bytes that the kernel has taken. */
+    public void sent(int count) {
+        bytesSent.add(count);
+    }
+
+    /** Counts and announces a connection over the limit. */
+    public void refused(SocketAddress peer) {
+        refused.increment();
+        observer.onRefused(peer);
+    }
+
+    public void acceptFailed(IOException error, Duration retryAfter, boolean first) {
+        acceptFailures.increment();
+        if (!first) return;
+        NetException explained = NetException.of("accept", endpoint, error);
+        observer.onAcceptFailed(explained, retryAfter);
+    }
+
+    public void acceptRecovered(long failures) {
+        observer.onAcceptRecovered(failures);
+    }
+
+    /** A thread that accepts or serves has died: with it the server, of which no part goes on. */
+    void failed(Throwable error) {
+        if (!dying.compareAndSet(false, true)) return;
+        observer.onFailed(endpoint, error);
+        failure.complete(error);
+    }
+
+    /** Completes when {@link #failed} has been told. */
+    public CompletableFuture<Throwable> failure() {
+        return failure;
+    }
+
+    /** Announces a thread that has not come back. */
+    public void stuck(StuckReport report) {
+        observer.onStuck(report);
+    }
+
+    void stalled(StallReport stall) {
+        observer.onStall(stall);
+    }
+
+    /** Announces a worker process that ended by itself. */
+    public void workerEnded(WorkerReport report) {
+        observer.onWorkerEnded(report);
+    }
+
+    /** Counts buffers that worker processes have lent, or got back. */
+    public void lentElsewhere(long difference) {
+        lentElsewhere.add(difference);
+    }
+
+    /** Has a consumer accept what a copy of it got in a worker process. */
+    public void printed(@Nullable Consumer<String> consumer, String text) {
+        if (consumer != null) GuardedObserver.tell(() -> consumer.accept(text));
+    }
+
+    public void datagramDropped() {
+        datagramsDropped.increment();
+    }
+
+    public ServerStats stats() {
+        long closedNow = closed.sum(); // before opened, so that open is never below 0
+        long openedNow = opened.sum();
+        return new ServerStats(
+                openedNow,
+                openedNow - closedNow,
+                refused.sum(),
+                failed.sum(),
+                acceptFailures.sum(),
+                bytesReceived.sum(),
+                bytesSent.sum(),
+                datagramsDropped.sum(),
+                kernelDrops.sum(),
+                slab().bytesLent() + lentElsewhere.sum());
+    }
+}

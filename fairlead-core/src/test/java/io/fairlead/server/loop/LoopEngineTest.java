@@ -1,0 +1,171 @@
+package io.fairlead.server.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fairlead.frame.Slab;
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.Listener;
+import io.fairlead.server.Recorder;
+import io.fairlead.server.Rig;
+import io.fairlead.server.Server;
+import io.fairlead.server.ShardedEngine;
+import io.fairlead.server.Wire;
+import io.fairlead.server.site.Engine;
+import io.fairlead.server.site.LoopSocket;
+import io.fairlead.server.site.Site;
+import io.fairlead.service.CloseReason;
+import io.fairlead.service.Limits;
+import io.fairlead.session.Terms;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class LoopEngineTest {
+    /** Works like polling, until it is broken. */
+    private static final class Breakable implements Readiness {
+        private final Readiness plain;
+        private volatile boolean broken;
+        private volatile boolean closed;
+        private volatile boolean opens = true;
+
+        Breakable(Readiness plain) {
+            this.plain = plain;
+        }
+
+        @Override
+        public void open() throws IOException {
+            if (!opens) throw new IOException("no ring");
+            plain.open();
+        }
+
+        @Override
+        public @Nullable LoopSocket accept() throws IOException {
+            return plain.accept();
+        }
+
+        @Override
+        public void closeListener() {
+            plain.closeListener();
+        }
+
+        @Override
+        public void add(LoopStream stream) throws IOException {
+            plain.add(stream);
+        }
+
+        @Override
+        public void watch(LoopStream stream, boolean input, boolean output) {
+            plain.watch(stream, input, output);
+        }
+
+        @Override
+        public void remove(LoopStream stream) {
+            plain.remove(stream);
+        }
+
+        @Override
+        public void watchListener(boolean accepting) {
+            if (closed) throw new IllegalStateException("used after it was closed");
+            plain.watchListener(accepting);
+        }
+
+        @Override
+        public void await(long timeoutNs, LoopEngine loop) throws IOException {
+            if (broken) throw new IOException("the kernel is out of sorts");
+            plain.await(timeoutNs, loop);
+        }
+
+        @Override
+        public void wake() {
+            plain.wake();
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+            plain.close();
+        }
+    }
+
+    @Test
+    void aLoopThatFailsLeavesNothingOpen() throws Exception {
+        Listener listener = Listener.open(Endpoint.parse("tcp://127.0.0.1:0"));
+        Recorder recorder = new Recorder();
+        Slab slab = new Slab(1 << 20);
+        Terms terms = new Terms(Rig.CODEC, Rig.ECHO, Limits.DEFAULT, slab, System::nanoTime);
+        Breakable readiness = new Breakable(new PollingModel(listener));
+        Site site = new Site(listener.endpoint(), terms, null, recorder);
+        LoopEngine engine = new LoopEngine(site, readiness, Integer.MAX_VALUE);
+        try (Wire wire = Wire.connect(listener.endpoint(), 0)) {
+            engine.start();
+            wire.echo("well");
+            readiness.broken = true;
+            assertThat(engine.awaitEnd(Duration.ofSeconds(10))).isTrue();
+            wire.drop();
+        }
+        assertThat(site.failure().join()).hasMessage("the kernel is out of sorts");
+        assertThat(recorder.failures.poll()).isSameAs(site.failure().join());
+        assertThat(recorder.awaitClosed().reason()).isEqualTo(CloseReason.CUT);
+        assertThat(readiness.closed).isTrue();
+        assertThatThrownBy(() -> Wire.connect(listener.endpoint(), 0).close())
+                .isInstanceOf(IOException.class);
+    }
+
+    /** A server is whole or failed: with one of its loops, the others end, too. */
+    @Test
+    void aServerWithoutOneOfItsLoopsCloses() throws Exception {
+        Listener first = Listener.open(Endpoint.parse("tcp://127.0.0.1:0"), 16, true);
+        Listener second = Listener.open(first.endpoint(), 16, true);
+        Recorder recorder = new Recorder();
+        Terms terms =
+                new Terms(Rig.CODEC, Rig.ECHO, Limits.DEFAULT, new Slab(1 << 20), System::nanoTime);
+        Breakable readiness = new Breakable(new PollingModel(second));
+        Site site = new Site(first.endpoint(), terms, null, recorder);
+        Engine sound = new LoopEngine(site, new PollingModel(first), 10);
+        Engine engine =
+                new ShardedEngine(
+                        site, List.of(sound, new LoopEngine(site, readiness, Integer.MAX_VALUE)));
+        engine.start();
+        try (Server server = new Server(engine);
+                Wire wire = Wire.connect(first.endpoint(), 0)) {
+            wire.echo("well");
+            assertThat(server.failure()).isNull();
+            readiness.broken = true;
+            server.awaitClose();
+            assertThat(server.failure()).hasMessage("the kernel is out of sorts");
+            assertThat(recorder.failures).containsExactly(server.failure());
+            wire.drop();
+            assertThat(sound.awaitEnd(Duration.ofSeconds(20))).isTrue();
+            assertThat(server.stats().open()).isZero();
+        }
+    }
+
+    /** The second loop cannot be opened: the first, which serves already, leaves the port. */
+    @Test
+    void aServerOfWhichALoopCannotOpenDoesNotStart() throws Exception {
+        Listener first = Listener.open(Endpoint.parse("tcp://127.0.0.1:0"), 16, true);
+        Listener second = Listener.open(first.endpoint(), 16, true);
+        Listener third = Listener.open(first.endpoint(), 16, true);
+        Terms terms =
+                new Terms(Rig.CODEC, Rig.ECHO, Limits.DEFAULT, new Slab(1 << 20), System::nanoTime);
+        Site site = new Site(first.endpoint(), terms, null, new Recorder());
+        Breakable readiness = new Breakable(new PollingModel(second));
+        readiness.opens = false;
+        Engine engine =
+                new ShardedEngine(
+                        site,
+                        List.of(
+                                new LoopEngine(site, new PollingModel(first), 10),
+                                new LoopEngine(site, readiness, 10),
+                                new LoopEngine(site, new PollingModel(third), 10)));
+        assertThatThrownBy(engine::start).isInstanceOf(IOException.class).hasMessage("no ring");
+        assertThatThrownBy(() -> Wire.connect(site.endpoint, 0).close())
+                .isInstanceOf(IOException.class);
+        assertThat(site.failure()).as("it was never there").isNotDone();
+    }
+}

@@ -1,0 +1,92 @@
+package io.fairlead.server.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.NativeListener;
+import io.fairlead.posix.Errno;
+import io.fairlead.posix.IoUringConstants;
+import io.fairlead.server.Model;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a listener asks of its ring, completion by completion. */
+@Timeout(120)
+class RingListenerTest {
+    private static final int MORE = IoUringConstants.IORING_CQE_F_MORE;
+
+    /** Of no open descriptor: closing it fails, and harms nobody. */
+    private static final int ACCEPTED = 1_000_000;
+
+    private IoUringModel loop;
+    private RingListener listener;
+
+    @BeforeEach
+    void open() throws IOException {
+        String reason = Model.IO_URING.reason();
+        assumeTrue(reason == null, reason);
+        NativeListener own = NativeListener.open(Endpoint.parse("tcp://127.0.0.1:0"), 8, false);
+        loop = new IoUringModel(own, IoUringModel.attempt());
+        loop.open();
+        NativeListener other = NativeListener.open(Endpoint.parse("tcp://127.0.0.1:0"), 8, false);
+        listener = new RingListener(loop, other, loop.calls());
+        listener.watch(true);
+    }
+
+    @AfterEach
+    void close() {
+        if (loop == null) return;
+        listener.close();
+        loop.closeListener();
+        loop.close();
+    }
+
+    @Test
+    void acceptsAgainAfterACancelThatIsNotWantedAnyMoreWhateverWaits() {
+        listener.accepted(ACCEPTED, MORE);
+        listener.watch(false);
+        listener.watch(true);
+        listener.accepted(-Errno.ECANCELED, 0);
+        assertThat(listener.isAccepting()).isTrue();
+        assertThat(listener.hasAccepted()).isTrue();
+    }
+
+    @Test
+    void acceptsAgainAfterAnInterruptWhateverWaits() {
+        listener.accepted(ACCEPTED, MORE);
+        listener.accepted(-Errno.EINTR, 0);
+        assertThat(listener.isAccepting()).isTrue();
+    }
+
+    @Test
+    void acceptsAgainWhenTheKernelHasEndedAtAConnection() {
+        listener.accepted(ACCEPTED, 0);
+        assertThat(listener.isAccepting()).isTrue();
+    }
+
+    @Test
+    void aCancelThatIsStillWantedEndsIt() {
+        listener.watch(false);
+        assertThat(listener.isAccepting()).isTrue(); // until the kernel says so
+        listener.accepted(ACCEPTED, MORE);
+        listener.accepted(-Errno.ECANCELED, 0);
+        assertThat(listener.isAccepting()).isFalse();
+        listener.watch(true);
+        assertThat(listener.isAccepting()).isTrue();
+    }
+
+    @Test
+    void afterAFailureTheAcceptorSaysWhenToGoOn() {
+        listener.accepted(-Errno.EMFILE, 0);
+        assertThat(listener.isAccepting()).isFalse();
+        assertThatThrownBy(listener::accept).isInstanceOf(IOException.class);
+        listener.watch(false);
+        listener.watch(true);
+        assertThat(listener.isAccepting()).isTrue();
+    }
+}
