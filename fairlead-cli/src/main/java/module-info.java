@@ -26,6 +26,8 @@ module io.fairlead.cli {
             info.picocli;
     opens io.fairlead.cli.serve to
             info.picocli;
+    opens io.fairlead.cli.serve.kind to
+            info.picocli;
     opens io.fairlead.cli.chat to
             info.picocli;
     opens io.fairlead.cli.connect to

@@ -7,4 +7,5 @@ module io.fairlead.load {
     requires static org.jspecify;
 
     exports io.fairlead.load;
+    exports io.fairlead.load.result;
 }

@@ -1,5 +1,8 @@
 package io.fairlead.load;
 
+import io.fairlead.load.result.Finding;
+import io.fairlead.load.result.KernelCounters;
+import io.fairlead.load.result.Latency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

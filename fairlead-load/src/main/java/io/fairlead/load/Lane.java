@@ -1,5 +1,6 @@
 package io.fairlead.load;
 
+import io.fairlead.load.result.Fault;
 import io.fairlead.net.NetException;
 import java.io.IOException;
 import java.util.Locale;

@@ -1,5 +1,10 @@
 package io.fairlead.load;
 
+import io.fairlead.load.result.Fault;
+import io.fairlead.load.result.Finding;
+import io.fairlead.load.result.Interval;
+import io.fairlead.load.result.Latency;
+import io.fairlead.load.result.ServerUse;
 import io.fairlead.net.NetException;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,8 @@ package io.fairlead.load;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.fairlead.load.result.ServerUse;
+import io.fairlead.load.result.Usage;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.PortHolder;
 import io.fairlead.net.Printable;
@@ -13,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A process of this machine that is measured, with its children. For one thread. */
-final class ServerProcess {
+public final class ServerProcess {
     private final long pid;
     private final List<Sample> samples = new ArrayList<>();
 
@@ -22,7 +24,7 @@ final class ServerProcess {
     /**
      * @param pid 0 when it is not known
      */
-    ServerProcess(long pid) {
+    public ServerProcess(long pid) {
         this.pid = pid;
     }
 
@@ -72,7 +74,7 @@ final class ServerProcess {
     }
 
     /** What was used since {@code before}. */
-    ServerUse use(@Nullable Usage before) {
+    public ServerUse use(@Nullable Usage before) {
         if (pid == 0) return ServerUse.UNKNOWN;
         Usage after = usage();
         if (before == null || after == null) {

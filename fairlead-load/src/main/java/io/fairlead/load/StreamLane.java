@@ -1,5 +1,6 @@
 package io.fairlead.load;
 
+import io.fairlead.load.result.Fault;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 

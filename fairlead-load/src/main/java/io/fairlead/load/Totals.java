@@ -1,6 +1,14 @@
 package io.fairlead.load;
 
-import io.fairlead.load.Interval.Phase;
+import io.fairlead.load.result.Fault;
+import io.fairlead.load.result.Finding;
+import io.fairlead.load.result.Interval;
+import io.fairlead.load.result.Interval.Phase;
+import io.fairlead.load.result.KernelCounters;
+import io.fairlead.load.result.Latency;
+import io.fairlead.load.result.ServerUse;
+import io.fairlead.load.result.Tally;
+import io.fairlead.load.result.Usage;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.fairlead.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.load.result.Fault;
 import io.fairlead.net.Endpoint;
 import java.io.IOException;
 import java.net.DatagramPacket;

@@ -3,6 +3,8 @@ package io.fairlead.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.load.Load.Kind;
+import io.fairlead.load.result.Fault;
+import io.fairlead.load.result.Finding;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import java.io.IOException;

@@ -2,6 +2,11 @@ package io.fairlead.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.load.result.Finding;
+import io.fairlead.load.result.KernelCounters;
+import io.fairlead.load.result.Latency;
+import io.fairlead.load.result.Tally;
+import io.fairlead.load.result.Usage;
 import io.fairlead.net.Endpoint;
 import java.util.List;
 import java.util.Objects;

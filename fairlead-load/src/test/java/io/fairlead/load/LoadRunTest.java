@@ -7,6 +7,7 @@ import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
 import io.fairlead.load.Load.Answer;
 import io.fairlead.load.Load.Kind;
+import io.fairlead.load.result.Interval;
 import io.fairlead.net.Endpoint;
 import io.fairlead.server.Model;
 import io.fairlead.server.Server;

@@ -1,10 +1,11 @@
 package io.fairlead.cli.bench;
 
+import io.fairlead.cli.bench.page.Units;
 import io.fairlead.cli.text.DurationText;
 import io.fairlead.cli.text.SizeText;
-import io.fairlead.load.Fault;
 import io.fairlead.load.Report;
-import io.fairlead.load.Statistics;
+import io.fairlead.load.result.Fault;
+import io.fairlead.load.result.Statistics;
 import io.fairlead.net.Printable;
 import java.util.List;
 import java.util.Locale;

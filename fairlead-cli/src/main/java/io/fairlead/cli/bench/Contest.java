@@ -1,10 +1,10 @@
 package io.fairlead.cli.bench;
 
-import io.fairlead.load.Latency;
 import io.fairlead.load.Load;
 import io.fairlead.load.Report;
-import io.fairlead.load.Standings;
-import io.fairlead.load.Statistics;
+import io.fairlead.load.result.Latency;
+import io.fairlead.load.result.Standings;
+import io.fairlead.load.result.Statistics;
 import io.fairlead.server.Model;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

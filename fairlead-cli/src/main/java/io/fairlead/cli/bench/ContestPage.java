@@ -1,7 +1,12 @@
 package io.fairlead.cli.bench;
 
-import io.fairlead.cli.bench.SvgChart.Point;
-import io.fairlead.load.Latency;
+import io.fairlead.cli.bench.page.Axis;
+import io.fairlead.cli.bench.page.HtmlPage;
+import io.fairlead.cli.bench.page.PercentileChart;
+import io.fairlead.cli.bench.page.SvgChart;
+import io.fairlead.cli.bench.page.SvgChart.Point;
+import io.fairlead.cli.bench.page.Units;
+import io.fairlead.load.result.Latency;
 import io.fairlead.server.Model;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

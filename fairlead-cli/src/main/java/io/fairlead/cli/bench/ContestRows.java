@@ -1,7 +1,8 @@
 package io.fairlead.cli.bench;
 
+import io.fairlead.cli.bench.page.Units;
 import io.fairlead.load.Load;
-import io.fairlead.load.Standings;
+import io.fairlead.load.result.Standings;
 import io.fairlead.net.Printable;
 import io.fairlead.server.Model;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.fairlead.cli.bench;
 
+import io.fairlead.cli.bench.page.Units;
 import io.fairlead.cli.text.SizeText;
 import io.fairlead.load.Load;
 import io.fairlead.load.Report;

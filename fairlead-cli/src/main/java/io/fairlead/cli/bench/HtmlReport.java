@@ -1,10 +1,15 @@
 package io.fairlead.cli.bench;
 
-import io.fairlead.cli.bench.SvgChart.Point;
-import io.fairlead.load.Interval;
-import io.fairlead.load.Latency;
+import io.fairlead.cli.bench.page.Axis;
+import io.fairlead.cli.bench.page.HtmlPage;
+import io.fairlead.cli.bench.page.PercentileChart;
+import io.fairlead.cli.bench.page.SvgChart;
+import io.fairlead.cli.bench.page.SvgChart.Point;
+import io.fairlead.cli.bench.page.Units;
 import io.fairlead.load.Load;
 import io.fairlead.load.Report;
+import io.fairlead.load.result.Interval;
+import io.fairlead.load.result.Latency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,9 @@
 package io.fairlead.cli.bench;
 
 import io.fairlead.cli.Shell;
-import io.fairlead.load.Interval;
+import io.fairlead.cli.bench.page.Units;
 import io.fairlead.load.Load;
+import io.fairlead.load.result.Interval;
 import java.util.concurrent.TimeUnit;
 
 /** How a run goes, on standard error: one line that changes on a terminal, else a line a second. */

@@ -2,12 +2,12 @@ package io.fairlead.cli.bench;
 
 import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.OutputException;
-import io.fairlead.load.Fault;
-import io.fairlead.load.Finding;
-import io.fairlead.load.Interval;
-import io.fairlead.load.Latency;
 import io.fairlead.load.Load;
 import io.fairlead.load.Report;
+import io.fairlead.load.result.Fault;
+import io.fairlead.load.result.Finding;
+import io.fairlead.load.result.Interval;
+import io.fairlead.load.result.Latency;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;

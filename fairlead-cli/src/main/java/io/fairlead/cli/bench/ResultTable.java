@@ -1,11 +1,12 @@
 package io.fairlead.cli.bench;
 
+import io.fairlead.cli.bench.page.Units;
 import io.fairlead.cli.text.SizeText;
-import io.fairlead.load.Fault;
-import io.fairlead.load.Finding;
-import io.fairlead.load.Latency;
 import io.fairlead.load.Load;
 import io.fairlead.load.Report;
+import io.fairlead.load.result.Fault;
+import io.fairlead.load.result.Finding;
+import io.fairlead.load.result.Latency;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.Printable;
 import java.math.BigDecimal;

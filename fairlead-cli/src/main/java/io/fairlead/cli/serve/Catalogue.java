@@ -1,5 +1,6 @@
 package io.fairlead.cli.serve;
 
+import io.fairlead.cli.serve.kind.ServiceKind;
 import io.fairlead.server.Model;
 import java.util.Locale;
 

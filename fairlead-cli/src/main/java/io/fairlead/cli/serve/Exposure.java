@@ -3,6 +3,7 @@ package io.fairlead.cli.serve;
 import io.fairlead.cli.CommandException;
 import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.Shell;
+import io.fairlead.cli.serve.kind.Offer;
 import io.fairlead.net.NetException;
 import java.util.List;
 import picocli.CommandLine.Option;

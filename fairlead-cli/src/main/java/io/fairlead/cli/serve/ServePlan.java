@@ -1,5 +1,9 @@
 package io.fairlead.cli.serve;
 
+import io.fairlead.cli.serve.kind.ChatKind;
+import io.fairlead.cli.serve.kind.Offer;
+import io.fairlead.cli.serve.kind.ProgramKind;
+import io.fairlead.cli.serve.kind.ServiceKind;
 import io.fairlead.cli.text.DurationText;
 import io.fairlead.cli.text.SizeText;
 import io.fairlead.frame.Codec;

@@ -1,5 +1,6 @@
 package io.fairlead.cli.serve;
 
+import io.fairlead.cli.serve.kind.Offer;
 import io.fairlead.frame.Codec;
 import io.fairlead.server.Server;
 import io.fairlead.services.Delayed;

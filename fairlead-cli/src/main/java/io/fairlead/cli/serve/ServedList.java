@@ -2,6 +2,7 @@ package io.fairlead.cli.serve;
 
 import io.fairlead.cli.CommandException;
 import io.fairlead.cli.Shell;
+import io.fairlead.cli.serve.kind.Offer;
 import io.fairlead.cli.text.SizeText;
 import io.fairlead.net.NetException;
 import io.fairlead.server.Server;

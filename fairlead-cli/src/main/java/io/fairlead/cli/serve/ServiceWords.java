@@ -1,5 +1,8 @@
 package io.fairlead.cli.serve;
 
+import io.fairlead.cli.serve.kind.Offer;
+import io.fairlead.cli.serve.kind.ServiceKind;
+
 /** The services as they are typed, for the other commands. */
 public final class ServiceWords {
     private ServiceWords() {}

@@ -2,8 +2,8 @@ package io.fairlead.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fairlead.load.Latency;
 import io.fairlead.load.Load;
+import io.fairlead.load.result.Latency;
 import io.fairlead.server.Model;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

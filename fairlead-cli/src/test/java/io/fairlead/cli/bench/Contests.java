@@ -1,10 +1,10 @@
 package io.fairlead.cli.bench;
 
 import io.fairlead.frame.Codec;
-import io.fairlead.load.Latency;
 import io.fairlead.load.Load;
 import io.fairlead.load.Report;
-import io.fairlead.load.ServerUse;
+import io.fairlead.load.result.Latency;
+import io.fairlead.load.result.ServerUse;
 import io.fairlead.net.Endpoint;
 import io.fairlead.server.Model;
 import java.time.Duration;

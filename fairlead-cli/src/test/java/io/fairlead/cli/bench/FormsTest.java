@@ -3,6 +3,9 @@ package io.fairlead.cli.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.cli.bench.page.Axis;
+import io.fairlead.cli.bench.page.HtmlPage;
+import io.fairlead.cli.bench.page.Units;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
