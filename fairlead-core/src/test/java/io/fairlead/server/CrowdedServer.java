@@ -4,13 +4,18 @@ import io.fairlead.frame.Codec;
 import io.fairlead.net.NetException;
 import io.fairlead.service.Limits;
 import io.fairlead.service.Service;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
  * A server in a process of its own, with few descriptors: prints its port, and what happens, and
- * ends with its standard input.
+ * ends with its standard input. It takes all descriptors itself when that says {@code f}, and gives
+ * them back after {@code e}.
  */
 final class CrowdedServer {
     private CrowdedServer() {}
@@ -38,7 +43,25 @@ final class CrowdedServer {
                         .limits(Limits.builder().poolThreads(100).build())
                         .serve((Service & Serializable) (peer, frame) -> peer.send(frame))) {
             System.out.println("port " + server.port());
-            while (System.in.read() >= 0) System.out.println("stats " + server.stats());
+            Deque<InputStream> own = new ArrayDeque<>();
+            for (int order; (order = System.in.read()) >= 0; ) {
+                if (order == 'f') fill(own);
+                if (order == 'e') empty(own);
+                System.out.println("stats " + server.stats());
+            }
         }
+    }
+
+    /** Opens files until no descriptor is left. */
+    private static void fill(Deque<InputStream> own) {
+        try {
+            while (true) own.push(new FileInputStream("/dev/null"));
+        } catch (IOException e) {
+            System.out.println("full " + own.size());
+        }
+    }
+
+    private static void empty(Deque<InputStream> own) throws IOException {
+        while (!own.isEmpty()) own.pop().close();
     }
 }

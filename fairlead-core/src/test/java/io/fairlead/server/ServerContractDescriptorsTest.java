@@ -52,7 +52,7 @@ class ServerContractDescriptorsTest {
     }
 
     @ParameterizedTest
-    // The first has one client at a time; the others give the descriptors away.
+    // The first has one client at a time; the others give the descriptors away: see below.
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"ITERATIVE", "PROCESS", "PREFORK"})
@@ -65,10 +65,7 @@ class ServerContractDescriptorsTest {
         for (int i = 0; i < DESCRIPTORS; i++) wires.add(Wire.connect(endpoint, 0));
         assertThat(await("failed ")).isEqualTo("failed EMFILE");
 
-        long cpuBeforeNs = cpuNs(server);
-        long startNs = System.nanoTime();
-        Eventually.until("time to spin", () -> System.nanoTime() - startNs > CROWDED.toNanos());
-        long cpuNs = cpuNs(server) - cpuBeforeNs;
+        long cpuNs = cpuWhileCrowdedNs(server);
         if (model != Model.POLLING) assertThat(cpuNs).isLessThan(CROWDED.toNanos() / 2);
         wires.getFirst().echo("those inside are served");
         assertThat(lines).as("it says so once").noneMatch(line -> line.startsWith("failed"));
@@ -77,6 +74,45 @@ class ServerContractDescriptorsTest {
         for (Wire wire : wires) wire.close();
         last.echo("after");
         assertThat(await("recovered ")).isNotEqualTo("recovered 0");
+    }
+
+    /**
+     * Where connections go to other processes, it is others who use them up. Not iterative: the
+     * accept that waits has its descriptor already, as accept(2) takes one before it waits.
+     */
+    @ParameterizedTest
+    @EnumSource(names = "PREFORK")
+    void descriptorsThatTheServersProcessUsesItself(Model model) throws Exception {
+        Process server = start(model);
+        Endpoint endpoint =
+                Endpoint.tcp("127.0.0.1", Integer.parseInt(await("port ").substring(5)));
+        try (Wire before = Wire.connect(endpoint, 0)) {
+            before.echo("before");
+        }
+        order(server, 's');
+        while (!await("stats ").contains(" open=0,")) order(server, 's'); // and gives its own back
+        order(server, 'f');
+        assertThat(await("full ")).isNotEqualTo("full 0");
+        wires.add(Wire.connect(endpoint, 0));
+        wires.getFirst().sendFrame("waits");
+        assertThat(await("failed ")).isEqualTo("failed EMFILE");
+        assertThat(cpuWhileCrowdedNs(server)).isLessThan(CROWDED.toNanos() / 2);
+        assertThat(lines).as("it says so once").noneMatch(line -> line.startsWith("failed"));
+        order(server, 'e');
+        assertThat(wires.getFirst().receiveText()).isEqualTo("waits");
+        assertThat(await("recovered ")).isNotEqualTo("recovered 0");
+    }
+
+    private static void order(Process server, char order) throws IOException {
+        server.getOutputStream().write(order);
+        server.getOutputStream().flush();
+    }
+
+    private static long cpuWhileCrowdedNs(Process server) {
+        long cpuBeforeNs = cpuNs(server);
+        long startNs = System.nanoTime();
+        Eventually.until("time to spin", () -> System.nanoTime() - startNs > CROWDED.toNanos());
+        return cpuNs(server) - cpuBeforeNs;
     }
 
     private Process start(Model model) throws IOException {
