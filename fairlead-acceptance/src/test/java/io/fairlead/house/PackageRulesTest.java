@@ -19,4 +19,15 @@ class PackageRulesTest {
                 .extracting(Finding::rule)
                 .containsExactly(Rule.PACKAGE_TYPES);
     }
+
+    @Test
+    void aNameStandsForOneType() {
+        Source one = new Source("m/src/main/java/a/T.java", "");
+        Source other = new Source("m/src/main/java/b/T.java", "");
+        Source test = new Source("m/src/test/java/b/T.java", "");
+        assertThat(PackageRules.check(List.of(one, test))).isEmpty();
+        assertThat(PackageRules.check(List.of(one, other)))
+                .extracting(Finding::rule)
+                .containsExactly(Rule.CLASS_NAME);
+    }
 }

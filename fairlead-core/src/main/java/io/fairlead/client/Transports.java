@@ -4,8 +4,8 @@ import io.fairlead.connection.ChannelTransport;
 import io.fairlead.connection.DescriptorTransport;
 import io.fairlead.connection.Transport;
 import io.fairlead.net.ConnectOptions;
+import io.fairlead.net.ConnectedDescriptor;
 import io.fairlead.net.Endpoint;
-import io.fairlead.net.NativeSocket;
 import io.fairlead.net.NetException;
 import io.fairlead.net.Sockets;
 import java.io.IOException;
@@ -18,7 +18,7 @@ final class Transports {
     /** A transport to a TCP or Unix-domain endpoint. */
     static Transport connect(Endpoint endpoint, ConnectOptions options) throws NetException {
         if (endpoint.isAbstract()) {
-            NativeSocket socket = NativeSocket.connect(endpoint, options);
+            ConnectedDescriptor socket = ConnectedDescriptor.connect(endpoint, options);
             return new DescriptorTransport(socket, endpoint.toString());
         }
         SocketChannel channel = Sockets.connect(endpoint, options);

@@ -7,8 +7,8 @@ import static io.fairlead.posix.SocketConstants.MSG_NOSIGNAL;
 import static io.fairlead.posix.SocketConstants.SHUT_RDWR;
 import static io.fairlead.posix.SocketConstants.SHUT_WR;
 
+import io.fairlead.net.ConnectedDescriptor;
 import io.fairlead.net.NativeErrors;
-import io.fairlead.net.NativeSocket;
 import io.fairlead.net.NetException;
 import io.fairlead.posix.Descriptors;
 import io.fairlead.posix.Errno;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An interrupt ends a wait within half a second and leaves the connection unharmed.
  */
 public final class DescriptorTransport implements Transport {
-    private final NativeSocket socket;
+    private final ConnectedDescriptor socket;
     private final String name;
     private final Direction input = new Direction();
     private final Direction output = new Direction();
@@ -45,7 +45,7 @@ public final class DescriptorTransport implements Transport {
      * @param socket connected
      * @param name of the endpoint, for errors
      */
-    public DescriptorTransport(NativeSocket socket, String name) {
+    public DescriptorTransport(ConnectedDescriptor socket, String name) {
         this.socket = socket;
         this.name = name;
     }

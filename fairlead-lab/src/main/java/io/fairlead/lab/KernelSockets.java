@@ -3,8 +3,8 @@ package io.fairlead.lab;
 import io.fairlead.stat.KernelSocket;
 import io.fairlead.stat.Meaning;
 import io.fairlead.stat.Owners;
-import io.fairlead.stat.Protocol;
 import io.fairlead.stat.Snapshot;
+import io.fairlead.stat.SocketProtocol;
 import io.fairlead.stat.SocketState;
 import io.fairlead.stat.SocketTable;
 import java.io.IOException;
@@ -98,7 +98,7 @@ public final class KernelSockets {
                 socket.remote().isNone()
                         ? socket.local().toString()
                         : socket.local() + " > " + socket.remote();
-        boolean udp = socket.protocol() == Protocol.UDP;
+        boolean udp = socket.protocol() == SocketProtocol.UDP;
         return new Row(who, ends, udp ? "UDP" : socket.state().name(), remarks);
     }
 

@@ -38,15 +38,17 @@ final class DiagTable implements AutoCloseable {
         if (scheme.equals("unix")) {
             return readUnix();
         }
-        Protocol protocol = scheme.equals("tcp") ? Protocol.TCP : Protocol.UDP;
+        SocketProtocol protocol = scheme.equals("tcp") ? SocketProtocol.TCP : SocketProtocol.UDP;
         int four = readInet(protocol, SocketConstants.AF_INET);
         int six = four < 0 ? 0 : readInet(protocol, SocketConstants.AF_INET6);
         return four < 0 ? four : six < 0 ? six : Math.max(four, six);
     }
 
-    private int readInet(Protocol protocol, int family) {
+    private int readInet(SocketProtocol protocol, int family) {
         int number =
-                protocol == Protocol.TCP ? InetConstants.IPPROTO_TCP : InetConstants.IPPROTO_UDP;
+                protocol == SocketProtocol.TCP
+                        ? InetConstants.IPPROTO_TCP
+                        : InetConstants.IPPROTO_UDP;
         int bytes =
                 InetDiag.request(
                         dump.request(),
@@ -64,7 +66,7 @@ final class DiagTable implements AutoCloseable {
         return result < 0 ? result : dump.isInterrupted() ? 1 : 0;
     }
 
-    private KernelSocket inet(Protocol protocol) {
+    private KernelSocket inet(SocketProtocol protocol) {
         byte @Nullable [] info = null;
         String congestion = "";
         long drops = KernelSocket.UNTOLD;
@@ -131,7 +133,7 @@ final class DiagTable implements AutoCloseable {
                 default -> {} // asked for by nobody
             }
         }
-        Protocol protocol = protocol(unix.type());
+        SocketProtocol protocol = protocol(unix.type());
         return new KernelSocket(
                 protocol,
                 SocketState.of(unix.state(), protocol),
@@ -158,11 +160,11 @@ final class DiagTable implements AutoCloseable {
                 null);
     }
 
-    static Protocol protocol(int type) {
+    static SocketProtocol protocol(int type) {
         return switch (type) {
-            case SocketConstants.SOCK_DGRAM -> Protocol.UNIX_DATAGRAM;
-            case SocketConstants.SOCK_SEQPACKET -> Protocol.UNIX_SEQPACKET;
-            default -> Protocol.UNIX_STREAM;
+            case SocketConstants.SOCK_DGRAM -> SocketProtocol.UNIX_DATAGRAM;
+            case SocketConstants.SOCK_SEQPACKET -> SocketProtocol.UNIX_SEQPACKET;
+            default -> SocketProtocol.UNIX_STREAM;
         };
     }
 

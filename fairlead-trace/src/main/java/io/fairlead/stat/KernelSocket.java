@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param tcp what was measured; null for other protocols, and where the kernel does not tell
  */
 public record KernelSocket(
-        Protocol protocol,
+        SocketProtocol protocol,
         SocketState state,
         End local,
         End remote,
@@ -48,7 +48,7 @@ public record KernelSocket(
     public boolean isListening() {
         return switch (state) {
             case LISTEN -> true;
-            case UNCONNECTED -> protocol == Protocol.UDP ? local.port() > 0 : !local.isNone();
+            case UNCONNECTED -> protocol == SocketProtocol.UDP ? local.port() > 0 : !local.isNone();
             default -> false;
         };
     }

@@ -169,10 +169,11 @@ public final class Meaning {
 
     /** Of a connection, these are repeated segments for the most part: no news. */
     private void drops() {
-        boolean open = socket.protocol() == Protocol.UDP || socket.state() == SocketState.LISTEN;
+        boolean open =
+                socket.protocol() == SocketProtocol.UDP || socket.state() == SocketState.LISTEN;
         long drops = socket.queues().drops();
         if (drops > 0 && open) {
-            boolean lost = socket.protocol() == Protocol.UDP;
+            boolean lost = socket.protocol() == SocketProtocol.UDP;
             say(
                     lost,
                     "%s dropped so far"

@@ -28,7 +28,7 @@ record ProcTable(Path net) {
             rows("unix", sockets, ProcTable::unixOrRemainder);
             return;
         }
-        Protocol protocol = scheme.equals("tcp") ? Protocol.TCP : Protocol.UDP;
+        SocketProtocol protocol = scheme.equals("tcp") ? SocketProtocol.TCP : SocketProtocol.UDP;
         rows(scheme, sockets, line -> Stream.of(inet(protocol, line)));
         if (Files.exists(net.resolve(scheme + "6"))) {
             rows(scheme + "6", sockets, line -> Stream.of(inet(protocol, line)));
@@ -44,7 +44,7 @@ record ProcTable(Path net) {
         }
     }
 
-    private static KernelSocket inet(Protocol protocol, String line) {
+    private static KernelSocket inet(SocketProtocol protocol, String line) {
         ProcNetRow.Inet row = ProcNetRow.inet(line);
         boolean listens = row.state() == InetConstants.TCP_LISTEN;
         long room = listens ? KernelSocket.UNTOLD : row.queues().send();
@@ -70,7 +70,7 @@ record ProcTable(Path net) {
 
     private static KernelSocket unix(String line) {
         ProcNetRow.Unix row = ProcNetRow.unix(line);
-        Protocol protocol = DiagTable.protocol(row.type());
+        SocketProtocol protocol = DiagTable.protocol(row.type());
         SocketState state =
                 row.listens()
                         ? SocketState.LISTEN

@@ -29,9 +29,9 @@ public enum SocketState {
     }
 
     /** The state that the kernel calls {@code number}, enum tcp_state. */
-    static SocketState of(int number, Protocol protocol) {
+    static SocketState of(int number, SocketProtocol protocol) {
         if (number == CLOSED.number) {
-            return protocol == Protocol.TCP ? CLOSED : UNCONNECTED;
+            return protocol == SocketProtocol.TCP ? CLOSED : UNCONNECTED;
         }
         for (SocketState state : values()) {
             if (state.number == number) {

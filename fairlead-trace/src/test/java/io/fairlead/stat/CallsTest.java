@@ -19,7 +19,7 @@ class CallsTest {
 
     private static KernelSocket socket(SocketState state, int local, int remote) {
         return new KernelSocket(
-                Protocol.TCP,
+                SocketProtocol.TCP,
                 state,
                 end(local),
                 end(remote),

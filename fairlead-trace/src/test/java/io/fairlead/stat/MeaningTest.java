@@ -42,11 +42,16 @@ class MeaningTest {
     private static KernelSocket tcp(SocketState state, Queues queues, Timer timer, int notSent) {
         ByteBuffer facts = ByteBuffer.allocate(232).order(ByteOrder.nativeOrder());
         facts.putInt(LAST_ACK_RECV, 180_000).putInt(NOTSENT_BYTES, notSent);
-        return socket(Protocol.TCP, state, queues, timer, new TcpFacts(facts.array(), "cubic"));
+        return socket(
+                SocketProtocol.TCP, state, queues, timer, new TcpFacts(facts.array(), "cubic"));
     }
 
     private static KernelSocket socket(
-            Protocol protocol, SocketState state, Queues queues, Timer timer, TcpFacts facts) {
+            SocketProtocol protocol,
+            SocketState state,
+            Queues queues,
+            Timer timer,
+            TcpFacts facts) {
         End local = End.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 7007), false);
         End remote = End.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 50000), false);
         return new KernelSocket(
@@ -132,7 +137,8 @@ class MeaningTest {
     void datagramsAreCountedAsTheMemoryTheyTake() {
         TcpFacts none = new TcpFacts(new byte[0], "");
         Queues queues = new Queues(832, 0, 4);
-        KernelSocket udp = socket(Protocol.UDP, SocketState.UNCONNECTED, queues, Timer.NONE, none);
+        KernelSocket udp =
+                socket(SocketProtocol.UDP, SocketState.UNCONNECTED, queues, Timer.NONE, none);
         assertThat(words(udp))
                 .containsExactly(
                         "datagrams not read by java (pid 4711): 832 bytes",

@@ -140,7 +140,7 @@ class SocketTableTest {
                     .singleElement()
                     .satisfies(socket -> {
                         assertThat(socket.state()).isEqualTo(SocketState.LISTEN);
-                        assertThat(socket.protocol()).isEqualTo(Protocol.UNIX_STREAM);
+                        assertThat(socket.protocol()).isEqualTo(SocketProtocol.UNIX_STREAM);
                         assertThat(snapshot.owners().of(socket)).hasSize(1);
                         assertThat(socket.queues().send()).isEqualTo(diag ? 3 : -1);
                     });

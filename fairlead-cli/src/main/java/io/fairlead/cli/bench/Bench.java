@@ -37,7 +37,7 @@ final class Bench {
      * @throws CommandException if nothing worked, or what came back was wrong
      */
     ExitCode run(Load load) throws Exception {
-        Progress progress = new Progress(shell, load, options.quiet);
+        RunProgress progress = new RunProgress(shell, load, options.quiet);
         ResultJson json = new ResultJson(new JsonLines(shell));
         if (options.json) json.start(load);
         LoadRun run;

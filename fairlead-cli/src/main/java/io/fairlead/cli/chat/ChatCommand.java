@@ -109,8 +109,8 @@ public final class ChatCommand implements Callable<Integer> {
                 new Stay.Server(endpoint, ConnectOptions.DEFAULT.withTimeout(connectTimeout));
         boolean person =
                 shell.isTerminal(Stream.IN) && shell.isTerminal(Stream.OUT) && !shell.isDumb();
-        Visit visit = new Visit(shell, server, new Stay.Wish(name, room, person), fifo);
-        return (person ? visit.onTerminal(unreadAfter) : visit.inPipe(quiet)).code();
+        ChatRun run = new ChatRun(shell, server, new Stay.Wish(name, room, person), fifo);
+        return (person ? run.onTerminal(unreadAfter) : run.inPipe(quiet)).code();
     }
 
     private ParameterException usage(String sentence) {

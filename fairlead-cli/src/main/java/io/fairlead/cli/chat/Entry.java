@@ -20,7 +20,7 @@ final class Entry {
         DONE
     }
 
-    private final Place place = new Place();
+    private final Whereabouts place = new Whereabouts();
     private final String wantedName;
     private final String wantedRoom;
     private final boolean wantsEcho;
@@ -40,7 +40,7 @@ final class Entry {
     }
 
     /** Where one is, as far as the server has said. */
-    Place place() {
+    Whereabouts place() {
         return place;
     }
 

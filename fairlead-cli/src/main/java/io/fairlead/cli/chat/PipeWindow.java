@@ -22,7 +22,7 @@ record PipeWindow(NamedPipe pipe, Window typing) implements Window {
     }
 
     @Override
-    public void moved(Place place) {
+    public void moved(Whereabouts place) {
         typing.moved(place);
     }
 }

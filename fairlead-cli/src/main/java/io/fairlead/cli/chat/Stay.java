@@ -34,7 +34,7 @@ final class Stay {
     private final CompletableFuture<ExitCode> end = new CompletableFuture<>();
     private final CompletableFuture<Boolean> entered = new CompletableFuture<>();
     private volatile @Nullable ExitCode leaving;
-    private @Nullable Place place; // the receiver's
+    private @Nullable Whereabouts place; // the receiver's
 
     /**
      * Where the chat is.
@@ -171,7 +171,7 @@ final class Stay {
     }
 
     private Entry entry() {
-        Place before = place;
+        Whereabouts before = place;
         return before == null
                 ? new Entry(wish.name(), wish.room(), wish.person())
                 : new Entry(before.name(), before.room(), wish.person());
@@ -207,7 +207,7 @@ final class Stay {
         entered.complete(true);
     }
 
-    private void heard(ServerLine line, Place now) throws OutputException {
+    private void heard(ServerLine line, Whereabouts now) throws OutputException {
         if (now.heard(line)) window.moved(now);
         boolean own = line.kind().isMessage() && line.author().equals(now.name());
         if (own) outgoing.cameBack(line);

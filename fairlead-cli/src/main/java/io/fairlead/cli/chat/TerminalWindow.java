@@ -134,7 +134,7 @@ final class TerminalWindow implements Window, Closeable {
     }
 
     @Override
-    public void moved(Place place) {
+    public void moved(Whereabouts place) {
         prompt = place.name() + " " + place.room() + "> ";
         reader.setPrompt(prompt); // of the line that is being typed; shown with what comes next
     }

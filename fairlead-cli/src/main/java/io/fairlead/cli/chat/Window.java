@@ -15,5 +15,5 @@ interface Window {
     void note(String sentence) throws OutputException;
 
     /** One has another name, or is in another room. */
-    default void moved(Place place) {}
+    default void moved(Whereabouts place) {}
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param wish who one wants to be
  * @param fifo where what comes is shown; null for where the typing happens
  */
-record Visit(Shell shell, Stay.Server server, Stay.Wish wish, @Nullable Path fifo) {
+record ChatRun(Shell shell, Stay.Server server, Stay.Wish wish, @Nullable Path fifo) {
     private static final long TYPIST_END_MS = 500;
 
     /** A person's visit. */

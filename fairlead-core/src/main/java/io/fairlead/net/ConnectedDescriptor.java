@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
  * @param remoteAddress the other end's address, as {@code @name}
  * @param localAddress this end's address; it has no name
  */
-public record NativeSocket(int fd, SocketAddress remoteAddress, SocketAddress localAddress) {
+public record ConnectedDescriptor(int fd, SocketAddress remoteAddress, SocketAddress localAddress) {
     private static final long RETRY_MIN_NS = 1_000_000;
     private static final long RETRY_MAX_NS = 50_000_000;
 
@@ -35,7 +35,7 @@ public record NativeSocket(int fd, SocketAddress remoteAddress, SocketAddress lo
      * @throws IllegalArgumentException if {@code remote} is no abstract name, or a local endpoint
      *     is asked for
      */
-    public static NativeSocket connect(Endpoint remote, ConnectOptions options)
+    public static ConnectedDescriptor connect(Endpoint remote, ConnectOptions options)
             throws NetException {
         if (!remote.isAbstract() || options.local() != null) {
             throw new EndpointException(
@@ -69,7 +69,7 @@ public record NativeSocket(int fd, SocketAddress remoteAddress, SocketAddress lo
             address = new SockaddrStorage(SockaddrUn.abstractName(remote.path().substring(1)));
         }
 
-        NativeSocket connect(long endNs) throws NetException {
+        ConnectedDescriptor connect(long endNs) throws NetException {
             int type = SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC;
             int fd = calls.socket(address.get().family(), type, 0);
             if (fd < 0) throw NetException.of("socket", remote, NativeErrors.of(fd));
@@ -84,7 +84,7 @@ public record NativeSocket(int fd, SocketAddress remoteAddress, SocketAddress lo
             }
             SockaddrStorage own = new SockaddrStorage();
             calls.getsockname(fd, own);
-            return new NativeSocket(fd, address.toSocketAddress(), own.toSocketAddress());
+            return new ConnectedDescriptor(fd, address.toSocketAddress(), own.toSocketAddress());
         }
 
         private static boolean isFull(int result) {

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Under which name, and in which room, one is, by what the server says. For one thread. */
-final class Place {
+final class Whereabouts {
     private static final Pattern WELCOME = Pattern.compile("You are (\\S+) in (\\S+)\\. .*");
     private static final Pattern ROOM = Pattern.compile("you are in (#\\S+): .*");
 

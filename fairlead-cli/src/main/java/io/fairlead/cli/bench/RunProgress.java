@@ -7,7 +7,7 @@ import io.fairlead.load.result.Interval;
 import java.util.concurrent.TimeUnit;
 
 /** How a run goes, on standard error: one line that changes on a terminal, else a line a second. */
-final class Progress {
+final class RunProgress {
     private static final String START_OF_LINE = "\r\u001b[K";
 
     private final Shell shell;
@@ -15,7 +15,7 @@ final class Progress {
     private final boolean quiet;
     private final boolean live;
 
-    Progress(Shell shell, Load load, boolean quiet) {
+    RunProgress(Shell shell, Load load, boolean quiet) {
         this.shell = shell;
         this.load = load;
         this.quiet = quiet;

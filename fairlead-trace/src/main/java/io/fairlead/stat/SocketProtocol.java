@@ -1,7 +1,7 @@
 package io.fairlead.stat;
 
 /** What a socket speaks. */
-public enum Protocol {
+public enum SocketProtocol {
     TCP("tcp", "stream"),
     UDP("udp", "datagram"),
     UNIX_STREAM("unix", "stream"),
@@ -11,7 +11,7 @@ public enum Protocol {
     private final String scheme;
     private final String kind;
 
-    Protocol(String scheme, String kind) {
+    SocketProtocol(String scheme, String kind) {
         this.scheme = scheme;
         this.kind = kind;
     }
