@@ -1,11 +1,9 @@
 package io.fairlead.server.datagram;
 
-import io.fairlead.server.site.Engine;
-import io.fairlead.server.site.LoopThread;
+import io.fairlead.server.site.LoopedEngine;
 import io.fairlead.server.site.Pulse;
 import io.fairlead.server.site.Site;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -17,27 +15,23 @@ import java.util.concurrent.locks.LockSupport;
  *   └──────────────────────────────────────────────────────────────────────────────────────────┘
  * </pre>
  */
-public final class DatagramEngine implements Engine, LoopThread.Loop {
+public final class DatagramEngine extends LoopedEngine {
     private static final long MEMORY_RETRY_NS = 10_000_000;
 
     /** After so many full turns (15,360 datagrams and more), what waited before them is read. */
     private static final int FULL_TURNS_MAX = 64;
 
-    private final Site site;
     private final DatagramPort port;
     private final DatagramPeers peers;
-    private final LoopThread thread;
     private final Pulse pulse;
     private final long lookMs;
     private int fullTurns; // in a row
-    private volatile boolean drainAsked;
 
     public DatagramEngine(Site site, DatagramPort port, DatagramPeers peers) {
-        this.site = site;
+        super(site, "fairlead datagrams");
         this.port = port;
         this.peers = peers;
         lookMs = site.limits().datagramPeerTimeout().toMillis() / 4 + 1;
-        thread = new LoopThread(site, "fairlead datagrams", this);
         pulse = new Pulse(thread.thread());
         site.kernelDrops.of(port::drops);
     }
@@ -54,7 +48,7 @@ public final class DatagramEngine implements Engine, LoopThread.Loop {
 
     @Override
     public void serve() throws IOException {
-        while (!drainAsked) turn();
+        while (!isDrainAsked()) turn();
     }
 
     private void turn() throws IOException {
@@ -100,29 +94,8 @@ public final class DatagramEngine implements Engine, LoopThread.Loop {
     // ---- Engine ----
 
     @Override
-    public Site site() {
-        return site;
-    }
-
-    @Override
-    public void start() throws IOException {
-        thread.start();
-    }
-
-    @Override
-    public void discard() {
-        end();
-    }
-
-    @Override
-    public void drain() {
-        drainAsked = true;
+    protected void wake() {
         port.wake();
-    }
-
-    @Override
-    public boolean awaitEnd(Duration timeout) throws InterruptedException {
-        return thread.awaitEnd(timeout);
     }
 
     @Override

@@ -2,10 +2,9 @@ package io.fairlead.server.loop;
 
 import io.fairlead.frame.Codec;
 import io.fairlead.server.site.Deadlines;
-import io.fairlead.server.site.Engine;
 import io.fairlead.server.site.LoopAcceptor;
 import io.fairlead.server.site.LoopSocket;
-import io.fairlead.server.site.LoopThread;
+import io.fairlead.server.site.LoopedEngine;
 import io.fairlead.server.site.Pulse;
 import io.fairlead.server.site.Refusal;
 import io.fairlead.server.site.Site;
@@ -13,7 +12,6 @@ import io.fairlead.server.watch.DeadlineWheel;
 import io.fairlead.server.watch.LoopClock;
 import io.fairlead.session.Terms;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
@@ -32,7 +30,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  *
  * <p>What is not volatile or concurrent belongs to the loop's thread.
  */
-public final class LoopEngine implements Engine, LoopThread.Loop {
+public final class LoopEngine extends LoopedEngine {
     /**
      * So many connections are served before their answers are sent. A peer that is woken by an
      * answer is still busy with it when the next one comes, and need not be woken again. With more
@@ -45,14 +43,12 @@ public final class LoopEngine implements Engine, LoopThread.Loop {
     /** After so many that found no memory the others wait for the next time. */
     private static final int REFUSED_MAX = 16;
 
-    private final Site site;
     private final Readiness readiness;
     private final LoopAcceptor acceptor;
     private final LoopClock clock;
     private final Terms terms;
     private final Terms refusalTerms;
     private final DeadlineWheel wheel;
-    private final LoopThread thread;
     private final Pulse pulse;
     private final long lookAgainNs;
     private final Set<LoopStream> streams = new HashSet<>();
@@ -62,7 +58,6 @@ public final class LoopEngine implements Engine, LoopThread.Loop {
     private final ArrayDeque<LoopStream> starved = new ArrayDeque<>();
     private long feedNs;
     private boolean draining;
-    private volatile boolean drainAsked;
     private volatile boolean cutAsked;
     private volatile int openCount;
 
@@ -70,7 +65,7 @@ public final class LoopEngine implements Engine, LoopThread.Loop {
      * @param placesMax connections at a time: this loop's share of the server's limit
      */
     public LoopEngine(Site site, Readiness readiness, int placesMax) {
-        this.site = site;
+        super(site, "fairlead loop");
         this.readiness = readiness;
         acceptor = new LoopAcceptor(site, readiness, placesMax, this::serve, this::refuse);
         clock = new LoopClock(site.terms.clockNs());
@@ -78,7 +73,6 @@ public final class LoopEngine implements Engine, LoopThread.Loop {
         refusalTerms = terms.with(Codec.raw(), Refusal.service(site.limits()));
         wheel = new DeadlineWheel(nowNs());
         lookAgainNs = Deadlines.lookAgainNs(site.limits());
-        thread = new LoopThread(site, "fairlead loop", this);
         pulse = new Pulse(thread.thread());
     }
 
@@ -120,7 +114,7 @@ public final class LoopEngine implements Engine, LoopThread.Loop {
         wheel.advance(nowNs);
         acceptor.retryIfTime(nowNs);
         feedStarved(nowNs);
-        if (drainAsked && !draining) startDraining();
+        if (isDrainAsked() && !draining) startDraining();
         if (cutAsked) List.copyOf(streams).forEach(LoopStream::cut);
     }
 
@@ -262,29 +256,8 @@ public final class LoopEngine implements Engine, LoopThread.Loop {
     // ---- Engine ----
 
     @Override
-    public Site site() {
-        return site;
-    }
-
-    @Override
-    public void start() throws IOException {
-        thread.start();
-    }
-
-    @Override
-    public void discard() {
-        end();
-    }
-
-    @Override
-    public void drain() {
-        drainAsked = true;
+    protected void wake() {
         readiness.wake();
-    }
-
-    @Override
-    public boolean awaitEnd(Duration timeout) throws InterruptedException {
-        return thread.awaitEnd(timeout);
     }
 
     @Override

@@ -9,13 +9,11 @@ import io.fairlead.server.descriptor.NativeSocket;
 import io.fairlead.server.descriptor.Reactor;
 import io.fairlead.server.site.Channels;
 import io.fairlead.server.site.Doorway;
-import io.fairlead.server.site.Engine;
 import io.fairlead.server.site.LoopAcceptor;
 import io.fairlead.server.site.LoopSocket;
-import io.fairlead.server.site.LoopThread;
+import io.fairlead.server.site.LoopedEngine;
 import io.fairlead.server.site.Site;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,27 +24,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is not volatile belongs to that thread.
  */
-public final class ProcessEngine implements Engine, Doorway, LoopThread.Loop {
+public final class ProcessEngine extends LoopedEngine implements Doorway {
     private static final long START_NS_MAX = TimeUnit.SECONDS.toNanos(60);
     private static final String NOBODY_BEGAN =
             "no worker process was ready to serve within "
                     + TimeUnit.NANOSECONDS.toSeconds(START_NS_MAX)
                     + " s";
 
-    private final Site site;
     private final NativeListener listener;
     private final NativeAccept accepting;
     private final Reactor reactor = new Reactor();
     private final Crew crew;
     private final Refusals refusals;
     private final LoopAcceptor acceptor;
-    private final LoopThread thread;
     private final int listenerSlot;
     private boolean watchWanted = true;
     private boolean watching; // from when somebody can serve
     private boolean draining;
     private boolean cutting;
-    private volatile boolean drainAsked;
     private volatile boolean cutAsked;
 
     /** Makes those who serve. */
@@ -61,7 +56,7 @@ public final class ProcessEngine implements Engine, Doorway, LoopThread.Loop {
 
     public ProcessEngine(Site site, NativeListener listener, Recruiter recruiter)
             throws IOException {
-        this.site = site;
+        super(site, "fairlead processes");
         this.listener = listener;
         accepting = new NativeAccept(listener, new NativeCalls(), 0);
         crew = recruiter.crew(site, reactor, this::connectionEnded);
@@ -73,7 +68,6 @@ public final class ProcessEngine implements Engine, Doorway, LoopThread.Loop {
                         socket -> crew.serve((NativeSocket) socket),
                         this::refuse);
         refusals = new Refusals(reactor, site.limits(), acceptor::refusalEnded);
-        thread = new LoopThread(site, "fairlead processes", this);
         try {
             listenerSlot = reactor.watch(listener.fd(), 0, _ -> acceptor.accept());
         } catch (IOException e) {
@@ -140,7 +134,7 @@ public final class ProcessEngine implements Engine, Doorway, LoopThread.Loop {
         crew.onTime();
         refusals.endOverdue();
         acceptor.retryIfTime(nowNs());
-        if (drainAsked && !draining) startDraining();
+        if (isDrainAsked() && !draining) startDraining();
         if (cutAsked && !cutting) {
             cutting = true;
             refusals.cut();
@@ -194,29 +188,8 @@ public final class ProcessEngine implements Engine, Doorway, LoopThread.Loop {
     // ---- Engine ----
 
     @Override
-    public Site site() {
-        return site;
-    }
-
-    @Override
-    public void start() throws IOException {
-        thread.start();
-    }
-
-    @Override
-    public void discard() {
-        end();
-    }
-
-    @Override
-    public void drain() {
-        drainAsked = true;
+    protected void wake() {
         reactor.wake();
-    }
-
-    @Override
-    public boolean awaitEnd(Duration timeout) throws InterruptedException {
-        return thread.awaitEnd(timeout);
     }
 
     @Override
