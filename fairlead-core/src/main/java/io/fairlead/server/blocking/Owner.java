@@ -10,7 +10,7 @@ final class Owner {
      */
     static final long MEMORY_RETRY_NS = 10_000_000;
 
-    private static final long MEMORY_RETRY_NS_MAX = 500_000_000;
+    private static final long MEMORY_RETRY_NS_MAX = 2_000_000_000;
 
     private volatile @Nullable Thread thread;
     private volatile boolean changed;

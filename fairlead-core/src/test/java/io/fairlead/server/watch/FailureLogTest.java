@@ -70,7 +70,8 @@ class FailureLogTest {
                         throw new IllegalStateException("in getCause");
                     }
                 });
-        assertThat(lines.getFirst()).startsWith("somebody: io.fairlead.server.FailureLogTest$1");
+        assertThat(lines.getFirst())
+                .startsWith("somebody: " + FailureLogTest.class.getName() + "$1");
         FailureLog broken =
                 new FailureLog(
                         line -> {
