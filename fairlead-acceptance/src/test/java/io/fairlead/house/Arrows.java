@@ -46,6 +46,7 @@ final class Arrows {
                             "server",
                             and(
                                     COMMON,
+                                    "server.descriptor",
                                     "server.blocking",
                                     "server.loop",
                                     "server.datagram",

@@ -1,5 +1,6 @@
 package io.fairlead.program;
 
+import io.fairlead.server.descriptor.ConnectionVariables;
 import io.fairlead.service.Peer;
 import java.io.File;
 import java.nio.file.Files;

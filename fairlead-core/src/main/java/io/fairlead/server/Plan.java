@@ -15,6 +15,7 @@ import io.fairlead.server.site.Channels;
 import io.fairlead.server.site.Engine;
 import io.fairlead.server.site.GuardedObserver;
 import io.fairlead.server.site.KeepAliveOptions;
+import io.fairlead.server.site.ShardedEngine;
 import io.fairlead.server.site.Site;
 import io.fairlead.service.Handler;
 import io.fairlead.service.Limits;

@@ -36,7 +36,7 @@ public final class Server implements AutoCloseable {
     /**
      * @param engine is started
      */
-    public Server(Engine engine) {
+    Server(Engine engine) {
         site = engine.site();
         shutdown = new Shutdown(engine);
         Future<?> _ = site.failure().thenRun(() -> shutdown.drainBeside(DRAIN_TIMEOUT));

@@ -9,9 +9,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The end of a server: drains it, cuts what is left, and says who does not come back. */
 final class Shutdown {
-    /** How long what has been cut may take to end. */
-    static final Duration CUT_TIMEOUT = Duration.ofSeconds(2);
-
     private static final int STUCK_MAX = 8;
 
     private final Engine engine;
@@ -52,7 +49,7 @@ final class Shutdown {
         if (!engine.awaitEnd(timeout)) {
             cut = engine.cut();
             // A process without a connection ends then, too.
-            if (!engine.awaitEnd(CUT_TIMEOUT)) tellStuck(System.nanoTime() - beganNs);
+            if (!engine.awaitEnd(Engine.CUT_TIMEOUT)) tellStuck(System.nanoTime() - beganNs);
         }
         closed.countDown();
         return cut;

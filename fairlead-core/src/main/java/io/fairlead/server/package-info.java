@@ -13,10 +13,11 @@
  * <tr><td>{@code Engine}</td><td>serves a site: starts, drains, is cut</td></tr>
  * <tr><td>{@code Driver}</td><td>moves the bytes of one session, and is told when a deadline may
  * have come</td></tr>
- * <tr><td>{@code Doorway}</td><td>the listener as a loop sees it: accept, and watch or not</td></tr>
+ * <tr><td>{@code Doorway}</td><td>the listener as a loop sees it: accept, watch it or not
+ * </td></tr>
  * <tr><td>{@code Gate}</td><td>counts the places that are taken</td></tr>
- * <tr><td>{@code Crew}, {@code Guest}</td><td>the processes that serve, and a connection that one of
- * them has or will have ({@code process})</td></tr>
+ * <tr><td>{@code Crew}, {@code Guest}</td><td>the processes that serve, and a connection that one
+ * of them has or will have ({@code process})</td></tr>
  * </table>
  */
 package io.fairlead.server;

@@ -172,13 +172,7 @@ class OutboxThreadsTest {
             session.open();
             Peer peer = opened.join();
             CompletableFuture<Integer> sent = new CompletableFuture<>();
-            start(() -> {
-                int count = 0;
-                while (!session.isAborted()) {
-                    if (peer.send("9 letters")) count++;
-                }
-                sent.complete(count);
-            });
+            start(() -> sent.complete(sendAll(peer, session)));
             Eventually.until("something is sent", session::wantsSend);
             session.drain();
             while (!session.isAborted()) {
@@ -189,6 +183,15 @@ class OutboxThreadsTest {
             assertThat(session.bytesSent()).as("round %d", round).isEqualTo(10L * sent.join());
             session.end();
         }
+    }
+
+    /** Sends until the session has ended; returns how much was taken. */
+    private static int sendAll(Peer peer, Session session) {
+        int count = 0;
+        while (!session.isAborted()) {
+            if (peer.send("9 letters")) count++;
+        }
+        return count;
     }
 
     private static Service telling(CompletableFuture<Peer> opened) {

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All but what {@link Engine} has belongs to the loop's thread and the threads that it carries.
  */
-public final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
+public final class PooledEngine implements Engine, Doorway, PooledTenant {
     private final Site site;
     private final NativeListener listener;
     private final boolean tcp;
@@ -295,7 +295,6 @@ public final class PooledEngine implements Engine, Doorway, PooledLoop.Tenant {
     @Override
     public List<Thread> busy() {
         List<Thread> left = serving.stream().filter(Thread::isAlive).toList();
-        if (!left.isEmpty()) return left;
-        return List.of(loop.holder());
+        return left.isEmpty() ? List.of(loop.holder()) : left;
     }
 }

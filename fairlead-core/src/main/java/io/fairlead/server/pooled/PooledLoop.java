@@ -48,28 +48,13 @@ final class PooledLoop implements Executor, LoopThread.Loop, StallWatch.Loop {
     /** Transfers that a thread makes without a wait before it lets the others run. */
     private static final int TRANSFERS_MAX = 64;
 
-    /** Who works on the loop: is told what happens, and says when it is over. */
-    interface Tenant {
-        void onAcceptable();
-
-        /** How long a wait may last; {@link Long#MAX_VALUE} is for ever. */
-        long waitNs();
-
-        void onTurn();
-
-        boolean isOver();
-
-        /** The loop ends: closes what is left. */
-        void end();
-    }
-
     private final Posix posix = new Posix();
     private final SocketCalls calls = new SocketCalls(posix);
     private final Descriptors descriptors = new Descriptors(posix);
     private final Epoll epoll = new Epoll(posix, EVENTS_MAX);
     private final PooledMail mail = new PooledMail(posix);
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
-    private final Tenant tenant;
+    private final PooledTenant tenant;
     private final LoopThread thread;
     private final ThreadFactory threads;
     private final ArrayDeque<Runnable> runnable = new ArrayDeque<>();
@@ -82,7 +67,7 @@ final class PooledLoop implements Executor, LoopThread.Loop, StallWatch.Loop {
     private final AtomicLong runs = new AtomicLong();
     private final AtomicReference<@Nullable Runnable> running = new AtomicReference<>();
 
-    PooledLoop(Tenant tenant, Site site) throws IOException {
+    PooledLoop(PooledTenant tenant, Site site) throws IOException {
         this.tenant = tenant;
         thread = new LoopThread(site, "fairlead loop", this);
         threads = PooledThreads.factory(this, "fairlead pooled " + site.endpoint);

@@ -27,32 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class Worker {
     private static final int MESSAGES_AT_A_TIME_MAX = 64;
 
-    /** Hears what a worker says. */
-    interface Listener {
-        /** It can serve. */
-        void onReady(Worker worker);
-
-        /** One of its connections has ended, and was reported. */
-        void onServed(Worker worker);
-
-        /** It could not take a connection, which is the listener's again. */
-        void onRefused(Worker worker, Guest guest, int errno);
-
-        /** It takes connections again, after so many refusals. */
-        void onRecovered(long refusals);
-
-        /** Its memory for buffers has changed by so many bytes. */
-        void onBuffers(long difference);
-
-        /** A service in it has something for a consumer that stayed. */
-        void onPrinted(int consumer, String text);
-
-        /** The process has ended and is reaped; the connections it had are {@link #guests}. */
-        void onEnded(Worker worker, int status);
-    }
-
     private final Reactor reactor;
-    private final Listener listener;
+    private final WorkerListener listener;
     private final ControlSocket control;
     private final Child child;
     private final int slot;
@@ -74,7 +50,7 @@ final class Worker {
      * @param order what it is to serve
      * @throws IOException if it cannot be started; nothing is left of it
      */
-    Worker(Reactor reactor, WorkerCommand command, List<byte[]> order, Listener listener)
+    Worker(Reactor reactor, WorkerCommand command, List<byte[]> order, WorkerListener listener)
             throws IOException {
         this.reactor = reactor;
         this.listener = listener;
@@ -134,6 +110,12 @@ final class Worker {
     /** The connections that it was given and that have not ended. */
     Guests guests() {
         return guests;
+    }
+
+    /** How long from now until it may be tried again; never if it refuses nothing. */
+    long retryNs() {
+        long waitNs = guests.waitNs();
+        return waitNs > 0 ? waitNs : Long.MAX_VALUE;
     }
 
     long ageNs() {

@@ -27,7 +27,7 @@ import java.util.function.Predicate;
  *   accepted ─▶ waiting ─▶ a worker that is ready ─▶ ended, or lost with its worker
  * </pre>
  */
-public final class WorkerCrew implements Crew, Worker.Listener {
+public final class WorkerCrew implements Crew, WorkerListener {
     /** Workers of {@code process} that start at a time: more would only delay each other. */
     private static final int STARTING_MAX = Math.max(2, Runtime.getRuntime().availableProcessors());
 
@@ -275,18 +275,13 @@ public final class WorkerCrew implements Crew, Worker.Listener {
     public long waitNs() {
         long waitNs = missing() > 0 ? startNs() : Long.MAX_VALUE;
         // One may be free again since nobody was, by the time or as it took its last trial.
-        if (!waiting.isEmpty()) waitNs = Math.min(waitNs, isAnyFree() ? 0 : refusalNs());
+        if (!waiting.isEmpty()) waitNs = Math.min(waitNs, isAnyFree() ? 0 : retryNs());
         if (killNs == Long.MAX_VALUE) return waitNs;
         return Math.min(waitNs, Math.max(0, killNs - System.nanoTime()));
     }
 
-    /** How long from now until a worker that refused may be tried again. */
-    private long refusalNs() {
-        return workers.stream()
-                .mapToLong(worker -> worker.guests().waitNs())
-                .filter(waitNs -> waitNs > 0)
-                .min()
-                .orElse(Long.MAX_VALUE);
+    private long retryNs() {
+        return workers.stream().mapToLong(Worker::retryNs).min().orElse(Long.MAX_VALUE);
     }
 
     @Override

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** One concurrency model at work on one listening socket, from start to the last byte. */
 public interface Engine {
+    /** How long what has been cut may take to end. */
+    Duration CUT_TIMEOUT = Duration.ofSeconds(2);
+
     /** Where it works. */
     Site site();
 

@@ -1,7 +1,5 @@
-package io.fairlead.server;
+package io.fairlead.server.site;
 
-import io.fairlead.server.site.Engine;
-import io.fairlead.server.site.Site;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +39,7 @@ public final class ShardedEngine implements Engine {
         started.forEach(Engine::drain);
         started.forEach(Engine::cut);
         try {
-            for (Engine shard : started) shard.awaitEnd(Shutdown.CUT_TIMEOUT);
+            for (Engine shard : started) shard.awaitEnd(CUT_TIMEOUT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

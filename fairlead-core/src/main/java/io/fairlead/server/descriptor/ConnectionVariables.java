@@ -1,4 +1,4 @@
-package io.fairlead.program;
+package io.fairlead.server.descriptor;
 
 import io.fairlead.net.Endpoint;
 import io.fairlead.posix.Ucred;

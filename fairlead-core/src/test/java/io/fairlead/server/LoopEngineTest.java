@@ -1,4 +1,4 @@
-package io.fairlead.server.loop;
+package io.fairlead.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fairlead.frame.Slab;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.Listener;
-import io.fairlead.server.Recorder;
-import io.fairlead.server.Rig;
-import io.fairlead.server.Server;
-import io.fairlead.server.ShardedEngine;
-import io.fairlead.server.Wire;
+import io.fairlead.server.loop.LoopEngine;
+import io.fairlead.server.loop.LoopStream;
+import io.fairlead.server.loop.PollingModel;
+import io.fairlead.server.loop.Readiness;
 import io.fairlead.server.site.Engine;
 import io.fairlead.server.site.LoopSocket;
+import io.fairlead.server.site.ShardedEngine;
 import io.fairlead.server.site.Site;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Limits;
