@@ -4,20 +4,19 @@ import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.IoBuffer;
 
-/** A codec as an {@link Outbox} calls it: a frame is encoded whole, or not at all. */
+/**
+ * A codec as an {@link Outbox} calls it: a frame is encoded whole, or not at all. No object, as
+ * each idle connection would keep one.
+ */
 final class Encoder {
-    private final Codec codec;
-
-    Encoder(Codec codec) {
-        this.codec = codec;
-    }
+    private Encoder() {}
 
     /**
      * Bytes that {@code frame} takes when it is encoded.
      *
      * @throws IllegalArgumentException if the frame cannot be sent as one: its sender's fault
      */
-    int bytes(Frame frame) throws CodecFailure {
+    static int bytes(Codec codec, Frame frame) throws CodecFailure {
         int size = frame.size(); // that it has expired is its sender's fault
         int bytes;
         try {
@@ -36,7 +35,7 @@ final class Encoder {
      * Appends the {@code bytes} of {@code frame} to {@code last}. A codec that fails at it leaves
      * what was there before, or less, if it has taken from that.
      */
-    void encode(Frame frame, IoBuffer last, int bytes) throws CodecFailure {
+    static void encode(Codec codec, Frame frame, IoBuffer last, int bytes) throws CodecFailure {
         int before = last.size();
         try {
             codec.encode(frame, last);

@@ -1,5 +1,6 @@
 package io.fairlead.session;
 
+import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.IoBuffer;
 import io.fairlead.frame.Slab;
@@ -23,7 +24,7 @@ final class Outbox {
     private static final int BUFFER_BYTES = 16 * 1024;
     private static final int SCARCE_BYTES_MAX = 64 * 1024;
 
-    private final Encoder encoder;
+    private final Codec codec;
     private final Slab slab;
     private final int queuedBytesMax;
     private final ReentrantLock queueing = new ReentrantLock();
@@ -41,7 +42,7 @@ final class Outbox {
     private boolean borrowed; // belongs to the thread that serves
 
     Outbox(Terms terms) {
-        encoder = new Encoder(terms.codec());
+        codec = terms.codec();
         slab = terms.slab();
         queuedBytesMax = terms.limits().queuedBytesMax();
         first = new IoBuffer(slab);
@@ -56,7 +57,7 @@ final class Outbox {
      * @throws CodecFailure if the codec failed at it; nothing of it is queued
      */
     Offer offer(Frame frame, boolean reply) throws CodecFailure {
-        int bytes = encoder.bytes(frame);
+        int bytes = Encoder.bytes(codec, frame);
         queueing.lock();
         try {
             if (closed) return Offer.CLOSED;
@@ -98,7 +99,7 @@ final class Outbox {
         }
         int before = last.size();
         try {
-            encoder.encode(frame, last, bytes);
+            Encoder.encode(codec, frame, last, bytes);
         } catch (CodecFailure e) {
             int queued = queuedBytes;
             queuedBytes = queued - (before - last.size()); // it took out what was there
