@@ -1,6 +1,5 @@
 package io.fairlead.server;
 
-import io.fairlead.server.report.StuckReport;
 import io.fairlead.server.site.Engine;
 import io.fairlead.server.site.Site;
 import java.time.Duration;
@@ -58,9 +57,7 @@ final class Shutdown {
     private void tellStuck(long waitedNs) {
         Site site = engine.site();
         Duration waited = Duration.ofNanos(waitedNs);
-        engine.busy().stream()
-                .limit(STUCK_MAX)
-                .forEach(thread -> site.stuck(StuckReport.of(site.endpoint, thread, waited)));
+        engine.busy().stream().limit(STUCK_MAX).forEach(thread -> site.stuck(thread, waited));
     }
 
     /** Drains in a thread of its own, once. */

@@ -22,9 +22,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
 class PlanTest {
-    @Test
-    void whatWasMadeIsGivenBackWhenALaterLoopCannotBe() {
-        assumeTrue(Posix.reason() == null, Posix::reason);
+    private static Plan plan(ServerObserver observer) {
         Limits limits = Limits.builder().build();
         Terms terms =
                 new Terms(
@@ -33,8 +31,28 @@ class PlanTest {
                         limits,
                         new Slab(limits.bufferBytesTotal()),
                         System::nanoTime);
-        Plan plan =
-                new Plan(Endpoint.tcp("127.0.0.1", 0), terms, null, new ServerObserver() {}, 3, 0);
+        return new Plan(Endpoint.tcp("127.0.0.1", 0), terms, null, observer, 3, 0);
+    }
+
+    @Test
+    void anObserverThatThrowsAtAFallbackEndsNothing() {
+        List<String> told = new ArrayList<>();
+        ServerObserver thrower =
+                new ServerObserver() {
+                    @Override
+                    public void onFallback(Model wanted, Model used, String reason) {
+                        told.add(reason);
+                        throw new StackOverflowError();
+                    }
+                };
+        plan(thrower).fallsBack(Model.EPOLL, Model.SELECTOR, "why");
+        assertThat(told).containsExactly("why");
+    }
+
+    @Test
+    void whatWasMadeIsGivenBackWhenALaterLoopCannotBe() {
+        assumeTrue(Posix.reason() == null, Posix::reason);
+        Plan plan = plan(new ServerObserver() {});
         List<String> before = Footprint.descriptors();
         List<Engine> made = new ArrayList<>();
         assertThatThrownBy(() ->

@@ -26,8 +26,7 @@ public final class NativeAccept {
     }
 
     /** Accepts one connection, if one waits. */
-    @Nullable
-    public NativeSocket accept() throws IOException {
+    public @Nullable NativeSocket accept() throws IOException {
         int fd;
         do {
             fd = calls.sockets.accept4(listener.fd(), calls.address, flags);

@@ -33,8 +33,7 @@ public final class NativeCalls {
      * The address at this end of every connection that a listener accepts; null if it listens at
      * any address, where each may have another.
      */
-    @Nullable
-    public SocketAddress acceptedAddress(NativeListener listener) {
+    public @Nullable SocketAddress acceptedAddress(NativeListener listener) {
         return listener.endpoint().isWildcard() ? null : localAddress(listener.fd());
     }
 

@@ -31,8 +31,7 @@ public final class Slots<T> {
     }
 
     /** The thing with that number; null if it has been removed. */
-    @Nullable
-    public T get(int slot) {
+    public @Nullable T get(int slot) {
         return things.get(slot);
     }
 

@@ -191,6 +191,12 @@ public final class ProgramCrew implements Crew {
         }
     }
 
+    private void dropWaiting(CloseReason reason) {
+        Waiting dropped = waiting;
+        waiting = null;
+        if (dropped != null) drop(dropped.socket, dropped.visit, reason, null);
+    }
+
     private void drop(
             NativeSocket socket,
             Site.Visit visit,
@@ -204,6 +210,7 @@ public final class ProgramCrew implements Crew {
     @Override
     public void drain() {
         draining = true;
+        dropWaiting(CloseReason.DRAINED);
         serving.forEach(one -> one.child.signal(SIGTERM));
     }
 
@@ -211,8 +218,7 @@ public final class ProgramCrew implements Crew {
     public void cut() {
         cutting = true;
         farewells.cut();
-        if (waiting != null) drop(waiting.socket, waiting.visit, CloseReason.CUT, null);
-        waiting = null;
+        dropWaiting(CloseReason.CUT);
         serving.forEach(one -> one.child.signal(SIGKILL));
     }
 

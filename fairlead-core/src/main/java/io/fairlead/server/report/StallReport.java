@@ -38,8 +38,4 @@ public record StallReport(
         stack.forEach(call -> lines.append("\n    at ").append(call));
         return lines.toString();
     }
-
-    public static String name(Thread thread) {
-        return thread.getName() + " #" + thread.threadId();
-    }
 }

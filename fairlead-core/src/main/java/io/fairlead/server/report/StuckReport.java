@@ -2,7 +2,6 @@ package io.fairlead.server.report;
 
 import io.fairlead.net.Endpoint;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,11 +17,6 @@ public record StuckReport(
     /** Keeps a copy of the stack. */
     public StuckReport {
         stack = List.copyOf(stack);
-    }
-
-    public static StuckReport of(Endpoint endpoint, Thread thread, Duration waited) {
-        return new StuckReport(
-                endpoint, StallReport.name(thread), waited, Arrays.asList(thread.getStackTrace()));
     }
 
     /** The report in a sentence, and the stack, a line for each call. */

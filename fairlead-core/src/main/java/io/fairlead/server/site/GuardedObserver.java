@@ -15,13 +15,8 @@ import java.time.Duration;
 public final class GuardedObserver implements EngineObserver {
     private final EngineObserver observer;
 
-    private GuardedObserver(EngineObserver observer) {
+    GuardedObserver(EngineObserver observer) {
         this.observer = observer;
-    }
-
-    /** A guard for {@code observer}, if it has none yet. */
-    static EngineObserver of(EngineObserver observer) {
-        return observer instanceof GuardedObserver ? observer : new GuardedObserver(observer);
     }
 
     /** Calls what is somebody else's. */

@@ -16,6 +16,8 @@ import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -53,7 +55,7 @@ public final class Site {
         this.endpoint = endpoint;
         this.terms = terms;
         this.handler = handler;
-        this.observer = GuardedObserver.of(observer);
+        this.observer = new GuardedObserver(observer);
         sources = new Sources(terms.limits().connectionsPerSourceMax());
         kernelDrops =
                 new KernelDrops(count -> this.observer.onDatagramsDroppedByKernel(endpoint, count));
@@ -171,8 +173,14 @@ public final class Site {
     }
 
     /** Announces a thread that has not come back. */
-    public void stuck(StuckReport report) {
-        observer.onStuck(report);
+    public void stuck(Thread thread, Duration waited) {
+        List<StackTraceElement> stack = Arrays.asList(thread.getStackTrace());
+        observer.onStuck(new StuckReport(endpoint, name(thread), waited, stack));
+    }
+
+    /** How a report names a thread. */
+    static String name(Thread thread) {
+        return thread.getName() + " #" + thread.threadId();
     }
 
     void stalled(StallReport stall) {

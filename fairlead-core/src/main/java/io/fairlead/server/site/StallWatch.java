@@ -135,7 +135,7 @@ public final class StallWatch {
         private StallReport report(Thread thread, long durationNs) {
             return new StallReport(
                     site.endpoint,
-                    StallReport.name(thread),
+                    Site.name(thread),
                     Duration.ofNanos(durationNs),
                     Arrays.asList(thread.getStackTrace()));
         }

@@ -75,8 +75,7 @@ public final class Tally {
         return count(fault).get();
     }
 
-    @Nullable
-    public Exception firstFault() {
+    public @Nullable Exception firstFault() {
         return firstFault;
     }
 

@@ -15,15 +15,13 @@ public final class ProgramSettings {
             names = "--config",
             paramLabel = "FILE",
             description = "The commands that are allowed, in YAML; see docs/exec.md.")
-    @Nullable
-    public Path config;
+    public @Nullable Path config;
 
     @Option(
             names = "--user",
             paramLabel = "NAME",
             description = "Whom commands run as, where the server is root.")
-    @Nullable
-    public String user;
+    public @Nullable String user;
 
     @Option(
             names = "--insecure-loopback",
