@@ -46,6 +46,11 @@ public final class Footprint {
                 .toList();
     }
 
+    /** Waits for threads to end: the one that looks for stalls does so when it finds no loop. */
+    static void awaitNoThreads() {
+        Eventually.until(() -> "no thread is left: " + threads(), () -> threads().isEmpty());
+    }
+
     /** Children of this process, those that have ended and are not reaped as well. */
     public static List<String> children() {
         long self = ProcessHandle.current().pid();

@@ -64,6 +64,6 @@ class PlanTest {
                 .isInstanceOf(NetException.class)
                 .hasMessageContaining("enough");
         assertThat(Footprint.descriptors()).hasSameSizeAs(before);
-        assertThat(Footprint.threads()).as("no thread was started for it").isEmpty();
+        Footprint.awaitNoThreads();
     }
 }

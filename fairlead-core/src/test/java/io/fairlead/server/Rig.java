@@ -163,9 +163,7 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
         Eventually.until(
                 () -> "as many ends as beginnings: " + recorder.openedCount,
                 () -> recorder.openedCount.get() == recorder.closedCount.get());
-        Eventually.until(
-                () -> "no thread is left: " + Footprint.threads(),
-                () -> Footprint.threads().isEmpty());
+        Footprint.awaitNoThreads();
         Eventually.until(
                 () -> "no child process is left: " + Footprint.children(),
                 () -> Footprint.children().isEmpty());

@@ -93,7 +93,7 @@ class RingLoopsTest {
                 });
         taken.forEach(IoUring::close);
         assertThat(Footprint.descriptors()).hasSizeLessThanOrEqualTo(before);
-        assertThat(Footprint.threads()).isEmpty();
+        Footprint.awaitNoThreads();
         assertThat(told)
                 .singleElement()
                 .asString()
