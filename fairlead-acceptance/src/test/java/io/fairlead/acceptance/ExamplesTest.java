@@ -2,7 +2,9 @@ package io.fairlead.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.client.Client;
 import io.fairlead.house.Repository;
+import io.fairlead.service.Connection;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples of README.md, run as a reader would run them, but on a free port. */
+/** The examples of the documents, run as a reader would run them, but on a free port. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // ends blocked reads
 class ExamplesTest {
     @TempDir private Path folder;
@@ -47,6 +49,20 @@ class ExamplesTest {
             } // nc ends when its own input has ended, too
             assertThat(answers.readLine()).isEqualTo("Welcome, Ada!");
             assertThat(answers.readLine()).isNull();
+        }
+    }
+
+    @Test
+    void boardSendsALineToEverybody() throws Exception {
+        String port = startServer("Board.java", ":7003");
+        try (Connection ada = Client.connect("tcp://:" + port);
+                Connection bob = Client.connect("tcp://:" + port)) {
+            ada.writeLine("first"); // its echo says that the server knows ada
+            ada.flush();
+            assertThat(ada.readLine()).isEqualTo("first");
+            bob.writeLine("second");
+            bob.flush();
+            assertThat(ada.readLine()).isEqualTo("second");
         }
     }
 
