@@ -14,4 +14,21 @@ module io.fairlead.posix {
             io.fairlead.lab,
             io.fairlead.load,
             io.fairlead.trace;
+    exports io.fairlead.posix.diag to
+            io.fairlead.core,
+            io.fairlead.trace;
+    exports io.fairlead.posix.message to
+            io.fairlead.core,
+            io.fairlead.lab,
+            io.fairlead.trace;
+    exports io.fairlead.posix.network to
+            io.fairlead.lab;
+    exports io.fairlead.posix.packet to
+            io.fairlead.trace;
+    exports io.fairlead.posix.process to
+            io.fairlead.core,
+            io.fairlead.lab,
+            io.fairlead.load;
+    exports io.fairlead.posix.uring to
+            io.fairlead.core;
 }

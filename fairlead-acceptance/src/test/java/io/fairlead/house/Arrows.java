@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 
 /** Which room (package under {@code io.fairlead}) may see which others. */
 final class Arrows {
+    /** What the rooms of posix may see. */
+    private static final Set<String> NATIVE = Set.of("posix", "posix.libc");
+
     /** What the server's rooms may see of the others. */
     private static final Set<String> BELOW =
             Set.of("session", "connection", "net", "frame", "service", "posix");
@@ -22,30 +25,61 @@ final class Arrows {
 
     private static final Map<String, Set<String>> MAY_SEE =
             Map.ofEntries(
-                    entry("posix", Set.of()),
+                    entry("posix.libc", Set.of()),
+                    entry("posix", Set.of("posix.libc")),
+                    entry("posix.message", NATIVE),
+                    entry("posix.uring", NATIVE),
+                    entry("posix.process", NATIVE),
+                    entry("posix.packet", Set.of("posix")),
+                    entry("posix.diag", Set.of("posix")),
+                    entry("posix.network", and(NATIVE, "posix.diag")),
                     entry("frame", Set.of()),
-                    entry("net", Set.of("posix")),
-                    entry("probe", Set.of("posix")),
+                    entry("net", Set.of("posix", "posix.diag")),
+                    entry(
+                            "probe",
+                            Set.of("posix", "posix.message", "posix.process", "posix.uring")),
                     entry("service", Set.of("frame")),
                     entry("session", Set.of("frame", "service")),
                     entry("connection", Set.of("net", "frame", "service", "posix")),
                     entry("server.watch", Set.of("net")),
                     entry("server.report", Set.of("frame", "net", "service")),
                     entry("server.site", and(BELOW, "server.report", "server.watch")),
-                    entry("server.descriptor", Set.of("net", "posix", "server.site")),
-                    entry("program", Set.of("net", "posix", "service", "server.descriptor")),
+                    entry(
+                            "server.descriptor",
+                            Set.of("net", "posix", "posix.process", "server.site")),
+                    entry(
+                            "program",
+                            Set.of(
+                                    "net",
+                                    "posix",
+                                    "posix.process",
+                                    "service",
+                                    "server.descriptor")),
                     entry("server.blocking", and(COMMON)),
-                    entry("server.loop", and(COMMON, "server.descriptor")),
-                    entry("server.datagram", and(COMMON)),
+                    entry("server.loop", and(COMMON, "posix.uring", "server.descriptor")),
+                    entry("server.datagram", and(COMMON, "posix.message")),
                     entry("server.pooled", and(COMMON, "server.blocking")),
-                    entry("server.worker", and(COMMON, "server.descriptor", "server.blocking")),
+                    entry(
+                            "server.worker",
+                            and(
+                                    COMMON,
+                                    "posix.message",
+                                    "posix.process",
+                                    "server.descriptor",
+                                    "server.blocking")),
                     entry(
                             "server.process",
-                            and(COMMON, "server.descriptor", "server.worker", "program")),
+                            and(
+                                    COMMON,
+                                    "posix.process",
+                                    "server.descriptor",
+                                    "server.worker",
+                                    "program")),
                     entry(
                             "server",
                             and(
                                     COMMON,
+                                    "posix.uring",
                                     "server.descriptor",
                                     "server.blocking",
                                     "server.loop",
@@ -58,18 +92,38 @@ final class Arrows {
                     entry("services", and(SERVER, "frame", "service", "net")),
                     entry("chat", and(SERVER, "frame", "service", "net")),
                     entry("exec", and(SERVER, "frame", "service", "net")),
-                    entry("load", Set.of("frame", "net", "posix")),
-                    entry("stat", Set.of("net", "posix")),
+                    entry("load", Set.of("frame", "net", "posix", "posix.process")),
+                    entry("stat", Set.of("net", "posix", "posix.diag")),
                     entry("packet", Set.of()),
                     entry("pcap", Set.of("packet")),
-                    entry("trace", Set.of("packet", "pcap", "stat", "net", "posix")),
+                    entry(
+                            "trace",
+                            Set.of(
+                                    "packet",
+                                    "pcap",
+                                    "stat",
+                                    "net",
+                                    "posix",
+                                    "posix.message",
+                                    "posix.packet")),
                     entry("ladder", Set.of("trace", "packet")),
                     entry("explain", Set.of("trace", "net", "posix")),
                     entry(
                             "lab",
                             and(
-                                    SERVER, "posix", "net", "frame", "service", "packet", "stat",
-                                    "trace", "ladder", "explain")));
+                                    SERVER,
+                                    "posix",
+                                    "posix.message",
+                                    "posix.network",
+                                    "posix.process",
+                                    "net",
+                                    "frame",
+                                    "service",
+                                    "packet",
+                                    "stat",
+                                    "trace",
+                                    "ladder",
+                                    "explain")));
 
     /** Rooms at the top of the house, which nobody may see. */
     private static final Set<String> SEE_ALL = Set.of("cli", "bench");

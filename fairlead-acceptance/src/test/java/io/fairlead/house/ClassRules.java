@@ -43,8 +43,8 @@ final class ClassRules {
             return;
         }
         for (String text : texts(model)) {
-            if (text.contains("java/lang/foreign/Linker") && !room.equals("posix")) {
-                String message = "uses java.lang.foreign.Linker: native calls belong to posix";
+            if (text.contains("java/lang/foreign/Linker") && !room.equals("posix.libc")) {
+                String message = "uses java.lang.foreign.Linker: native calls belong to posix.libc";
                 add(Rule.LINKER, file, name, message);
             }
             checkArrows(file, name, text);

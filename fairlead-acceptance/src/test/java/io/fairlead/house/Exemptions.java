@@ -13,13 +13,7 @@ final class Exemptions {
                             Rule.EXIT,
                             "fairlead-core/src/main/java/io/fairlead/server/worker/WorkerMain.java",
                             "end",
-                            "the main class of worker processes, which are the server's own"),
-                    new Exemption(
-                            LocalDate.of(2026, 11, 29),
-                            Rule.PACKAGE_TYPES,
-                            "fairlead-posix/src/main/java/io/fairlead/posix",
-                            "package",
-                            "to be divided: what binds native calls must not be exported by that"));
+                            "the main class of worker processes, which are the server's own"));
 
     /**
      * Lets one place break one rule.

@@ -151,6 +151,9 @@ class HouseRulesTest {
         "server.site.A, server.loop.B, ARROW",
         "chat.door.A, server.report.B, ''",
         "chat.door.A, server.site.B, ARROW",
+        "posix.A, posix.libc.B, ''",
+        "posix.A, posix.uring.B, ARROW",
+        "net.A, posix.libc.B, ARROW",
     })
     void arrows(String from, String to, String expected) {
         ClassDesc seen = ClassDesc.of("io.fairlead." + to);
@@ -163,7 +166,8 @@ class HouseRulesTest {
         ClassDesc linker = ClassDesc.of("java.lang.foreign.Linker");
         assertThat(fieldOf("net.A", linker)).containsExactly(Rule.LINKER);
         assertThat(fieldOf("net.A", linker.nested("Option"))).containsExactly(Rule.LINKER);
-        assertThat(fieldOf("posix.A", linker)).isEmpty();
+        assertThat(fieldOf("posix.A", linker)).containsExactly(Rule.LINKER);
+        assertThat(fieldOf("posix.libc.A", linker)).isEmpty();
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.fairlead.net;
 
-import io.fairlead.posix.ProcNetRow;
+import io.fairlead.posix.diag.ProcNetRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;

@@ -19,7 +19,7 @@ import io.fairlead.posix.Descriptors;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.Sockaddr;
 import io.fairlead.posix.SocketCalls;
-import io.fairlead.posix.SocketMemory;
+import io.fairlead.posix.diag.SocketMemory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;

@@ -1,7 +1,7 @@
 package io.fairlead.net;
 
 import io.fairlead.posix.InetConstants;
-import io.fairlead.posix.ProcNetRow;
+import io.fairlead.posix.diag.ProcNetRow;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;

@@ -1,11 +1,11 @@
 package io.fairlead.probe;
 
 import io.fairlead.posix.Errno;
-import io.fairlead.posix.Pidfd;
-import io.fairlead.posix.ProcessConstants;
-import io.fairlead.posix.Signals;
-import io.fairlead.posix.Spawn;
-import io.fairlead.posix.Wait;
+import io.fairlead.posix.process.Pidfd;
+import io.fairlead.posix.process.ProcessConstants;
+import io.fairlead.posix.process.Signals;
+import io.fairlead.posix.process.Spawn;
+import io.fairlead.posix.process.Wait;
 import java.util.List;
 
 /** Tries children: posix_spawn(3), waitpid(2), pidfd_open(2); and what Java itself must allow. */

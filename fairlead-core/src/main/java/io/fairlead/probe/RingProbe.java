@@ -5,11 +5,11 @@ import static io.fairlead.posix.SocketConstants.MSG_NOSIGNAL;
 import static io.fairlead.posix.SocketConstants.SOCK_CLOEXEC;
 import static io.fairlead.posix.SocketConstants.SOCK_STREAM;
 
-import io.fairlead.posix.BufferRing;
-import io.fairlead.posix.CompletionQueue;
 import io.fairlead.posix.Errno;
-import io.fairlead.posix.IoUring;
-import io.fairlead.posix.IoUringSetup;
+import io.fairlead.posix.uring.BufferRing;
+import io.fairlead.posix.uring.CompletionQueue;
+import io.fairlead.posix.uring.IoUring;
+import io.fairlead.posix.uring.IoUringSetup;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 

@@ -13,12 +13,12 @@ import static io.fairlead.posix.SocketConstants.SOCK_STREAM;
 import static io.fairlead.posix.SocketConstants.SOL_SOCKET;
 import static io.fairlead.posix.SocketConstants.SO_REUSEPORT;
 
-import io.fairlead.posix.Cmsg;
-import io.fairlead.posix.MessageCalls;
-import io.fairlead.posix.Msghdr;
 import io.fairlead.posix.SockaddrIn;
 import io.fairlead.posix.SockaddrStorage;
 import io.fairlead.posix.SockaddrUn;
+import io.fairlead.posix.message.Cmsg;
+import io.fairlead.posix.message.MessageCalls;
+import io.fairlead.posix.message.Msghdr;
 import java.lang.foreign.MemorySegment;
 import java.util.Locale;
 import java.util.UUID;

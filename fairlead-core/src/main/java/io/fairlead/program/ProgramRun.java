@@ -3,12 +3,12 @@ package io.fairlead.program;
 import static io.fairlead.posix.FileConstants.F_SETFL;
 import static io.fairlead.posix.FileConstants.O_CLOEXEC;
 import static io.fairlead.posix.FileConstants.O_NONBLOCK;
-import static io.fairlead.posix.ProcessConstants.SIGKILL;
-import static io.fairlead.posix.ProcessConstants.SIGTERM;
+import static io.fairlead.posix.process.ProcessConstants.SIGKILL;
+import static io.fairlead.posix.process.ProcessConstants.SIGTERM;
 
 import io.fairlead.net.NativeErrors;
-import io.fairlead.posix.Spawn;
-import io.fairlead.posix.Wait;
+import io.fairlead.posix.process.Spawn;
+import io.fairlead.posix.process.Wait;
 import io.fairlead.program.ProgramListener.Output;
 import io.fairlead.server.descriptor.Child;
 import java.io.IOException;

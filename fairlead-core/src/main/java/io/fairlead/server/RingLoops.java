@@ -1,9 +1,9 @@
 package io.fairlead.server;
 
 import io.fairlead.net.NetException;
-import io.fairlead.posix.IoUringConstants;
-import io.fairlead.posix.IoUringSetup;
 import io.fairlead.posix.Posix;
+import io.fairlead.posix.uring.IoUringConstants;
+import io.fairlead.posix.uring.IoUringSetup;
 import io.fairlead.server.loop.IoUringModel;
 import io.fairlead.server.loop.LoopEngine;
 import io.fairlead.server.site.Engine;

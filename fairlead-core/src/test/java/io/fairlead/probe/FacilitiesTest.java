@@ -2,8 +2,8 @@ package io.fairlead.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fairlead.posix.IoUringSetup;
 import io.fairlead.posix.SocketConstants;
+import io.fairlead.posix.uring.IoUringSetup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

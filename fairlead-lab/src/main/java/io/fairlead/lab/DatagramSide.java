@@ -3,11 +3,11 @@ package io.fairlead.lab;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fairlead.net.Endpoint;
-import io.fairlead.posix.MessageCalls;
-import io.fairlead.posix.Msghdr;
 import io.fairlead.posix.Poll;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.SocketConstants;
+import io.fairlead.posix.message.MessageCalls;
+import io.fairlead.posix.message.Msghdr;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

@@ -2,10 +2,10 @@ package io.fairlead.lab;
 
 import io.fairlead.posix.Descriptors;
 import io.fairlead.posix.Errno;
-import io.fairlead.posix.Ifreq;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.SocketCalls;
 import io.fairlead.posix.SocketConstants;
+import io.fairlead.posix.network.Ifreq;
 import java.io.IOException;
 
 /**

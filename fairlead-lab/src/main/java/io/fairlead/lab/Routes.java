@@ -2,9 +2,9 @@ package io.fairlead.lab;
 
 import io.fairlead.posix.Descriptors;
 import io.fairlead.posix.Posix;
-import io.fairlead.posix.Rtmsg;
 import io.fairlead.posix.SocketCalls;
 import io.fairlead.posix.SocketConstants;
+import io.fairlead.posix.network.Rtmsg;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Locale;

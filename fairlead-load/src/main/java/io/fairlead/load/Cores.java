@@ -1,7 +1,7 @@
 package io.fairlead.load;
 
-import io.fairlead.posix.Affinity;
 import io.fairlead.posix.Posix;
+import io.fairlead.posix.process.Affinity;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.fairlead.load;
 
 import io.fairlead.posix.Posix;
-import io.fairlead.posix.ProcessConstants;
-import io.fairlead.posix.Rlimits;
+import io.fairlead.posix.process.ProcessConstants;
+import io.fairlead.posix.process.Rlimits;
 import java.util.Locale;
 
 /** How many files this process may have open, getrlimit(2). For one thread. */

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.fairlead.posix.libc.Libc;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
@@ -32,7 +33,7 @@ public final class Descriptors {
         try {
             return posix.result((int) CLOSE.invokeExact(posix.errno, fd));
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 
@@ -41,7 +42,7 @@ public final class Descriptors {
         try {
             return posix.result((long) READ.invokeExact(posix.errno, fd, address, bytes));
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 
@@ -50,7 +51,7 @@ public final class Descriptors {
         try {
             return posix.result((long) WRITE.invokeExact(posix.errno, fd, address, bytes));
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 
@@ -59,7 +60,7 @@ public final class Descriptors {
         try {
             return posix.result((int) FCNTL.invokeExact(posix.errno, fd, command, argument));
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 
@@ -68,7 +69,7 @@ public final class Descriptors {
         try {
             return posix.result((int) PIPE2.invokeExact(posix.errno, pair, flags));
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 }

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
+import io.fairlead.posix.libc.Libc;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -74,7 +75,7 @@ public final class Epoll implements AutoCloseable {
         try {
             return posix.result((int) EPOLL_CREATE1.invokeExact(posix.errno, flags));
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 
@@ -91,7 +92,7 @@ public final class Epoll implements AutoCloseable {
         try {
             return posix.result((int) EPOLL_CTL.invokeExact(posix.errno, epfd, op, fd, event));
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 
@@ -107,7 +108,7 @@ public final class Epoll implements AutoCloseable {
             return posix.result(
                     (int) EPOLL_WAIT.invokeExact(posix.errno, epfd, ready, eventsMax, timeoutMs));
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.fairlead.posix.libc.Libc;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -50,7 +51,7 @@ public final class Eventfd implements AutoCloseable {
         try {
             return posix.result((int) EVENTFD.invokeExact(posix.errno, initial, flags));
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 
@@ -62,7 +63,7 @@ public final class Eventfd implements AutoCloseable {
         try {
             return (long) WRITE.invokeExact(fd, ONE, (long) Long.BYTES) == Long.BYTES;
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 
@@ -74,7 +75,7 @@ public final class Eventfd implements AutoCloseable {
                             (long) READ.invokeExact(posix.errno, fd, count, (long) Long.BYTES));
             return result < 0 ? result : count.get(JAVA_LONG, 0);
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 

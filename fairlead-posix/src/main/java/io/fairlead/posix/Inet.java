@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.fairlead.posix.libc.Libc;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -44,7 +45,7 @@ public final class Inet {
             MemorySegment chars = arena.allocateFrom(text);
             return posix.result((int) INET_PTON.invokeExact(posix.errno, family, chars, into));
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 
@@ -58,7 +59,7 @@ public final class Inet {
                                     posix.errno, family, address, text, TEXT_BYTES_MAX);
             return found > 0 ? text.getString(0) : null;
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 
@@ -68,7 +69,7 @@ public final class Inet {
             int index = (int) IF_NAMETOINDEX.invokeExact(posix.errno, arena.allocateFrom(name));
             return index > 0 ? index : posix.result(-1);
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 
@@ -79,7 +80,7 @@ public final class Inet {
             long found = (long) IF_INDEXTONAME.invokeExact(posix.errno, index, name);
             return found > 0 ? name.getString(0) : null;
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 

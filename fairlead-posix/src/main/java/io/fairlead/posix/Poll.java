@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import io.fairlead.posix.libc.Libc;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
@@ -54,7 +55,7 @@ public final class Poll {
             int result = posix.result((int) POLL.invokeExact(posix.errno, pollfd, 1L, timeoutMs));
             return result <= 0 ? result : pollfd.get(JAVA_SHORT, REVENTS);
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.fairlead.posix;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import io.fairlead.posix.libc.Libc;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,14 @@ import org.jspecify.annotations.Nullable;
 public final class Posix {
     private static final int LINE_BYTES = 64;
 
-    /** Where {@code captureCallState} stores errno; the first argument of each handle. */
-    final MemorySegment errno;
+    /**
+     * Where {@code captureCallState} stores errno; the first argument of each handle of this
+     * module.
+     */
+    public final MemorySegment errno;
 
     /** For arguments that C wants a pointer to: 56 bytes, valid until the next call. */
-    final MemorySegment small;
+    public final MemorySegment small;
 
     /** Works everywhere; where {@link #isSupported} says no, each call returns -ENOSYS. */
     public Posix() {
@@ -45,12 +49,7 @@ public final class Posix {
     }
 
     /** What C returned, or {@code -errno} when it was negative. */
-    int result(long value) {
+    public int result(long value) {
         return value >= 0 ? (int) value : -errno.get(JAVA_INT, 0);
-    }
-
-    /** A handle threw, which none does: it was called with the wrong types. */
-    static AssertionError broken(Throwable cause) {
-        return new AssertionError("a native call could not be made", cause);
     }
 }

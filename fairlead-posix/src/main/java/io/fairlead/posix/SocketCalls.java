@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.fairlead.posix.libc.Libc;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
@@ -74,7 +75,7 @@ public final class SocketCalls {
         try {
             return posix.result((int) SOCKET.invokeExact(posix.errno, domain, type, protocol));
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 
@@ -83,7 +84,7 @@ public final class SocketCalls {
         try {
             return posix.result((int) SOCKETPAIR.invokeExact(posix.errno, domain, type, 0, pair));
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 
@@ -93,7 +94,7 @@ public final class SocketCalls {
             int bytes = address.length();
             return posix.result((int) BIND.invokeExact(posix.errno, fd, address.memory, bytes));
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 
@@ -102,7 +103,7 @@ public final class SocketCalls {
         try {
             return posix.result((int) LISTEN.invokeExact(posix.errno, fd, backlog));
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 
@@ -112,7 +113,7 @@ public final class SocketCalls {
             MemorySegment none = MemorySegment.NULL;
             return posix.result((int) ACCEPT4.invokeExact(posix.errno, fd, none, none, flags));
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 
@@ -123,7 +124,7 @@ public final class SocketCalls {
             return posix.result(
                     (int) ACCEPT4.invokeExact(posix.errno, fd, peer.memory, peer.length, flags));
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 
@@ -133,7 +134,7 @@ public final class SocketCalls {
             int bytes = address.length();
             return posix.result((int) CONNECT.invokeExact(posix.errno, fd, address.memory, bytes));
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 
@@ -142,7 +143,7 @@ public final class SocketCalls {
         try {
             return posix.result((int) SHUTDOWN.invokeExact(posix.errno, fd, how));
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 
@@ -151,7 +152,7 @@ public final class SocketCalls {
         try {
             return posix.result((int) SOCKATMARK.invokeExact(posix.errno, fd));
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 
@@ -162,7 +163,7 @@ public final class SocketCalls {
             return posix.result(
                     (int) GETSOCKNAME.invokeExact(posix.errno, fd, own.memory, own.length));
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 
@@ -173,7 +174,7 @@ public final class SocketCalls {
             return posix.result(
                     (int) GETPEERNAME.invokeExact(posix.errno, fd, peer.memory, peer.length));
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 
@@ -188,7 +189,7 @@ public final class SocketCalls {
                                             posix.errno, fd, level, name, into, length));
             return result < 0 ? result : length.get(JAVA_INT, 0);
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 
@@ -206,7 +207,7 @@ public final class SocketCalls {
             return posix.result(
                     (int) SETSOCKOPT.invokeExact(posix.errno, fd, level, name, from, bytes));
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 
@@ -221,7 +222,7 @@ public final class SocketCalls {
         try {
             return posix.result((long) RECV.invokeExact(posix.errno, fd, address, bytes, flags));
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 
@@ -230,7 +231,7 @@ public final class SocketCalls {
         try {
             return posix.result((long) SEND.invokeExact(posix.errno, fd, address, bytes, flags));
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 
@@ -245,7 +246,7 @@ public final class SocketCalls {
                             RECVFROM.invokeExact(
                                     posix.errno, fd, address, bytes, flags, peer, peerLength));
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 
@@ -259,7 +260,7 @@ public final class SocketCalls {
                             SENDTO.invokeExact(
                                     posix.errno, fd, address, bytes, flags, peer, toLength));
         } catch (Throwable t) {
-            throw Posix.broken(t);
+            throw Libc.broken(t);
         }
     }
 }

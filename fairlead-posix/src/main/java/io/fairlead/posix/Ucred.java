@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param gid the user's group
  */
 public record Ucred(int pid, int uid, int gid) {
-    static final int BYTES = 12;
+    public static final int BYTES = 12;
     static final int UID = 4;
     static final int GID = 8;
 
@@ -30,14 +30,14 @@ public record Ucred(int pid, int uid, int gid) {
         }
     }
 
-    static Ucred read(MemorySegment memory, long at) {
+    public static Ucred read(MemorySegment memory, long at) {
         return new Ucred(
                 memory.get(JAVA_INT_UNALIGNED, at),
                 memory.get(JAVA_INT_UNALIGNED, at + UID),
                 memory.get(JAVA_INT_UNALIGNED, at + GID));
     }
 
-    void write(MemorySegment memory, long at) {
+    public void write(MemorySegment memory, long at) {
         memory.set(JAVA_INT_UNALIGNED, at, pid);
         memory.set(JAVA_INT_UNALIGNED, at + UID, uid);
         memory.set(JAVA_INT_UNALIGNED, at + GID, gid);

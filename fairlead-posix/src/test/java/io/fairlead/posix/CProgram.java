@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Asks the C compiler of this machine what its headers say. */
-final class CProgram {
+public final class CProgram {
     private final Path folder;
 
     /** Skips the test, with the reason, where there is no gcc. */
-    CProgram(Path folder) {
+    public CProgram(Path folder) {
         this.folder = folder;
         assumeTrue(isInstalled(), "there is no gcc on the PATH to compare with");
     }
@@ -32,7 +32,8 @@ final class CProgram {
     }
 
     /** The value of each C expression, as a long. */
-    Map<String, Long> values(List<String> headers, List<String> expressions) throws IOException {
+    public Map<String, Long> values(List<String> headers, List<String> expressions)
+            throws IOException {
         StringBuilder body = new StringBuilder();
         for (String expression : expressions) {
             body.append("printf(\"%lld\\n\", (long long) (").append(expression).append("));\n");
@@ -46,7 +47,7 @@ final class CProgram {
     }
 
     /** What a program with this main function prints. */
-    List<String> lines(List<String> headers, String main) throws IOException {
+    public List<String> lines(List<String> headers, String main) throws IOException {
         StringBuilder text = new StringBuilder("#define _GNU_SOURCE\n");
         List<String> all = new ArrayList<>(List.of("stdio.h", "stddef.h", "string.h"));
         all.addAll(headers);

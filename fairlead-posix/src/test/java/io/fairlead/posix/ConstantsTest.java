@@ -2,6 +2,13 @@ package io.fairlead.posix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.posix.diag.DiagConstants;
+import io.fairlead.posix.network.Ifreq;
+import io.fairlead.posix.network.Rtmsg;
+import io.fairlead.posix.packet.BpfConstants;
+import io.fairlead.posix.packet.PacketConstants;
+import io.fairlead.posix.process.ProcessConstants;
+import io.fairlead.posix.uring.IoUringConstants;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;

@@ -14,37 +14,37 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** What tests of native calls need: the calls, 64 KiB of memory, descriptors that get closed. */
-final class Native implements AutoCloseable {
-    static final int BYTES = 64 * 1024;
+public final class Native implements AutoCloseable {
+    public static final int BYTES = 64 * 1024;
 
-    final Posix posix = new Posix();
-    final SocketCalls sockets = new SocketCalls(posix);
-    final Descriptors descriptors = new Descriptors(posix);
-    final Arena arena = Arena.ofShared();
-    final MemorySegment memory = arena.allocate(BYTES, 64);
-    final long address = memory.address();
+    public final Posix posix = new Posix();
+    public final SocketCalls sockets = new SocketCalls(posix);
+    public final Descriptors descriptors = new Descriptors(posix);
+    public final Arena arena = Arena.ofShared();
+    public final MemorySegment memory = arena.allocate(BYTES, 64);
+    public final long address = memory.address();
     private final Set<Integer> open = new LinkedHashSet<>();
 
     /** Fails the test for an error, and closes the descriptor at its end. */
-    int opened(int fd) {
+    public int opened(int fd) {
         ok(fd);
         open.add(fd);
         return fd;
     }
 
     /** Fails the test for an error. */
-    static int ok(int result) {
+    public static int ok(int result) {
         assertThat(result).as(() -> Errno.describe("the call", result)).isNotNegative();
         return result;
     }
 
-    void close(int fd) {
+    public void close(int fd) {
         assertThat(open.remove(fd)).isTrue();
         ok(descriptors.close(fd));
     }
 
     /** Two connected Unix sockets. */
-    int[] pair(int type) {
+    public int[] pair(int type) {
         MemorySegment pair = arena.allocate(JAVA_INT, 2);
         ok(sockets.socketpair(SocketConstants.AF_UNIX, type | SOCK_CLOEXEC, pair));
         int[] fds = {pair.getAtIndex(JAVA_INT, 0), pair.getAtIndex(JAVA_INT, 1)};
@@ -54,49 +54,49 @@ final class Native implements AutoCloseable {
     }
 
     /** A socket bound to a free port of 127.0.0.1. */
-    int bound(int type) {
+    public int bound(int type) {
         int fd = opened(sockets.socket(AF_INET, type | SOCK_CLOEXEC, 0));
         ok(sockets.bind(fd, new SockaddrStorage(new SockaddrIn(SockaddrIn.INADDR_LOOPBACK, 0))));
         return fd;
     }
 
     /** A listener at a free port of 127.0.0.1. */
-    int listener() {
+    public int listener() {
         int fd = bound(SOCK_STREAM);
         ok(sockets.listen(fd, 128));
         return fd;
     }
 
-    SockaddrStorage nameOf(int fd) {
+    public SockaddrStorage nameOf(int fd) {
         SockaddrStorage name = new SockaddrStorage();
         ok(sockets.getsockname(fd, name));
         return name;
     }
 
     /** A connection to a listener. */
-    int connected(int listener) {
+    public int connected(int listener) {
         int fd = opened(sockets.socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
         ok(sockets.connect(fd, nameOf(listener)));
         return fd;
     }
 
     /** Puts text at the beginning of the memory, and returns how many bytes it has. */
-    int put(String text) {
+    public int put(String text) {
         byte[] bytes = text.getBytes(UTF_8);
         MemorySegment.copy(bytes, 0, memory, JAVA_BYTE, 0, bytes.length);
         return bytes.length;
     }
 
-    String text(long offset, int bytes) {
+    public String text(long offset, int bytes) {
         return new String(memory.asSlice(offset, bytes).toArray(JAVA_BYTE), UTF_8);
     }
 
-    void send(int fd, String text) {
+    public void send(int fd, String text) {
         int bytes = put(text);
         assertThat(sockets.send(fd, address, bytes, SocketConstants.MSG_NOSIGNAL)).isEqualTo(bytes);
     }
 
-    String recv(int fd) {
+    public String recv(int fd) {
         return text(0, ok(sockets.recv(fd, address, BYTES, 0)));
     }
 

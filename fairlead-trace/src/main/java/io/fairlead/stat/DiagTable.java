@@ -2,14 +2,14 @@ package io.fairlead.stat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.fairlead.posix.DiagConstants;
 import io.fairlead.posix.InetConstants;
-import io.fairlead.posix.InetDiag;
-import io.fairlead.posix.NetlinkDiag;
 import io.fairlead.posix.Posix;
-import io.fairlead.posix.Rtattr;
 import io.fairlead.posix.SocketConstants;
-import io.fairlead.posix.UnixDiag;
+import io.fairlead.posix.diag.DiagConstants;
+import io.fairlead.posix.diag.InetDiag;
+import io.fairlead.posix.diag.NetlinkDiag;
+import io.fairlead.posix.diag.Rtattr;
+import io.fairlead.posix.diag.UnixDiag;
 import io.fairlead.stat.KernelSocket.Identity;
 import io.fairlead.stat.KernelSocket.Queues;
 import java.util.HashMap;

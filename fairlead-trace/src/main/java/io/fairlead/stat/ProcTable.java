@@ -1,7 +1,7 @@
 package io.fairlead.stat;
 
 import io.fairlead.posix.InetConstants;
-import io.fairlead.posix.ProcNetRow;
+import io.fairlead.posix.diag.ProcNetRow;
 import io.fairlead.stat.KernelSocket.Identity;
 import io.fairlead.stat.KernelSocket.Queues;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.fairlead.stat;
 
-import io.fairlead.posix.TcpMetrics;
-import io.fairlead.posix.TcpMetrics.Field;
+import io.fairlead.posix.diag.TcpMetrics;
+import io.fairlead.posix.diag.TcpMetrics.Field;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

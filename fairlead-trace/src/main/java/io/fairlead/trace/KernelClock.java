@@ -1,15 +1,15 @@
 package io.fairlead.trace;
 
-import io.fairlead.posix.Cmsg;
 import io.fairlead.posix.Descriptors;
-import io.fairlead.posix.MessageCalls;
-import io.fairlead.posix.Msghdr;
 import io.fairlead.posix.Poll;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.SockaddrIn;
 import io.fairlead.posix.SockaddrStorage;
 import io.fairlead.posix.SocketCalls;
 import io.fairlead.posix.SocketConstants;
+import io.fairlead.posix.message.Cmsg;
+import io.fairlead.posix.message.MessageCalls;
+import io.fairlead.posix.message.Msghdr;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Instant;

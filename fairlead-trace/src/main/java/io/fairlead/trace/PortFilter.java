@@ -1,10 +1,10 @@
 package io.fairlead.trace;
 
-import io.fairlead.posix.BpfConstants;
 import io.fairlead.posix.InetConstants;
-import io.fairlead.posix.PacketConstants;
-import io.fairlead.posix.SockFprog;
-import io.fairlead.posix.SockFprog.Instruction;
+import io.fairlead.posix.packet.BpfConstants;
+import io.fairlead.posix.packet.PacketConstants;
+import io.fairlead.posix.packet.SockFprog;
+import io.fairlead.posix.packet.SockFprog.Instruction;
 import java.util.ArrayList;
 import java.util.List;
 

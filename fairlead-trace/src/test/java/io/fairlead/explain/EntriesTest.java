@@ -8,7 +8,7 @@ import io.fairlead.explain.Entry.Code;
 import io.fairlead.explain.Entry.Kind;
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.InetConstants;
-import io.fairlead.posix.TcpMetrics;
+import io.fairlead.posix.diag.TcpMetrics;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.fairlead.server.datagram;
 
-import io.fairlead.posix.Cmsg;
 import io.fairlead.posix.SockaddrIn6;
+import io.fairlead.posix.message.Cmsg;
 import java.net.InetSocketAddress;
 
 /**

@@ -11,11 +11,11 @@ import static io.fairlead.posix.SocketConstants.MSG_TRUNC;
 
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.IoBuffer;
-import io.fairlead.posix.Cmsg;
 import io.fairlead.posix.Errno;
-import io.fairlead.posix.MessageCalls;
-import io.fairlead.posix.Mmsg;
 import io.fairlead.posix.SockaddrIn6;
+import io.fairlead.posix.message.Cmsg;
+import io.fairlead.posix.message.MessageCalls;
+import io.fairlead.posix.message.Mmsg;
 import io.fairlead.server.site.Site;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;

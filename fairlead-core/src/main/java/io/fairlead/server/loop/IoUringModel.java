@@ -4,12 +4,12 @@ import static io.fairlead.server.descriptor.NativeCalls.check;
 
 import io.fairlead.net.NativeErrors;
 import io.fairlead.net.NativeListener;
-import io.fairlead.posix.CompletionQueue;
 import io.fairlead.posix.Epoll;
 import io.fairlead.posix.Errno;
-import io.fairlead.posix.IoUring;
-import io.fairlead.posix.IoUringSetup;
-import io.fairlead.posix.SubmissionQueue;
+import io.fairlead.posix.uring.CompletionQueue;
+import io.fairlead.posix.uring.IoUring;
+import io.fairlead.posix.uring.IoUringSetup;
+import io.fairlead.posix.uring.SubmissionQueue;
 import io.fairlead.server.descriptor.NativeCalls;
 import io.fairlead.server.descriptor.Slots;
 import io.fairlead.server.descriptor.Waker;

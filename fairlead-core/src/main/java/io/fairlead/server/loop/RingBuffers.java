@@ -1,7 +1,7 @@
 package io.fairlead.server.loop;
 
-import io.fairlead.posix.BufferRing;
-import io.fairlead.posix.IoUring;
+import io.fairlead.posix.uring.BufferRing;
+import io.fairlead.posix.uring.IoUring;
 import io.fairlead.server.descriptor.NativeCalls;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,8 +3,8 @@ package io.fairlead.server.loop;
 import static io.fairlead.posix.SocketConstants.SOCK_CLOEXEC;
 
 import io.fairlead.net.NativeListener;
-import io.fairlead.posix.CompletionQueue;
 import io.fairlead.posix.Errno;
+import io.fairlead.posix.uring.CompletionQueue;
 import io.fairlead.server.descriptor.NativeCalls;
 import io.fairlead.server.site.Channels;
 import io.fairlead.server.site.LoopSocket;

@@ -3,10 +3,10 @@ package io.fairlead.server.loop;
 import static io.fairlead.posix.SocketConstants.MSG_NOSIGNAL;
 
 import io.fairlead.net.NativeErrors;
-import io.fairlead.posix.BufferRing;
-import io.fairlead.posix.CompletionQueue;
 import io.fairlead.posix.Epoll;
 import io.fairlead.posix.Errno;
+import io.fairlead.posix.uring.BufferRing;
+import io.fairlead.posix.uring.CompletionQueue;
 import io.fairlead.server.descriptor.NativeSocket;
 import java.io.IOException;
 import java.net.SocketAddress;

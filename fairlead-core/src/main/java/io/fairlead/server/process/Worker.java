@@ -3,12 +3,12 @@ package io.fairlead.server.process;
 import static io.fairlead.posix.Epoll.EPOLLIN;
 import static io.fairlead.posix.Epoll.EPOLLOUT;
 import static io.fairlead.posix.FileConstants.O_RDONLY;
-import static io.fairlead.posix.ProcessConstants.SIGKILL;
 import static io.fairlead.posix.SocketConstants.MSG_DONTWAIT;
+import static io.fairlead.posix.process.ProcessConstants.SIGKILL;
 
 import io.fairlead.posix.Descriptors;
 import io.fairlead.posix.Errno;
-import io.fairlead.posix.Spawn;
+import io.fairlead.posix.process.Spawn;
 import io.fairlead.server.descriptor.Child;
 import io.fairlead.server.descriptor.Reactor;
 import io.fairlead.server.worker.ControlMessage;

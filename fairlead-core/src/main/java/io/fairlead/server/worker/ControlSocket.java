@@ -1,7 +1,6 @@
 package io.fairlead.server.worker;
 
 import static io.fairlead.posix.FileConstants.F_DUPFD_CLOEXEC;
-import static io.fairlead.posix.ProcessConstants.RLIMIT_NOFILE;
 import static io.fairlead.posix.SocketConstants.AF_UNIX;
 import static io.fairlead.posix.SocketConstants.MSG_CMSG_CLOEXEC;
 import static io.fairlead.posix.SocketConstants.MSG_NOSIGNAL;
@@ -9,16 +8,17 @@ import static io.fairlead.posix.SocketConstants.SCM_RIGHTS;
 import static io.fairlead.posix.SocketConstants.SOCK_CLOEXEC;
 import static io.fairlead.posix.SocketConstants.SOCK_SEQPACKET;
 import static io.fairlead.posix.SocketConstants.SOL_SOCKET;
+import static io.fairlead.posix.process.ProcessConstants.RLIMIT_NOFILE;
 
 import io.fairlead.net.NativeErrors;
-import io.fairlead.posix.Cmsg;
 import io.fairlead.posix.Descriptors;
 import io.fairlead.posix.Errno;
-import io.fairlead.posix.MessageCalls;
-import io.fairlead.posix.Msghdr;
 import io.fairlead.posix.Posix;
-import io.fairlead.posix.Rlimits;
 import io.fairlead.posix.SocketCalls;
+import io.fairlead.posix.message.Cmsg;
+import io.fairlead.posix.message.MessageCalls;
+import io.fairlead.posix.message.Msghdr;
+import io.fairlead.posix.process.Rlimits;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

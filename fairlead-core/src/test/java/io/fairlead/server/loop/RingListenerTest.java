@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NativeListener;
 import io.fairlead.posix.Errno;
-import io.fairlead.posix.IoUringConstants;
+import io.fairlead.posix.uring.IoUringConstants;
 import io.fairlead.server.Model;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;

@@ -2,11 +2,11 @@ package io.fairlead.server.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fairlead.posix.Cmsg;
 import io.fairlead.posix.Descriptors;
-import io.fairlead.posix.MessageCalls;
-import io.fairlead.posix.Msghdr;
 import io.fairlead.posix.Posix;
+import io.fairlead.posix.message.Cmsg;
+import io.fairlead.posix.message.MessageCalls;
+import io.fairlead.posix.message.Msghdr;
 import io.fairlead.server.Footprint;
 import java.io.IOException;
 import java.lang.foreign.Arena;
