@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One connection's protocol state: the bytes waiting each way, and what turns one into the other.
- * Does no I/O; a driver moves bytes through four doors:
+ * Does no I/O; a driver moves bytes through four doors, and asks {@link #next} what to do then:
  *
  * <pre>
  *   socket ─▶ receiveSpace / received ─▶ codec ─▶ service
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *   any ──abort──▶ finished
  * </pre>
  *
- * <p>The receive doors, {@link #open}, {@link #serve}, {@link #expire} and {@link #end} belong to
+ * <p>The receive doors, {@link #open}, {@link #next}, {@link #expire} and {@link #end} belong to
  * one thread at a time; the send doors are safe from any thread, and so is what its peer has. In
  * {@code LINGERING} what arrives is dropped, so that the peer gets our last bytes and no reset.
  */
@@ -101,7 +101,7 @@ public final class Session {
     }
 
     /** Serves frames already received, for as long as a reply to each is sure to fit. */
-    public void serve() {
+    private void serve() {
         deadline.expects(false, clockNs);
         tellWritable();
         service.beginFrames();
@@ -143,15 +143,32 @@ public final class Session {
         return draining || !peer.isPaused();
     }
 
-    /** Tells the service that there is room again, if a send was refused and now there is. */
-    public void tellWritable() {
+    private void tellWritable() {
         if (outbox.takeOwedWritable()) service.writable();
     }
 
-    /** After sending, in each turn: serves what waited for room, if anything did. */
-    public void resume() {
+    /**
+     * Serves what waited for room, if anything did, and says what the driver does next.
+     *
+     * @param sendBlocked true if the socket takes no output now, so that there is nothing to send
+     */
+    public Next next(boolean sendBlocked) {
         if (!inbox.isEmpty() || draining || inputEnded || outbox.owesWritable()) serve();
         deadline.expects(!peer.isPaused(), clockNs);
+        if (isFinished()) return Next.END;
+        if (!sendBlocked && outbox.isWaiting()) return Next.SEND;
+        if (takesShutdown()) return Next.SHUT_DOWN;
+        if (isDrained()) return Next.RECEIVE_ARRIVED;
+        if (outbox.isStarved()) return Next.WAIT_FOR_MEMORY;
+        return wantsReceive() ? Next.RECEIVE : Next.WAIT;
+    }
+
+    /** As {@link #next}, for a thread that only sends, while another receives and serves. */
+    public Next nextToSend() {
+        tellWritable();
+        if (outbox.isWaiting()) return Next.SEND;
+        if (takesShutdown()) return Next.SHUT_DOWN;
+        return outbox.isStarved() ? Next.WAIT_FOR_MEMORY : Next.WAIT;
     }
 
     /** The bytes to send next, which stay put until {@link #endSend}; null if there are none. */
@@ -169,18 +186,7 @@ public final class Session {
         outbox.end(count);
     }
 
-    /** True when a send was refused for want of memory: {@link #tellWritable} should retry soon. */
-    public boolean isStarved() {
-        return outbox.isStarved();
-    }
-
-    /** True while bytes wait to be sent and nobody is sending. */
-    public boolean wantsSend() {
-        return outbox.isWaiting();
-    }
-
-    /** True once, when all is sent and the driver should shut down the socket's output. */
-    public boolean takeShutdown() {
+    private boolean takesShutdown() {
         boolean ends = ending.isBegun() && !ending.isAborted() && !inputEnded;
         if (!ends || shutdownTaken || !outbox.isFlushed()) return false;
         shutdownTaken = true;
@@ -188,8 +194,7 @@ public final class Session {
         return true;
     }
 
-    /** True once the driver should close the socket and call {@link #end}. */
-    public boolean isFinished() {
+    private boolean isFinished() {
         return ending.isAborted() || (ending.isBegun() && inputEnded && outbox.isFlushed());
     }
 
@@ -218,16 +223,16 @@ public final class Session {
         service.close(closeReason());
     }
 
-    /** The server shuts down; see {@link #isDrained} for what then ends. Safe from any thread. */
+    /**
+     * The server shuts down: the session ends once it has answered all it received. What comes
+     * until then is served, so that nobody is reset. Safe from any thread.
+     */
     public void drain() {
         draining = true;
     }
 
-    /**
-     * True when the session drains and has answered all it received. The driver then reads without
-     * waiting: nothing ends the session, and what comes is served first, so nobody is reset.
-     */
-    public boolean isDrained() {
+    /** True when nothing but what the kernel may still have keeps the session from its end. */
+    private boolean isDrained() {
         return isDrainedSoFar() && !receivedInDrain && !inputEnded;
     }
 

@@ -120,8 +120,8 @@ class DeadlinesTest implements Carrier, Service {
         session.open();
         expiresAt(100, CloseReason.IDLE);
         assertThat(session.isAborted()).isFalse();
-        assertThat(session.takeShutdown()).isTrue();
-        assertThat(session.takeShutdown()).isFalse();
+        assertThat(session.next(false)).isEqualTo(Next.SHUT_DOWN);
+        assertThat(session.next(false)).isEqualTo(Next.RECEIVE);
     }
 
     @Test
@@ -213,7 +213,7 @@ class DeadlinesTest implements Carrier, Service {
         peer().send("it is on its way");
         send(17);
         expiresAt(50, CloseReason.HALF_CLOSED_TIMEOUT);
-        assertThat(session.isFinished()).isTrue();
+        assertThat(session.next(false)).isEqualTo(Next.END);
     }
 
     @Test
@@ -231,10 +231,10 @@ class DeadlinesTest implements Carrier, Service {
     void lingering() {
         session.open();
         peer().close();
-        assertThat(session.takeShutdown()).isTrue();
+        assertThat(session.next(false)).isEqualTo(Next.SHUT_DOWN);
         receive("not for anybody");
         expiresAt(5, CloseReason.SERVICE_CLOSED);
-        assertThat(session.isFinished()).isTrue();
+        assertThat(session.next(false)).isEqualTo(Next.END);
     }
 
     @Test

@@ -173,7 +173,7 @@ class OutboxThreadsTest {
             Peer peer = opened.join();
             CompletableFuture<Integer> sent = new CompletableFuture<>();
             start(() -> sent.complete(sendAll(peer, session)));
-            Eventually.until("something is sent", session::wantsSend);
+            Eventually.until("something is sent", () -> session.nextToSend() == Next.SEND);
             session.drain();
             while (!session.isAborted()) {
                 ByteBuffer bytes = session.beginSend();

@@ -1,5 +1,7 @@
 package io.fairlead.session;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.FrameException;
@@ -31,6 +33,7 @@ final class SimulatedServer implements Carrier, Service {
     final List<String> calls = new ArrayList<>();
     final List<String> pushed = new ArrayList<>();
     final ByteArrayOutputStream clientGot = new ByteArrayOutputStream();
+    Next next = Next.WAIT;
     long nowNs;
     boolean resetByClient;
     boolean outputShut;
@@ -119,9 +122,18 @@ final class SimulatedServer implements Carrier, Service {
             case 6 -> endSlowSend();
             case 7 -> push();
             case 8 -> session.expire();
-            default -> session.resume();
+            default -> {} // woken for nothing
         }
-        if (session.takeShutdown()) outputShut = true;
+        ask();
+    }
+
+    /** What every driver asks after a turn. */
+    void ask() {
+        next = session.next(random.nextInt(4) == 0);
+        if (next != Next.SHUT_DOWN) return;
+        assertThat(outputShut).as("told to shut down before").isFalse();
+        outputShut = true;
+        ask();
     }
 
     private void receive() {
@@ -166,7 +178,6 @@ final class SimulatedServer implements Carrier, Service {
         bytes.get(taken);
         clientGot.writeBytes(taken);
         session.endSend(taken.length);
-        session.resume();
     }
 
     /** Ends the session as drivers do, with a send under way or not. */
@@ -181,14 +192,13 @@ final class SimulatedServer implements Carrier, Service {
     /** For the report of a seed that fails. */
     @Override
     public String toString() {
-        return "sent %d of %d, output shut %s, in kernel %s, wants input %s, to send %s, %s: %s"
+        return "sent %d of %d, output shut %s, in kernel %s, next %s, %s: %s"
                 .formatted(
                         sentByClient,
                         clientSends.length,
                         outputShut,
                         inKernel,
-                        session.wantsReceive(),
-                        session.wantsSend(),
+                        next,
                         session.closeReason(),
                         calls);
     }

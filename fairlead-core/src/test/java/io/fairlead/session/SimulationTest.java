@@ -73,11 +73,12 @@ class SimulationTest {
     private static void run(SimulatedServer server, End end) {
         int endAt = server.random.nextInt(400);
         Session session = server.session;
-        for (int step = 0; !session.isFinished(); step++) {
+        for (int step = 0; server.next != Next.END; step++) {
             assertThat(step).as("steps of %s", server).isLessThan(STEPS_MAX);
             if (step == endAt && end == End.RESET) session.abort(CloseReason.RESET);
             if (step == endAt && end == End.DRAIN) session.drain();
-            if (!session.isFinished()) server.step();
+            server.ask();
+            if (server.next != Next.END) server.step();
         }
         server.end();
     }

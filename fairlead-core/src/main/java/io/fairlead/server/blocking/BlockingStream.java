@@ -5,6 +5,7 @@ import io.fairlead.server.site.Driver;
 import io.fairlead.server.site.Site;
 import io.fairlead.service.CloseReason;
 import io.fairlead.session.Carrier;
+import io.fairlead.session.Next;
 import io.fairlead.session.Session;
 import io.fairlead.session.Terms;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,26 +123,40 @@ public final class BlockingStream implements Driver, Carrier, Runnable {
     private boolean transfer() throws IOException {
         while (true) {
             owner.unchanged();
-            flush();
-            serve(session::resume);
-            if (session.isFinished()) return true;
-            if (session.wantsSend()) continue; // replies to what had waited for room
-            shutdownIfTime(); // the service may have closed without a reply
-            if (mayAwaitInput() && !socket.hasInput()) return false;
-            receive();
+            socket.sendAll(session, site); // or returns at once, if another thread is sending
+            Next next = next(() -> session.next(false));
+            switch (next) {
+                case END -> {
+                    return true;
+                }
+                case SEND -> {} // replies to what had waited for room
+                case SHUT_DOWN -> shutDown();
+                case RECEIVE_ARRIVED -> receive(true);
+                case RECEIVE -> {
+                    if (socket.awaitsInput() && !socket.hasInput()) return false;
+                    receive(socket.awaitsInput());
+                }
+                case WAIT_FOR_MEMORY -> await(owner::awaitMemory);
+                case WAIT -> await(owner::awaitChange);
+            }
         }
     }
 
-    private void receive() throws IOException {
+    private Next next(Supplier<Next> question) {
+        serving.lock();
+        try {
+            return question.get();
+        } finally {
+            serving.unlock();
+            Thread.interrupted(); // left by the service: a channel would be closed by it
+        }
+    }
+
+    private void receive(boolean arrived) throws IOException {
         ByteBuffer space = session.receiveSpace();
-        if (space == null || session.isStarved()) {
-            session.receivedNothing();
-            if (socket.isLost()) {
-                session.abort(CloseReason.RESET);
-            } else {
-                awaitChange();
-            }
-        } else if (socket.awaitsInput() || session.isDrained()) {
+        if (space == null) {
+            await(owner::awaitMemory);
+        } else if (arrived) {
             receiveWithoutWaiting(space);
         } else if (owner.readsFromNow()) {
             receive(space);
@@ -148,9 +165,13 @@ public final class BlockingStream implements Driver, Carrier, Runnable {
         }
     }
 
-    private boolean mayAwaitInput() {
-        if (!socket.awaitsInput() || session.isStarved()) return false;
-        return session.wantsReceive() && !session.isDrained();
+    /** Waits until another thread has sent or queued something, or memory may be had again. */
+    private void await(BooleanSupplier change) {
+        if (socket.isLost()) {
+            session.abort(CloseReason.RESET);
+        } else if (!change.getAsBoolean()) {
+            session.abort(CloseReason.CUT);
+        }
     }
 
     private void receive(ByteBuffer space) throws IOException {
@@ -188,19 +209,7 @@ public final class BlockingStream implements Driver, Carrier, Runnable {
         }
     }
 
-    /** Sends all that is queued; returns at once if another thread is doing so. */
-    private void flush() throws IOException {
-        socket.sendAll(session, site);
-        shutdownIfTime();
-    }
-
-    private void shutdownIfTime() throws IOException {
-        serving.lock();
-        try {
-            if (!session.takeShutdown()) return;
-        } finally {
-            serving.unlock();
-        }
+    private void shutDown() throws IOException {
         socket.shutdownOutput();
         Deadlines.Watch own = watch;
         if (own != null) own.lookAgain(); // the linger timeout has begun
@@ -226,24 +235,18 @@ public final class BlockingStream implements Driver, Carrier, Runnable {
 
     private void sendForOwner() {
         try {
+            Next next;
             do {
-                flush();
-                serve(session::tellWritable);
-                if (session.isStarved()) LockSupport.parkNanos(Owner.MEMORY_RETRY_NS);
-            } while (session.wantsSend() || session.isStarved());
+                socket.sendAll(session, site);
+                next = next(session::nextToSend);
+                if (next == Next.SHUT_DOWN) shutDown();
+                if (next == Next.WAIT_FOR_MEMORY) LockSupport.parkNanos(Owner.MEMORY_RETRY_NS);
+            } while (next != Next.WAIT);
         } catch (IOException | RuntimeException | Error e) { // as in a turn
             session.fail(e);
             socket.close(); // wakes the owner
         }
         owner.changed();
-    }
-
-    /** Waits until another thread has sent or queued something, or memory may be had again. */
-    private void awaitChange() {
-        boolean starved = session.wantsReceive() || session.isStarved();
-        if (!(starved ? owner.awaitMemory() : owner.awaitChange(Long.MAX_VALUE))) {
-            session.abort(CloseReason.CUT);
-        }
     }
 
     @Override

@@ -64,11 +64,15 @@ final class Owner {
     }
 
     /**
-     * The owner waits until something has changed, for {@code timeoutNs} at most.
+     * The owner waits until something has changed.
      *
      * @return false if its thread was interrupted
      */
-    boolean awaitChange(long timeoutNs) {
+    boolean awaitChange() {
+        return awaitChange(Long.MAX_VALUE);
+    }
+
+    private boolean awaitChange(long timeoutNs) {
         long startNs = System.nanoTime();
         for (long waitedNs = 0; !changed && waitedNs < timeoutNs; ) {
             if (Thread.currentThread().isInterrupted()) return false;

@@ -5,6 +5,7 @@ import io.fairlead.server.site.Site;
 import io.fairlead.server.watch.DeadlineWheel;
 import io.fairlead.service.CloseReason;
 import io.fairlead.session.Carrier;
+import io.fairlead.session.Next;
 import io.fairlead.session.Session;
 import io.fairlead.session.Terms;
 import java.io.IOException;
@@ -161,20 +162,46 @@ public final class LoopStream extends DeadlineWheel.Entry implements Carrier {
         if (ended) return;
         busy = true;
         transfers.beginTurn();
+        Next next;
         try {
-            do {
-                transfers.send();
-                session.resume();
-                if (session.isDrained()) receive();
-            } while (transfers.sendsMoreNow());
-            if (transfers.sendsMore()) goOnNextTurn();
-            shutdownIfTime();
-            if (!session.isFinished()) watch();
+            next = turn();
+            if (next != Next.END) watch(next);
         } catch (IOException | RuntimeException | Error e) { // ends this one alone
             session.fail(e);
+            next = Next.END;
         }
         busy = false;
-        if (session.isFinished()) end();
+        if (next == Next.END) end();
+    }
+
+    /** Does what the session asks for, until it has to wait or the turn is over. */
+    private Next turn() throws IOException {
+        while (true) {
+            transfers.send();
+            Next next = session.next(transfers.isSendBlocked());
+            switch (next) {
+                case SEND -> {
+                    if (transfers.hasSendsLeft()) continue;
+                    goOnNextTurn();
+                }
+                case SHUT_DOWN -> {
+                    shutDown();
+                    continue;
+                }
+                case RECEIVE_ARRIVED -> {
+                    receive();
+                    if (!starved) continue;
+                }
+                case WAIT_FOR_MEMORY -> waitForMemory();
+                case RECEIVE, WAIT, END -> {} // what is waited for is watched
+            }
+            return next;
+        }
+    }
+
+    private void shutDown() throws IOException {
+        socket.shutdownOutput();
+        loop.lookAgain(this); // the linger timeout has begun
     }
 
     /** What goes wrong here is this connection's, and reported with its end. */
@@ -186,15 +213,8 @@ public final class LoopStream extends DeadlineWheel.Entry implements Carrier {
         }
     }
 
-    private void shutdownIfTime() throws IOException {
-        if (!session.takeShutdown()) return;
-        socket.shutdownOutput();
-        loop.lookAgain(this); // the linger timeout has begun
-    }
-
-    private void watch() {
-        if (session.isStarved()) waitForMemory();
-        boolean input = session.wantsReceive() && !starved;
+    private void watch(Next next) {
+        boolean input = next == Next.RECEIVE && !starved;
         boolean output = transfers.isSendBlocked();
         if (input == watchesInput && output == watchesOutput) return;
         watchesInput = input;

@@ -87,13 +87,8 @@ final class LoopTransfers {
         sendBlocked = false;
     }
 
-    /** True if there is something to send that the socket may take. */
-    boolean sendsMore() {
-        return session.wantsSend() && !sendBlocked && !session.isAborted();
-    }
-
-    /** As {@link #sendsMore}, in this turn. */
-    boolean sendsMoreNow() {
-        return sendsLeft > 0 && sendsMore();
+    /** False once this turn has had its share of sends: the next one goes on. */
+    boolean hasSendsLeft() {
+        return sendsLeft > 0;
     }
 }
