@@ -51,7 +51,9 @@ public final class Main {
     public static void main(String[] args) {
         int code = ExitCode.FAILED.code();
         try {
-            code = run(Shell.ofProcess(), args);
+            Shell shell = Shell.ofProcess();
+            boolean rehearses = args.length == 1 && args[0].equals(Rehearsal.WORD);
+            code = rehearses ? Rehearsal.run(shell) : run(shell, args);
         } finally {
             System.exit(code); // whatever was thrown: the threads of a server must not outlive this
         }

@@ -26,7 +26,7 @@ record WorkerCommand(String path, List<String> arguments) {
     private static final String CORE = "io.fairlead.core/";
     private static final String NATIVE_ACCESS = "--enable-native-access=";
 
-    /** Of this process's options a worker gets those that say what code may do, and see. */
+    /** Of this process's options a worker gets those that say what code may do, see and cost. */
     private static final List<String> PASSED_ON =
             List.of(
                     "--add-exports=",
@@ -41,6 +41,7 @@ record WorkerCommand(String path, List<String> arguments) {
                     "--upgrade-module-path=",
                     "-Xmx",
                     "-Xss",
+                    "-XX:TieredStopAtLevel=",
                     "-D");
 
     private static final List<String> NOT_PASSED_ON =
