@@ -36,6 +36,10 @@ module io.fairlead.cli {
             info.picocli;
     opens io.fairlead.cli.lab to
             info.picocli;
+    opens io.fairlead.cli.listen to
+            info.picocli;
+    opens io.fairlead.cli.talk to
+            info.picocli;
     opens io.fairlead.cli.stat to
             info.picocli;
 }

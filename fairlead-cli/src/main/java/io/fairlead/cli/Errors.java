@@ -82,10 +82,10 @@ final class Errors {
                 .replaceFirst(" is not a boolean$", " is neither true nor false");
     }
 
-    /** For {@code connect localhost 7001}, how a host and a port are written. */
+    /** For {@code connect localhost 7001}, and listen, how a host and a port are written. */
     private static String hostAndPort(ParameterException error, String... args) {
-        if (args.length < 3 || !error.getCommandLine().getCommandName().equals("connect"))
-            return "";
+        String name = error.getCommandLine().getCommandName();
+        if (args.length < 3 || !(name.equals("connect") || name.equals("listen"))) return "";
         boolean isOption = error.getArgSpec() != null && error.getArgSpec().isOption();
         String host = args[args.length - 2];
         String port = args[args.length - 1];

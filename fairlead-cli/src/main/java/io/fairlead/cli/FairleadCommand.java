@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             "  fairlead serve                  the classic services on loopback, each to try",
             "  fairlead serve echo=7070        one service on a port of your choice",
             "  fairlead connect 7070           talk to a server; Ctrl-D ends, Ctrl-C breaks off",
+            "  fairlead listen 7000            wait for one peer, and talk to it",
             "  fairlead chat --name ada        talk in the rooms of fairlead serve chat",
             "  fairlead doctor                 what this machine supports, which limits are low",
             "  fairlead bench 7007             how fast a server answers, and how late",

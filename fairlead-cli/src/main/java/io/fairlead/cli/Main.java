@@ -10,6 +10,7 @@ import io.fairlead.cli.connect.ConnectCommand;
 import io.fairlead.cli.doctor.DoctorCommand;
 import io.fairlead.cli.explain.ExplainCommand;
 import io.fairlead.cli.lab.LabCommand;
+import io.fairlead.cli.listen.ListenCommand;
 import io.fairlead.cli.serve.LoopCount;
 import io.fairlead.cli.serve.ModelWords;
 import io.fairlead.cli.serve.OptionGroups;
@@ -107,6 +108,7 @@ public final class Main {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("serve", () -> OptionGroups.of(new ServeCommand(shell)));
         commands.put("connect", () -> new ConnectCommand(shell));
+        commands.put("listen", () -> new ListenCommand(shell));
         commands.put("chat", () -> new ChatCommand(shell));
         commands.put("doctor", () -> new DoctorCommand(shell));
         commands.put("bench", () -> new BenchCommand(shell));

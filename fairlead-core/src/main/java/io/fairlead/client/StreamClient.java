@@ -19,7 +19,8 @@ public final class StreamClient implements Closeable {
     private final Endpoint endpoint;
     private final Transport transport;
 
-    private StreamClient(Endpoint endpoint, Transport transport) {
+    /** Over a connection that is there already. */
+    StreamClient(Endpoint endpoint, Transport transport) {
         this.endpoint = endpoint;
         this.transport = transport;
     }
@@ -73,6 +74,11 @@ public final class StreamClient implements Closeable {
         } catch (IOException e) {
             throw NetException.of("shutdown", endpoint, e);
         }
+    }
+
+    /** The other end's address; that of a Unix-domain client has no name. */
+    public SocketAddress remoteAddress() {
+        return transport.remoteAddress();
     }
 
     /** This end's address. */

@@ -149,7 +149,7 @@ final class Connector {
         if (local == null) {
             return;
         }
-        if (channel instanceof SocketChannel) {
+        if (channel instanceof SocketChannel && options.reuse()) {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
         }
         InetSocketAddress from = null;

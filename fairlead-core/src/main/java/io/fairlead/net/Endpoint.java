@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *   tcp://*:7007           every address, IPv4 and IPv6
  *   tcp://:7007            loopback (127.0.0.1); so are :7007 and 7007 alone
  *   host.name:7007         tcp where no scheme is written
+ *   host.name:http         a name of services(5), which is read as its number
  *   udp://...              the same forms
  *   udp://239.1.2.3:7007   a multicast group, which a server joins: at the interface that the
  *                          route to it names, or at udp://239.1.2.3%eth0:7007 and

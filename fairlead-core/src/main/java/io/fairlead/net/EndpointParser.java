@@ -43,7 +43,7 @@ final class EndpointParser {
             throw fault("a Unix socket is written unix:" + text);
         }
         return text.matches("[+-]?[0-9]+")
-                ? endpoint(Scheme.TCP, "127.0.0.1", port(text))
+                ? endpoint(Scheme.TCP, "127.0.0.1", port(Scheme.TCP, text))
                 : inet(Scheme.TCP, text);
     }
 
@@ -61,7 +61,8 @@ final class EndpointParser {
             if (colon != end + 1) {
                 throw fault("only :PORT may follow the bracket ]");
             }
-            return endpoint(scheme, rest.substring(1, end), port(rest.substring(colon + 1)));
+            return endpoint(
+                    scheme, rest.substring(1, end), port(scheme, rest.substring(colon + 1)));
         }
         if (colon < 0) {
             throw missingPort(scheme, rest);
@@ -71,7 +72,9 @@ final class EndpointParser {
             throw fault("an IPv6 address stands in brackets" + bracketed(scheme, rest));
         }
         return endpoint(
-                scheme, host.isEmpty() ? "127.0.0.1" : host, port(rest.substring(colon + 1)));
+                scheme,
+                host.isEmpty() ? "127.0.0.1" : host,
+                port(scheme, rest.substring(colon + 1)));
     }
 
     private String bracketed(Scheme scheme, String rest) {
@@ -111,12 +114,12 @@ final class EndpointParser {
                         + ":PORT");
     }
 
-    private int port(String digits) {
+    private int port(Scheme scheme, String digits) {
         if (digits.isEmpty()) {
             throw fault("the port after the colon is missing; write a number from 0 to 65535");
         }
         if (!digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw fault("port " + digits + " is not a number from 0 to 65535");
+            return namedPort(scheme, digits);
         }
         if (digits.length() > 1 && digits.charAt(0) == '0') {
             throw fault("port " + digits + " has a leading zero; write it without");
@@ -125,6 +128,13 @@ final class EndpointParser {
             throw fault("port " + digits + " is over 65535, the highest there is");
         }
         return Integer.parseInt(digits);
+    }
+
+    private int namedPort(Scheme scheme, String name) {
+        String known = name.matches("[+-].*") ? "" : ", nor a name in /etc/services";
+        return PortNames.find(name, scheme)
+                .orElseThrow(
+                        () -> fault("port " + name + " is not a number from 0 to 65535" + known));
     }
 
     /** Checks {@code host}, which has no brackets, and makes the endpoint. */

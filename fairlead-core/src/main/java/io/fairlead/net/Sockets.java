@@ -101,7 +101,8 @@ public final class Sockets {
     /**
      * Connects to a TCP or Unix-domain endpoint; {@code *} is loopback. The addresses of a name are
      * tried in turn, each with its share of the time that is left. TCP gets TCP_NODELAY and
-     * SO_KEEPALIVE, and SO_REUSEADDR when it connects from a fixed port.
+     * SO_KEEPALIVE, and SO_REUSEADDR when it connects from a fixed port ({@link
+     * ConnectOptions#reuse}).
      *
      * @return a connected channel in blocking mode
      * @throws NetException if no address answers, with the most telling failure; nothing is left

@@ -3,7 +3,7 @@ package io.fairlead.cli.connect;
 import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.HelpOption;
 import io.fairlead.cli.Shell;
-import io.fairlead.cli.text.ByteCount;
+import io.fairlead.cli.talk.TalkOptions;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.EndpointException;
@@ -54,52 +54,20 @@ public final class ConnectCommand implements Callable<Integer> {
     private @Nullable String bind;
 
     @Option(
+            names = "--no-reuse",
+            description =
+                    "With --bind: do without SO_REUSEADDR, so that a port whose last connection"
+                            + " is in TIME_WAIT is in use, as in programs that do not set it.")
+    private boolean noReuse;
+
+    @Option(
             names = "--connect-timeout",
             paramLabel = "DURATION",
             defaultValue = "10s",
             description = "Time to connect, looking the name up included. Default: 10s.")
     private Duration connectTimeout = Duration.ofSeconds(10);
 
-    @Option(
-            names = "--wait",
-            paramLabel = "DURATION",
-            description =
-                    "How long the server may be silent after the end of input. Default:"
-                            + " without limit; 1s over UDP, which has no end.")
-    private @Nullable Duration wait;
-
-    @Option(names = "--crlf", description = "Send CR LF where a line ends with LF.")
-    private boolean crlf;
-
-    @Option(
-            names = "--raw",
-            description = "Show bytes as they are; the default unless on a terminal.")
-    private boolean raw;
-
-    @Option(
-            names = "--text",
-            description =
-                    "Show UTF-8 text, with control characters as escapes and without the"
-                            + " commands of telnet; the default on a terminal.")
-    private boolean text;
-
-    @Option(
-            names = "--hex",
-            description = "Show both directions as hex: > goes to the server, < comes back.")
-    private boolean hex;
-
-    @Option(
-            names = "--whole",
-            description = "UDP: all of the input is one datagram, not each line with its end.")
-    private boolean whole;
-
-    @Option(
-            names = "--datagram-size",
-            paramLabel = "SIZE",
-            description =
-                    "UDP: cut longer lines, or longer input, into datagrams of this size."
-                            + " Default: refuse what is longer than 65507 bytes.")
-    private @Nullable ByteCount datagramSize;
+    @Mixin TalkOptions talking = new TalkOptions();
 
     @Option(
             names = "--broadcast",
@@ -107,14 +75,6 @@ public final class ConnectCommand implements Callable<Integer> {
                     "UDP: the address is a network's broadcast address; what anybody answers is"
                             + " shown.")
     private boolean broadcast;
-
-    @Option(names = "--no-history", description = "Remember no line that is typed.")
-    private boolean noHistory;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "No summary at the end.")
-    private boolean quiet;
 
     @Mixin HelpOption help = new HelpOption();
 
@@ -129,45 +89,29 @@ public final class ConnectCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (endpoint == null) throw usage("the endpoint is missing");
         if (!connectTimeout.isPositive()) throw usage("--connect-timeout must be above 0");
-        if ((hex && (raw || text)) || (raw && text)) {
-            throw usage("--raw, --text and --hex exclude each other");
+        if (broadcast && endpoint.scheme() != Endpoint.Scheme.UDP) {
+            throw usage("--broadcast is for udp:// endpoints");
         }
-        boolean udp = endpoint.scheme() == Endpoint.Scheme.UDP;
-        if (!udp && (whole || datagramSize != null || broadcast)) {
-            throw usage("--whole, --datagram-size and --broadcast are for udp:// endpoints");
+        ConnectOptions connecting =
+                ConnectOptions.DEFAULT
+                        .withTimeout(connectTimeout)
+                        .withLocal(local(endpoint))
+                        .withBroadcast(broadcast)
+                        .withReuse(!noReuse);
+        try {
+            talking.check(endpoint);
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
         }
-        Visit visit =
-                new Visit(
-                        endpoint,
-                        new ConnectOptions(connectTimeout, local(endpoint), broadcast),
-                        new Patience(
-                                udp && wait == null ? Duration.ofSeconds(1) : wait,
-                                shell.isTerminal(Shell.Stream.IN)
-                                        ? Duration.ZERO
-                                        : Duration.ofSeconds(1)),
-                        udp ? new DatagramCut(whole, datagramBytes()) : null,
-                        look(),
-                        crlf,
-                        !noHistory,
-                        quiet);
-        return (visit.run(shell) ? ExitCode.OK : ExitCode.INTERRUPTED).code();
-    }
-
-    private Visit.Look look() {
-        if (hex) return Visit.Look.HEX;
-        boolean shown = text || (!raw && shell.isTerminal(Shell.Stream.OUT));
-        return shown ? Visit.Look.TEXT : Visit.Look.RAW;
-    }
-
-    private int datagramBytes() {
-        if (datagramSize == null) return 0;
-        long bytes = datagramSize.bytes();
-        if (bytes >= 1 && bytes <= DatagramCut.DATAGRAM_BYTES_MAX) return (int) bytes;
-        throw usage("--datagram-size must be from 1 to " + DatagramCut.DATAGRAM_BYTES_MAX);
+        boolean finished = new Visit(endpoint, connecting, talking).run(shell);
+        return (finished ? ExitCode.OK : ExitCode.INTERRUPTED).code();
     }
 
     private @Nullable Endpoint local(Endpoint remote) {
-        if (bind == null) return null;
+        if (bind == null) {
+            if (noReuse) throw usage("--no-reuse is for --bind");
+            return null;
+        }
         if (remote.scheme() == Endpoint.Scheme.UNIX) {
             throw usage("--bind: a Unix socket has no local address to choose");
         }

@@ -1,52 +1,44 @@
 package io.fairlead.cli.connect;
 
 import io.fairlead.cli.Shell;
-import io.fairlead.cli.Shell.Stream;
+import io.fairlead.cli.talk.DatagramTalk;
+import io.fairlead.cli.talk.Patience;
+import io.fairlead.cli.talk.Progress;
+import io.fairlead.cli.talk.ShownExchange;
+import io.fairlead.cli.talk.StreamTalk;
+import io.fairlead.cli.talk.Talk;
+import io.fairlead.cli.talk.TalkOptions;
+import io.fairlead.cli.talk.local.LocalEnd;
+import io.fairlead.client.StreamClient;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.net.Printable;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
 
 /**
  * One exchange with a server, from connect to summary.
  *
  * @param endpoint the server
- * @param options how to connect
- * @param patience how long one direction may be silent after the other has ended
- * @param cut what a datagram is; null over TCP and Unix-domain sockets
- * @param look how bytes are shown
- * @param crlf whether lines are sent with CR LF
- * @param remember whether typed lines are kept
- * @param quiet whether the summary is left out
+ * @param connecting how to connect
+ * @param talking what is sent, and how it is shown
  */
-record Visit(
-        Endpoint endpoint,
-        ConnectOptions options,
-        Patience patience,
-        @Nullable DatagramCut cut,
-        Look look,
-        boolean crlf,
-        boolean remember,
-        boolean quiet) {
-    /** How bytes are shown. */
-    enum Look {
-        RAW,
-        TEXT,
-        HEX
-    }
+record Visit(Endpoint endpoint, ConnectOptions connecting, TalkOptions talking) {
+    private static final Duration UDP_PATIENCE = Duration.ofSeconds(1);
 
     /** Returns when both have said all; false if a person broke it off. */
     boolean run(Shell shell) throws Exception {
         try (Talk talk = connect()) {
+            Patience patience = talking.patience(shell, isUdp() ? UDP_PATIENCE : null);
             Progress progress = new Progress(patience);
             shell.signals().on("INT", progress::interrupted);
             boolean finished;
-            try {
+            try (LocalEnd local =
+                    LocalEnd.open(shell, talking.local(shell), progress::interrupted)) {
+                greet(local, talk); // only now: who reads it types, and nothing may be lost
                 finished =
-                        isEdited(shell)
-                                ? edited(shell, talk, progress)
-                                : plain(shell, talk, progress);
+                        new ShownExchange(shell, local, talking.isQuiet())
+                                .hold(talk, local.source(), progress);
             } catch (NetException e) {
                 summarize(shell, progress);
                 throw e;
@@ -56,21 +48,19 @@ record Visit(
         }
     }
 
-    private void summarize(Shell shell, Progress progress) {
-        if (quiet) return;
-        boolean isUnasked = cut != null && progress.isNothingSent();
-        shell.say(progress.summary() + (isUnasked ? "; nothing was sent" : ""));
+    private boolean isUdp() {
+        return endpoint.scheme() == Endpoint.Scheme.UDP;
     }
 
     private Talk connect() throws NetException {
-        return cut == null
-                ? new StreamTalk(endpoint, options)
-                : new DatagramTalk(endpoint, options, cut);
+        return isUdp()
+                ? new DatagramTalk(endpoint, connecting, talking.cut())
+                : new StreamTalk(StreamClient.connect(endpoint, connecting), talking.isKeptOpen());
     }
 
-    private void greet(Shell shell, Talk talk) {
-        if (quiet || !shell.isTerminal(Stream.IN) || !shell.isTerminal(Stream.ERR)) return;
-        shell.say(
+    private void greet(LocalEnd local, Talk talk) {
+        if (talking.isQuiet() || !local.isPersonal()) return;
+        local.say(
                 "connected to "
                         + Printable.of(endpoint.toString())
                         + " from "
@@ -78,38 +68,9 @@ record Visit(
                         + "; Ctrl-D ends, Ctrl-C breaks off");
     }
 
-    private boolean isEdited(Shell shell) {
-        return look != Look.RAW
-                && shell.isTerminal(Stream.IN)
-                && shell.isTerminal(Stream.OUT)
-                && !shell.isDumb();
-    }
-
-    private boolean edited(Shell shell, Talk talk, Progress progress) throws Exception {
-        try (LineEditor editor = LineEditor.open(shell, remember, progress::interrupted)) {
-            greet(shell, talk); // only now: who reads it types, and nothing of that may be lost
-            Exchange exchange = new Exchange(talk, input(editor), display(shell, editor), progress);
-            boolean finished = exchange.run();
-            exchange.awaitSender(); // it leaves the terminal in order
-            return finished;
-        }
-    }
-
-    private boolean plain(Shell shell, Talk talk, Progress progress) throws Exception {
-        greet(shell, talk);
-        Source source = input(Source.of(shell.in()));
-        return new Exchange(talk, source, display(shell, shell::print), progress).run();
-    }
-
-    private Source input(Source source) {
-        return crlf ? new CrLfSource(source) : source;
-    }
-
-    private Display display(Shell shell, Printer printer) {
-        return switch (look) {
-            case RAW -> new RawDisplay(shell.out());
-            case TEXT -> new TextDisplay(printer);
-            case HEX -> new HexDisplay(printer);
-        };
+    private void summarize(Shell shell, Progress progress) {
+        if (talking.isQuiet()) return;
+        boolean isUnasked = isUdp() && progress.isNothingSent();
+        shell.say(progress.summary() + (isUnasked ? "; nothing was sent" : ""));
     }
 }

@@ -1,7 +1,7 @@
 package io.fairlead.cli.serve;
 
 import io.fairlead.cli.CommandException;
-import io.fairlead.cli.ExitCode;
+import io.fairlead.cli.PublicAddress;
 import io.fairlead.cli.Shell;
 import io.fairlead.cli.serve.kind.Offer;
 import io.fairlead.net.NetException;
@@ -41,39 +41,18 @@ final class Exposure {
     }
 
     private void checkPublic(Offer offer, Shell shell) throws CommandException {
-        if (!allowPublic) {
-            throw refusal(
-                    offer,
-                    "other machines can reach that, unencrypted and without a password",
-                    "--public");
-        }
+        PublicAddress address =
+                new PublicAddress(
+                        "serve " + offer.service().word() + "=" + offer.endpoint(),
+                        offer.endpoint());
+        address.checkPublic(allowPublic);
         if (offer.isUdp() && offer.service().answersDatagrams() && !allowPublicUdp) {
-            throw refusal(
-                    offer,
+            throw address.refusal(
                     "it answers datagrams whose source can be forged, and so can be turned against"
                             + " others",
                     "--allow-public-udp");
         }
-        if (shell.isRoot() && !iAmRoot) {
-            throw refusal(
-                    offer,
-                    "you are root, so whoever finds a fault in the server is root too; run it as"
-                            + " another user",
-                    "--i-am-root");
-        }
-    }
-
-    private static CommandException refusal(Offer offer, String why, String flag) {
-        return new CommandException(
-                ExitCode.USAGE,
-                "serve "
-                        + offer.service().word()
-                        + "="
-                        + offer.endpoint()
-                        + ": "
-                        + why
-                        + "; if that is meant, add "
-                        + flag);
+        address.checkRoot(iAmRoot, shell);
     }
 
     /** Warns root, in one line. */

@@ -1,0 +1,45 @@
+package io.fairlead.cli.listen;
+
+import io.fairlead.cli.ExitCode;
+import io.fairlead.cli.Shell;
+import io.fairlead.cli.talk.Progress;
+import io.fairlead.cli.talk.ShownExchange;
+import io.fairlead.cli.talk.TalkOptions;
+import io.fairlead.cli.talk.local.LocalEnd;
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.Sockets;
+import java.nio.channels.DatagramChannel;
+
+/** Listens for datagrams of anybody, and answers whoever sent the last one. */
+final class DatagramListening {
+    private final Shell shell;
+    private final Endpoint endpoint;
+    private final TalkOptions talking;
+
+    DatagramListening(Shell shell, Endpoint endpoint, TalkOptions talking) {
+        this.shell = shell;
+        this.endpoint = endpoint;
+        this.talking = talking;
+    }
+
+    ExitCode run() throws Exception {
+        Progress progress = new Progress(talking.patience(shell, null));
+        try (DatagramChannel channel = Sockets.openDatagram(endpoint, false);
+                LocalEnd local =
+                        LocalEnd.open(shell, talking.local(shell), progress::interrupted)) {
+            shell.signals().on("INT", progress::interrupted);
+            News news = new News(local, talking.isQuiet());
+            Endpoint bound = Sockets.boundDatagram(endpoint, channel);
+            news.listening(bound);
+            SenderTalk talk = new SenderTalk(channel, bound, talking.cut(), news::heard);
+            try {
+                boolean finished =
+                        new ShownExchange(shell, local, talking.isQuiet())
+                                .hold(talk, local.source(), progress);
+                return finished ? ExitCode.OK : ExitCode.INTERRUPTED;
+            } finally {
+                news.ended(progress);
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.fairlead.cli.listen;
+
+import io.fairlead.cli.HelpOption;
+import io.fairlead.cli.PublicAddress;
+import io.fairlead.cli.Shell;
+import io.fairlead.cli.talk.TalkOptions;
+import io.fairlead.net.Endpoint;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fairlead listen}: arguments in, exit code out. */
+@Command(
+        name = "listen",
+        customSynopsis = "fairlead listen [OPTION]... [ENDPOINT]",
+        sortOptions = false,
+        description = {
+            "Waits for one peer: sends it standard input, shows what it says.",
+            "",
+            "  fairlead listen 7000                     a port of this machine, TCP",
+            "  fairlead listen                          a free port, which is told",
+            "  fairlead listen 7000 > file              receives a file",
+            "  fairlead listen 7000 < file              sends a file",
+            "  fairlead listen --keep 7000              one peer after the other",
+            "  fairlead listen udp://:7000              datagrams; answers go to the last sender",
+            "  fairlead listen unix:///run/user/1000/x.sock",
+            "  fairlead listen --public 0.0.0.0:7000    other machines may connect, too",
+            "",
+            "At the end of input (Ctrl-D) the peer is told so (FIN), and the rest of what it",
+            "says is awaited without limit. Ctrl-C breaks off. To serve many at the same",
+            "time: fairlead serve.",
+            "Durations: 500ms, 2s, 5m, 1h. Sizes: 512, 64KiB, 1M.",
+            ""
+        })
+public final class ListenCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            paramLabel = "ENDPOINT",
+            arity = "0..1",
+            hideParamSyntax = true,
+            description =
+                    "PORT, tcp://HOST:PORT, udp://HOST:PORT, unix:///PATH or unix:@NAME. Default:"
+                            + " a free port of this machine.")
+    private Endpoint endpoint = Endpoint.tcp("127.0.0.1", 0);
+
+    @Option(
+            names = {"-k", "--keep"},
+            description =
+                    "When a peer has left, wait for the next one. What is typed goes to the one"
+                            + " who is there; those who come meanwhile wait.")
+    private boolean keep;
+
+    @Option(
+            names = "--public",
+            description = "Allow other machines to connect (no encryption, no password).")
+    private boolean allowPublic;
+
+    @Option(names = "--i-am-root", description = "Allow other machines to connect to root.")
+    private boolean iAmRoot;
+
+    @Mixin TalkOptions talking = new TalkOptions();
+
+    @Mixin HelpOption help = new HelpOption();
+
+    /**
+     * @param shell what the process got
+     */
+    public ListenCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        boolean udp = endpoint.scheme() == Endpoint.Scheme.UDP;
+        if (udp && keep) throw usage("--keep: over UDP nobody leaves, every sender is heard");
+        try {
+            talking.check(endpoint);
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
+        new PublicAddress("listen " + endpoint, endpoint).check(allowPublic, iAmRoot, shell);
+        if (udp) return new DatagramListening(shell, endpoint, talking).run().code();
+        Listening listening = new Listening(shell, endpoint, talking);
+        return (keep ? listening.eachPeer() : listening.onePeer()).code();
+    }
+
+    private ParameterException usage(String sentence) {
+        return new ParameterException(spec.commandLine(), sentence);
+    }
+}

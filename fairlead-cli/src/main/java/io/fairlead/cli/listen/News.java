@@ -1,0 +1,54 @@
+package io.fairlead.cli.listen;
+
+import io.fairlead.cli.talk.Progress;
+import io.fairlead.cli.talk.local.LocalEnd;
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.Printable;
+import java.net.SocketAddress;
+
+/**
+ * What is said about peers on standard error.
+ *
+ * @param local where a person may be typing
+ * @param quiet whether nothing is said
+ */
+record News(LocalEnd local, boolean quiet) {
+    /** It listens, and this is how to try it. */
+    void listening(Endpoint endpoint) {
+        String place = Printable.of(endpoint.toString());
+        say("listening on " + place + "; to try it: fairlead connect " + shortest(endpoint));
+    }
+
+    private static String shortest(Endpoint endpoint) {
+        boolean port = endpoint.scheme() == Endpoint.Scheme.TCP;
+        boolean here = endpoint.host().equals("127.0.0.1") || endpoint.isWildcard();
+        return port && here
+                ? String.valueOf(endpoint.port())
+                : Printable.of(endpoint.toString().replace("://127.0.0.1:", "://:"));
+    }
+
+    /** A peer is there. */
+    void connected(SocketAddress peer) {
+        String keys = local.isPersonal() ? "; Ctrl-D ends, Ctrl-C breaks off" : "";
+        say(Endpoint.describe(peer) + " connected" + keys);
+    }
+
+    /** What is typed goes to this sender from now on. */
+    void heard(SocketAddress sender) {
+        say(Endpoint.describe(sender) + " sends; what is typed goes there");
+    }
+
+    /** Ctrl-C came before any peer. */
+    void nobody() {
+        say("nobody connected; broken off");
+    }
+
+    /** A talk is over. */
+    void ended(Progress progress) {
+        say(progress.summary());
+    }
+
+    private void say(String sentence) {
+        if (!quiet) local.say(sentence);
+    }
+}

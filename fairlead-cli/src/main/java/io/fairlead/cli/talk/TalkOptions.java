@@ -1,0 +1,147 @@
+package io.fairlead.cli.talk;
+
+import io.fairlead.cli.Shell;
+import io.fairlead.cli.talk.local.LocalOptions;
+import io.fairlead.cli.talk.local.Look;
+import io.fairlead.cli.text.ByteCount;
+import io.fairlead.net.Endpoint;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of every talk: what is sent, and how it is shown. */
+public final class TalkOptions {
+    @Option(
+            names = "--wait",
+            paramLabel = "DURATION",
+            description =
+                    "How long the peer may be silent after the end of input. Default: without"
+                            + " limit; for connect over UDP, which has no end, 1s.")
+    private @Nullable Duration wait;
+
+    @Option(
+            names = "--keep-open",
+            description =
+                    "Do not tell the peer of the end of input (no FIN), for peers that stop"
+                            + " answering then. The peer, --wait or Ctrl-C ends it.")
+    private boolean keepOpen;
+
+    @Option(names = "--crlf", description = "Send CR LF where a line ends with LF.")
+    private boolean crlf;
+
+    @Option(
+            names = "--raw",
+            description = "Show bytes as they are; the default unless on a terminal.")
+    private boolean raw;
+
+    @Option(
+            names = "--text",
+            description =
+                    "Show UTF-8 text, with control characters as escapes and without the"
+                            + " commands of telnet; the default on a terminal.")
+    private boolean text;
+
+    @Option(
+            names = "--hex",
+            description = "Show both directions as hex: > goes to the peer, < comes from it.")
+    private boolean hex;
+
+    @Option(
+            names = {"-t", "--timestamps"},
+            description =
+                    "Begin each line shown with the local time, to the millisecond; implies"
+                            + " --text unless --hex is given.")
+    private boolean timestamps;
+
+    @Option(
+            names = "--whole",
+            description = "UDP: all of the input is one datagram, not each line with its end.")
+    private boolean whole;
+
+    @Option(
+            names = "--datagram-size",
+            paramLabel = "SIZE",
+            description =
+                    "UDP: cut longer lines, or longer input, into datagrams of this size."
+                            + " Default: refuse what is longer than 65507 bytes.")
+    private @Nullable ByteCount datagramSize;
+
+    @Option(names = "--no-history", description = "Remember no line that is typed.")
+    private boolean noHistory;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No progress, and no summary at the end.")
+    private boolean quiet;
+
+    /** Nothing but the defaults. */
+    public TalkOptions() {}
+
+    /**
+     * Checks that they fit each other and {@code endpoint}.
+     *
+     * @throws IllegalArgumentException if they do not; the message names the options
+     */
+    public void check(Endpoint endpoint) {
+        if ((hex && (raw || text)) || (raw && text)) {
+            throw new IllegalArgumentException("--raw, --text and --hex exclude each other");
+        }
+        if (timestamps && raw) {
+            throw new IllegalArgumentException("--timestamps needs lines, and --raw shows bytes");
+        }
+        boolean udp = endpoint.scheme() == Endpoint.Scheme.UDP;
+        if (!udp && (whole || datagramSize != null)) {
+            throw new IllegalArgumentException("--whole and --datagram-size are for udp://");
+        }
+        if (udp && keepOpen) {
+            throw new IllegalArgumentException(
+                    "--keep-open: datagrams have no end that a peer could be told of");
+        }
+        int _ = datagramBytes();
+    }
+
+    /** What this end does. */
+    public LocalOptions local(Shell shell) {
+        return new LocalOptions(look(shell), crlf, !noHistory, timestamps);
+    }
+
+    private Look look(Shell shell) {
+        if (hex) return Look.HEX;
+        boolean shown = text || timestamps || (!raw && shell.isTerminal(Shell.Stream.OUT));
+        return shown ? Look.TEXT : Look.RAW;
+    }
+
+    /** What of the input is a datagram. */
+    public DatagramCut cut() {
+        return new DatagramCut(whole, datagramBytes());
+    }
+
+    private int datagramBytes() {
+        if (datagramSize == null) return 0;
+        long bytes = datagramSize.bytes();
+        if (bytes >= 1 && bytes <= DatagramCut.DATAGRAM_BYTES_MAX) return (int) bytes;
+        throw new IllegalArgumentException(
+                "--datagram-size must be from 1 to " + DatagramCut.DATAGRAM_BYTES_MAX);
+    }
+
+    /**
+     * How long one direction may be silent after the other has ended.
+     *
+     * @param unasked for the peer, if nobody asked for anything; null is without limit
+     */
+    public Patience patience(Shell shell, @Nullable Duration unasked) {
+        boolean typed = shell.isTerminal(Shell.Stream.IN);
+        return new Patience(
+                wait == null ? unasked : wait, typed ? Duration.ZERO : Duration.ofSeconds(1));
+    }
+
+    /** Whether the peer is not told of the end of input. */
+    public boolean isKeptOpen() {
+        return keepOpen;
+    }
+
+    /** Whether nothing is said but errors. */
+    public boolean isQuiet() {
+        return quiet;
+    }
+}

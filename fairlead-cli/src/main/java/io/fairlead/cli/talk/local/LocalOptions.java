@@ -1,0 +1,11 @@
+package io.fairlead.cli.talk.local;
+
+/**
+ * How this end reads and shows.
+ *
+ * @param look how bytes are shown
+ * @param crlf whether lines are sent with CR LF
+ * @param remember whether typed lines are kept
+ * @param timestamps whether each line shown begins with the time
+ */
+public record LocalOptions(Look look, boolean crlf, boolean remember, boolean timestamps) {}

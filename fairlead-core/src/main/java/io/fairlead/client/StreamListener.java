@@ -1,0 +1,64 @@
+package io.fairlead.client;
+
+import io.fairlead.connection.Acceptor;
+import io.fairlead.connection.Transport;
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.NetException;
+import java.io.Closeable;
+import java.net.InetSocketAddress;
+
+/**
+ * Waits for connections to one TCP or Unix-domain endpoint and takes them one at a time, as bytes
+ * both ways: what {@code nc -l} does. To serve many at the same time there is {@link
+ * io.fairlead.server.Server}.
+ *
+ * <p>One thread accepts; {@link #close} from any thread wakes it.
+ */
+public final class StreamListener implements Closeable {
+    private final Acceptor acceptor;
+
+    private StreamListener(Acceptor acceptor) {
+        this.acceptor = acceptor;
+    }
+
+    /**
+     * Binds and listens, as {@link io.fairlead.net.Listener#open(Endpoint)}; abstract Unix-domain
+     * names too.
+     *
+     * @throws NetException if that fails; nothing is left open
+     * @throws IllegalArgumentException if the endpoint is a UDP one
+     */
+    public static StreamListener open(Endpoint endpoint) throws NetException {
+        return new StreamListener(Acceptor.open(endpoint));
+    }
+
+    /**
+     * Waits for the next connection.
+     *
+     * @return the connection; the caller closes it
+     * @throws NetException if none can be taken, or this was closed
+     */
+    public StreamClient accept() throws NetException {
+        Transport transport = acceptor.accept();
+        Endpoint peer =
+                transport.remoteAddress() instanceof InetSocketAddress remote
+                        ? Endpoint.of(remote, Endpoint.Scheme.TCP)
+                        : acceptor.endpoint(); // the client of a Unix-domain socket has no name
+        return new StreamClient(peer, transport);
+    }
+
+    /** What is bound: the real port, an address in place of a name, {@code *} as it was. */
+    public Endpoint endpoint() {
+        return acceptor.endpoint();
+    }
+
+    /**
+     * Stops listening; who has not been accepted is reset. Connections that were accepted stay.
+     *
+     * @throws NetException if the socket's file cannot be removed
+     */
+    @Override
+    public void close() throws NetException {
+        acceptor.close();
+    }
+}
