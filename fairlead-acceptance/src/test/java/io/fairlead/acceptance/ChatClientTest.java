@@ -106,9 +106,9 @@ class ChatClientTest {
             ada.type("before");
             ada.await("<ada> before");
             server.program().signal("KILL");
-            ada.await("trying to come back");
+            ada.await("reconnecting");
             ada.type("typed meanwhile");
-            ada.await("kept until you are in: typed meanwhile");
+            ada.await("will be sent when you are in: typed meanwhile");
             serve(port);
             ada.await("back in #tea as ada");
             ada.await("<ada> typed meanwhile");

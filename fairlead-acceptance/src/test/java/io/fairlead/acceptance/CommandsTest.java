@@ -91,10 +91,10 @@ class CommandsTest {
                     """
                     commands=tcp://127.0.0.1:0 | add --insecure-loopback
                     commands=udp://127.0.0.1:0 | add --insecure-loopback
-                    commands=0.0.0.0:0 --insecure-loopback --public | wait for TLS client
+                    commands=0.0.0.0:0 --insecure-loopback --public | need TLS client
                     commands=udp://:0 --model prefork | the service commands is in one process
                     commands=tcp://:0 --model prefork | the service commands is in one process
-                    echo=0 | are for the service commands
+                    echo=0 | need the service commands
                     """)
     void whatIsNotSafeIsRefused(String arguments, String sentence) throws Exception {
         List<String> all = new ArrayList<>(List.of("serve"));
@@ -112,7 +112,7 @@ class CommandsTest {
         assertThat(noFile.exit()).isEqualTo(2);
         if (!isRoot()) return;
         Outcome root = programs.fairlead("serve", "commands", "--config", EXAMPLE).run();
-        assertThat(root.errors()).contains("no command is run as root; add --user NAME");
+        assertThat(root.errors()).contains("no command may run as root; add --user NAME");
         assertThat(root.exit()).isEqualTo(2);
     }
 

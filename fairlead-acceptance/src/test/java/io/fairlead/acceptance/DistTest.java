@@ -38,7 +38,7 @@ class DistTest {
         assertThat(namesOfPages(home))
                 .hasSizeGreaterThan(9)
                 .doesNotHaveDuplicates()
-                .contains("fairlead serve \\- serves services, and says who comes and goes")
+                .contains("fairlead serve \\- runs servers, and logs their clients")
                 .allMatch(name -> name.matches("fairlead.* .. [A-Za-z].{20,}"));
         assertThat(home.resolve("share/bash-completion/completions/fairlead")).isNotEmptyFile();
 

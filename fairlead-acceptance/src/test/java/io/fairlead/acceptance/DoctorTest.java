@@ -77,6 +77,7 @@ class DoctorTest {
         assertThat(outcome.exit()).as(outcome.errors()).isZero();
         assertThat(outcome.output())
                 .containsPattern("(?m)^  open files +64 \\(low\\) ")
-                .contains("open files: about 0 connections at a time; as root: ulimit -n 65536");
+                .contains(
+                        "open files: enough for about 0 connections at a time; as root: ulimit -n 65536");
     }
 }

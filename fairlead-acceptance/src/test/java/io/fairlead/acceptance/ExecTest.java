@@ -74,6 +74,6 @@ class ExecTest {
         assertThat(unknown.errors()).contains("no such program on the PATH");
         Outcome stray = programs.fairlead("serve", "echo=0", "--", "cat").run();
         assertThat(stray.exit()).isEqualTo(2);
-        assertThat(stray.errors()).contains("a program after -- is for exec");
+        assertThat(stray.errors()).contains("only exec takes a program after --");
     }
 }

@@ -107,9 +107,9 @@ class ExitCodesTest {
 
     @Test
     void otherMachinesAreServedOnlyWhenThatIsMeant() throws Exception {
-        assertFails(2, "if that is meant, add --public", "serve", "echo=tcp://*:0");
-        assertFails(2, "if that is meant, add --public", "serve", "echo=tcp://0.0.0.0:0");
-        assertFails(2, "if that is meant, add --public", "serve", "echo=tcp://[::]:0");
+        assertFails(2, "if you mean that, add --public", "serve", "echo=tcp://*:0");
+        assertFails(2, "if you mean that, add --public", "serve", "echo=tcp://0.0.0.0:0");
+        assertFails(2, "if you mean that, add --public", "serve", "echo=tcp://[::]:0");
     }
 
     @Test

@@ -93,7 +93,8 @@ class LabTest {
         String path = programs.file("bin") + ":" + System.getenv("PATH");
         Outcome outcome = programs.fairlead("lab", "handshake").environment("PATH", path).run();
         assertThat(outcome.errors())
-                .contains("no network of its own here (no such luck): running on this machine's");
+                .contains(
+                        "cannot make a network of its own here (no such luck); running on this machine's");
         assertThat(outcome.exit()).isZero();
     }
 }

@@ -27,7 +27,7 @@ class LoopsTest {
         assertThat(server.output().soFar())
                 .anyMatch(line ->
                         line.startsWith("Model " + model + ":")
-                                && line.endsWith(", 4 loops for each endpoint."));
+                                && line.endsWith(", 4 loops per endpoint."));
         assertThat(listeners(server.port())).isEqualTo("4\n");
         String script =
                 """
@@ -70,7 +70,7 @@ class LoopsTest {
                 .filteredOn(line -> line.contains("--model epoll"))
                 .singleElement()
                 .asString()
-                .contains("cannot be had: native calls are not known", "; using selector");
+                .contains("is not available: native calls are not known", "; using selector");
         assertThat(server.output().soFar())
                 .anyMatch(line -> line.startsWith("Model epoll: not on this machine, selector"));
         Outcome outcome = programs.nc(server.port()).input("hello\n").run();

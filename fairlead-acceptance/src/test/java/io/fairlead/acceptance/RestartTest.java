@@ -64,7 +64,7 @@ class RestartTest {
         Path file = programs.file("precious", Programs.utf8("precious\n"));
         Outcome outcome = programs.fairlead("serve", "echo=unix://" + file).run();
         assertThat(outcome.exit()).isEqualTo(6);
-        assertThat(outcome.errors()).contains("a regular file is there and is left alone");
+        assertThat(outcome.errors()).contains("a regular file exists there and is not replaced");
         assertThat(file).hasContent("precious\n");
     }
 

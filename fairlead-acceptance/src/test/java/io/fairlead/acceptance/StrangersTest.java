@@ -72,7 +72,7 @@ class StrangersTest {
     }
 
     private static String said(String what) {
-        return what + " came, and plain lines are spoken here";
+        return "this is " + what + ", but the server expects plain lines";
     }
 
     private void oversizeLineGetsALastMessage() throws Exception {

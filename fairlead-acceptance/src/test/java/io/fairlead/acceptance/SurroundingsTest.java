@@ -99,7 +99,7 @@ class SurroundingsTest {
                                 "exec \"$0\" serve upper=unix://\"$1\" > /dev/full",
                                 socket.toString())
                         .start();
-        server.errors().await("No space left on device; serving goes on");
+        server.errors().await("No space left on device; the server goes on");
         assertThat(answerOf(socket)).isEqualTo("HELLO\n");
         server.signal("TERM");
         assertThat(server.awaitExit()).isZero();

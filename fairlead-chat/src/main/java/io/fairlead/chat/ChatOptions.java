@@ -31,7 +31,7 @@ public record ChatOptions(
     public static final ChatOptions DEFAULT =
             new ChatOptions(
                     "chat.fairlead",
-                    List.of("Be kind. What is said in rooms is kept; see /history."),
+                    List.of("Be kind. Messages in rooms are stored; see /history."),
                     "#lobby",
                     20,
                     4,

@@ -45,7 +45,7 @@ public final class Readers implements AutoCloseable {
         try {
             executor.execute(() -> answer(query, answer));
         } catch (RejectedExecutionException e) {
-            answer.found(List.of(), "too many ask for history; try again later");
+            answer.found(List.of(), "too many requests for history; try again later");
         }
     }
 

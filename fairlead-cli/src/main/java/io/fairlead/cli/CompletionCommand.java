@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         name = "completion",
         customSynopsis = "fairlead completion",
         description = {
-            "Prints a script that completes commands and options in bash and zsh.",
+            "Prints a completion script for bash and zsh.",
             "",
             "  source <(fairlead completion)                      for this shell",
             "  fairlead completion > ~/.local/share/bash-completion/completions/fairlead",

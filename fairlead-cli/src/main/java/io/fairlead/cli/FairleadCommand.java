@@ -19,25 +19,25 @@ import picocli.CommandLine.Spec;
             "TCP, UDP and Unix-domain servers and clients.",
             "",
             "Common cases:",
-            "  fairlead serve                  the classic services on loopback, each to try",
+            "  fairlead serve                  the classic services, on loopback",
             "  fairlead serve echo=7070        one service on a port of your choice",
-            "  fairlead connect 7070           talk to a server; Ctrl-D ends, Ctrl-C breaks off",
-            "  fairlead listen 7000            wait for one peer, and talk to it",
-            "  fairlead chat --name ada        talk in the rooms of fairlead serve chat",
-            "  fairlead doctor                 what this machine supports, which limits are low",
-            "  fairlead bench 7007             how fast a server answers, and how late",
-            "  fairlead stat                   who listens, who talks, what waits where",
+            "  fairlead connect 7070           talk to a server; Ctrl-D ends your input",
+            "  fairlead listen 7000            wait for one client, and talk to it",
+            "  fairlead chat --name ada        join the rooms of fairlead serve chat",
+            "  fairlead doctor                 what this machine supports, and low limits",
+            "  fairlead bench 7007             measure throughput and latency",
+            "  fairlead stat                   who listens, who is connected, what waits",
             "  fairlead explain ECONNREFUSED   what an error means, and what to do",
-            "  fairlead trace 7007             what goes over the wire, drawn and explained",
-            "  fairlead lab handshake          an experiment on real sockets, drawn and checked",
-            "  fairlead help serve             all about one command",
+            "  fairlead trace 7007             capture a conversation, draw and explain it",
+            "  fairlead lab handshake          an experiment on real sockets",
+            "  fairlead help serve             the help of one command",
             ""
         },
         footer = {
             "",
             "Endpoints: tcp://HOST:PORT (HOST:PORT or PORT for short), udp://HOST:PORT,",
-            "  unix:///PATH, unix:@NAME. Without a host: this machine alone (127.0.0.1).",
-            "Exit codes: 0 ok, 1 failed otherwise, 2 usage, 3 refused, 4 timeout,",
+            "  unix:///PATH, unix:@NAME. Without a host: this machine only (127.0.0.1).",
+            "Exit codes: 0 ok, 1 other failure, 2 usage, 3 refused, 4 timeout,",
             "  5 name not resolved, 6 address or port, 8 no permission, 10 --assert missed,",
             "  130 Ctrl-C."
         })
@@ -49,7 +49,7 @@ final class FairleadCommand implements Callable<Integer> {
     @Option(
             names = "--debug",
             scope = ScopeType.INHERIT,
-            description = "With errors, say where in the code (or set FAIRLEAD_DEBUG=1).")
+            description = "Show stack traces of errors (or set FAIRLEAD_DEBUG=1).")
     boolean debug; // Main looks for the word itself: errors of parsing are before this
 
     FairleadCommand(Shell shell) {

@@ -15,7 +15,7 @@ public final class FileFault {
     public static String reason(IOException failure) {
         return switch (failure) {
             case NoSuchFileException _ -> "ENOENT: there is no such file or directory";
-            case AccessDeniedException _ -> "EACCES: this user may not do that";
+            case AccessDeniedException _ -> "EACCES: this user has no permission for that";
             case FileSystemException file when file.getReason() != null -> file.getReason();
             default -> Objects.requireNonNullElse(failure.getMessage(), failure.toString());
         };

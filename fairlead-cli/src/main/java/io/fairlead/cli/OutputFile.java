@@ -62,7 +62,7 @@ public final class OutputFile {
         if (!Files.isWritable(Files.exists(file) ? file : folder)) {
             throw new IllegalArgumentException(
                     isReadOnly(folder)
-                            ? named + " is on a read-only file system; name another place"
+                            ? named + " is on a read-only file system; choose another place"
                             : "this user may not write " + named);
         }
     }
@@ -89,7 +89,7 @@ public final class OutputFile {
         }
         if (Files.isRegularFile(named)) {
             throw new IllegalArgumentException(
-                    named + " is what is read; give the output another name");
+                    named + " is also the input; give the output another name");
         }
     }
 

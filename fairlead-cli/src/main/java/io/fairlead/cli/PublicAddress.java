@@ -22,7 +22,7 @@ public record PublicAddress(String what, Endpoint endpoint) {
         if (endpoint.isLoopback()) {
             if (allowPublic) {
                 shell.say(
-                        "note: --public changes nothing here: "
+                        "note: --public has no effect: "
                                 + endpoint
                                 + " is on loopback; write 0.0.0.0:PORT");
             }
@@ -37,15 +37,15 @@ public record PublicAddress(String what, Endpoint endpoint) {
     public void checkPublic(boolean allowed) throws CommandException {
         if (allowed) return;
         throw refusal(
-                "other machines can reach that, unencrypted and without a password", "--public");
+                "other machines can reach that address, without encryption or a password", "--public");
     }
 
     /** Refuses it for root, unless {@code allowed}. */
     public void checkRoot(boolean allowed, Shell shell) throws CommandException {
         if (!shell.isRoot() || allowed) return;
         throw refusal(
-                "you are root, so whoever finds a fault in the server is root too; run it as"
-                        + " another user",
+                "you are root, so an attacker who finds a fault in the server becomes root; run"
+                        + " it as another user",
                 "--i-am-root");
     }
 
@@ -55,6 +55,6 @@ public record PublicAddress(String what, Endpoint endpoint) {
      */
     public CommandException refusal(String why, String flag) {
         return new CommandException(
-                ExitCode.USAGE, what + ": " + why + "; if that is meant, add " + flag);
+                ExitCode.USAGE, what + ": " + why + "; if you mean that, add " + flag);
     }
 }

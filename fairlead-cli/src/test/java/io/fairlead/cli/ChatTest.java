@@ -69,7 +69,7 @@ class ChatTest {
         assertThat(name.err.text()).contains("the name admin is kept for the server", "[exit 1");
         assertThat(name.exit()).isEqualTo(1);
         Run line = chat("/msg nobody hello\n");
-        assertThat(line.err.text()).contains("! ", "something that was sent was refused");
+        assertThat(line.err.text()).contains("! ", "the server refused something");
         assertThat(line.exit()).isEqualTo(1);
     }
 

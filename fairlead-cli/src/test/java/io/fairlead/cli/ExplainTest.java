@@ -103,11 +103,11 @@ class ExplainTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "ECONREFUSED|nothing is known of \"ECONREFUSED\"; did you mean econnrefused?",
-                "ECONN|nothing is known of \"ECONN\"; did you mean econnreset?",
+                "ECONREFUSED|there is no entry for \"ECONREFUSED\"; did you mean econnrefused?",
+                "ECONN|there is no entry for \"ECONN\"; did you mean econnreset?",
                 "conection refused|did you mean connection refused?",
-                "34|34 is ERANGE, Numerical result out of range on Linux, no error of sockets",
-                "xyzzy|fairlead explain --list shows all that is",
+                "34|34 is ERANGE, Numerical result out of range on Linux, which no socket call returns",
+                "xyzzy|fairlead explain --list shows all entries",
             })
     void whatIsNotKnownIsASentence(String asked, String sentence) throws Exception {
         Run run = Run.of("explain", asked);
@@ -118,7 +118,7 @@ class ExplainTest {
 
     @Test
     void nothingAskedIsASentence() throws Exception {
-        assertThat(Run.of("explain").err.text()).startsWith("fairlead: what is to be explained?");
+        assertThat(Run.of("explain").err.text()).startsWith("fairlead: name what to explain");
     }
 
     @Test
@@ -167,7 +167,7 @@ class ExplainTest {
         last.environment.put("XDG_STATE_HOME", file.toString());
         last.start("explain", "--last");
         assertThat(last.exit()).isEqualTo(1);
-        assertThat(last.err.text()).contains("no error is remembered");
+        assertThat(last.err.text()).contains("there is no last error");
     }
 
     /** A command of ours that an entry names is one that the command line takes. */

@@ -93,7 +93,7 @@ class OutputFileTest {
                 }) {
             assertThatThrownBy(() -> new OutputFile(name).checkIsNot(input))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage(name + " is what is read; give the output another name");
+                    .hasMessage(name + " is also the input; give the output another name");
         }
         new OutputFile(file("other", "packets")).checkIsNot(input);
         new OutputFile(folder.resolve("none")).checkIsNot(input);

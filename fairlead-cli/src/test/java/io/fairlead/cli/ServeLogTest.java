@@ -30,7 +30,7 @@ class ServeLogTest {
         run.out.await("in flight");
         run.out.failWith(failure);
         ask(port);
-        run.err.await("write standard output: " + failure + "; serving goes on");
+        run.err.await("write standard output: " + failure + "; the server goes on");
         ask(port);
         run.out.failWith("");
         Matcher lost = run.out.await("^\\S+ (\\d+) lines of the log were lost: .*" + failure + "$");
@@ -48,7 +48,7 @@ class ServeLogTest {
         int port = run.port();
         run.out.failWith("No space left on device");
         ask(port);
-        run.err.await("serving goes on");
+        run.err.await("the server goes on");
         run.signal("TERM");
         assertThat(run.exit()).isZero();
         assertThat(run.err.text()).containsPattern("\\d lines of the log were lost: write");

@@ -38,7 +38,7 @@ class ServeTest {
                 .startsWith(
                         """
                         upper    tcp://127.0.0.1:%1$d  printf 'hello\\n' | nc -N 127.0.0.1 %1$d
-                        Model selector: one event loop over java.nio's Selector.
+                        Model selector: an event loop over java.nio's Selector.
                         Limits of each endpoint: 10000 connections, 5m idle, lines of 64 KiB, \
                         1 MiB to be sent.
                         Ctrl-C finishes what is in flight and ends.
@@ -52,7 +52,7 @@ class ServeTest {
         String options = "serve upper=0 --model=epoll --loops=3 --max-per-source=30";
         Run run = new Run().start(options.split(" ", -1));
         int port = run.port();
-        run.out.await("^Model epoll: one reactor over epoll, .*, 3 loops for each endpoint\\.$");
+        run.out.await("^Model epoll: an event loop over epoll, 3 loops per endpoint\\.$");
         run.out.await("^Limits of each endpoint: 10000 connections \\(30 from one source\\), ");
         for (int i = 0; i < 20; i++) assertThat(ask(port, "hello\n")).isEqualTo("HELLO\n");
         assertThat(loopThreads(port)).hasSize(3);
@@ -208,7 +208,7 @@ class ServeTest {
 
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err.text())
-                .isEqualTo("fairlead: nobody reads the output any more; ending\n");
+                .isEqualTo("fairlead: the reader of the output is gone; ending\n");
     }
 
     @Test
@@ -253,12 +253,12 @@ class ServeTest {
         run.start(("serve " + line).split(" ", -1));
 
         assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.err.text()).contains("; if that is meant, add " + flag + " [exit 2");
+        assertThat(run.err.text()).contains("; if you mean that, add " + flag + " [exit 2");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "echo=0 --public, note: --public changes nothing here: every endpoint is on loopback",
+        "echo=0 --public, note: --public has no effect: every endpoint is on loopback",
         "echo=0 upper=0 --model polling, a processor busy for each of 2 endpoints; name one",
     })
     void whatIsHardlyMeantIsSaid(String line, String words) throws Exception {

@@ -102,8 +102,7 @@ class StatTest {
             assertThat(stat("-l", "127.0.0.1:" + port))
                     .contains("Listening")
                     .doesNotContain("WAIT");
-            assertThat(stat("tcp://127.0.0.2:" + port))
-                    .startsWith("No socket is like that.\nLooked");
+            assertThat(stat("tcp://127.0.0.2:" + port)).startsWith("No socket matches.\nLooked");
             assertThat(stat("--program", "java", "-t", port)).contains("FIN_WAIT2");
             assertThat(stat("--program", "javac", port)).startsWith("No socket");
             assertThat(stat("udp://:" + port)).startsWith("No socket");

@@ -46,14 +46,15 @@ public final class CallDeadline {
 
     /** That a read took too long, after so many bytes of what was asked for. */
     DeadlineException late(int bytes) {
-        if (bytes == 0) return new DeadlineException("nothing came within " + timeoutMs() + " ms");
+        if (bytes == 0)
+            return new DeadlineException("nothing arrived within " + timeoutMs() + " ms");
         return new DeadlineException(
-                "only " + bytes + " bytes of it came within " + timeoutMs() + " ms");
+                "only " + bytes + " bytes of it arrived within " + timeoutMs() + " ms");
     }
 
     /** That a write took too long. */
     DeadlineException notTaken() {
-        return new DeadlineException("not all was taken within " + timeoutMs() + " ms");
+        return new DeadlineException("not all was sent within " + timeoutMs() + " ms");
     }
 
     /** How long the whole wait is; 0 if it is for ever. */

@@ -126,7 +126,8 @@ public final class ChannelTransport implements Transport {
             throw new InterruptedIOException("interrupted while waiting for " + remoteAddress);
         }
         if (ready == 0 && timeout != null) {
-            String what = operation == SelectionKey.OP_READ ? "nothing came" : "nothing was taken";
+            String what =
+                    operation == SelectionKey.OP_READ ? "nothing arrived" : "nothing was sent";
             throw new DeadlineException(what + " within " + timeout.toMillis() + " ms");
         }
     }

@@ -94,7 +94,7 @@ public final class DescriptorTransport implements Transport {
                 from.position(from.position() + count);
             } else {
                 checked("write", count);
-                await(output, POLLOUT, deadline, "nothing was taken");
+                await(output, POLLOUT, deadline, "nothing was sent");
             }
         }
     }

@@ -41,7 +41,7 @@ final class MemoryWait {
                 "no buffer for "
                         + connection.remoteAddress()
                         + " for half a minute: the frame is longer than all memory for buffers, or"
-                        + " others have it; allow shorter frames, or give the JVM (-Xmx) or the"
-                        + " server (bufferBytesTotal) more");
+                        + " other connections use it; limit frames to less, or give the JVM (-Xmx)"
+                        + " or the server (bufferBytesTotal) more");
     }
 }

@@ -16,7 +16,7 @@ final class CodecNames {
         String rest = colon < 0 ? "" : name.substring(colon + 1);
         try {
             if (colon >= 0 && rest.isEmpty()) {
-                throw new IllegalArgumentException("nothing comes after the colon");
+                throw new IllegalArgumentException("there is nothing after the colon");
             }
             return make(kind, rest);
         } catch (IllegalArgumentException e) {
@@ -41,7 +41,7 @@ final class CodecNames {
     }
 
     private static Codec raw(String rest) {
-        if (!rest.isEmpty()) throw new IllegalArgumentException("raw takes nothing after it");
+        if (!rest.isEmpty()) throw new IllegalArgumentException("raw takes no parameter");
         return Codec.raw();
     }
 

@@ -58,7 +58,7 @@ public final class DelimiterCodec implements Codec, Serializable {
             throw new IllegalArgumentException(
                     "a delimiter of "
                             + delimiter.length
-                            + " bytes; it must be of 1 to "
+                            + " bytes; it must have 1 to "
                             + DELIMITER_BYTES_MAX
                             + " bytes");
         }
@@ -156,7 +156,7 @@ public final class DelimiterCodec implements Codec, Serializable {
 
     private static IllegalArgumentException holdsDelimiter(int at) {
         return new IllegalArgumentException(
-                "the payload and the delimiter after it hold a delimiter at offset "
+                "the payload and its delimiter contain a delimiter at offset "
                         + at
                         + ", where the receiver would cut: escape it, or announce lengths instead");
     }

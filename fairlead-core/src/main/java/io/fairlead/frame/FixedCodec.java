@@ -35,7 +35,7 @@ public final class FixedCodec implements Codec, Serializable {
                             + payload.size()
                             + " bytes; each frame is "
                             + frameBytes
-                            + " bytes, no more and no less");
+                            + " bytes exactly");
         }
         return frameBytes;
     }

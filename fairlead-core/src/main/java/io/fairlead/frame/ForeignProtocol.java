@@ -30,12 +30,12 @@ final class ForeignProtocol {
         int size = in.size();
         if (size < 2) return;
         if (in.byteAt(0) == TLS_HANDSHAKE && in.byteAt(1) == TLS_MAJOR) {
-            throw new FrameException("a TLS handshake came, and plain lines are spoken here");
+            throw new FrameException("this is a TLS handshake, but the server expects plain lines");
         }
         if (in.byteAt(0) < 'A' || in.byteAt(0) > 'Z') return;
         int end = lineEnd(in, Math.min(size, REQUEST_LINE_BYTES_MAX));
         if (end >= 0 && REQUEST_LINE.matcher(text(in, end)).matches()) {
-            throw new FrameException("an HTTP request came, and plain lines are spoken here");
+            throw new FrameException("this is an HTTP request, but the server expects plain lines");
         }
     }
 

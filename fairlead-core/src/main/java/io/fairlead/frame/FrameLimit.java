@@ -46,6 +46,6 @@ final class FrameLimit {
     /** No more bytes will come, and those left are not a frame. */
     static FrameException endedInside(IoBuffer in) {
         return new FrameException(
-                "stream ended inside a frame; " + in.size() + " bytes of it had come");
+                "stream ended inside a frame; " + in.size() + " bytes of it had arrived");
     }
 }

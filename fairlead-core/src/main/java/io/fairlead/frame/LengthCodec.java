@@ -64,7 +64,7 @@ public final class LengthCodec implements Codec, Serializable {
         bodyMax = (int) Math.min(bytesMax - headerShown, sayable - counted);
         if (bodyMax < 0) {
             throw new IllegalArgumentException(
-                    "a header of " + headerBytes + " bytes leaves no room: " + this);
+                    "a header of " + headerBytes + " bytes leaves no space for a payload: " + this);
         }
     }
 
@@ -117,7 +117,7 @@ public final class LengthCodec implements Codec, Serializable {
     public LengthCodec fieldsBefore(int bytes) {
         if (bytes < 0 || bytes > 64) {
             throw new IllegalArgumentException(
-                    bytes + " bytes before the length; there can be 0 to 64");
+                    bytes + " bytes before the length; it must be 0 to 64");
         }
         return new LengthCodec(lengthBytes, order, counts, bytes, bytesMax);
     }
@@ -181,7 +181,7 @@ public final class LengthCodec implements Codec, Serializable {
                             + size
                             + " bytes; it must start with its header of "
                             + headerShown
-                            + " bytes: the fields, and room for the length");
+                            + " bytes: the fields, and space for the length");
         }
         return skipped + size;
     }

@@ -193,7 +193,7 @@ public final class LineCodec implements Codec, Serializable {
     private static IllegalArgumentException holdsEnd(Frame payload, int at) {
         boolean lf = payload.byteAt(at) == LF;
         return new IllegalArgumentException(
-                "the payload holds a line end, "
+                "the payload contains a line end, "
                         + (lf ? "LF at offset " + at : "CR NUL at offset " + (at - 1))
                         + ": send one frame per line, without the line end");
     }

@@ -77,7 +77,7 @@ public final class VarintCodec implements Codec, Serializable {
 
     private static void checkForm(int index, byte last) throws FrameException {
         if (index > 0 && last == 0) {
-            throw new FrameException("varint of " + (index + 1) + " bytes, longer than it need be");
+            throw new FrameException("varint of " + (index + 1) + " bytes, longer than necessary");
         }
         if (index == VARINT_BYTES_MAX - 1 && last > 1) {
             throw new FrameException("varint above 64 bits");

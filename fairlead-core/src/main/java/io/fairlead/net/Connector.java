@@ -163,7 +163,7 @@ final class Connector {
                     "bind",
                     local,
                     Errno.EAFNOSUPPORT,
-                    "it is not of the family of %s; give both as IPv4 or both as IPv6"
+                    "%s is of another family; give both as IPv4 or both as IPv6"
                             .formatted(Endpoint.describe(to)));
         }
         try {
@@ -255,7 +255,7 @@ final class Connector {
         if (e instanceof SocketTimeoutException) {
             String reason =
                     remote.scheme() == Endpoint.Scheme.UNIX
-                            ? "the server's queue was full for %s; it accepts nobody, see its log"
+                            ? "the server's queue was full for %s: it accepts no connections; see its log"
                             : "no answer within %s; check the address, and whether a firewall drops"
                                     + " the packets";
             String sentence = reason.formatted(Durations.text(options.timeout()));

@@ -23,7 +23,7 @@ final class EndpointParser {
             return unix(text.substring("unix:".length()));
         }
         if (text.codePoints().anyMatch(c -> Character.isWhitespace(c) || c < 32)) {
-            throw fault("it contains a blank or a control character; take that out");
+            throw fault("it contains a blank or a control character; remove it");
         }
         for (Scheme scheme : List.of(Scheme.TCP, Scheme.UDP)) {
             String word = scheme.word();
@@ -69,7 +69,7 @@ final class EndpointParser {
         }
         String host = rest.substring(0, colon);
         if (host.indexOf(':') >= 0) {
-            throw fault("an IPv6 address stands in brackets" + bracketed(scheme, rest));
+            throw fault("an IPv6 address needs brackets" + bracketed(scheme, rest));
         }
         return endpoint(
                 scheme,
@@ -86,14 +86,14 @@ final class EndpointParser {
 
     private void refuseUrlParts(Scheme scheme, String rest) {
         if (rest.indexOf('@') >= 0) {
-            throw fault("it contains user info (the part before @), which an endpoint has not");
+            throw fault("it contains user info (the part before @), which an endpoint cannot have");
         }
         for (String part : List.of("/", "?", "#")) {
             int at = rest.indexOf(part);
             if (at >= 0) {
                 String name = part.equals("/") ? "path" : part.equals("?") ? "query" : "fragment";
                 throw fault(
-                        "it goes on with a %s (%s), which an endpoint has not; %s"
+                        "it contains a %s (%s), which an endpoint cannot have; %s"
                                 .formatted(
                                         name,
                                         rest.substring(at),
@@ -125,7 +125,7 @@ final class EndpointParser {
             throw fault("port " + digits + " has a leading zero; write it without");
         }
         if (digits.length() > 5 || Integer.parseInt(digits) > Endpoint.PORT_MAX) {
-            throw fault("port " + digits + " is over 65535, the highest there is");
+            throw fault("port " + digits + " is over 65535, the highest port");
         }
         return Integer.parseInt(digits);
     }
@@ -175,7 +175,7 @@ final class EndpointParser {
         String zone = zone(host);
         byte[] address = IpText.parseIpv4(host.substring(0, host.length() - zone.length()));
         if (scheme != Scheme.UDP || !IpText.isMulticast(address)) {
-            throw fault("an IPv4 address has no zone; leave " + zone + " out");
+            throw fault("an IPv4 address has no zone; remove " + zone);
         }
         return new Endpoint(scheme, IpText.format(address) + zone, port, address);
     }
@@ -187,7 +187,7 @@ final class EndpointParser {
             return new Endpoint(scheme, IpText.format(address) + zone, port, address);
         }
         if (!zone.isEmpty()) {
-            throw fault("an IPv4 address has no zone; leave " + zone + " out");
+            throw fault("an IPv4 address has no zone; remove " + zone);
         }
         byte[] four = Arrays.copyOfRange(address, 12, 16);
         return new Endpoint(scheme, IpText.format(four), port, four);
@@ -201,7 +201,7 @@ final class EndpointParser {
         if (path.isEmpty() || path.startsWith("/")) {
             return UnixPath.endpoint(text, path);
         }
-        throw fault("after unix:// comes an absolute path; write unix:" + path + " for this one");
+        throw fault("unix:// needs an absolute path; write unix:" + path + " for this one");
     }
 
     private EndpointException unknownScheme(String word) {

@@ -29,25 +29,26 @@ enum Errno {
     // A text that contains another stands first: "too many open files" would match both.
     ENFILE(
             Kind.LIMIT,
-            "the whole system has as many open files as it may (fs.file-max); close some programs",
+            "the whole system has reached its limit of open files (fs.file-max); close some"
+                    + " programs",
             "too many open files in system"),
     EMFILE(
             Kind.LIMIT,
-            "this process has as many open files as its limit allows; raise the limit (ulimit -n,"
+            "this process has reached its limit of open files; raise the limit (ulimit -n,"
                     + " LimitNOFILE= in a systemd unit) or keep fewer connections open",
             "too many open files"),
     ENOBUFS(
             Kind.LIMIT,
-            "the kernel has no memory left for sockets; close connections or give it more",
+            "the kernel has no memory left for sockets; close connections or raise its limit",
             "no buffer space"),
     ENOMEM(
             Kind.LIMIT,
-            "the kernel has no memory left; close connections or give the machine more",
+            "the kernel has no memory left; close connections or add memory",
             "cannot allocate memory",
             "not enough space"),
     EAGAIN(
             Kind.LIMIT,
-            "there is no room for more at the moment; try again later",
+            "the kernel can take no more at the moment; try again later",
             "resource temporarily unavailable"),
     EADDRINUSE(
             Kind.ADDRESS,
@@ -56,7 +57,8 @@ enum Errno {
             "only one usage of each socket address"),
     EADDRNOTAVAIL(
             Kind.ADDRESS,
-            "no interface of this machine has that address; use one that it has (ip address), or *",
+            "no interface of this machine has that address; use one that it has (see ip address),"
+                    + " or *",
             "cannot assign requested address",
             "can't assign requested address",
             "not valid in its context"),
@@ -84,17 +86,17 @@ enum Errno {
             "connection refused"),
     ECONNRESET(
             Kind.RESET,
-            "the peer broke the connection off; its log may say why: it crashed, met a limit, or"
-                    + " closed before it had read everything",
+            "the peer broke the connection off; it crashed, reached a limit, or closed before it"
+                    + " had read everything: see its log",
             "connection reset",
             "forcibly closed by the remote host"),
     EPIPE(
             Kind.RESET,
-            "the peer has closed and takes no more; stop sending and read what it said last",
+            "the peer has closed the connection; stop sending, and read what it sent last",
             "broken pipe"),
     ECONNABORTED(
             Kind.RESET,
-            "the connection was gone before it could be used; nothing to do here",
+            "the connection ended before it could be used; there is nothing to do here",
             "software caused connection abort",
             "connection aborted",
             "aborted by the software in your host"),
@@ -106,7 +108,7 @@ enum Errno {
             "connect timed out"),
     EHOSTUNREACH(
             Kind.ADDRESS,
-            "no way leads to that host, or a firewall rejects it; check the address and the route"
+            "there is no way to that host, or a firewall rejects it; check the address and the route"
                     + " (ip route get)",
             "no route to host",
             "host is unreachable",
@@ -114,13 +116,13 @@ enum Errno {
             "unreachable host"),
     ENETUNREACH(
             Kind.ADDRESS,
-            "no route leads to that network; check the address and the network (ip route)",
+            "there is no route to that network; check the address and the network (ip route)",
             "network is unreachable",
             "network is down",
             "unreachable network"),
     EMSGSIZE(
             Kind.OTHER,
-            "the datagram is too long: 65,507 bytes is the most over IPv4; send less at a time",
+            "the datagram is too long: the limit is 65,507 bytes over IPv4; send less at a time",
             "message too long",
             "larger than the internal message buffer"),
     EPROTOTYPE(
@@ -129,11 +131,11 @@ enum Errno {
             "wrong type for socket"),
     EPROTO(
             Kind.OTHER,
-            "the connection broke the protocol or a firewall cut it; go on with the next",
+            "the peer broke the protocol, or a firewall cut the connection; continue with the next",
             "protocol error"),
     ENAMETOOLONG(
             Kind.ADDRESS,
-            "the path is longer than this system takes; use a shorter one",
+            "the path is longer than this system allows; use a shorter one",
             "path too long",
             "file name too long"),
     ENOENT(
@@ -146,7 +148,7 @@ enum Errno {
             "not a directory"),
     EINVAL(
             Kind.OTHER,
-            "the kernel finds an argument invalid; the address may be of the wrong sort for this",
+            "the kernel rejects an argument; the address may be of the wrong kind for this call",
             "invalid argument"),
     EINTR(Kind.OTHER, "the thread was interrupted while it waited; the socket is closed"),
     EBADF(
@@ -168,13 +170,13 @@ enum Errno {
     UNKNOWN(Kind.OTHER, "");
 
     private static final String LINK_LOCAL =
-            "the kernel cannot use that address so; a link-local one needs its zone, as in"
+            "the kernel cannot use that address as it is; a link-local one needs its zone, as in"
                     + " [fe80::1%eth0]";
 
     private static final String BROADCAST =
-            "it is a broadcast address, to which nothing is sent unasked (connect --broadcast,"
-                    + " ConnectOptions.withBroadcast), or a route or a firewall forbids it; use"
-                    + " that, or check both (ip route get, nft list ruleset)";
+            "it is a broadcast address, or a route or a firewall forbids it; for broadcast use"
+                    + " connect --broadcast or ConnectOptions.withBroadcast, otherwise check both"
+                    + " (ip route get, nft list ruleset)";
 
     private final Kind kind;
     private final String sentence;
@@ -251,7 +253,7 @@ enum Errno {
     private String bindInet() {
         return switch (this) {
             case EACCES ->
-                    "ports below 1024 need a privilege; choose one from 1024 on, or grant"
+                    "ports below 1024 need a privilege; choose one from 1024 up, or grant"
                             + " CAP_NET_BIND_SERVICE (AmbientCapabilities= in a systemd unit)";
             case EINVAL -> LINK_LOCAL;
             default -> sentence;
@@ -262,7 +264,7 @@ enum Errno {
         return switch (this) {
             case EACCES ->
                     "this user may not write to the directory; change its mode or choose another";
-            case ENOENT -> "the directory does not exist; make it first, with mode 0700";
+            case ENOENT -> "the directory does not exist; create it first, with mode 0700";
             default -> sentence;
         };
     }
@@ -270,7 +272,7 @@ enum Errno {
     private String connectInet(String endpoint) {
         return switch (this) {
             case EADDRNOTAVAIL ->
-                    "no local port is free for that peer, or the local address is not of this"
+                    "no local port is free for that peer, or the local address is not one of this"
                             + " machine; wait a minute for old connections (ss -tan state"
                             + " time-wait), or choose another local address";
             case EINVAL -> LINK_LOCAL;
@@ -284,13 +286,14 @@ enum Errno {
     private String connectUnix() {
         return switch (this) {
             case ECONNREFUSED ->
-                    "the file is there but no server listens on it; start the server, which"
+                    "the file exists, but no server listens on it; start the server, which"
                             + " replaces a stale socket file";
             case EACCES ->
                     "this user may not write to the socket file or enter its directory; run as its"
-                            + " owner or have the mode changed";
+                            + " owner, or ask the owner to change the mode";
             case ENOENT -> "there is no such socket file; start the server or check the path";
-            case ETIMEDOUT -> "the server's queue stayed full; it accepts nobody, look at its log";
+            case ETIMEDOUT ->
+                    "the server's queue stayed full: it accepts no connections; see its log";
             default -> sentence;
         };
     }

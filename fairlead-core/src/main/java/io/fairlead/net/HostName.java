@@ -26,7 +26,7 @@ final class HostName {
     static String parse(String host) {
         String bare = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
         if (bare.length() > NAME_CHARS_MAX) {
-            throw notName(host, "it has " + bare.length() + " characters, and 253 is the most");
+            throw notName(host, "it has " + bare.length() + " characters; the limit is 253");
         }
         if (!bare.chars().allMatch(c -> c < 128)) {
             throw notName(host, "it is not ASCII" + asciiForm(bare));
@@ -45,7 +45,7 @@ final class HostName {
             throw notName(host, "its part " + label + " is longer than 63 characters");
         }
         if (!label.matches("[A-Za-z0-9-]+")) {
-            throw notName(host, "only letters, digits, hyphens and dots may stand in it");
+            throw notName(host, "it may contain only letters, digits, hyphens and dots");
         }
         if (label.startsWith("-") || label.endsWith("-")) {
             throw notName(host, "its part " + label + " begins or ends with a hyphen");

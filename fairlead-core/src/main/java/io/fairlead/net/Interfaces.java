@@ -54,7 +54,7 @@ final class Interfaces {
                 call,
                 endpoint,
                 Errno.ENODEV,
-                "the network interface %s has no multicast; take another of %s"
+                "the network interface %s cannot do multicast; use another of %s"
                         .formatted(zone, names()));
     }
 
@@ -80,7 +80,7 @@ final class Interfaces {
                 call,
                 endpoint.toString(),
                 Errno.ENODEV,
-                "no route says which network interface that group is at; name it, as in udp://"
+                "no route names a network interface for that group; name it, as in udp://"
                         + example
                         + ":"
                         + endpoint.port()

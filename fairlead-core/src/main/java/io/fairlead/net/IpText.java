@@ -68,7 +68,7 @@ final class IpText {
             throw notIpv6(text, "it has " + count + " groups, not 8, and no ::");
         }
         if (gap >= 0 && count >= GROUPS) {
-            throw notIpv6(text, "it has " + count + " groups beside its ::, and 7 is the most");
+            throw notIpv6(text, "it has " + count + " groups beside its ::; the limit is 7");
         }
         byte[] address = new byte[2 * GROUPS];
         put(address, 0, head);

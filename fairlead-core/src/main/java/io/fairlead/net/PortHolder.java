@@ -74,7 +74,7 @@ public record PortHolder(Holding holding, long pid, String command, String user,
                             ? ", which is this process; close that socket first or choose another "
                                     + what
                             : "; choose another " + what + " or stop it";
-            case HIDDEN -> "; choose another " + what + ", or see which with sudo ss -anp";
+            case HIDDEN -> "; choose another " + what + ", or find it with sudo ss -anp";
             case CLOSING -> "; wait a minute, or choose another " + what;
         };
     }

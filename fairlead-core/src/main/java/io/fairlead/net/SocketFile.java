@@ -68,7 +68,7 @@ record SocketFile(Path path, Object identity) {
             throw failure(
                     endpoint,
                     Errno.EADDRINUSE,
-                    "%s is there and is left alone; choose another path or move it away"
+                    "%s exists there and is not replaced; choose another path or move it away"
                             .formatted(sort(there)));
         }
         if (answers(endpoint)) {
@@ -80,7 +80,7 @@ record SocketFile(Path path, Object identity) {
             throw failure(
                     endpoint,
                     Errno.EACCES,
-                    "a stale socket file is there, and this user may not remove it; have its owner"
+                    "a stale socket file exists, and this user may not remove it; ask its owner to"
                             + " do so");
         }
     }
@@ -96,7 +96,7 @@ record SocketFile(Path path, Object identity) {
         throw failure(
                 endpoint,
                 Errno.ENOENT,
-                "the directory %s does not exist; make it first (mkdir -p -m 700 %s)"
+                "the directory %s does not exist; create it first (mkdir -p -m 700 %s)"
                         .formatted(parent, parent));
     }
 
@@ -139,8 +139,8 @@ record SocketFile(Path path, Object identity) {
                         throw failure(
                                 endpoint,
                                 Errno.EADDRINUSE,
-                                "another user's socket is there, and this user may not see whether"
-                                        + " it is served; choose another path");
+                                "a socket of another user exists there, and this user may not see"
+                                        + " whether it is served; choose another path");
                 default -> throw NetException.of("connect", endpoint, e);
             };
         }

@@ -181,7 +181,7 @@ public final class Sockets {
         throw new EndpointException(
                 endpoint.toString(),
                 "each socket of a multicast group gets every datagram, so several loops would"
-                        + " serve each several times; leave its loops at 1");
+                        + " serve each one several times; use 1 loop");
     }
 
     /** The family that fits an address: a socket for IPv4 alone where IPv4 is meant. */

@@ -16,7 +16,7 @@ final class UnixPath {
             throw new EndpointException(text, "the path is empty; write unix:///run/x.sock");
         }
         if (path.indexOf('\0') >= 0) {
-            throw new EndpointException(text, "the path contains a NUL character; take that out");
+            throw new EndpointException(text, "the path contains a NUL character; remove it");
         }
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(path)) {
             throw new EndpointException(text, "the path has no UTF-8 form: half a surrogate pair");
@@ -28,8 +28,7 @@ final class UnixPath {
         int bytes = path.getBytes(StandardCharsets.UTF_8).length - (path.startsWith("@") ? 1 : 0);
         if (bytes > PATH_BYTES_MAX) {
             throw new EndpointException(
-                    text,
-                    "the path has " + bytes + " bytes, and 107 is the most; use a shorter one");
+                    text, "the path has " + bytes + " bytes; the limit is 107: use a shorter one");
         }
         return new Endpoint(Scheme.UNIX, path, -1, null);
     }

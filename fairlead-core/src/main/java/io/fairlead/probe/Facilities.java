@@ -26,22 +26,23 @@ public final class Facilities {
                     new Attempt("io_uring", "model io_uring", RingProbe::setup),
                     new Attempt(
                             "io_uring multishot accept",
-                            "one submission for all connections",
+                            "one submission accepts all connections",
                             RingProbe::multishotAccept),
                     new Attempt(
                             "io_uring multishot recv",
-                            "a ring of buffers that all connections share",
+                            "a ring of buffers for all connections",
                             RingProbe::multishotRecv),
-                    new Attempt("SO_REUSEPORT", "several loops on a port", SocketProbe::reuseport),
+                    new Attempt(
+                            "SO_REUSEPORT", "several loops on one port", SocketProbe::reuseport),
                     new Attempt("UDP_SEGMENT", "many datagrams sent as one", SocketProbe::segment),
                     new Attempt("UDP_GRO", "many datagrams received as one", SocketProbe::gro),
                     new Attempt("abstract Unix names", "unix:@name", SocketProbe::abstractName),
                     new Attempt("SCM_RIGHTS", "connections handed to workers", SocketProbe::rights),
                     new Attempt("posix_spawn", "a process per connection", ProcessProbe::spawn),
-                    new Attempt("pidfd", "hearing of a child's end", ProcessProbe::pidfd),
+                    new Attempt("pidfd", "notice the end of a child", ProcessProbe::pidfd),
                     new Attempt(
                             "java.lang opened",
-                            "virtual threads resumed by event loops",
+                            "event loops that run virtual threads",
                             ProcessProbe::javaLang));
 
     private Facilities() {}

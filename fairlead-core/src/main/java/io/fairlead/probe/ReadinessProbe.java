@@ -16,7 +16,7 @@ final class ReadinessProbe {
             trial.checked("epoll_ctl", added);
             waker.signal();
             if (trial.checked("epoll_wait", epoll.epollWait(Trial.TIMEOUT_MS)) != 1) {
-                throw new Refused("epoll_wait did not tell of an eventfd that was raised");
+                throw new Refused("epoll_wait did not report a raised eventfd");
             }
         }
     }

@@ -86,7 +86,7 @@ final class SocketProbe {
         if (trial.checked("recv", count) != expected) {
             throw new Refused(
                     String.format(
-                            Locale.ROOT, "recv gave %d bytes in place of %d", count, expected));
+                            Locale.ROOT, "recv returned %d bytes instead of %d", count, expected));
         }
     }
 
@@ -110,7 +110,7 @@ final class SocketProbe {
         int flags = MSG_DONTWAIT | MSG_CMSG_CLOEXEC;
         trial.checked("recvmsg", messages.recvmsg(pair[1], taken, flags));
         int _ = taken.received();
-        if (!taken.control().next()) throw new Refused("recvmsg brought no descriptor");
+        if (!taken.control().next()) throw new Refused("recvmsg returned no descriptor");
         for (int fd : taken.control().rights()) trial.opened("recvmsg", fd);
     }
 

@@ -74,7 +74,7 @@ final class Trial implements AutoCloseable {
     /** Waits until there is something to read. */
     void awaitInput(String what, int fd) throws Refused {
         if (checked("poll", poll.poll(fd, Poll.POLLIN, TIMEOUT_MS)) == 0) {
-            throw new Refused(what + ": nothing came within " + TIMEOUT_MS + " ms");
+            throw new Refused(what + ": nothing arrived within " + TIMEOUT_MS + " ms");
         }
     }
 

@@ -34,7 +34,7 @@ public record Program(
     private static void checkText(String text) {
         if (text.indexOf(0) < 0) return;
         throw new IllegalArgumentException(
-                "an argument or a variable holds a NUL, which C ends at");
+                "an argument or a variable contains a NUL, where C would end it");
     }
 
     /**
@@ -67,7 +67,7 @@ public record Program(
         }
         if (Files.isDirectory(program) || !Files.isExecutable(program)) {
             throw new IllegalArgumentException(
-                    program + ": that is no program; chmod +x makes a file one");
+                    program + ": that is not executable; chmod +x makes it so");
         }
         return program.toAbsolutePath();
     }

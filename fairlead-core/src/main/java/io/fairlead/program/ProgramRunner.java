@@ -51,7 +51,8 @@ public final class ProgramRunner implements AutoCloseable {
     public ProgramRunner(String name) throws IOException {
         String reason = Posix.reason();
         if (reason != null) {
-            throw new UnsupportedOperationException("programs cannot be run by pipes: " + reason);
+            throw new UnsupportedOperationException(
+                    "programs cannot be run through pipes: " + reason);
         }
         reactor = new Reactor();
         will = new LastWill(reactor.posix);

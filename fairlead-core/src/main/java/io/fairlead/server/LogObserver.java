@@ -73,12 +73,12 @@ final class LogObserver implements ServerObserver {
     public void onMemoryShort(long bytesMax) {
         LOG.log(
                 System.Logger.Level.WARNING,
-                "all " + bytesMax + " bytes of buffers are lent: connections wait for memory");
+                "all " + bytesMax + " bytes of buffers are in use: connections wait for memory");
     }
 
     @Override
     public void onMemoryRecovered(long refusals) {
-        LOG.log(System.Logger.Level.INFO, "memory again, after " + refusals + " refusals");
+        LOG.log(System.Logger.Level.INFO, "memory is free again, after " + refusals + " refusals");
     }
 
     @Override
@@ -88,9 +88,9 @@ final class LogObserver implements ServerObserver {
                 endpoint
                         + ": the kernel dropped "
                         + count
-                        + " datagrams, as the receive buffer was full: they came faster than they"
-                        + " were served. A larger net.core.rmem_max, more loops and a service that"
-                        + " does not wait help");
+                        + " datagrams because the receive buffer was full: they arrived faster than"
+                        + " they were served. To help, raise net.core.rmem_max, use more loops, or"
+                        + " make the service wait less");
     }
 
     @Override

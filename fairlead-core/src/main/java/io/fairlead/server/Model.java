@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public enum Model {
     /** One peer at a time; the others wait in the kernel's queue. */
-    ITERATIVE("one peer at a time, blocking", Style.BLOCKING) {
+    ITERATIVE("one client at a time, blocking", Style.BLOCKING) {
         @Override
         Engine streamsHere(Plan plan) throws NetException {
             return plan.onListener(
@@ -88,7 +88,7 @@ public enum Model {
         }
     },
     /** One event loop over {@link java.nio.channels.Selector}. */
-    SELECTOR("one event loop over java.nio's Selector", Style.LOOP) {
+    SELECTOR("an event loop over java.nio's Selector", Style.LOOP) {
         @Override
         Engine streamsHere(Plan plan) throws NetException {
             return plan.onListener((site, listener) ->
@@ -96,7 +96,7 @@ public enum Model {
         }
     },
     /** One reactor over epoll(7). */
-    EPOLL("one reactor over epoll, without the JDK's channels", Style.LOOP) {
+    EPOLL("an event loop over epoll", Style.LOOP) {
         @Override
         public @Nullable String reason() {
             return Posix.reason();
@@ -119,7 +119,7 @@ public enum Model {
         }
     },
     /** One proactor over io_uring(7). */
-    IO_URING("one proactor over io_uring, a system call for many messages", Style.LOOP) {
+    IO_URING("an event loop over io_uring, one system call for many messages", Style.LOOP) {
         @Override
         public String word() {
             return "io_uring"; // as the kernel's documents write it

@@ -250,7 +250,7 @@ public final class Server implements AutoCloseable {
                     who
                             + " serves connections, and "
                             + endpoint
-                            + " has datagrams, of which none can be handed to a process; use"
+                            + " has datagrams, which cannot be handed to a process; use"
                             + " tcp:// or unix:");
         }
 
@@ -277,17 +277,17 @@ public final class Server implements AutoCloseable {
                 throw new IllegalArgumentException(
                         "the model "
                                 + model.word()
-                                + " has no loops to make "
+                                + " has no event loops, so it cannot have "
                                 + loops
-                                + " of; use one that has: "
+                                + "; use one that has: "
                                 + Model.loopWords());
             }
             if (endpoint.scheme() == Endpoint.Scheme.UNIX) {
                 throw new IllegalArgumentException(
-                        "a Unix-domain socket cannot be shared by several loops, as a TCP or UDP"
-                                + " port can: "
+                        "several loops cannot share a Unix-domain socket, only a TCP or UDP"
+                                + " port: "
                                 + endpoint
-                                + "; leave its loops at 1");
+                                + "; use 1 loop");
             }
         }
     }

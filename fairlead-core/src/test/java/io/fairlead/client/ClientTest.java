@@ -73,7 +73,7 @@ class ClientTest {
             connection.timeout(LIMIT);
             assertThatThrownBy(connection::readLine)
                     .isInstanceOf(DeadlineException.class)
-                    .hasMessageMatching("only \\d+ bytes of it came within 100 ms");
+                    .hasMessageMatching("only \\d+ bytes of it arrived within 100 ms");
             assertThatThrownBy(() -> connection.readFully(new byte[1_000_000]))
                     .isInstanceOf(DeadlineException.class);
             enough.countDown();

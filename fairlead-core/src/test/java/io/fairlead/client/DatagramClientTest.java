@@ -76,7 +76,7 @@ class DatagramClientTest {
             assertThatThrownBy(() -> open(all).close())
                     .isInstanceOf(NetException.class)
                     .hasMessageContaining("EACCES: it is a broadcast address")
-                    .hasMessageContaining("connect --broadcast, ConnectOptions.withBroadcast");
+                    .hasMessageContaining("connect --broadcast or ConnectOptions.withBroadcast");
             ConnectOptions options = ConnectOptions.DEFAULT.withBroadcast(true);
             assertAnswered(DatagramClient.open(all, options));
         }

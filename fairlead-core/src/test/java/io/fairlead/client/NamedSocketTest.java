@@ -150,7 +150,7 @@ class NamedSocketTest {
             connection.timeout(SHORT);
             assertThatThrownBy(connection::readLine)
                     .isInstanceOf(DeadlineException.class)
-                    .hasMessage("nothing came within 100 ms");
+                    .hasMessage("nothing arrived within 100 ms");
             connection.timeout(null);
             connection.writeLine("still there");
             assertThat(connection.readLine()).isEqualTo("still there");
@@ -165,7 +165,7 @@ class NamedSocketTest {
             ByteBuffer chunk = ByteBuffer.allocate(BULK_BYTES);
             assertThatThrownBy(() -> connection.write(chunk))
                     .isInstanceOf(DeadlineException.class)
-                    .hasMessage("not all was taken within 100 ms");
+                    .hasMessage("not all was sent within 100 ms");
         }
     }
 

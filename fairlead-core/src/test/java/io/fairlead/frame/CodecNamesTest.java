@@ -42,11 +42,11 @@ class CodecNamesTest {
     @CsvSource({
         "nonsense, there is no such codec",
         "'', there is no such codec",
-        "lines:, nothing comes after the colon",
+        "lines:, there is nothing after the colon",
         "lines:many, \"many\" is not a number of bytes",
         "lines:0, a frame limit of 0 bytes",
         "lines:99999999999, is not a number of bytes",
-        "raw:1, raw takes nothing after it",
+        "raw:1, raw takes no parameter",
         "fixed, \"\" is not a number of bytes",
         "fixed:-1, a frame limit of -1 bytes",
         "length:5, it must be 1",

@@ -97,7 +97,7 @@ class DelimiterCodecTest {
         Outcome outcome = CodecDriver.decode(Codec.delimited(";"), "a;bc".getBytes(UTF_8));
         assertThat(outcome.frames()).isEqualTo(hex("a"));
         assertThat(outcome.error())
-                .isEqualTo("stream ended inside a frame; 2 bytes of it had come");
+                .isEqualTo("stream ended inside a frame; 2 bytes of it had arrived");
     }
 
     @ParameterizedTest
@@ -113,7 +113,7 @@ class DelimiterCodecTest {
     void aDelimiterHasOneTo64Bytes(int size) {
         assertThatThrownBy(() -> Codec.delimited(new byte[size]))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a delimiter of " + size + " bytes; it must be of 1 to 64 bytes");
+                .hasMessage("a delimiter of " + size + " bytes; it must have 1 to 64 bytes");
     }
 
     @Test

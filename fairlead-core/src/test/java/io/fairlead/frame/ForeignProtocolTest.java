@@ -29,13 +29,13 @@ class ForeignProtocolTest {
                 "PRI * HTTP/2.0\r\n"
             })
     void aRequestIsKnownByItsFirstLine(String stream) {
-        assertThatThrownBy(() -> begin(stream)).hasMessageContaining("an HTTP request came");
+        assertThatThrownBy(() -> begin(stream)).hasMessageContaining("this is an HTTP request");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\u0016\u0003\u0001", "\u0016\u0003\u0003\u0002\u0000"})
     void aHandshakeIsKnownByTwoBytes(String stream) {
-        assertThatThrownBy(() -> begin(stream)).hasMessageContaining("a TLS handshake came");
+        assertThatThrownBy(() -> begin(stream)).hasMessageContaining("this is a TLS handshake");
     }
 
     @ParameterizedTest

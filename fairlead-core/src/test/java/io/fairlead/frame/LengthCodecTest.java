@@ -151,15 +151,15 @@ class LengthCodecTest {
         assertThatThrownBy(() -> FOUR.maxBytes(0)).hasMessageContaining("from 1 to");
         assertThatThrownBy(() -> FOUR.maxBytes(1 << 30)).hasMessageContaining("from 1 to");
         assertThatThrownBy(() -> FOUR.fieldsBefore(10).maxBytes(13))
-                .hasMessageContaining("a header of 14 bytes leaves no room");
+                .hasMessageContaining("a header of 14 bytes leaves no space");
     }
 
     @Test
     void aFrameCutOffByTheEndIsRefused() {
         assertThat(CodecDriver.decode(FOUR, hex("00000002aa")).error())
-                .isEqualTo("stream ended inside a frame; 5 bytes of it had come");
+                .isEqualTo("stream ended inside a frame; 5 bytes of it had arrived");
         assertThat(CodecDriver.decode(FOUR, hex("000000")).error())
-                .isEqualTo("stream ended inside a frame; 3 bytes of it had come");
+                .isEqualTo("stream ended inside a frame; 3 bytes of it had arrived");
     }
 
     private static byte[] hex(String digits) {

@@ -14,7 +14,7 @@ class PlainCodecsTest {
         Outcome outcome = CodecDriver.decode(Codec.fixed(2), new byte[] {1, 2, 3, 4, 5}, () -> 1);
         assertThat(outcome.frames()).containsExactly("0102", "0304");
         assertThat(outcome.error())
-                .isEqualTo("stream ended inside a frame; 1 bytes of it had come");
+                .isEqualTo("stream ended inside a frame; 1 bytes of it had arrived");
     }
 
     @Test

@@ -42,8 +42,8 @@ class VarintCodecTest {
         "ffffffffffffffffff02, varint above 64 bits",
         "ffffffffffffffffffff, varint longer than 10 bytes",
         "ffffffffffffffffffff01, varint longer than 10 bytes",
-        "8000, 'varint of 2 bytes, longer than it need be'",
-        "818000, 'varint of 3 bytes, longer than it need be'",
+        "8000, 'varint of 2 bytes, longer than necessary'",
+        "818000, 'varint of 3 bytes, longer than necessary'",
         "808080, frame of at least 2097152 bytes announced; the limit is 65536",
     })
     void aHostileLengthIsRefusedAtOnce(String header, String complaint) {
@@ -74,6 +74,6 @@ class VarintCodecTest {
     @Test
     void aFrameCutOffByTheEndIsRefused() {
         assertThat(CodecDriver.decode(Codec.varintPrefixed(), new byte[] {2, 1}).error())
-                .isEqualTo("stream ended inside a frame; 2 bytes of it had come");
+                .isEqualTo("stream ended inside a frame; 2 bytes of it had arrived");
     }
 }

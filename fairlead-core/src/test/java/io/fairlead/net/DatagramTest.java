@@ -67,7 +67,7 @@ class DatagramTest {
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.ADDRESS));
         assertThatExceptionOfType(NetException.class)
                 .isThrownBy(() -> open("udp://[ff02::1234]:7007").close())
-                .withMessageContaining("no route says which network interface that group is at")
+                .withMessageContaining("no route names a network interface for that group")
                 .withMessageContaining("name it, as in udp://[ff02::1234%eth0]:7007; this machine");
     }
 

@@ -101,9 +101,9 @@ class EndpointTest {
                 "tcp://010.0.0.1:80|its part 010 has a leading zero",
                 "tcp://1..2.3:80|a part is empty",
                 "tcp://host.1:80|host.1 is not an IPv4 address",
-                "::1:7007|an IPv6 address stands in brackets; write tcp://[::1]:7007",
+                "::1:7007|an IPv6 address needs brackets; write tcp://[::1]:7007",
                 "udp://fe80::1:7007|brackets; write udp://[fe80::1]:7007",
-                "tcp://a:b:c|an IPv6 address stands in brackets",
+                "tcp://a:b:c|an IPv6 address needs brackets",
                 "tcp://[::1:7007|the bracket [ is not closed",
                 "tcp://[::1]7007|it has no port",
                 "tcp://[::1]x:7007|only :PORT may follow the bracket ]",
@@ -111,7 +111,7 @@ class EndpointTest {
                 "tcp://[:::1]:1|it has more than one ::",
                 "tcp://[1:2:3]:1|it has 3 groups, not 8, and no ::",
                 "tcp://[1:2:3:4:5:6:7:8:9]:1|it has 9 groups, not 8",
-                "tcp://[1:2:3:4::5:6:7:8]:1|it has 8 groups beside its ::, and 7 is the most",
+                "tcp://[1:2:3:4::5:6:7:8]:1|it has 8 groups beside its ::; the limit is 7",
                 "tcp://[12345::]:1|its group 12345 is not 1 to 4 hexadecimal digits",
                 "tcp://[g::]:1|its group g is not",
                 "tcp://[1:]:1|it has an empty group",
@@ -119,10 +119,10 @@ class EndpointTest {
                 "tcp://[1.2.3.4::]:1|its group 1.2.3.4 is not",
                 "tcp://[::1%]:1|a zone is % and the name of an interface",
                 "tcp://[::1%a%b]:1|a zone is % and the name of an interface",
-                "udp://1.2.3.4%lo:1|an IPv4 address has no zone; leave %lo out",
-                "tcp://239.1.2.3%lo:1|an IPv4 address has no zone; leave %lo out",
+                "udp://1.2.3.4%lo:1|an IPv4 address has no zone; remove %lo",
+                "tcp://239.1.2.3%lo:1|an IPv4 address has no zone; remove %lo",
                 "udp://239.1.2.3%:1|a zone is % and the name of an interface",
-                "tcp://[::ffff:1.2.3.4%lo]:1|an IPv4 address has no zone; leave %lo out",
+                "tcp://[::ffff:1.2.3.4%lo]:1|an IPv4 address has no zone; remove %lo",
                 "http://x:80|unknown scheme http; endpoints begin with tcp://, udp:// or unix:; did"
                         + " you mean tcp://?",
                 "tpc://x:80|did you mean tcp://?",
@@ -132,11 +132,11 @@ class EndpointTest {
                 "gopher://x:70|unknown scheme gopher; endpoints begin with",
                 "tcp://user@host:80|it contains user info",
                 "user:secret@host:80|it contains user info",
-                "tcp://host:80/|it goes on with a path (/), which an endpoint has not; write"
+                "tcp://host:80/|it contains a path (/), which an endpoint cannot have; write"
                         + " tcp://host:80",
-                "tcp://host:80/a/b|it goes on with a path (/a/b)",
-                "tcp://host:80?x=y|it goes on with a query (?x=y)",
-                "tcp://host:80#top|it goes on with a fragment (#top)",
+                "tcp://host:80/a/b|it contains a path (/a/b)",
+                "tcp://host:80?x=y|it contains a query (?x=y)",
+                "tcp://host:80#top|it contains a fragment (#top)",
                 "/run/x.sock|a Unix socket is written unix:/run/x.sock",
                 "tcp://a_b:80|only letters, digits, hyphens and dots",
                 "tcp://a..b:80|a part of it is empty",
@@ -149,7 +149,7 @@ class EndpointTest {
                 "unix://|the path is empty",
                 "unix:@|the path is empty",
                 "unix:///run/|the path names a directory",
-                "unix://x.sock|after unix:// comes an absolute path; write unix:x.sock",
+                "unix://x.sock|unix:// needs an absolute path; write unix:x.sock",
             })
     void refusesWhatIsNoneAndSaysWhatWouldBe(String text, String reason) {
         assertThatExceptionOfType(EndpointException.class)
@@ -163,7 +163,7 @@ class EndpointTest {
         String label = "a".repeat(63);
         assertThat(Endpoint.parse(label + ":1").host()).isEqualTo(label);
         assertFault(label + "a:1", "longer than 63 characters");
-        assertFault((label + ".").repeat(4) + "a:1", "it has 257 characters, and 253 is the most");
+        assertFault((label + ".").repeat(4) + "a:1", "it has 257 characters; the limit is 253");
     }
 
     @Test
@@ -171,7 +171,7 @@ class EndpointTest {
         String longest = "/" + "x".repeat(106);
         assertThat(Endpoint.parse("unix:" + longest).path()).isEqualTo(longest);
         assertThat(Endpoint.parse("unix:@" + "x".repeat(107)).isAbstract()).isTrue();
-        assertFault("unix:" + longest + "x", "the path has 108 bytes, and 107 is the most");
+        assertFault("unix:" + longest + "x", "the path has 108 bytes; the limit is 107");
         assertFault("unix:" + longest + "xx", "the path has 109 bytes");
         assertFault("unix:/" + "\u00e9".repeat(54), "the path has 109 bytes");
         assertFault("unix:@" + "x".repeat(108), "the path has 108 bytes");

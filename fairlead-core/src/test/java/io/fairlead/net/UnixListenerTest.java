@@ -108,14 +108,14 @@ class UnixListenerTest {
     @Test
     void leavesARegularFileAlone() throws Exception {
         Files.writeString(path, "precious");
-        assertLeftAlone("a regular file is there and is left alone");
+        assertLeftAlone("a regular file exists there and is not replaced");
         assertThat(path).hasContent("precious");
     }
 
     @Test
     void leavesADirectoryAlone() throws Exception {
         Files.createDirectory(path);
-        assertLeftAlone("a directory is there and is left alone");
+        assertLeftAlone("a directory exists there and is not replaced");
         assertThat(path).isDirectory();
     }
 
@@ -123,7 +123,7 @@ class UnixListenerTest {
     void leavesASymbolicLinkAlone() throws Exception {
         Path target = directory.resolve("target");
         Files.createSymbolicLink(path, target);
-        assertLeftAlone("a symbolic link is there and is left alone");
+        assertLeftAlone("a symbolic link exists there and is not replaced");
         assertThat(path).isSymbolicLink();
         assertThat(target).doesNotExist();
     }
@@ -131,7 +131,7 @@ class UnixListenerTest {
     @Test
     void leavesAPipeAlone() throws Exception {
         assertThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor()).isZero();
-        assertLeftAlone("a pipe or a device is there and is left alone");
+        assertLeftAlone("a pipe or a device exists there and is not replaced");
         assertThat(path).exists();
     }
 

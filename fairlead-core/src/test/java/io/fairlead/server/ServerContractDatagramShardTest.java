@@ -92,6 +92,6 @@ class ServerContractDatagramShardTest {
         Endpoint endpoint = new Place(model, Place.Net.UNIX).freeEndpoint();
         assertThatThrownBy(() -> Server.at(endpoint).model(model).loops(2).serve(Rig.ECHO).close())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("a Unix-domain socket cannot be shared");
+                .hasMessageContaining("cannot share a Unix-domain socket");
     }
 }

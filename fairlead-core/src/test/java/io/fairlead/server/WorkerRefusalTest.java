@@ -35,7 +35,7 @@ class WorkerRefusalTest {
                 .hasMessage(
                         "the model "
                                 + model.word()
-                                + " copies the service into other processes, and a lambda of "
+                                + " copies the service into other processes, but a lambda of "
                                 + WorkerRefusalTest.class.getName()
                                 + " is not Serializable; write (Service & Serializable) before the"
                                 + " lambda, or use a model with one process, such as virtual");
@@ -64,13 +64,13 @@ class WorkerRefusalTest {
     void whatSharesStateIsRefusedWithTheReason() {
         assertThatThrownBy(() -> rig.builder().serve(new Shared()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("Shared share state: each process would have its own");
+                .hasMessageContaining("Shared share state, and each process would have its own");
     }
 
     @Test
     void datagramsAreRefusedWithTheReason() {
         assertThatThrownBy(() -> Server.at("udp://127.0.0.1:0").model(model).serve(Rig.ECHO))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("has datagrams, of which none can be handed to a process");
+                .hasMessageContaining("has datagrams, which cannot be handed to a process");
     }
 }

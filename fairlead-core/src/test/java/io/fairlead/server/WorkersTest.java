@@ -198,7 +198,7 @@ class WorkersTest {
         Path file = Files.createFile(folder.resolve("no"));
         assertThatThrownBy(() -> serve(new Moody(file.toString()), 2))
                 .isInstanceOf(NetException.class)
-                .hasMessageContainingAll("no worker process can begin", "not in the mood");
+                .hasMessageContainingAll("no worker process can start serving", "not in the mood");
     }
 
     @Test

@@ -30,7 +30,7 @@ public final class Cores implements AutoCloseable {
     private @Nullable String part() {
         if (!Posix.isSupported()) return Posix.reason();
         if (affinity.sched_getaffinity(Affinity.SELF) < 0) {
-            return "the kernel does not say which processors there are";
+            return "the kernel does not list the processors";
         }
         all.or(affinity.cpus());
         int half = all.cardinality() / 2;

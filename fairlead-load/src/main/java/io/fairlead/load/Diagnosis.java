@@ -36,7 +36,7 @@ final class Diagnosis {
         String wayOut =
                 load.threads() < processors
                         ? "give it more threads (--threads " + 2 * load.threads() + ")"
-                        : "run it on a machine with more processors, or on another than the server";
+                        : "run it on a machine with more processors, or on a different machine than the server";
         add(
                 "generator-busy",
                 String.format(
@@ -71,8 +71,8 @@ final class Diagnosis {
                 "delayed-ack",
                 "a flat floor of "
                         + ms
-                        + " ms is what Nagle's algorithm and a delayed acknowledgement make"
-                        + " together; have the server set TCP_NODELAY, or write each answer with"
+                        + " ms is what Nagle's algorithm and a delayed acknowledgement add up to;"
+                        + " have the server set TCP_NODELAY, or write each answer with"
                         + " one call");
     }
 
@@ -106,9 +106,9 @@ final class Diagnosis {
         add(
                 "behind",
                 counts
-                        + ": the rate is above what the server does with "
+                        + ": the rate is more than the server can do with "
                         + most
-                        + "; the response times say how late they were");
+                        + "; the response times show how late they were");
     }
 
     /** Datagrams were not answered, as far as is known. */

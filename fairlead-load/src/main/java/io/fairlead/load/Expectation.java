@@ -51,7 +51,7 @@ interface Expectation {
                                 String.format(
                                         Locale.ROOT,
                                         "wrong answer on connection %d: more"
-                                                + " frames came than were sent",
+                                                + " frames came back than were sent",
                                         lane.number));
                     }
                     lane.complete(nowNs);

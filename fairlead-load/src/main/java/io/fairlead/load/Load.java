@@ -90,25 +90,27 @@ public record Load(
         check(codec.encodedBytes(Frame.of(payload.content())) > 0, "a message must have bytes");
         boolean raw = codec.equals(Codec.raw());
         if (endpoint.scheme() == Endpoint.Scheme.UDP) {
-            check(raw, "over UDP a datagram is a message; leave the framing out");
+            check(raw, "over UDP each datagram is a message; remove the framing");
             check(
                     kind == Kind.EXCHANGE,
-                    "over UDP nothing connects; churn, idle and fan-out need" + " tcp:// or unix:");
+                    "UDP has no connections; churn, idle and fan-out need tcp:// or unix:");
             check(
                     payload.bytes() <= Payload.DATAGRAM_BYTES_MAX,
                     "a datagram holds at most 65507" + " bytes");
             check(
                     !payload.isStamped() || payload.bytes() >= Payload.STAMP_BYTES,
-                    "over UDP a message needs 16 bytes, to hold its number");
+                    "over UDP a message needs 16 bytes, for its number");
         }
         check(
                 answer != Answer.ANY || !raw || endpoint.scheme() == Endpoint.Scheme.UDP,
-                "without framing nothing says where an answer ends; give the framing, or expect"
+                "without framing, the end of an answer is unknown; give the framing, or expect"
                         + " an echo");
         check(
                 kind != Kind.FANOUT || answer != Answer.NONE,
-                "a fan-out is received: expect echo or" + " any");
-        check(kind != Kind.IDLE || rate == 0, "idle connections send nothing, at no rate");
+                "a fan-out has answers: expect echo or any");
+        check(
+                kind != Kind.IDLE || rate == 0,
+                "idle connections send nothing, so they have no rate");
     }
 
     private static void within(int number, int max, String what) {

@@ -36,7 +36,7 @@ final class OpenFiles {
     static String sentence(int connections, long needed, long max) {
         return String.format(
                         Locale.ROOT,
-                        "%d connections need %d open files, and this process"
+                        "%d connections need %d open files, but this process"
                                 + " may have %d; raise that (ulimit",
                         connections,
                         needed,

@@ -272,11 +272,11 @@ class LoadRunTest {
     void whatDoesNotGoTogetherIsRefused() {
         Endpoint udp = Endpoint.parse("udp://:7");
         Endpoint tcp = Endpoint.parse("tcp://:7");
-        refused(Load.at(udp).codec(Codec.lines()), "a datagram is a message");
-        refused(Load.at(udp).kind(Kind.CHURN), "over UDP nothing connects");
+        refused(Load.at(udp).codec(Codec.lines()), "each datagram is a message");
+        refused(Load.at(udp).kind(Kind.CHURN), "UDP has no connections");
         refused(Load.at(udp).payload(Payload.ofSize(70_000)), "at most 65507 bytes");
         refused(Load.at(udp).payload(Payload.ofSize(15)), "needs 16 bytes");
-        refused(Load.at(tcp).answer(Answer.ANY), "where an answer ends");
+        refused(Load.at(tcp).answer(Answer.ANY), "the end of an answer is unknown");
         refused(Load.at(tcp).connections(0), "the number of connections must be from 1 to");
         refused(Load.at(tcp).depth(-1), "depth must be from 1 to 65536");
         refused(Load.at(tcp).duration(Duration.ZERO), "duration must be above 0");

@@ -133,7 +133,7 @@ public final class Delayed implements Service, AutoCloseable, Serializable {
             throw new IllegalStateException(
                     String.format(
                             Locale.ROOT,
-                            "more than %,d bytes wait out their delay, and the limit is %s",
+                            "more than %,d bytes wait for their delay to end; the limit is %s",
                             fits ? PEER_BYTES_MAX : TOTAL_BYTES_MAX,
                             fits ? "this peer's" : "that of all peers"));
         }

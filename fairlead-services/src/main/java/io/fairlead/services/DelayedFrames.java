@@ -114,7 +114,7 @@ final class DelayedFrames implements Peer {
     public boolean send(Frame frame) {
         if (peer.send(frame)) return true;
         if (serving.isHeldByCurrentThread() && replying && !dropped) {
-            LOG.log(Level.INFO, "a delayed reply has no room, closing " + peer);
+            LOG.log(Level.INFO, "a delayed answer does not fit the queue, closing " + peer);
             close();
         }
         return false;

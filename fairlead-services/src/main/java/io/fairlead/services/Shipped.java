@@ -26,7 +26,7 @@ public enum Shipped {
         }
     },
     /** Throws away what it gets. */
-    DISCARD(7009, "reads everything and answers nothing (RFC 863)", "raw") {
+    DISCARD(7009, "reads everything and sends nothing (RFC 863)", "raw") {
         @Override
         public Service service(ServiceOptions options) {
             return new Discard();
@@ -38,7 +38,7 @@ public enum Shipped {
         }
     },
     /** The time as text. */
-    DAYTIME(7013, "says the date and time in one line, and closes (RFC 867)", "raw") {
+    DAYTIME(7013, "sends the date and time as a line, and closes (RFC 867)", "raw") {
         @Override
         public Service service(ServiceOptions options) {
             return Daytime.stream(options.clock());
@@ -71,7 +71,7 @@ public enum Shipped {
         }
     },
     /** The time as a number. */
-    TIME(7037, "says the seconds since 1900 in 4 bytes, and closes (RFC 868)", "raw") {
+    TIME(7037, "sends the seconds since 1900 in 4 bytes, and closes (RFC 868)", "raw") {
         @Override
         public Service service(ServiceOptions options) {
             return Time.stream(options.clock());
@@ -95,7 +95,7 @@ public enum Shipped {
         }
     },
     /** A welcome, and lines said back. */
-    GREET(7002, "welcomes, prints each line here, and says it back", "lines") {
+    GREET(7002, "welcomes the client, prints each line here, and sends it back", "lines") {
         @Override
         public Service service(ServiceOptions options) {
             return new Greet(options.print());
@@ -109,7 +109,7 @@ public enum Shipped {
         @Override
         public Service datagramService(ServiceOptions options) {
             throw new IllegalArgumentException(
-                    "greet welcomes a connection, and UDP has none; use upper or ack");
+                    "greet needs a connection, which UDP does not have; use upper or ack");
         }
     },
     /** OK to everything. */

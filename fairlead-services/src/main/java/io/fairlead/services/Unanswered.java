@@ -17,13 +17,13 @@ public record Unanswered(Why why, long count, InetSocketAddress last, int limit)
     /** Why a datagram is not answered. */
     public enum Why {
         /** It came from a port of services, which would answer the answer. */
-        SERVICE_PORT("from the port of a service, which would answer the answer"),
+        SERVICE_PORT("from the port of a service, which would answer back"),
         /** Its source sent more in a second than is answered. */
         SOURCE_RATE("more than %,d a second from one source"),
         /** All sources together sent more in a second than is answered. */
         TOTAL_RATE("more than %,d a second from all sources"),
         /** The answer would be longer than the datagram, and its source may be forged. */
-        LONG_REPLY("the answer is longer than the %,d bytes that asked for it");
+        LONG_REPLY("the answer is longer than the request of %,d bytes");
 
         private final String words;
 

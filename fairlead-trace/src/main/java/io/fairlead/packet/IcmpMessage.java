@@ -83,7 +83,7 @@ public record IcmpMessage(int version, int type, int code, long mtu, @Nullable Q
             case 1 -> "host unreachable";
             case 2 -> "protocol unreachable";
             case 3 -> "port unreachable";
-            case 4 -> String.format(Locale.ROOT, "packet too big, %d bytes is the most", mtu);
+            case 4 -> String.format(Locale.ROOT, "packet too big, the limit is %d bytes", mtu);
             case 9, 10, 13 -> "forbidden by a firewall";
             default -> "unreachable, code " + code;
         };
@@ -92,7 +92,7 @@ public record IcmpMessage(int version, int type, int code, long mtu, @Nullable Q
     private String words6() {
         return switch (type) {
             case 1 -> unreachable6();
-            case 2 -> String.format(Locale.ROOT, "packet too big, %d bytes is the most", mtu);
+            case 2 -> String.format(Locale.ROOT, "packet too big, the limit is %d bytes", mtu);
             case 3 -> code == 0 ? "hop limit exceeded" : "pieces did not all arrive in time";
             case 4 -> "header has a wrong field";
             case 128 -> "echo request";

@@ -74,7 +74,7 @@ final class LinkLayer {
             at += 4;
         }
         if (type == IPV4 || type == IPV6) return frame.from(at);
-        throw new BadPacketException("it is no IP packet (type 0x%04x)".formatted(type));
+        throw new BadPacketException("it is not an IP packet (type 0x%04x)".formatted(type));
     }
 
     private static boolean isTag(int type) {
@@ -95,6 +95,6 @@ final class LinkLayer {
             return frame.from(4);
         }
         throw new BadPacketException(
-                String.format(Locale.ROOT, "it is no IP packet (family %d)", family));
+                String.format(Locale.ROOT, "it is not an IP packet (family %d)", family));
     }
 }

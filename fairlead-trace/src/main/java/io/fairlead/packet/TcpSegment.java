@@ -55,7 +55,7 @@ public record TcpSegment(
         int header = (octets.u8(12) >> 4) * 4;
         if (header < HEADER_BYTES) {
             return new Undecoded(
-                    String.format(Locale.ROOT, "the TCP header says that it has %d bytes", header));
+                    String.format(Locale.ROOT, "the TCP header claims %d bytes", header));
         }
         if (header > ip.payloadBytes()) {
             return new Undecoded(

@@ -47,7 +47,7 @@ final class PcapReader implements CaptureReader {
         if (!swapped && !isMagic(magic)) {
             throw new CaptureFileException(
                     0,
-                    "it begins with 0x%08x, and neither pcap nor pcapng does; tcpdump -w writes one"
+                    "it begins with 0x%08x, so it is neither pcap nor pcapng; tcpdump -w writes one"
                             .formatted(magic));
         }
         file.order(swapped ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
@@ -84,7 +84,7 @@ final class PcapReader implements CaptureReader {
                     at,
                     String.format(
                             Locale.ROOT,
-                            "a packet of %,d bytes cannot be",
+                            "a packet of %,d bytes is too long",
                             Integer.toUnsignedLong(captured)));
         }
         long timeNs = seconds * NS_PER_S + fraction * unitNs;

@@ -112,7 +112,7 @@ final class PcapngReader implements CaptureReader {
         if (magic == Integer.reverseBytes(BYTE_ORDER_MAGIC)) {
             head.order(ByteOrder.LITTLE_ENDIAN);
         } else if (magic != BYTE_ORDER_MAGIC) {
-            throw broken("0x%08x is no byte-order magic".formatted(magic));
+            throw broken("0x%08x is not a byte-order magic".formatted(magic));
         }
         file.order(head.order());
         int length = head.getInt(0);
@@ -168,7 +168,7 @@ final class PcapngReader implements CaptureReader {
             throw broken(
                     String.format(
                             Locale.ROOT,
-                            "a block of %,d bytes cannot be",
+                            "a block of %,d bytes is too long",
                             Integer.toUnsignedLong(length)));
         }
         return length - 2 * Integer.BYTES;
@@ -227,7 +227,7 @@ final class PcapngReader implements CaptureReader {
             throw broken(
                     String.format(
                             Locale.ROOT,
-                            "a packet of interface %d, of which there is no description",
+                            "a packet of interface %d, which has no description",
                             number));
         }
         return interfaces.get(number);

@@ -90,7 +90,7 @@ public final class Meaning {
             return;
         }
         boolean full = waiting > 0 && waiting >= room;
-        String end = full ? ", full: who comes now waits" : "";
+        String end = full ? ", full: new clients must wait" : "";
         String used = waiting > 0 ? " used" : "";
         say(full, "backlog %s of %s%s%s".formatted(count(waiting), count(room), used, end));
     }

@@ -153,7 +153,7 @@ class PacketTest {
         byte[] error = new Bytes().hex("0304 0000 0000 05dc").raw(about).array();
         IcmpMessage message = (IcmpMessage) raw(Bytes.ip4(1, error)).transport();
         assertThat(message.isTooBig()).isTrue();
-        assertThat(message.words()).isEqualTo("packet too big, 1500 bytes is the most");
+        assertThat(message.words()).isEqualTo("packet too big, the limit is 1500 bytes");
         assertThat(Objects.requireNonNull(message.quoted()).destinationPort()).isEqualTo(7);
 
         byte[] about6 = Bytes.ip6(6, Bytes.tcp(NO_OPTIONS));
@@ -184,7 +184,7 @@ class PacketTest {
         return List.of(
                 Arguments.of(new byte[0], "ends at byte 0"),
                 Arguments.of(new byte[] {0x55}, "no IP version 5"),
-                Arguments.of(Bytes.ip4(6, shortHeader), "TCP header says that it has 16 bytes"),
+                Arguments.of(Bytes.ip4(6, shortHeader), "TCP header claims 16 bytes"),
                 Arguments.of(Bytes.ip4(6, longHeader), "TCP header of 60 bytes is longer"),
                 Arguments.of(Bytes.ip4(17, longUdp), "UDP length 99 is longer"),
                 Arguments.of(Bytes.ip4(47, HELLO), "IP protocol 47"),

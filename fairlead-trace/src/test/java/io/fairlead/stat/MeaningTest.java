@@ -78,7 +78,7 @@ class MeaningTest {
         KernelSocket full = tcp(SocketState.LISTEN, new Queues(8, 7, 3), Timer.NONE);
         assertThat(words(full))
                 .containsExactly(
-                        "backlog 8 of 7 used, full: who comes now waits",
+                        "backlog 8 of 7 used, full: new clients must wait",
                         "3 packets dropped so far");
         assertThat(isNotable(full)).isTrue();
         long untold = KernelSocket.UNTOLD;

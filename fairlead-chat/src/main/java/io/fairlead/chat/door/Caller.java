@@ -32,8 +32,9 @@ public final class Caller {
     private final Peer peer;
     private final Throttle throttle; // for the peer's thread
     private volatile boolean lagging;
-    private volatile String farewell = "you read too slowly, and messages were lost: come again";
-    private String failure = "! that failed, by a fault of this server; good-bye";
+    private volatile String farewell =
+            "you read too slowly, and messages were lost; please reconnect";
+    private String failure = "! an error in this server; good-bye";
     private @Nullable Member member;
     private @Nullable Member entered;
 

@@ -17,19 +17,19 @@ final class LineCommands {
     private static final int HISTORY_USUAL = 20;
     private static final List<String> HELP =
             List.of(
-                    "What you type is said in your room. Commands:",
-                    "  /nick NAME          take another name",
-                    "  /join ROOM [KEY]    go to a room; it is made if it is not there",
+                    "What you type goes to your room. Commands:",
+                    "  /nick NAME          change your name",
+                    "  /join ROOM [KEY]    go to a room; it is created if necessary",
                     "  /part [ROOM]        leave your room",
                     "  /who [ROOM]         who is in your room",
-                    "  /rooms              which rooms there are",
-                    "  /msg NAME TEXT      say something to one alone",
-                    "  /me TEXT            say what you do",
-                    "  /history [COUNT]    what was said in your room",
-                    "  /topic [TEXT]       what your room is about",
-                    "  /echo on|off        get your own messages back, once they are kept",
+                    "  /rooms              list the rooms",
+                    "  /msg NAME TEXT      send a private message",
+                    "  /me TEXT            say what you are doing",
+                    "  /history [COUNT]    earlier messages of your room",
+                    "  /topic [TEXT]       show or set the topic of your room",
+                    "  /echo on|off        get your own messages back when stored",
                     "  /quit [TEXT]        leave",
-                    "A line that begins with // is said with one slash.");
+                    "A line that begins with // is sent with one slash.");
 
     private final Chat chat;
     private final LineTalk talk;
@@ -143,7 +143,7 @@ final class LineCommands {
             return;
         }
         talk.echoes(on);
-        talk.say("= your own messages " + (on ? "come back to you, once kept" : "stay yours"));
+        talk.say("= your own messages " + (on ? "come back to you when stored" : "stay yours"));
     }
 
     private void history(Member member, String word) throws RefusedException {

@@ -43,7 +43,7 @@ final class LineTalk implements Listener {
             for (String line : chat.options().greeting()) say(line);
             enterRoom(chat.options().lobby(), "");
             say(
-                    "You are %s in %s. What you type is said there; /nick NAME, /help."
+                    "You are %s in %s. What you type goes there; /nick NAME, /help."
                             .formatted(member.name(), chat.options().lobby()));
         } catch (RefusedException e) {
             say(String.valueOf(e.getMessage()));

@@ -99,16 +99,16 @@ final class LineView {
             case Event.Renamed renamed ->
                     "*** " + renamed.before().name() + " is now " + renamed.name();
             case Event.TopicSet set when set.topic().isEmpty() ->
-                    "*** " + set.who().name() + " has taken the topic away";
+                    "*** " + set.who().name() + " has removed the topic";
             case Event.TopicSet set ->
                     "*** " + set.who().name() + " has set the topic: " + set.topic();
             case Event.Kicked kicked ->
-                    "*** %s has put %s out%s"
+                    "*** %s has removed %s%s"
                             .formatted(kicked.by().name(), kicked.name(), why(kicked.reason()));
             case Event.Invited invited ->
                     "*** %s invites you to %s".formatted(invited.by().name(), invited.room());
             case Event.RulesSet set ->
-                    "*** %s has changed the rules: %s".formatted(set.by().name(), set.change());
+                    "*** %s has changed the modes: %s".formatted(set.by().name(), set.change());
             case Event.Announced announced -> "*** " + announced.text();
         };
     }

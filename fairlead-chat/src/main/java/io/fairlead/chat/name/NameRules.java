@@ -51,7 +51,7 @@ final class NameRules {
         throw new NameException(
                 String.format(
                         Locale.ROOT,
-                        "%s has at most %d bytes in UTF-8, and this one has %d",
+                        "%s has at most %d bytes in UTF-8; this one has %d",
                         what,
                         bytesMax,
                         bytes));

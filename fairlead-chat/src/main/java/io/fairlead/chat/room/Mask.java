@@ -30,7 +30,7 @@ public record Mask(String text) {
                     Reason.BAD_MASK, "a mask has at most " + BYTES_MAX + " bytes");
         }
         if (typed.startsWith(":") || !Name.isVisible(typed)) {
-            throw new RefusedException(Reason.BAD_MASK, Shown.word(typed) + " can be no mask");
+            throw new RefusedException(Reason.BAD_MASK, Shown.word(typed) + " is not a mask");
         }
         return new Mask(whole);
     }

@@ -120,10 +120,10 @@ public final class Room {
             throw new RefusedException(Reason.BANNED, "you are banned from " + name);
         }
         if (rules.invitedOnly()) {
-            throw new RefusedException(Reason.INVITE_ONLY, name + " is for the invited");
+            throw new RefusedException(Reason.INVITE_ONLY, name + " is for invited members only");
         }
         if (!rules.opens(key)) {
-            throw new RefusedException(Reason.WRONG_KEY, name + " needs a key, and another one");
+            throw new RefusedException(Reason.WRONG_KEY, name + " needs a key, and this is not it");
         }
         if (rules.membersMax() > 0 && members.size() >= rules.membersMax()) {
             throw new RefusedException(Reason.FULL, name + " is full");

@@ -62,7 +62,7 @@ class FaultsTest {
             ada.type("/msg " + name + " h", "/msg #" + name + " h", "/join " + name);
             assertThat(ada.await("! nobody here is called xxx").length()).isLessThan(200);
             ada.await("! nobody here is called #xxx");
-            ada.await("! a room's name has at most 50 bytes in UTF-8, and this one has 471");
+            ada.await("! a room's name has at most 50 bytes in UTF-8; this one has 471");
             bob.type(
                     "PRIVMSG " + name + " :h", "PRIVMSG #" + name + " :h", "NOTICE " + name + " h");
             bob.await(" 401 bob xxx");
@@ -121,7 +121,7 @@ class FaultsTest {
                 try (Guest victim = Guest.at(trap.port())) {
                     victim.type(Integer.toString(i));
                     assertThat(victim.awaitEnd())
-                            .containsExactly("! that failed, by a fault of this server; good-bye");
+                            .containsExactly("! an error in this server; good-bye");
                 }
                 ada.type("/who");
                 assertThat(ada.await("= in #lobby")).endsWith(": @guest");

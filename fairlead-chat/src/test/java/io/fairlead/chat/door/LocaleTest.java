@@ -35,7 +35,7 @@ class LocaleTest {
                     "/rooms", "/help", "said", "/history", "/history x", "/join " + "x".repeat(60));
             assertThat(lines.await("= #lobby")).isEqualTo("= #lobby (1)");
             lines.await("= that was all of 1");
-            lines.await("! a room's name has at most 50 bytes in UTF-8, and this one has 61");
+            lines.await("! a room's name has at most 50 bytes in UTF-8; this one has 61");
             ada.type("JOIN #a", "MODE #a +l 77", "MODE #a", "TIME", "LUSERS", "WHOIS ada", "LIST");
             ada.type("TOPIC #a :x", "TOPIC #a", "CHATHISTORY LATEST #a * 5", "PING end");
             ada.await("MODE #a +l 77");

@@ -37,7 +37,7 @@ record Assertion(String text, String metric, String operator, double limit) {
     static Assertion parse(String text) {
         String plain = text.replaceAll("\\s", "").toLowerCase(Locale.ROOT);
         Matcher form = FORM.matcher(plain);
-        if (!form.matches()) throw fault(text, "it is no comparison");
+        if (!form.matches()) throw fault(text, "it is not a comparison");
         String metric = form.group(1);
         String value = form.group(3);
         double limit =
@@ -78,7 +78,7 @@ record Assertion(String text, String metric, String operator, double limit) {
     }
 
     private static double count(String text, String value) {
-        if (!value.matches("[0-9]{1,15}")) throw fault(text, "\"" + value + "\" is no number");
+        if (!value.matches("[0-9]{1,15}")) throw fault(text, "\"" + value + "\" is not a number");
         return Double.parseDouble(value);
     }
 

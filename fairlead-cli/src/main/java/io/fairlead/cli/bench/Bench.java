@@ -112,7 +112,7 @@ final class Bench {
     private static String nothing(Report report) {
         return "no message was answered within "
                 + Units.time(report.lengthNs())
-                + "; measure for longer, or check that the server echoes";
+                + "; measure for longer, or check that the server answers";
     }
 
     private void writeFiles(Report report) throws CommandException {

@@ -26,23 +26,24 @@ import picocli.CommandLine.Spec;
         },
         sortOptions = false,
         description = {
-            "Measures any raw TCP, UDP or Unix server: how much it answers, and how late.",
+            "Measures throughput and latency of any raw TCP, UDP or Unix server.",
             "",
             "  fairlead bench 7007                            one connection, 64 bytes, echoed",
-            "  fairlead bench -c 64 --depth 16 7007           64 connections, 16 messages ahead",
-            "  fairlead bench -c 64 --rate 10k 7007           10,000 a second, come what may",
+            "  fairlead bench -c 64 --depth 16 7007           16 unanswered messages on each",
+            "  fairlead bench -c 64 --rate 10k 7007           exactly 10,000 messages a second",
             "  fairlead bench --codec lines --text hello 7001 --answer any",
             "  fairlead bench --churn -c 20 7007              connect, one exchange, close",
-            "  fairlead bench --idle 10000 7007               memory for each idle connection",
+            "  fairlead bench --idle 10000 7007               memory per idle connection",
             "  fairlead bench udp://:7007 --size 1400",
             "  fairlead bench 7007 --assert 'p99<5ms' --assert errors=0",
             "  fairlead bench --models all echo               our own models, side by side",
             "  fairlead bench --models epoll,virtual --churn echo",
             "",
-            "Every echoed byte is compared: a wrong, missing or reordered one fails the run.",
-            "Closed loop: the next message goes when the last is answered, so a stall shows",
-            "once for each connection. With --rate (open loop) latency counts from the time a",
-            "message was due, so a stall shows in full. Ctrl-C ends early, with the result.",
+            "Every echoed byte is compared; a wrong, missing or reordered byte fails the run.",
+            "Closed loop (default): a connection sends its next message after the answer to the",
+            "last, so a stall shows once per connection. With --rate (open loop) latency runs",
+            "from the time a message was due, so a stall shows in full. Ctrl-C stops early and",
+            "prints the result.",
             "Durations: 500ms, 2s, 5m, 1h. Sizes: 512, 64KiB, 1M. Rates: 500, 10k, 1.5M.",
             ""
         })
@@ -114,10 +115,11 @@ public final class BenchCommand implements Callable<Integer> {
 
     private Run several(ModelChoice choice) {
         if (target == null) {
-            throw new IllegalArgumentException("the SERVICE is missing; name one, as in echo");
+            throw new IllegalArgumentException("the SERVICE is missing; name one, such as echo");
         }
         if (result.hgrm != null) {
-            throw new IllegalArgumentException("--hgrm is of one server; --html has all curves");
+            throw new IllegalArgumentException(
+                    "--hgrm works for one server only; --html has all curves");
         }
         if (models.isMarkdown() && result.json) {
             throw new IllegalArgumentException("--markdown and --json exclude each other");

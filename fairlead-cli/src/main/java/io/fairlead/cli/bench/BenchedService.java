@@ -37,9 +37,9 @@ record BenchedService(String word, String codec, Load.Answer answer) {
     private static String elsewhere(String word) {
         boolean program = word.equals("exec") || word.equals("commands");
         return program
-                ? "its programs answer as they like; start it with fairlead serve, and measure"
+                ? "its programs may answer anything; start it with fairlead serve, and measure"
                         + " its endpoint"
-                : "what one says there goes to all others; start it with fairlead serve, and see"
+                : "a message goes to all other members; start it with fairlead serve, and see"
                         + " fairlead bench --fanout";
     }
 
@@ -50,13 +50,14 @@ record BenchedService(String word, String codec, Load.Answer answer) {
             case UPPER -> new BenchedService(word, "lines", Load.Answer.ECHO);
             case ACK -> new BenchedService(word, "lines", Load.Answer.ANY);
             case DISCARD -> new BenchedService(word, "raw", Load.Answer.NONE);
-            case GREET -> throw refused(word, "it speaks first, and prints each line that it gets");
+            case GREET ->
+                    throw refused(word, "it sends first, and prints each line that it receives");
             case DAYTIME, TIME ->
                     throw refused(
                             word,
-                            "it says one thing, asked for nothing, and closes; fairlead bench"
+                            "it sends one message without a request, and closes; fairlead bench"
                                     + " --churn --models all echo measures connections");
-            case CHARGEN -> throw refused(word, "it sends without end, and answers no message");
+            case CHARGEN -> throw refused(word, "it sends without end and answers no messages");
         };
     }
 

@@ -93,12 +93,11 @@ final class ContestRows {
         boolean ranked = contest.order().stream().anyMatch(one -> standings.rank(one.word()) > 0);
         notes.add(
                 ranked
-                        ? "models that share a rank cannot be told apart: neither won so many"
-                                + " rounds that chance would do it less than once in twenty times"
+                        ? "models that share a rank do not differ significantly (sign test over"
+                                + " the rounds, p >= 0.05)"
                         : String.format(
                                 Locale.ROOT,
-                                "no ranks: below %d rounds that each was in,"
-                                        + " nothing follows (--rounds)",
+                                "no ranks: they need at least %d rounds of each model (--rounds)",
                                 Standings.ROUNDS_MIN));
         String full =
                 contest.order().stream()

@@ -23,7 +23,7 @@ public record EventRate(double perSecond) {
      */
     public static EventRate parse(String text) {
         Matcher form = FORM.matcher(text.toLowerCase(Locale.ROOT));
-        String what = "it is no rate";
+        String what = "it is not a rate";
         if (form.matches()) {
             double factor =
                     switch (form.group(2)) {
@@ -40,6 +40,6 @@ public record EventRate(double perSecond) {
                         + Printable.of(text)
                         + "\": "
                         + what
-                        + "; write a number a second, as in 500, 10k, 1.5M");
+                        + "; write a number per second, such as 500, 10k, 1.5M");
     }
 }

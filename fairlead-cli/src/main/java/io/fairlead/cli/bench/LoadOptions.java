@@ -20,14 +20,13 @@ final class LoadOptions {
     @Option(
             names = {"-c", "--connections"},
             paramLabel = "N",
-            description = "Connections, or sockets over UDP. Default: 1; with --models 10.")
+            description = "Connections; over UDP, sockets. Default: 1; with --models 10.")
     private @Nullable Integer connections;
 
     @Option(
             names = {"-s", "--size"},
             paramLabel = "SIZE",
-            description =
-                    "Bytes of a message: letters and digits with a number in them. Default: 64.")
+            description = "Size of a message of letters and digits. Default: 64.")
     private @Nullable ByteCount size;
 
     @Option(names = "--text", paramLabel = "TEXT", description = "Send this text as each message.")
@@ -36,82 +35,82 @@ final class LoadOptions {
     @Option(
             names = "--file",
             paramLabel = "FILE",
-            description = "Send what is in the file as each message.")
+            description = "Send the content of the file as each message.")
     private @Nullable Path file;
 
     @Option(
             names = "--codec",
             paramLabel = "CODEC",
             description =
-                    "How messages are cut out of a stream, as in serve: raw, lines, crlf, fixed:32,"
+                    "How a stream is cut into messages, as in serve: raw, lines, crlf, fixed:32,"
                             + " length:4, length:4le, varint, delimiter:TEXT. Default: raw; with"
-                            + " --models that of the service.")
+                            + " --models the service's own.")
     private @Nullable String codec;
 
     @Option(
             names = "--answer",
             paramLabel = "echo|any|none",
             description =
-                    "What comes back: the same bytes, which are compared; any one frame for each"
-                            + " message; nothing. Default: echo; with --models as the service"
-                            + " does.")
+                    "What the server sends back: the same bytes, which are compared; any one frame"
+                            + " per message; nothing. Default: echo; with --models the service's"
+                            + " own.")
     private Load.@Nullable Answer answer;
 
     @Option(
             names = "--depth",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Messages that a connection sends ahead of answers. Default: 1.")
+            description = "Unanswered messages that a connection may have. Default: 1.")
     private int depth = 1;
 
     @Option(
             names = {"-r", "--rate"},
             paramLabel = "RATE",
             description =
-                    "Open loop: so many messages a second (with --churn, connections), over all"
-                            + " connections. Default: closed loop.")
+                    "Open loop: send this many messages (with --churn, connections) a second in all."
+                            + " Default: closed loop.")
     private @Nullable EventRate rate;
 
     @Option(
             names = {"-d", "--duration"},
             paramLabel = "DURATION",
-            description = "How long is measured. Default: 10s; with --models 600ms, often.")
+            description = "How long to measure. Default: 10s; with --models 600ms per round.")
     private @Nullable Duration duration;
 
     @Option(
             names = "--warm-up",
             paramLabel = "DURATION",
-            description = "How long before that nothing counts. Default: 2s; with --models 500ms.")
+            description = "How long to run before measuring. Default: 2s; with --models 500ms.")
     private @Nullable Duration warmUp;
 
-    @Option(names = "--churn", description = "Connect, exchange one message, close, and again.")
+    @Option(names = "--churn", description = "Connect, exchange one message, close, repeat.")
     private boolean churn;
 
     @Option(
             names = "--idle",
             paramLabel = "N",
-            description = "Hold N connections open, and see how the memory of the server grows.")
+            description = "Hold N idle connections, and measure the server's memory for each.")
     private @Nullable Integer idle;
 
     @Option(
             names = "--fanout",
             paramLabel = "N",
-            description = "One connection sends, and N others receive what it sends.")
+            description = "One connection sends; N others receive it.")
     private @Nullable Integer fanout;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
             description =
-                    "Threads that make the load. Default: half of the processors, at most one for"
-                            + " each connection.")
+                    "Threads that make the load. Default: half of the processors, at most one per"
+                            + " connection.")
     private @Nullable Integer threads;
 
     @Option(
             names = "--timeout",
             paramLabel = "DURATION",
             description =
-                    "How long an answer may take, before it is an error, or lost over UDP."
+                    "Time for an answer; after it, an error, or over UDP a loss."
                             + " Default: 10s; 1s over UDP.")
     private @Nullable Duration timeout;
 
@@ -119,15 +118,15 @@ final class LoadOptions {
             names = "--connect-timeout",
             paramLabel = "DURATION",
             defaultValue = "10s",
-            description = "Time to look the name up and to connect. Default: 10s.")
+            description = "Time to look up the name and connect. Default: 10s.")
     private Duration connectTimeout = Duration.ofSeconds(10);
 
     @Option(
             names = "--server-pid",
             paramLabel = "PID",
             description =
-                    "The server's process, whose processor time and memory are measured. Default:"
-                            + " the one that listens, if it is on this machine.")
+                    "The server's process, to measure its processor time and memory. Default: the"
+                            + " process that listens, if it is on this machine.")
     private @Nullable Long serverPid;
 
     /**
@@ -138,8 +137,8 @@ final class LoadOptions {
     Load compared(BenchedService service) {
         if (idle != null || fanout != null || serverPid != null) {
             throw new IllegalArgumentException(
-                    "--models goes with --churn, and not with --idle, --fanout or --server-pid;"
-                            + " start a server with fairlead serve, and measure that");
+                    "--models cannot be used with --idle, --fanout or --server-pid; start a server"
+                            + " with fairlead serve, and measure that");
         }
         LoadDefaults defaults = service.defaults();
         // A text comes back in upper case: not the same.

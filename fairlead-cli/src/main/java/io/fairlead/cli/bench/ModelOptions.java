@@ -13,7 +13,7 @@ final class ModelOptions {
             paramLabel = "all|MODEL,...",
             completionCandidates = ModelChoice.Candidates.class,
             description = {
-                "Start SERVICE under each of these models, as a process of its own, and compare"
+                "Start SERVICE under each of these models, each in its own process, and compare"
                         + " them."
             })
     @Nullable ModelChoice choice;
@@ -22,18 +22,17 @@ final class ModelOptions {
             names = "--rounds",
             paramLabel = "N",
             description =
-                    "With --models: how often each is measured, in an order drawn anew; below 5"
-                            + " nothing is ranked. Default: 5.")
+                    "With --models: how often to measure each, in a random order; with fewer than 5"
+                            + " there are no ranks. Default: 5.")
     private @Nullable Integer rounds;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description =
-                    "With --models: what the order is drawn from. Default: another each time.")
+            description = "With --models: the seed of that order. Default: a new one each time.")
     private @Nullable Long seed;
 
-    @Option(names = "--markdown", description = "With --models: the table in Markdown.")
+    @Option(names = "--markdown", description = "With --models: print the table in Markdown.")
     private boolean markdown;
 
     /**

@@ -96,8 +96,7 @@ final class ModelServer implements AutoCloseable {
             throw new IOException(Objects.requireNonNullElse(death(), "it did not serve"), e);
         }
         String used = field(line, "model");
-        if (!model.equals(used))
-            throw new IOException("the model " + used + " served in its place");
+        if (!model.equals(used)) throw new IOException("the model " + used + " served instead");
         return Endpoint.parse(Objects.requireNonNullElse(field(line, "endpoint"), ""));
     }
 
@@ -109,7 +108,7 @@ final class ModelServer implements AutoCloseable {
             }
             return null;
         } catch (JacksonException e) {
-            throw new IOException("it said \"" + line + "\" in place of where it serves", e);
+            throw new IOException("it said \"" + line + "\" instead of its endpoint", e);
         }
     }
 

@@ -10,29 +10,27 @@ import picocli.CommandLine.Option;
 
 /** The options that say what becomes of the result. */
 final class ResultOptions {
-    @Option(
-            names = "--json",
-            description = "The result as JSON, an object a line: start, interval, end.")
+    @Option(names = "--json", description = "Print JSON, an object per line: start, interval, end.")
     boolean json;
 
     @Option(
             names = "--html",
             paramLabel = "FILE",
-            description = "Write a page with curves of latency and throughput, too.")
+            description = "Also write a page with curves of latency and throughput.")
     @Nullable Path html;
 
     @Option(
             names = "--hgrm",
             paramLabel = "FILE",
-            description = "Write the percentiles of the latency as HdrHistogram does, too.")
+            description = "Also write latency percentiles in HdrHistogram's format.")
     @Nullable Path hgrm;
 
     @Option(
             names = "--assert",
             paramLabel = "CONDITION",
             description = {
-                "What must be, or the exit code is 10; may be given several times: p99<5ms,"
-                        + " errors=0, rate>=10k. Known: "
+                "Exit with 10 unless this holds; may be given several times: p99<5ms, errors=0,"
+                        + " rate>=10k. Known: "
                         + Assertion.KNOWN
                         + "."
             })
@@ -40,7 +38,7 @@ final class ResultOptions {
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "No progress.")
+            description = "Show no progress.")
     boolean quiet;
 
     /**

@@ -23,16 +23,16 @@ import picocli.CommandLine.Spec;
         customSynopsis = "fairlead chat [OPTION]... [ENDPOINT]",
         sortOptions = false,
         description = {
-            "Talks in the rooms of fairlead serve chat, which people on nc, UDP and IRC share.",
+            "Joins the chat rooms of fairlead serve chat, shared with nc, UDP and IRC.",
             "",
             "  fairlead chat --name ada                       on this machine",
             "  fairlead chat --name ada example.org:7100      elsewhere",
             "  fairlead chat --name ada --fifo /tmp/room      read it with: cat /tmp/room",
-            "  make 2>&1 | fairlead chat --name build         lines in are messages",
-            "  echo /history | fairlead chat > yesterday      an answer is lines out",
+            "  make 2>&1 | fairlead chat --name build         each line of input is a message",
+            "  echo /history | fairlead chat > yesterday      answers are lines of output",
             "",
-            "On a terminal Tab completes names, /help lists commands, and a lost server is",
-            "come back to. Ctrl-D and Ctrl-C leave.",
+            "On a terminal, Tab completes names and /help lists commands. If the server goes",
+            "away, the client reconnects. Ctrl-D and Ctrl-C leave.",
             ""
         })
 public final class ChatCommand implements Callable<Integer> {
@@ -51,41 +51,41 @@ public final class ChatCommand implements Callable<Integer> {
             names = "--name",
             paramLabel = "NAME",
             defaultValue = "",
-            description = "Your name. Default: whichever guest the server says.")
+            description = "Your name. Default: a guest name from the server.")
     private String name = "";
 
     @Option(
             names = "--room",
             paramLabel = "ROOM",
             defaultValue = "",
-            description = "The room to be in. Default: the one that newcomers are in.")
+            description = "The room to join. Default: the lobby.")
     private String room = "";
 
     @Option(
             names = "--fifo",
             paramLabel = "PATH",
             description =
-                    "What comes goes to this named pipe, for a window of its own; it is made if"
-                            + " nothing is there.")
+                    "Write incoming messages to this named pipe, for a window of their own; it is"
+                            + " created if nothing is there.")
     private @Nullable Path fifo;
 
     @Option(
             names = "--unread-after",
             paramLabel = "DURATION",
             defaultValue = "30s",
-            description = "Draw a rule above what comes when you typed nothing for so long.")
+            description = "Mark new messages if you have not typed for this long. Default: 30s.")
     private Duration unreadAfter = Duration.ofSeconds(30);
 
     @Option(
             names = "--connect-timeout",
             paramLabel = "DURATION",
             defaultValue = "10s",
-            description = "Time to connect, looking the name up included. Default: 10s.")
+            description = "Time to look up the name and connect. Default: 10s.")
     private Duration connectTimeout = Duration.ofSeconds(10);
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "In a pipe: neither who comes and goes nor notes.")
+            description = "In a pipe: show no news and no notes.")
     private boolean quiet;
 
     @Mixin HelpOption help = new HelpOption();
@@ -100,11 +100,11 @@ public final class ChatCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (endpoint == null || endpoint.scheme() == Endpoint.Scheme.UDP) {
-            throw usage("chat needs a connection, and UDP has none; use tcp:// or unix:");
+            throw usage("chat needs a connection, which UDP does not have; use tcp:// or unix:");
         }
         if (!connectTimeout.isPositive()) throw usage("--connect-timeout must be above 0");
         if (unreadAfter.isNegative()) throw usage("--unread-after must not be below 0");
-        if ((name + room).matches(".*\\s.*")) throw usage("a name has no blanks in it");
+        if ((name + room).matches(".*\\s.*")) throw usage("a name cannot contain blanks");
         Stay.Server server =
                 new Stay.Server(endpoint, ConnectOptions.DEFAULT.withTimeout(connectTimeout));
         boolean person =

@@ -47,8 +47,7 @@ record ChatRun(Shell shell, Stay.Server server, Stay.Wish wish, @Nullable Path f
         FilterWindow window = new FilterWindow(shell, quiet);
         ExitCode code = visit(window, new Roster(), this::pass);
         if (code == ExitCode.OK && window.isRefused()) {
-            throw new CommandException(
-                    ExitCode.FAILED, "something that was sent was refused; see above");
+            throw new CommandException(ExitCode.FAILED, "the server refused something; see above");
         }
         return code;
     }

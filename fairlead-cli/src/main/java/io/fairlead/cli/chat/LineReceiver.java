@@ -34,9 +34,9 @@ final class LineReceiver {
             if (waiting.length() > LINE_CHARACTERS_MAX) {
                 throw new CommandException(
                         ExitCode.FAILED,
-                        "the server sends a line of more than "
+                        "the server sent a line of more than "
                                 + LINE_CHARACTERS_MAX
-                                + " characters, which no chat does; is it one?");
+                                + " characters; is it a chat?");
             }
             if (client.read(chunk.clear()) < 0) {
                 waiting.append(text.end());

@@ -57,7 +57,8 @@ final class NamedPipe implements AutoCloseable {
             if (made) make(path);
             int mode = (int) Files.getAttribute(path, "unix:mode");
             if ((mode & TYPE_MASK) != TYPE_FIFO) {
-                throw failure(path, "what is there is no named pipe, and is left alone");
+                throw failure(
+                        path, "a file that is not a named pipe exists there, and is not replaced");
             }
             NamedPipe pipe =
                     new NamedPipe(
@@ -121,7 +122,7 @@ final class NamedPipe implements AutoCloseable {
                 lost == 0
                         ? ""
                         : String.format(
-                                Locale.ROOT, "(%d lines are lost: nobody read them)\n", lost);
+                                Locale.ROOT, "(%d lines are lost: nothing read them)\n", lost);
         lost = 0;
         return gap + waiting.removeFirst() + "\n";
     }

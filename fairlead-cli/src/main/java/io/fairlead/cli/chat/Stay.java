@@ -76,8 +76,8 @@ final class Stay {
         if (line.matches("/(quit|exit)( .*)?")) leaving = ExitCode.OK;
         switch (outgoing.send(line)) {
             case SENT -> {}
-            case WAITS -> window.note("kept until you are in: " + Printable.of(line));
-            case TOO_MANY -> window.note("not sent, too much waits: " + Printable.of(line));
+            case WAITS -> window.note("will be sent when you are in: " + Printable.of(line));
+            case TOO_MANY -> window.note("not sent, too many lines wait: " + Printable.of(line));
         }
     }
 
@@ -217,7 +217,7 @@ final class Stay {
     /** Comes back; null if meanwhile one wants to leave. */
     private @Nullable StreamClient again(String how) throws Exception {
         if (!wish.person() || place == null) throw new CommandException(ExitCode.FAILED, how);
-        window.note(how + "; trying to come back, Ctrl-C ends");
+        window.note(how + "; reconnecting, Ctrl-C ends");
         while (leaving == null) {
             TimeUnit.MILLISECONDS.sleep(retry.next().toMillis());
             try {

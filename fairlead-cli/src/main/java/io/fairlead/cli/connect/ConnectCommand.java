@@ -24,16 +24,16 @@ import picocli.CommandLine.Spec;
         customSynopsis = "fairlead connect [OPTION]... ENDPOINT",
         sortOptions = false,
         description = {
-            "Talks to a server: sends standard input, shows what comes back.",
+            "Talks to a server: sends standard input, shows what the server sends.",
             "",
             "  fairlead connect 7007                          a port of this machine, TCP",
-            "  fairlead connect tcp://example.org:80 --crlf   lines end with CR LF",
+            "  fairlead connect tcp://example.org:80 --crlf   send CR LF at line ends",
             "  fairlead connect udp://127.0.0.1:7007          each line is a datagram",
             "  fairlead connect unix:///run/x.sock            or unix:@name (Linux)",
-            "  fairlead connect 7007 < big | cmp - big        bytes as they are, both ways",
+            "  fairlead connect 7007 < big | cmp - big        bytes unchanged, in both directions",
             "",
-            "At the end of input (Ctrl-D) the server is told so (FIN), and the rest of its",
-            "answer is awaited without limit. Ctrl-C breaks off.",
+            "The end of input (Ctrl-D) is passed on to the server (FIN, a half-close). Then",
+            "connect waits for the rest of the answer, without limit. Ctrl-C breaks off.",
             "Durations: 500ms, 2s, 5m, 1h. Sizes: 512, 64KiB, 1M.",
             ""
         })
@@ -50,30 +50,28 @@ public final class ConnectCommand implements Callable<Integer> {
     @Option(
             names = "--bind",
             paramLabel = "HOST:PORT",
-            description = "Connect from this address; a PORT alone is one of any address.")
+            description = "Connect from this address; PORT alone: from any address.")
     private @Nullable String bind;
 
     @Option(
             names = "--no-reuse",
             description =
-                    "With --bind: do without SO_REUSEADDR, so that a port whose last connection"
-                            + " is in TIME_WAIT is in use, as in programs that do not set it.")
+                    "With --bind: do not set SO_REUSEADDR. A port whose last connection is in"
+                            + " TIME_WAIT then counts as in use.")
     private boolean noReuse;
 
     @Option(
             names = "--connect-timeout",
             paramLabel = "DURATION",
             defaultValue = "10s",
-            description = "Time to connect, looking the name up included. Default: 10s.")
+            description = "Time to look up the name and connect. Default: 10s.")
     private Duration connectTimeout = Duration.ofSeconds(10);
 
     @Mixin TalkOptions talking = new TalkOptions();
 
     @Option(
             names = "--broadcast",
-            description =
-                    "UDP: the address is a network's broadcast address; what anybody answers is"
-                            + " shown.")
+            description = "UDP: send to a network's broadcast address, and show all answers.")
     private boolean broadcast;
 
     @Mixin HelpOption help = new HelpOption();

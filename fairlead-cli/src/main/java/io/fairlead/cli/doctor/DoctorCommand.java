@@ -15,21 +15,21 @@ import picocli.CommandLine.Option;
         customSynopsis = "fairlead doctor [OPTION]...",
         sortOptions = false,
         description = {
-            "Tries what this machine supports, and says which model serves here.",
-            "Also which limits are low, and how to raise them. Changes nothing and needs no",
-            "privilege.",
+            "Tries what this machine supports, and which models run here.",
+            "Also shows limits that are too low, and how to raise them. Changes nothing and",
+            "needs no privilege.",
             "",
-            "  fairlead doctor                     for people",
+            "  fairlead doctor                     a report to read",
             "  fairlead doctor --json              one object for programs",
             "",
-            "Run it as the user, and in the container, that is to serve: limits differ. The exit",
-            "code is 0 whatever is advised.",
+            "Run it as the user, and in the container, that will serve: limits differ. The exit",
+            "code is always 0.",
             ""
         })
 public final class DoctorCommand implements Callable<Integer> {
     private final Shell shell;
 
-    @Option(names = "--json", description = "Print one JSON object, in one line.")
+    @Option(names = "--json", description = "Print one JSON object in one line.")
     private boolean json;
 
     @Mixin HelpOption help = new HelpOption();

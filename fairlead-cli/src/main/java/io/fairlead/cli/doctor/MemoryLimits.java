@@ -33,10 +33,10 @@ final class MemoryLimits {
     }
 
     private static Limit sockets(long bytes) {
-        return bytes("net.ipv4.tcp_mem", bytes, "what all TCP sockets keep together")
+        return bytes("net.ipv4.tcp_mem", bytes, "memory of all TCP sockets together")
                 .adviseBelow(
                         SOCKET_BYTES_ENOUGH,
-                        "net.ipv4.tcp_mem: the kernel drops what comes beyond it; as root: sysctl"
+                        "net.ipv4.tcp_mem: beyond it the kernel drops packets; as root: sysctl"
                                 + " -w net.ipv4.tcp_mem='98304 131072 196608'");
     }
 

@@ -21,11 +21,11 @@ final class NetworkLimits {
                 limits,
                 kernel,
                 "net.ipv4.tcp_max_syn_backlog",
-                "connections that are being made, at each listener");
+                "half-open connections at each listener");
         ports(limits, kernel);
         kernel.sysctl("net.core.rmem_max", 0).ifPresent(bytes -> limits.add(receive(bytes)));
-        window(limits, kernel, "net.ipv4.tcp_rmem", "received and not read yet");
-        window(limits, kernel, "net.ipv4.tcp_wmem", "sent and not acknowledged yet");
+        window(limits, kernel, "net.ipv4.tcp_rmem", "bytes received and not read yet");
+        window(limits, kernel, "net.ipv4.tcp_wmem", "bytes sent and not acknowledged yet");
         return limits;
     }
 
@@ -64,7 +64,7 @@ final class NetworkLimits {
     }
 
     private static Limit receive(long bytes) {
-        return MemoryLimits.bytes("net.core.rmem_max", bytes, "what a UDP socket keeps")
+        return MemoryLimits.bytes("net.core.rmem_max", bytes, "the receive buffer of a UDP socket")
                 .adviseBelow(
                         RECEIVE_BYTES_ENOUGH,
                         "net.core.rmem_max: cuts the 1 MiB that a UDP server asks for, so a burst"
@@ -76,7 +76,7 @@ final class NetworkLimits {
         if (words.size() != 3) return;
         long bytes = kernel.sysctl(name, 2).orElse(Limit.NONE);
         String low =
-                "%s: bounds a connection to %s in each round trip"
+                "%s: limits a connection to %s per round trip"
                         .formatted(name, MemoryLimits.shown(bytes));
         String raise =
                 "; as root: sysctl -w %s='%s %s 4194304'"

@@ -27,12 +27,12 @@ final class ProcessLimits {
     private static Limit files(long files) {
         long connections = Math.max(0, files - FILES_OF_JAVA);
         return Limit.count(
-                        "open files", files, "one for each connection; Java takes the hard limit")
+                        "open files", files, "one per connection; Java raises it to the hard limit")
                 .adviseBelow(
                         FILES_ENOUGH,
                         String.format(
                                         Locale.ROOT,
-                                        "open files: about %d connections at a time;"
+                                        "open files: enough for about %d connections at a time;"
                                                 + " as root: ulimit -n %d, for",
                                         connections,
                                         FILES_ENOUGH)
@@ -50,7 +50,7 @@ final class ProcessLimits {
     }
 
     private static Limit threads(long threads) {
-        return Limit.count("threads", threads, "of this user and container; processes count, too")
+        return Limit.count("threads", threads, "of this user and container, including processes")
                 .adviseBelow(
                         THREADS_ENOUGH,
                         "threads: too few for a thread or process per connection; raise the lowest"
@@ -59,7 +59,7 @@ final class ProcessLimits {
     }
 
     private static Limit locked(long bytes) {
-        return MemoryLimits.bytes("locked memory", bytes, "rings of io_uring before Linux 5.12")
+        return MemoryLimits.bytes("locked memory", bytes, "io_uring rings before Linux 5.12")
                 .adviseBelow(
                         Math.min(LOCKED_BYTES_ENOUGH, 64 << 10),
                         "locked memory: io_uring may not get its rings; as root: ulimit -l 8192");

@@ -29,10 +29,7 @@ final class EntryText {
      */
     String of(List<Entry> entries, String asked, String other) {
         if (!other.isEmpty()) {
-            wrap(
-                    "",
-                    "On Linux %s is %s, which no call on a socket reports."
-                            .formatted(asked, other));
+            wrap("", "On Linux %s is %s, which no socket call reports.".formatted(asked, other));
             text.append('\n');
         }
         if (entries.size() > 1) {
@@ -66,7 +63,7 @@ final class EntryText {
         text.append('\n');
         wrap("", entry.says());
         calls(entry.calls());
-        list("Why, the likeliest first", entry.causes(), true);
+        list("Causes, the likeliest first", entry.causes(), true);
         checks(entry.checks());
         list("What to do", entry.advice(), false);
         if (!entry.ladder().isEmpty()) {

@@ -27,17 +27,17 @@ import picocli.CommandLine.Spec;
         customSynopsis = "fairlead explain [OPTION]... CODE|NAME|TEXT",
         sortOptions = false,
         description = {
-            "Says what an error of a socket, a state of TCP or a flag means.",
-            "Its numbers on Linux, macOS and Windows, what it means for each call, why it comes,",
-            "what to look at, and what to do.",
+            "Explains a socket error, a TCP state or a TCP flag.",
+            "Shows its numbers on Linux, macOS and Windows, what it means for each call, its",
+            "causes, what to check, and what to do.",
             "",
             "  fairlead explain ECONNREFUSED",
-            "  fairlead explain 10061                         a number of any system",
-            "  fairlead explain Connection reset by peer      what some program printed",
+            "  fairlead explain 10061                         a number on any of these systems",
+            "  fairlead explain Connection reset by peer      what a program printed",
             "  fairlead explain CLOSE_WAIT                    a state of TCP; RST, a flag",
-            "  fairlead explain --last                        what fairlead said last",
+            "  fairlead explain --last                        the last error of a fairlead command",
             "",
-            "In its commands 192.0.2.1 and 7007 stand for the address and port in question.",
+            "In the commands, 192.0.2.1 and 7007 stand for your address and port.",
             ""
         })
 public final class ExplainCommand implements Callable<Integer> {
@@ -47,16 +47,17 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "CODE|NAME|TEXT",
-            description = "An error's number or name, a state, a flag, or what a program printed.")
+            description =
+                    "A number or name of an error, a state, a flag, or a text that a program printed.")
     private List<String> words = new ArrayList<>();
 
-    @Option(names = "--last", description = "The error that fairlead said last.")
+    @Option(names = "--last", description = "Explain the last error of a fairlead command.")
     private boolean last;
 
-    @Option(names = "--list", description = "A line for everything that it knows.")
+    @Option(names = "--list", description = "List everything that explain knows.")
     private boolean list;
 
-    @Option(names = "--json", description = "Print an object for each entry, in one line.")
+    @Option(names = "--json", description = "Print JSON, an object per entry and line.")
     private boolean json;
 
     @Mixin HelpOption help = new HelpOption();
@@ -92,14 +93,14 @@ public final class ExplainCommand implements Callable<Integer> {
             Optional<LastError> error = LastError.read(shell);
             if (error.isEmpty()) {
                 throw new CommandException(
-                        ExitCode.FAILED, "no error is remembered; name one, or see --list");
+                        ExitCode.FAILED, "there is no last error; name one, or see --list");
             }
             if (!json) shell.say("last, " + error.get().message());
             return error.get().code();
         }
         if (words.isEmpty()) {
             throw new ParameterException(
-                    spec.commandLine(), "what is to be explained? As in: fairlead explain EPIPE");
+                    spec.commandLine(), "name what to explain, as in: fairlead explain EPIPE");
         }
         return String.join(" ", words);
     }
@@ -108,14 +109,17 @@ public final class ExplainCommand implements Callable<Integer> {
         String other =
                 glossary.otherOnLinux(asked)
                         .map(name ->
-                                asked.strip() + " is " + name + " on Linux, no error of sockets")
+                                asked.strip()
+                                        + " is "
+                                        + name
+                                        + " on Linux, which no socket call returns")
                         .orElseGet(() ->
-                                "nothing is known of \"%s\"%s"
+                                "there is no entry for \"%s\"%s"
                                         .formatted(
                                                 shortened(asked),
                                                 Nearest.question(asked, glossary.words())));
         return new ParameterException(
-                spec.commandLine(), other + "; fairlead explain --list shows all that is");
+                spec.commandLine(), other + "; fairlead explain --list shows all entries");
     }
 
     private static String shortened(String asked) {

@@ -27,14 +27,14 @@ import picocli.CommandLine.Spec;
         customSynopsis = "fairlead lab [OPTION]... [NAME]",
         sortOptions = false,
         description = {
-            "Runs an experiment on real sockets, draws what went over the wire, and checks it.",
-            "Each says what will be seen, shows every call, and fails (exit code 10) if the kernel",
-            "did otherwise. It runs in a network of its own where that is allowed (unshare -rn,",
-            "no root needed), otherwise on loopback.",
+            "Runs an experiment on real sockets, draws the packets, and checks every claim.",
+            "A lab tells what you will see, shows every call, and fails with exit code 10 if the",
+            "kernel did something else. It runs in a network of its own if that is allowed",
+            "(unshare -rn, needs no root), otherwise on loopback.",
             "",
             "  fairlead lab                              the list",
             "  fairlead lab close                        how a connection ends",
-            "  fairlead lab close --html close.html      as a page, too, with drawings",
+            "  fairlead lab close --html close.html      also as a page with drawings",
             "  fairlead lab --all                        one after the other",
             ""
         })
@@ -43,10 +43,10 @@ public final class LabCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "Which; --list shows them.")
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The lab; --list shows all.")
     private @Nullable String name;
 
-    @Option(names = "--list", description = "A line for each lab.")
+    @Option(names = "--list", description = "List the labs.")
     private boolean list;
 
     @Option(names = "--all", description = "Run all of them.")
@@ -54,7 +54,7 @@ public final class LabCommand implements Callable<Integer> {
 
     @Option(
             names = "--shared",
-            description = "Use this machine's loopback, without a network of its own.")
+            description = "Use this machine's loopback instead of a network of its own.")
     private boolean shared;
 
     @Mixin private ReportOptions reports = new ReportOptions();
@@ -77,16 +77,17 @@ public final class LabCommand implements Callable<Integer> {
         }
         if (reports.html != null) checked(new OutputFile(reports.html));
         if (!new SocketTable().isSupported()) {
-            throw new CommandException(ExitCode.FAILED, "labs look into the kernel of Linux");
+            throw new CommandException(
+                    ExitCode.FAILED, "labs need Linux: they look into its kernel");
         }
         OwnNetwork network = new OwnNetwork(shell);
         if (!shared && !network.isInside()) {
             String reason = network.refusal();
             if (reason.isEmpty()) return network.runAgain(spec);
             shell.say(
-                    "no network of its own here ("
+                    "cannot make a network of its own here ("
                             + reason
-                            + "): running on this machine's loopback, among others");
+                            + "); running on this machine's loopback, beside other traffic");
         }
         return new LabRun(shell, reports).run(labs, network.here(shared)).code();
     }
@@ -103,7 +104,7 @@ public final class LabCommand implements Callable<Integer> {
         String asked = name;
         if (list) return List.of();
         if (all && asked != null) {
-            throw new ParameterException(spec.commandLine(), "a name, or --all, not both");
+            throw new ParameterException(spec.commandLine(), "give a name or --all, not both");
         }
         if (all) return Labs.ALL;
         if (asked == null) return List.of();
@@ -114,7 +115,7 @@ public final class LabCommand implements Callable<Integer> {
         List<String> names = Labs.ALL.stream().map(Lab::name).toList();
         return new ParameterException(
                 spec.commandLine(),
-                "there is no lab \"%s\"%s; fairlead lab shows which there are"
+                "there is no lab \"%s\"%s; fairlead lab lists them"
                         .formatted(asked, Nearest.question(asked, names)));
     }
 

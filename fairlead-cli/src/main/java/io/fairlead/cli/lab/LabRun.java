@@ -62,7 +62,7 @@ final class LabRun {
     }
 
     private static String summary(List<String> broken) {
-        return broken.isEmpty() ? "every check held" : "not as said: " + String.join(", ", broken);
+        return broken.isEmpty() ? "every check held" : "failed: " + String.join(", ", broken);
     }
 
     private Report run(Lab lab, Network network) throws IOException {

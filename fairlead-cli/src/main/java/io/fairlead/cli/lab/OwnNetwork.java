@@ -43,7 +43,7 @@ final class OwnNetwork {
         try {
             unshare = new ProcessBuilder(trial).redirectErrorStream(true).start();
         } catch (IOException e) {
-            return "unshare of util-linux is not there";
+            return "unshare (util-linux) is not installed";
         }
         String said = new String(unshare.getInputStream().readAllBytes(), UTF_8).strip();
         return unshare.waitFor() == 0 ? "" : Printable.of(said.replaceAll("\n.*", ""));

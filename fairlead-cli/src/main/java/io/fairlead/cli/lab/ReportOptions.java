@@ -6,15 +6,15 @@ import picocli.CommandLine.Option;
 
 /** What becomes of what a lab shows. */
 final class ReportOptions {
-    @Option(names = "--json", description = "Print objects, one in a line: start, part ..., end.")
+    @Option(names = "--json", description = "Print JSON, an object per line: start, part ..., end.")
     boolean json;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Write a page, with drawings.")
+    @Option(names = "--html", paramLabel = "FILE", description = "Also write a page with drawings.")
     @Nullable Path html;
 
     @Option(
             names = "--markdown",
             paramLabel = "DIR",
-            description = "Write NAME.md for each, and an index: the pages of docs/lab.")
+            description = "Write NAME.md per lab and an index, as in docs/lab.")
     @Nullable Path markdown;
 }

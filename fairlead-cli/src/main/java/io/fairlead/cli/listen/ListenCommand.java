@@ -20,20 +20,20 @@ import picocli.CommandLine.Spec;
         customSynopsis = "fairlead listen [OPTION]... [ENDPOINT]",
         sortOptions = false,
         description = {
-            "Waits for one peer: sends it standard input, shows what it says.",
+            "Waits for one client, sends it standard input, and shows what it sends.",
             "",
             "  fairlead listen 7000                     a port of this machine, TCP",
-            "  fairlead listen                          a free port, which is told",
-            "  fairlead listen 7000 > file              receives a file",
-            "  fairlead listen 7000 < file              sends a file",
-            "  fairlead listen --keep 7000              one peer after the other",
-            "  fairlead listen udp://:7000              datagrams; answers go to the last sender",
+            "  fairlead listen                          a free port, which it prints",
+            "  fairlead listen 7000 > file              receive a file",
+            "  fairlead listen 7000 < file              send a file",
+            "  fairlead listen --keep 7000              one client after another",
+            "  fairlead listen udp://:7000              datagrams; input goes to the last sender",
             "  fairlead listen unix:///run/user/1000/x.sock",
-            "  fairlead listen --public 0.0.0.0:7000    other machines may connect, too",
+            "  fairlead listen --public 0.0.0.0:7000    other machines may connect too",
             "",
-            "At the end of input (Ctrl-D) the peer is told so (FIN), and the rest of what it",
-            "says is awaited without limit. Ctrl-C breaks off. To serve many at the same",
-            "time: fairlead serve.",
+            "The end of input (Ctrl-D) is passed on to the client (FIN, a half-close). Then",
+            "listen waits for the rest of its data, without limit. Ctrl-C breaks off. To serve",
+            "many clients at the same time, use fairlead serve.",
             "Durations: 500ms, 2s, 5m, 1h. Sizes: 512, 64KiB, 1M.",
             ""
         })
@@ -54,8 +54,8 @@ public final class ListenCommand implements Callable<Integer> {
     @Option(
             names = {"-k", "--keep"},
             description =
-                    "When a peer has left, wait for the next one. What is typed goes to the one"
-                            + " who is there; those who come meanwhile wait.")
+                    "When a client has left, wait for the next one. Input goes to the current"
+                            + " client; further clients wait.")
     private boolean keep;
 
     @Option(
@@ -63,7 +63,7 @@ public final class ListenCommand implements Callable<Integer> {
             description = "Allow other machines to connect (no encryption, no password).")
     private boolean allowPublic;
 
-    @Option(names = "--i-am-root", description = "Allow other machines to connect to root.")
+    @Option(names = "--i-am-root", description = "Allow other machines to connect even as root.")
     private boolean iAmRoot;
 
     @Mixin TalkOptions talking = new TalkOptions();
@@ -80,7 +80,7 @@ public final class ListenCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         boolean udp = endpoint.scheme() == Endpoint.Scheme.UDP;
-        if (udp && keep) throw usage("--keep: over UDP nobody leaves, every sender is heard");
+        if (udp && keep) throw usage("--keep: UDP has no connections; listen shows every sender anyway");
         try {
             talking.check(endpoint);
         } catch (IllegalArgumentException e) {

@@ -20,7 +20,7 @@ final class Catalogue {
                             service.overUdp() ? "TCP, UDP" : "TCP",
                             service.summary()));
         }
-        text.append("Concurrency models (--model), for each endpoint:\n");
+        text.append("Concurrency models (--model):\n");
         for (Model model : Model.values()) {
             text.append(String.format(Locale.ROOT, "  %-14s  %s%n", model.word(), model.words()));
         }

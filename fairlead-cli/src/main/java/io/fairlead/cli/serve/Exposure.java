@@ -12,15 +12,15 @@ import picocli.CommandLine.Option;
 final class Exposure {
     @Option(
             names = "--public",
-            description = "Yes, serve other machines too, unencrypted and without a password.")
+            description = "Allow other machines to connect (no encryption, no password).")
     boolean allowPublic;
 
     @Option(
             names = "--allow-public-udp",
-            description = "Yes, answer datagrams of other machines, whose sources can be forged.")
+            description = "Answer datagrams from other machines, whose sources can be forged.")
     boolean allowPublicUdp;
 
-    @Option(names = "--i-am-root", description = "Yes, serve other machines as root.")
+    @Option(names = "--i-am-root", description = "Allow other machines to connect even as root.")
     boolean iAmRoot;
 
     /** Refuses what needs a flag that was not given; says so if one was given for nothing. */
@@ -35,7 +35,7 @@ final class Exposure {
         }
         if (allowPublic && !isPublic) {
             shell.say(
-                    "note: --public changes nothing here: every endpoint is on loopback; write"
+                    "note: --public has no effect: every endpoint is on loopback; write"
                             + " echo=0.0.0.0:7007");
         }
     }
@@ -48,7 +48,7 @@ final class Exposure {
         address.checkPublic(allowPublic);
         if (offer.isUdp() && offer.service().answersDatagrams() && !allowPublicUdp) {
             throw address.refusal(
-                    "it answers datagrams whose source can be forged, and so can be turned against"
+                    "it answers datagrams whose source can be forged, so it can be used against"
                             + " others",
                     "--allow-public-udp");
         }
@@ -58,7 +58,7 @@ final class Exposure {
     /** Warns root, in one line. */
     static void warn(Shell shell) {
         if (shell.isRoot()) {
-            shell.say("warning: running as root; a server needs no such power, use another user");
+            shell.say("warning: running as root; a server does not need that, use another user");
         }
     }
 }

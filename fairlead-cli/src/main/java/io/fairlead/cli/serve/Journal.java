@@ -123,7 +123,7 @@ final class Journal implements ServerObserver {
         String words =
                 " all "
                         + SizeText.brief(bytesMax)
-                        + " of buffers are lent: connections wait for memory (--buffer-total)";
+                        + " of buffers are in use: connections wait for memory (--buffer-total)";
         log.event(
                 Event.of("memory_short", endpoint + words)
                         .with("endpoint", endpoint.toString())
@@ -135,7 +135,7 @@ final class Journal implements ServerObserver {
         log.event(
                 Event.of(
                                 "memory_recovered",
-                                endpoint + " memory again, after " + refusals + " refusals")
+                                endpoint + " memory is free again, after " + refusals + " refusals")
                         .with("endpoint", endpoint.toString())
                         .with("refusals", refusals));
     }
@@ -145,7 +145,7 @@ final class Journal implements ServerObserver {
         String words =
                 " the kernel dropped "
                         + count
-                        + " datagrams, as the receive buffer was full: they came faster than they"
+                        + " datagrams because the receive buffer was full: they arrived faster than they"
                         + " were served (--loops; sysctl net.core.rmem_max)";
         log.event(
                 Event.of("datagrams_dropped_by_kernel", where + words)

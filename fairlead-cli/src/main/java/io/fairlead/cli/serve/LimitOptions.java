@@ -24,42 +24,43 @@ final class LimitOptions {
             names = "--max-connections",
             paramLabel = "COUNT",
             defaultValue = "10000",
-            description = "Connections served at a time, at each endpoint. Default: 10000.")
+            description = "Connections per endpoint at a time. Default: 10000.")
     int maxConnections;
 
     @Option(
             names = "--max-per-source",
             paramLabel = "COUNT",
             description =
-                    "Of these, from one IPv4 address or IPv6 network; one more is refused."
-                            + " Default: no limit; with --public, a tenth of them.")
+                    "Connections from one IPv4 address or IPv6 network; further ones are refused."
+                            + " Default: no limit; with --public, a tenth of --max-connections.")
     @Nullable Integer maxPerSource;
 
     @Option(
             names = "--over-limit",
             paramLabel = "wait|refuse",
             defaultValue = "wait",
-            description = "Whether one more connection waits or is told to go. Default: wait.")
+            description = "Whether a further connection waits or is refused. Default: wait.")
     @Nullable OverLimit overLimit;
 
     @Option(
             names = "--refusal-text",
             paramLabel = "TEXT",
-            description = "The line that a refused connection gets.")
+            description = "The line that a refused connection reads.")
     @Nullable String refusalText;
 
     @Option(
             names = "--idle-timeout",
             paramLabel = "DURATION",
             defaultValue = "10m",
-            description = "Close when nothing came and went for so long. Default: 10m.")
+            description = "Close after this long without traffic. Default: 10m.")
     @Nullable Duration idleTimeout;
 
     @Option(
             names = "--first-byte-timeout",
             paramLabel = "DURATION",
             defaultValue = "24h",
-            description = "Close when a client has sent nothing at all for so long. Default: 24h.")
+            description =
+                    "Close if the client sends nothing this long after connecting. Default: 24h.")
     @Nullable Duration firstByteTimeout;
 
     @Option(
@@ -67,8 +68,8 @@ final class LimitOptions {
             paramLabel = "SIZE",
             defaultValue = "0",
             description =
-                    "Close when fewer bytes a second come and go while the client is waited for, as"
-                            + " a mean over the frame timeout; 0 asks for none. Default: 0.")
+                    "Close below this many bytes a second, in and out, while waiting for the client;"
+                            + " a mean over --frame-timeout; 0 is off. Default: 0.")
     @Nullable ByteCount minRate;
 
     @Option(
@@ -76,64 +77,64 @@ final class LimitOptions {
             paramLabel = "DURATION",
             defaultValue = "1m",
             description =
-                    "Ask a silent TCP client after so long whether it is there, and give it up"
-                            + " after twice that. Default: 1m.")
+                    "Probe a TCP client that is silent for this long, and give up after twice that."
+                            + " Default: 1m.")
     @Nullable Duration keepAlive;
 
     @Option(
             names = "--frame-timeout",
             paramLabel = "DURATION",
             defaultValue = "30s",
-            description = "Close when a frame (a line) is not completed in time. Default: 30s.")
+            description = "Close if a frame (a line) is not complete in time. Default: 30s.")
     @Nullable Duration frameTimeout;
 
     @Option(
             names = "--write-timeout",
             paramLabel = "DURATION",
             defaultValue = "30s",
-            description = "Close when a client reads nothing for so long. Default: 30s.")
+            description = "Cut a client that reads nothing for this long. Default: 30s.")
     @Nullable Duration writeTimeout;
 
     @Option(
             names = "--half-closed-timeout",
             paramLabel = "DURATION",
             defaultValue = "1m",
-            description = "Close when nothing is sent after the client's end. Default: 1m.")
+            description = "Close if nothing is sent this long after a half-close. Default: 1m.")
     @Nullable Duration halfClosedTimeout;
 
     @Option(
             names = "--lifetime",
             paramLabel = "DURATION",
             defaultValue = "24h",
-            description = "Close every connection after so long. Default: 24h.")
+            description = "Close every connection after this long. Default: 24h.")
     @Nullable Duration lifetime;
 
     @Option(
             names = "--linger",
             paramLabel = "DURATION",
             defaultValue = "2s",
-            description = "Read on for so long after closing: no reset. Default: 2s.")
+            description = "Drain input for this long after closing, to avoid a reset. Default: 2s.")
     @Nullable Duration linger;
 
     @Option(
             names = "--stall-timeout",
             paramLabel = "DURATION",
             defaultValue = "1s",
-            description = "Report who holds an event loop for so long. Default: 1s.")
+            description = "Report a service that blocks an event loop this long. Default: 1s.")
     @Nullable Duration stallTimeout;
 
     @Option(
             names = "--queue-bytes",
             paramLabel = "SIZE",
             defaultValue = "1MiB",
-            description = "What may wait to be sent to one client. Default: 1 MiB.")
+            description = "Bytes that may wait to be sent to one client. Default: 1 MiB.")
     @Nullable ByteCount queueBytes;
 
     @Option(
             names = "--buffer-total",
             paramLabel = "SIZE",
             defaultValue = "256MiB",
-            description = "Memory of all buffers of an endpoint. Default: 256 MiB.")
+            description = "Memory for all buffers of an endpoint. Default: 256 MiB.")
     @Nullable ByteCount bufferTotal;
 
     @Option(
@@ -147,14 +148,14 @@ final class LimitOptions {
             names = "--pool-queue",
             paramLabel = "COUNT",
             defaultValue = "100",
-            description = "Connections that wait for one of these. Default: 100.")
+            description = "Connections that may wait for a pool thread. Default: 100.")
     int poolQueue;
 
     @Option(
             names = "--backlog",
             paramLabel = "COUNT",
             defaultValue = "1024",
-            description = "Connections that the kernel keeps until then. Default: 1024.")
+            description = "Connections that the kernel queues before accept. Default: 1024.")
     int backlog;
 
     @Option(
@@ -168,7 +169,7 @@ final class LimitOptions {
             names = "--udp-peer-timeout",
             paramLabel = "DURATION",
             defaultValue = "1m",
-            description = "Forget a silent source address after so long. Default: 1m.")
+            description = "Forget a source address that is silent for this long. Default: 1m.")
     @Nullable Duration udpPeerTimeout;
 
     @Option(
@@ -176,8 +177,8 @@ final class LimitOptions {
             paramLabel = "COUNT",
             defaultValue = "1000",
             description =
-                    "UDP datagrams answered in a second to one IPv4 address or IPv6 network, whose"
-                            + " name others can forge; 0 is no limit. Default: 1000.")
+                    "UDP answers per second to one IPv4 address or IPv6 network, which can be"
+                            + " forged; 0 is no limit. Default: 1000.")
     int answerRate;
 
     /**

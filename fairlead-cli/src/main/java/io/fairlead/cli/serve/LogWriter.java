@@ -148,7 +148,8 @@ final class LogWriter {
         reason = String.valueOf(error.getMessage());
         if (told) return;
         told = true;
-        shell.say(reason + "; serving goes on, lines of the log are lost until that works again");
+        shell.say(
+                reason + "; the server goes on, but log lines are lost until writing works again");
     }
 
     private Event lost() {

@@ -105,7 +105,7 @@ final class OpenPrograms implements AutoCloseable {
                         .toList();
         return damaged.isEmpty()
                 ? ""
-                : "warning: what is not UTF-8 in these variables reaches programs as U+FFFD: "
+                : "warning: bytes in these variables that are not UTF-8 reach programs as U+FFFD: "
                         + String.join(", ", damaged);
     }
 

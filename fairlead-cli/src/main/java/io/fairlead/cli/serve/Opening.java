@@ -91,7 +91,7 @@ final class Opening implements AutoCloseable {
         if (used == instead) return; // said for another endpoint
         used = instead;
         shell.say(
-                "warning: --model %s cannot be had: %s; using %s (fairlead doctor tells more)"
+                "warning: --model %s is not available: %s; using %s (fairlead doctor tells more)"
                         .formatted(plan.model().word(), reason, instead.word()));
     }
 

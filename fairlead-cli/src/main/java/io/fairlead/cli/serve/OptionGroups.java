@@ -25,7 +25,9 @@ public final class OptionGroups {
                         "--codec",
                         "--max-frame",
                         "--delay"));
-        GROUPS.put("Chat", List.of("--history", "--motd", "--per-address"));
+        GROUPS.put(
+                "Chat",
+                List.of("--history", "--motd", "--server-name", "--per-address", "--line-rate"));
         GROUPS.put("Commands", List.of("--config", "--user", "--insecure-loopback"));
         GROUPS.put("Safety", List.of("--public", "--allow-public-udp", "--i-am-root"));
         GROUPS.put("Output", List.of("--log-format", "--quiet"));

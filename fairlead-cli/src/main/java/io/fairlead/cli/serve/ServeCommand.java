@@ -30,22 +30,22 @@ import picocli.CommandLine.Spec;
         customSynopsis = "fairlead serve [OPTION]... [SERVICE[=ENDPOINT]]... [-- PROGRAM [ARG]...]",
         sortOptions = false,
         description = {
-            "Serves services, and says who comes and goes.",
+            "Runs servers, and logs their clients.",
             "",
             "  fairlead serve                      every classic service, on loopback",
-            "  fairlead serve echo                 one, at its port: tcp://127.0.0.1:7007",
-            "  fairlead serve echo=7070 upper=0    ports of your choice; 0 picks a free one",
-            "  fairlead serve echo=udp://:7007     datagrams",
+            "  fairlead serve echo                 one, on its usual port: tcp://127.0.0.1:7007",
+            "  fairlead serve echo=7070 upper=0    ports of your choice; 0 takes a free one",
+            "  fairlead serve echo=udp://:7007     over UDP",
             "  fairlead serve echo=unix:///run/user/1000/x.sock",
             "  fairlead serve echo --model epoll --loops auto",
-            "  fairlead serve chat                 rooms for nc, UDP and IRC, on 7100 and 6667",
-            "  fairlead serve chat=7100 irc=6667   doors of your choice, to the same rooms",
-            "  fairlead serve exec -- cat          a process of a program for each connection",
+            "  fairlead serve chat                 chat rooms for nc, UDP and IRC, on 7100 and 6667",
+            "  fairlead serve chat=7100 irc=6667   the same on the ports of your choice",
+            "  fairlead serve exec -- cat          one process of a program per connection",
             "  fairlead serve commands --config commands.yaml",
-            "  fairlead serve --list               what there is",
+            "  fairlead serve --list               all services and models",
             "",
-            "SIGTERM and Ctrl-C stop accepting, finish what is in flight, and end; a second",
-            "one ends at once.",
+            "SIGTERM or Ctrl-C drains: it stops accepting, answers what has arrived, and ends.",
+            "A second one ends at once.",
             "Durations: 500ms, 2s, 5m, 1h. Sizes: 512, 64KiB, 1M.",
             ""
         })
@@ -60,10 +60,10 @@ public final class ServeCommand implements Callable<Integer> {
             paramLabel = "SERVICE[=ENDPOINT]",
             arity = "0..*",
             hideParamSyntax = true,
-            description = "What to serve and where; a service may be given several times.")
+            description = "What to serve and where. You may give a service several times.")
     private List<String> services = List.of();
 
-    @Option(names = "--list", description = "List services and models, and end.")
+    @Option(names = "--list", description = "List services and models.")
     private boolean list;
 
     @Option(
@@ -71,16 +71,16 @@ public final class ServeCommand implements Callable<Integer> {
             paramLabel = "MODEL",
             defaultValue = "virtual",
             completionCandidates = ModelWords.class,
-            description = "The concurrency model, see --list. Default: virtual.")
+            description = "The concurrency model; --list has all. Default: virtual.")
     private Model model = Model.VIRTUAL;
 
     @Option(
             names = "--workers",
             paramLabel = "COUNT",
             description = {
-                "Processes kept warm at each endpoint: those that serve under --model prefork"
-                        + " (default: one for each processor), those that wait for the next"
-                        + " client under --model process (default: 1)."
+                "Worker processes per endpoint: under --model prefork, those that serve"
+                        + " (default: one per processor); under --model process, those that"
+                        + " wait for the next client (default: 1)."
             })
     private @Nullable Integer workers;
 
@@ -90,8 +90,8 @@ public final class ServeCommand implements Callable<Integer> {
             defaultValue = "1",
             completionCandidates = LoopCount.Candidates.class,
             description =
-                    "Event loops that share each port, for models that have loops; auto is one"
-                            + " for each processor. Default: 1.")
+                    "Event loops that share each port, for models with loops; auto is one per"
+                            + " processor. Default: 1.")
     private LoopCount loops = new LoopCount(1);
 
     @Option(
@@ -99,8 +99,7 @@ public final class ServeCommand implements Callable<Integer> {
             paramLabel = "CODEC",
             description = {
                 "How echo, discard, ack and upper cut a stream into frames: lines, crlf, raw,"
-                        + " fixed:32, length:4, varint,",
-                "delimiter:TEXT, ..."
+                        + " fixed:32, length:4, varint, delimiter:TEXT ..."
             })
     private @Nullable Codec codec;
 
@@ -108,20 +107,20 @@ public final class ServeCommand implements Callable<Integer> {
             names = "--max-frame",
             paramLabel = "SIZE",
             defaultValue = "64KiB",
-            description = "The longest line of a service of lines. Default: 64 KiB.")
+            description = "The longest line that a line service accepts. Default: 64 KiB.")
     private ByteCount maxFrame = new ByteCount(Codec.FRAME_BYTES_MAX);
 
     @Option(
             names = "--delay",
             paramLabel = "DURATION",
-            description = "Serve each frame only after so long.")
+            description = "Delay the service of each frame by this long.")
     private @Nullable Duration delay;
 
     @Option(
             names = "--rfc-udp",
             description =
-                    "Let daytime, time, ack, chargen and programs answer datagrams beyond loopback"
-                            + " with more than they got, as their RFCs say.")
+                    "Let daytime, time, ack, chargen and programs send sources beyond loopback more"
+                            + " bytes than they received, as their RFCs say.")
     private boolean rfcUdp;
 
     @Mixin ChatSettings chat = new ChatSettings();
@@ -134,19 +133,19 @@ public final class ServeCommand implements Callable<Integer> {
             names = "--log-format",
             paramLabel = "text|json",
             defaultValue = "text",
-            description = "What a line of output is; json is an object a line. Default: text.")
+            description = "The format of the log; json is an object per line. Default: text.")
     private LogFormat logFormat = LogFormat.TEXT;
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "No lines about clients that come and go.")
+            description = "Log no clients that connect and disconnect.")
     private boolean quiet;
 
     @Option(
             names = "--drain-timeout",
             paramLabel = "DURATION",
             defaultValue = "10s",
-            description = "Time to finish what is in flight at the end. Default: 10s.")
+            description = "Time that a drain may take. Default: 10s.")
     private Duration drainTimeout = Duration.ofSeconds(10);
 
     @Mixin LimitOptions limits = new LimitOptions();
@@ -191,7 +190,7 @@ public final class ServeCommand implements Callable<Integer> {
     private int workers() {
         if (workers == null) return 0;
         if (!model.hasProcesses()) {
-            throw new IllegalArgumentException("--workers is for --model process and prefork");
+            throw new IllegalArgumentException("--workers needs --model process or prefork");
         }
         if (workers > 0) return workers;
         throw new IllegalArgumentException("--workers must be above 0");
@@ -200,7 +199,7 @@ public final class ServeCommand implements Callable<Integer> {
     /** What does not fit all services is refused, in place of being passed over for some. */
     private void requireServiceFor(String option, boolean given) {
         if (services.isEmpty() && given) {
-            throw new IllegalArgumentException(option + " needs a service; name one, as in echo");
+            throw new IllegalArgumentException(option + " needs a service; name one, such as echo");
         }
     }
 

@@ -66,12 +66,12 @@ record ServePlan(
         if (!model.hasProcesses()) return;
         if (offer.service() instanceof ChatKind || offer.service() == ProgramKind.COMMANDS) {
             throw new IllegalArgumentException(
-                    "--model: %s hands connections to others, and the service %s is in one process"
+                    "--model: %s hands connections to other processes, but the service %s has to stay in one"
                             .formatted(model.word(), offer.service().word()));
         }
         if (!offer.isUdp()) return;
         throw new IllegalArgumentException(
-                "--model: %s hands connections to processes, and %s has datagrams; use another"
+                "--model: %s hands connections to processes, but %s has datagrams; use another"
                         .formatted(model.word(), offer.endpoint()));
     }
 
@@ -85,7 +85,7 @@ record ServePlan(
         ServiceKind service = offer.service();
         if (codec != null && (offer.isUdp() || !service.takesCodec())) {
             throw new IllegalArgumentException(
-                    "--codec: %s takes no codec; echo, discard, ack and upper over streams do"
+                    "--codec: %s takes no codec; only echo, discard, ack and upper over streams do"
                             .formatted(service.word() + (offer.isUdp() ? " over UDP" : "")));
         }
         if (delay != null && !service.takesDelay()) {
@@ -101,9 +101,11 @@ record ServePlan(
      */
     String words(Model used) {
         String instead =
-                used == model ? "" : "not on this machine, %s serves: ".formatted(used.word());
+                used == model
+                        ? ""
+                        : "not on this machine, %s serves instead: ".formatted(used.word());
         String shared =
-                loops == 1 ? "" : String.format(Locale.ROOT, ", %d loops for each endpoint", loops);
+                loops == 1 ? "" : String.format(Locale.ROOT, ", %d loops per endpoint", loops);
         return "Model %s: %s%s%s.".formatted(model.word(), instead, used.words(), shared);
     }
 

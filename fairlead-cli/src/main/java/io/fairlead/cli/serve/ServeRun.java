@@ -80,7 +80,7 @@ record ServeRun(
     }
 
     private void readerGone(StopSignal stop) {
-        if (stop.stop(ExitCode.FAILED)) shell.say("nobody reads the output any more; ending");
+        if (stop.stop(ExitCode.FAILED)) shell.say("the reader of the output is gone; ending");
     }
 
     private void open(ServedList served, Opening opening, List<Offer> offers) throws Exception {
@@ -99,7 +99,7 @@ record ServeRun(
         served.openSome(opening, all, shell);
         if (served.all().isEmpty()) {
             throw new CommandException(
-                    ExitCode.ADDRESS, "no service could be served; try fairlead serve echo=0");
+                    ExitCode.ADDRESS, "nothing could be served; try fairlead serve echo=0");
         }
     }
 

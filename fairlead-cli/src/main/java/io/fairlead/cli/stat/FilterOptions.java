@@ -39,35 +39,35 @@ final class FilterOptions {
 
     @Option(
             names = {"-l", "--listening"},
-            description = "Only what waits for others.")
+            description = "Only listeners.")
     private boolean listening;
 
     @Option(
             names = {"-s", "--state"},
             split = ",",
             paramLabel = "STATE",
-            description = "Only in one of these states: listen, established, time-wait ...")
+            description = "Only in these states: listen, established, time-wait ...")
     private List<SocketState> states = new ArrayList<>();
 
     @Option(
             names = {"-p", "--port"},
             split = ",",
             paramLabel = "PORT",
-            description = "Only with one of these ports, at either end.")
+            description = "Only with these ports, at either end.")
     private List<Integer> ports = new ArrayList<>();
 
     @Option(
             names = "--pid",
             split = ",",
             paramLabel = "PID",
-            description = "Only of one of these processes.")
+            description = "Only sockets of these processes.")
     private List<Long> pids = new ArrayList<>();
 
     @Option(
             names = "--program",
             split = ",",
             paramLabel = "NAME",
-            description = "Only of programs of this name, such as java.")
+            description = "Only sockets of programs of these names, such as java.")
     private List<String> programs = new ArrayList<>();
 
     /**

@@ -66,7 +66,7 @@ final class Listing {
     }
 
     private void nothing(Snapshot snapshot, SocketFilter wanted) {
-        lines.add(Line.plain("No socket is like that."));
+        lines.add(Line.plain("No socket matches."));
         Map<String, Long> counts =
                 snapshot.sockets().stream()
                         .collect(
@@ -76,7 +76,7 @@ final class Listing {
                                         Collectors.counting()));
         List<String> parts = new ArrayList<>();
         counts.forEach((scheme, count) -> parts.add(Meaning.count(count) + " " + scheme));
-        String looked = parts.isEmpty() ? "none, there are none" : String.join(", ", parts);
+        String looked = parts.isEmpty() ? "no sockets; there are none" : String.join(", ", parts);
         lines.add(Line.plain("Looked at: " + looked + ", in this network namespace."));
         if (!wanted.isEmpty()) {
             lines.add(Line.plain("fairlead stat lists who listens and who talks."));

@@ -48,7 +48,7 @@ final class SocketRows {
         if (socket.identity().inode() != 0) return "process not visible from this container";
         return switch (socket.state()) {
             case SYN_RECV, ESTABLISHED, CLOSE_WAIT -> "not accepted yet";
-            default -> "no process any more, the kernel ends it";
+            default -> "no process; the kernel is closing";
         };
     }
 

@@ -24,17 +24,17 @@ import picocli.CommandLine.Spec;
         customSynopsis = "fairlead stat [OPTION]... [ENDPOINT]...",
         sortOptions = false,
         description = {
-            "Shows what the sockets of this machine do: who listens, who talks to whom.",
-            "Also what waits in which queue, and for how long. Changes nothing; as root it sees",
-            "every owner.",
+            "Shows the sockets of this machine: who listens, and who is connected to whom.",
+            "Also shows what waits in which queue, and for how long. Changes nothing. As root",
+            "it sees every owner.",
             "",
             "  fairlead stat                       listeners, then connections by program",
-            "  fairlead stat 7007                  whatever has port 7007 at either end",
-            "  fairlead stat -l                    who listens",
-            "  fairlead stat --state close-wait    what a program forgot to close",
+            "  fairlead stat 7007                  everything with port 7007 at either end",
+            "  fairlead stat -l                    listeners only",
+            "  fairlead stat --state close-wait    sockets that a program forgot to close",
             "  fairlead stat --program java -i     with round-trip times, windows, losses",
-            "  fairlead stat --watch 7007          again and again, with what changes",
-            "  fairlead stat --json                an object a line, for programs",
+            "  fairlead stat --watch 7007          repeat, and mark what changes",
+            "  fairlead stat --json                an object per line, for programs",
             ""
         })
 public final class StatCommand implements Callable<Integer> {
@@ -48,22 +48,24 @@ public final class StatCommand implements Callable<Integer> {
 
     @Option(
             names = {"-a", "--all"},
-            description = "List each socket, TIME_WAIT and unnamed Unix sockets too.")
+            description = "List every socket, including TIME_WAIT and unnamed Unix sockets.")
     private boolean all;
 
     @Option(
             names = {"-i", "--info"},
-            description = "With what TCP measured of each connection, tcp(7).")
+            description = "Show TCP's measurements of each connection, see tcp(7).")
     private boolean info;
 
     @Option(
             names = {"-w", "--watch"},
             preprocessor = IntervalOrNone.class,
             paramLabel = "INTERVAL",
-            description = "Look again each INTERVAL (1s), show what changed; Ctrl-C ends.")
+            description = "Repeat every INTERVAL (1s) and mark changes, until Ctrl-C.")
     private @Nullable Duration watch;
 
-    @Option(names = "--json", description = "Print objects, one in a line: start, socket..., end.")
+    @Option(
+            names = "--json",
+            description = "Print JSON, an object per line: start, socket..., end.")
     private boolean json;
 
     @Mixin HelpOption help = new HelpOption();
@@ -82,8 +84,7 @@ public final class StatCommand implements Callable<Integer> {
         if (!table.isSupported()) {
             throw new CommandException(
                     ExitCode.FAILED,
-                    "there is no /proc/net here, the table that Linux has of its sockets; use"
-                            + " netstat -an");
+                    "there is no /proc/net here, where Linux lists its sockets; use netstat -an");
         }
         if (watch != null) {
             new Watch(shell, () -> read(table, wanted), wanted, style()).run(watch, json);

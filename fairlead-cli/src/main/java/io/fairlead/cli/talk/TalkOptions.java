@@ -15,63 +15,63 @@ public final class TalkOptions {
             names = "--wait",
             paramLabel = "DURATION",
             description =
-                    "How long the peer may be silent after the end of input. Default: without"
-                            + " limit; for connect over UDP, which has no end, 1s.")
+                    "How long the peer may stay silent after the end of input. Default: no limit;"
+                            + " for connect over UDP 1s.")
     private @Nullable Duration wait;
 
     @Option(
             names = "--keep-open",
             description =
-                    "Do not tell the peer of the end of input (no FIN), for peers that stop"
-                            + " answering then. The peer, --wait or Ctrl-C ends it.")
+                    "Send no FIN at the end of input, for peers that stop answering then. The peer,"
+                            + " --wait or Ctrl-C ends the connection.")
     private boolean keepOpen;
 
-    @Option(names = "--crlf", description = "Send CR LF where a line ends with LF.")
+    @Option(names = "--crlf", description = "Send CR LF for each LF.")
     private boolean crlf;
 
     @Option(
             names = "--raw",
-            description = "Show bytes as they are; the default unless on a terminal.")
+            description = "Show bytes unchanged; the default in a pipe.")
     private boolean raw;
 
     @Option(
             names = "--text",
             description =
-                    "Show UTF-8 text, with control characters as escapes and without the"
-                            + " commands of telnet; the default on a terminal.")
+                    "Show UTF-8 text, with control characters escaped and telnet's commands"
+                            + " removed; the default on a terminal.")
     private boolean text;
 
     @Option(
             names = "--hex",
-            description = "Show both directions as hex: > goes to the peer, < comes from it.")
+            description = "Show both directions in hex: > to the peer, < from it.")
     private boolean hex;
 
     @Option(
             names = {"-t", "--timestamps"},
             description =
-                    "Begin each line shown with the local time, to the millisecond; implies"
-                            + " --text unless --hex is given.")
+                    "Show the local time before each line, to the millisecond; implies --text unless"
+                            + " --hex is given.")
     private boolean timestamps;
 
     @Option(
             names = "--whole",
-            description = "UDP: all of the input is one datagram, not each line with its end.")
+            description = "UDP: send all of the input as one datagram, instead of each line as one.")
     private boolean whole;
 
     @Option(
             names = "--datagram-size",
             paramLabel = "SIZE",
             description =
-                    "UDP: cut longer lines, or longer input, into datagrams of this size."
-                            + " Default: refuse what is longer than 65507 bytes.")
+                    "UDP: split longer lines or input into datagrams of this size. Default: refuse"
+                            + " more than 65507 bytes.")
     private @Nullable ByteCount datagramSize;
 
-    @Option(names = "--no-history", description = "Remember no line that is typed.")
+    @Option(names = "--no-history", description = "Do not remember typed lines.")
     private boolean noHistory;
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "No progress, and no summary at the end.")
+            description = "Show no progress and no summary.")
     private boolean quiet;
 
     /** Nothing but the defaults. */
@@ -87,7 +87,7 @@ public final class TalkOptions {
             throw new IllegalArgumentException("--raw, --text and --hex exclude each other");
         }
         if (timestamps && raw) {
-            throw new IllegalArgumentException("--timestamps needs lines, and --raw shows bytes");
+            throw new IllegalArgumentException("--timestamps needs lines, but --raw shows bytes");
         }
         boolean udp = endpoint.scheme() == Endpoint.Scheme.UDP;
         if (!udp && (whole || datagramSize != null)) {
@@ -95,7 +95,7 @@ public final class TalkOptions {
         }
         if (udp && keepOpen) {
             throw new IllegalArgumentException(
-                    "--keep-open: datagrams have no end that a peer could be told of");
+                    "--keep-open: UDP has no FIN that it could leave out");
         }
         int _ = datagramBytes();
     }

@@ -23,7 +23,7 @@ public final class DurationText {
         if (text.equals("0")) return Duration.ZERO;
         Matcher form = FORM.matcher(text.toLowerCase(Locale.ROOT));
         if (!form.matches()) {
-            throw fault(text, text.matches("[0-9.]+") ? "it has no unit" : "it is no duration");
+            throw fault(text, text.matches("[0-9.]+") ? "it has no unit" : "it is not a duration");
         }
         BigDecimal nanos = new BigDecimal(form.group(1)).multiply(unitNs(text, form.group(2)));
         if (nanos.compareTo(NANOS_MAX) > 0) throw fault(text, "it is longer than 292 years");
@@ -50,7 +50,7 @@ public final class DurationText {
                         + Printable.of(text)
                         + "\": "
                         + what
-                        + "; write a number and ms, s, m, h or d, as in 500ms, 2s, 5m, 1h");
+                        + "; write a number with ms, s, m, h or d, such as 500ms, 2s, 5m, 1h");
     }
 
     /** The duration in a few characters that {@link #parse} reads: {@code 10m}, {@code 1500ms}. */

@@ -22,11 +22,12 @@ public final class SizeText {
      */
     public static long parse(String text) {
         Matcher form = FORM.matcher(text.toLowerCase(Locale.ROOT));
-        if (!form.matches()) throw fault(text, "it is no number of bytes");
+        if (!form.matches()) throw fault(text, "it is not a number of bytes");
         BigDecimal bytes =
                 new BigDecimal(form.group(1))
                         .multiply(BigDecimal.valueOf(unit(text, form.group(2))));
-        if (bytes.stripTrailingZeros().scale() > 0) throw fault(text, "it is not in whole bytes");
+        if (bytes.stripTrailingZeros().scale() > 0)
+            throw fault(text, "it is not a whole number of bytes");
         if (bytes.compareTo(BYTES_MAX) > 0) throw fault(text, "it is too large");
         return bytes.longValueExact();
     }
@@ -49,7 +50,7 @@ public final class SizeText {
                         + Printable.of(text)
                         + "\": "
                         + what
-                        + "; write a number of bytes, or one with KiB, MiB or GiB (1,024s), as in"
+                        + "; write a number of bytes, or one with KiB, MiB or GiB (1,024s), such as"
                         + " 512, 64KiB, 1M");
     }
 

@@ -11,32 +11,33 @@ import picocli.CommandLine.Option;
 final class DrawOptions {
     @Option(
             names = "--raw-numbers",
-            description = "Sequence numbers as on the wire, not from the beginning.")
+            description = "Show sequence numbers as on the wire, not relative.")
     boolean rawNumbers;
 
-    @Option(names = "--svg", paramLabel = "FILE", description = "Draw the ladder as SVG, too.")
+    @Option(names = "--svg", paramLabel = "FILE", description = "Also draw the ladder as SVG.")
     @Nullable Path svg;
 
     @Option(
             names = "--html",
             paramLabel = "FILE",
-            description = "Write a page, too: ladder, windows over time, the bytes of each packet.")
+            description = "Also write a page: ladder, windows over time, bytes of each packet.")
     @Nullable Path html;
 
     @Option(
             names = "--pcapng",
             paramLabel = "FILE",
-            description = "Write the packets for Wireshark, the sentences as comments.")
+            description = "Also write the packets for Wireshark, with the sentences as comments.")
     @Nullable Path pcapng;
 
     @Option(
             names = "--json",
-            description = "Print JSON in the ladder's place, an object a line: start, packet, end.")
+            description =
+                    "Print JSON instead of the ladder, an object per line: start, packet, end.")
     boolean json;
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "No ladder on standard output; the files alone.")
+            description = "Write only the files, no ladder on standard output.")
     boolean quiet;
 
     /**

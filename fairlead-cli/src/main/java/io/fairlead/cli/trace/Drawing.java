@@ -101,24 +101,24 @@ final class Drawing {
         if (conversations.seenTwice() > 0) {
             shell.say(
                     Figures.count(conversations.seenTwice())
-                            + " packets were seen at a second interface, too; each is drawn once");
+                            + " packets were also seen at a second interface; each is drawn once");
         }
         if (conversations.unknownLinks() > 0) {
             shell.say(
                     Figures.count(conversations.unknownLinks())
-                            + " packets of an interface whose link type is not known here were"
-                            + " passed over");
+                            + " packets of an interface with an unknown link type were"
+                            + " skipped");
         }
         if (conversations.lostPieces() > 0) {
             shell.say(
                     Figures.count(conversations.lostPieces())
-                            + " pieces of cut IP packets came without the first one, which has the"
+                            + " IP fragments came without the first one, which has the"
                             + " ports: they belong to no conversation");
         }
         if (drops > 0) {
             shell.say(
                     Figures.count(drops)
-                            + " packets were lost by the capture: they came faster than they were"
+                            + " packets were lost by the capture: they arrived faster than they were"
                             + " read");
         }
     }

@@ -31,25 +31,25 @@ final class SourceOptions {
     @Option(
             names = {"-i", "--interface"},
             paramLabel = "NAME",
-            description = "Capture at one interface; without it, at all.")
+            description = "Capture on this interface. Default: on all.")
     @Nullable String networkInterface;
 
     @Option(
             names = "--duration",
             paramLabel = "TIME",
-            description = "End after so long: 500ms, 2s, 5m.")
+            description = "Stop after this long: 500ms, 2s, 5m.")
     @Nullable Duration duration;
 
     @Option(
             names = "--conversations",
             paramLabel = "N",
-            description = "End when so many TCP connections have ended.")
+            description = "Stop when N TCP connections have ended.")
     int conversations;
 
     @Option(
             names = "--packets",
             paramLabel = "N",
-            description = "End after so many packets (${DEFAULT-VALUE}).")
+            description = "Stop after N packets. Default: ${DEFAULT-VALUE}.")
     int packets = 100_000;
 
     /** The file that is read; null if none is. */
@@ -71,7 +71,7 @@ final class SourceOptions {
         if (endpoint != null && port != 0) {
             throw new IllegalArgumentException("give an endpoint or --port, not both");
         }
-        if (packets < 1) throw new IllegalArgumentException("--packets is at least 1");
+        if (packets < 1) throw new IllegalArgumentException("--packets must be at least 1");
         if (endpoint != null) return of(endpoint);
         if (port != 0) return Watch.port(port);
         if (pcap == null) {

@@ -20,19 +20,19 @@ import picocli.CommandLine.Spec;
         customSynopsis = "fairlead trace [OPTION]... [ENDPOINT]",
         sortOptions = false,
         description = {
-            "Captures a conversation and draws it as a ladder: each packet an arrow.",
-            "Beside it the TCP state of both ends, and what it means in a sentence. Ctrl-C ends",
-            "the capture.",
+            "Captures a conversation and draws it as a ladder: an arrow per packet.",
+            "Beside each arrow are the TCP states of both ends and a sentence that explains it.",
+            "Ctrl-C ends the capture.",
             "",
             "  fairlead trace 7007                       every conversation of 127.0.0.1:7007",
-            "  fairlead trace udp://:7007                over UDP, with the ICMP errors",
+            "  fairlead trace udp://:7007                over UDP, with ICMP errors",
             "  fairlead trace --port 7007                the port at any address, TCP and UDP",
-            "  fairlead trace 7007 --conversations 1     ends when one conversation has ended",
-            "  fairlead trace 7007 --html page.html      a page, too: click an arrow for its bytes",
-            "  fairlead trace --pcap file.pcap           what tcpdump or Wireshark has captured",
+            "  fairlead trace 7007 --conversations 1     stop when one conversation has ended",
+            "  fairlead trace 7007 --html page.html      also a page; click an arrow for its bytes",
+            "  fairlead trace --pcap file.pcap           a capture by tcpdump or Wireshark",
             "  sudo tcpdump -i any -U -w - port 7007 | fairlead trace --pcap -",
             "",
-            "Capturing needs CAP_NET_RAW; without it the states of sockets are looked at instead.",
+            "Capturing needs CAP_NET_RAW. Without it, trace shows how the sockets change.",
             ""
         })
 public final class TraceCommand implements Callable<Integer> {
@@ -43,7 +43,7 @@ public final class TraceCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "ENDPOINT",
-            description = "tcp://HOST:PORT, udp://HOST:PORT, HOST:PORT or PORT: an end of it.")
+            description = "One end: tcp://HOST:PORT, udp://HOST:PORT, HOST:PORT or PORT.")
     private @Nullable Endpoint endpoint;
 
     @Mixin private SourceOptions source = new SourceOptions();

@@ -133,7 +133,7 @@ final class Tracing {
                     ExitCode.ADDRESS, "open " + file + ": ENOENT: there is no such file");
         } catch (AccessDeniedException e) {
             throw new CommandException(
-                    ExitCode.PERMISSION, "open " + file + ": EACCES: it may not be read by you");
+                    ExitCode.PERMISSION, "open " + file + ": EACCES: you may not read it");
         }
     }
 

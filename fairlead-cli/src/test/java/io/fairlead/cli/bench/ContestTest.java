@@ -52,7 +52,8 @@ class ContestTest {
         assertThat(lines.get(6))
                 .startsWith("   3  virtual       50,500  3 %  0.50  ")
                 .contains("4.00 µs  100 MiB       15      1       300       0  50 %");
-        assertThat(lines.get(7)).contains("note: models that share a rank cannot be told apart");
+        assertThat(lines.get(7))
+                .contains("note: models that share a rank do not differ significantly");
     }
 
     @Test
@@ -92,7 +93,7 @@ class ContestTest {
         Contests.rounds(brief, Model.VIRTUAL, 10, 10);
         String text = new ContestTable(new ContestRows(brief), List.of()).text(true);
         assertThat(text)
-                .contains("note: no ranks: below 5 rounds")
+                .contains("note: no ranks: they need at least 5 rounds")
                 .contains("\n      epoll")
                 .doesNotContain("\u001b");
     }

@@ -24,7 +24,7 @@ class FormsTest {
     void noRates(String text) {
         assertThatThrownBy(() -> EventRate.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("write a number a second");
+                .hasMessageContaining("write a number per second");
     }
 
     @ParameterizedTest
@@ -43,13 +43,13 @@ class FormsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "p99, it is no comparison",
+        "p99, it is not a comparison",
         "p0<1ms, there is no \"p0\"",
-        "q99<1ms, it is no comparison",
+        "q99<1ms, it is not a comparison",
         "speed>1, there is no \"speed\"",
-        "errors=none, \"none\" is no number",
+        "errors=none, \"none\" is not a number",
         "p99<5, it has no unit",
-        "'', it is no comparison",
+        "'', it is not a comparison",
     })
     void noAssertions(String text, String why) {
         assertThatThrownBy(() -> Assertion.parse(text))

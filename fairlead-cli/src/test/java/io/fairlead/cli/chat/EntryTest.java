@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EntryTest {
-    private static final String WELCOME = "You are guest in #lobby. What you type is said there.";
+    private static final String WELCOME = "You are guest in #lobby. What you type goes there.";
 
     private static @Nullable String take(Entry entry, String line) {
         return entry.take(ServerLine.of(line));
@@ -30,7 +30,7 @@ class EntryTest {
         assertThat(take(entry, "= you are in #tea: @ada")).isEqualTo("/part #lobby");
         assertThat(take(entry, "= you are in #tea: @ada")).isEqualTo("/echo on");
         assertThat(entry.isDone()).isFalse();
-        assertThat(take(entry, "= your own messages come back to you, once kept")).isNull();
+        assertThat(take(entry, "= your own messages come back to you when stored")).isNull();
         assertThat(entry.isDone()).isTrue();
         assertThat(entry.refusal()).isNull();
         assertThat(entry.place().name()).isEqualTo("ada");

@@ -54,7 +54,7 @@ class NamedPipeTest {
                 boolean gap = false;
                 String read = reader.readLine();
                 for (; !read.equals("last"); read = reader.readLine()) {
-                    gap |= read.endsWith("lines are lost: nobody read them)");
+                    gap |= read.endsWith("lines are lost: nothing read them)");
                 }
                 assertThat(gap).isTrue();
             }
@@ -76,7 +76,7 @@ class NamedPipeTest {
                 .isInstanceOfSatisfying(
                         CommandException.class,
                         e -> assertThat(e.exitCode()).isEqualTo(ExitCode.ADDRESS))
-                .hasMessageContaining("no named pipe, and is left alone");
+                .hasMessageContaining("not a named pipe exists there, and is not replaced");
         assertThat(path()).hasContent("precious");
     }
 

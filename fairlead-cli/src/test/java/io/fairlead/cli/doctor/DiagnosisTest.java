@@ -68,7 +68,7 @@ class DiagnosisTest {
         List<Choice> models =
                 List.of(
                         Choice.of(Model.SELECTOR),
-                        new Choice("io_uring", "epoll", "one proactor", REFUSED));
+                        new Choice("io_uring", "epoll", "an event loop over io_uring", REFUSED));
         List<Limit> limits = Diagnosis.limits(kernel, machine);
         return new Diagnosis(machine, List.of(facilities), models, limits);
     }
@@ -102,7 +102,7 @@ class DiagnosisTest {
                         udp -> assertThat(udp).endsWith("net.core.rmem_max=4194304"),
                         window ->
                                 assertThat(window)
-                                        .contains("64 KiB in each round trip")
+                                        .contains("64 KiB per round trip")
                                         .endsWith("net.ipv4.tcp_wmem='4096 16384 4194304'"),
                         memory -> assertThat(memory).contains("sysctl -w net.ipv4.tcp_mem="));
     }
@@ -144,7 +144,7 @@ class DiagnosisTest {
         Diagnosis diagnosis = diagnosis(new Facility("io_uring", "model io_uring", REFUSED));
         assertThat(TextReport.of(diagnosis))
                 .contains("  io_uring  no  " + REFUSED + "\n")
-                .contains("  selector  runs      one event loop")
+                .contains("  selector  runs      an event loop")
                 .contains("  io_uring  -> epoll  " + REFUSED + "\n");
         assertThat(JsonReport.of(diagnosis))
                 .contains("{\"name\":\"io_uring\",\"works\":false")

@@ -61,7 +61,7 @@ class LabRunTest {
     void aClaimThatIsNotSoFails() throws Exception {
         assertThat(run(new Claim("good", true), new Claim("bad", false)))
                 .isEqualTo(ExitCode.THRESHOLD);
-        assertThat(out.toString(UTF_8)).endsWith("\n2 labs: not as said: bad\n");
+        assertThat(out.toString(UTF_8)).endsWith("\n2 labs: failed: bad\n");
         assertThat(ExitCode.THRESHOLD.code()).isEqualTo(10);
     }
 

@@ -57,8 +57,8 @@ class JournalTest {
         Duration waited = Duration.ofMillis(1_500);
         assertLine(
                 journal -> journal.onStuck(new StuckReport(ENDPOINT, "pool #7", waited, STACK)),
-                "tcp://127.0.0.1:7007: closed after 1500 ms, though pool #7 has not come back from"
-                        + " the service: what waits there needs a limit;"
+                "tcp://127.0.0.1:7007: closed after 1500 ms, although pool #7 has not returned from"
+                        + " the service: its waits need a time limit;"
                         + " at a.Service.wait(Service.java:7) < b.Loop.run(Loop.java:8)",
                 "stuck",
                 "\"endpoint\":\"tcp://127.0.0.1:7007\",\"thread\":\"pool #7\","
@@ -84,13 +84,13 @@ class JournalTest {
     void memoryThatRunsOutAndComesBack() {
         assertLine(
                 journal -> journal.onMemoryShort(64 << 20),
-                "tcp://127.0.0.1:7007 all 64 MiB of buffers are lent: connections wait for memory"
+                "tcp://127.0.0.1:7007 all 64 MiB of buffers are in use: connections wait for memory"
                         + " (--buffer-total)",
                 "memory_short",
                 "\"endpoint\":\"tcp://127.0.0.1:7007\",\"bytes_max\":67108864");
         assertLine(
                 journal -> journal.onMemoryRecovered(12),
-                "tcp://127.0.0.1:7007 memory again, after 12 refusals",
+                "tcp://127.0.0.1:7007 memory is free again, after 12 refusals",
                 "memory_recovered",
                 "\"endpoint\":\"tcp://127.0.0.1:7007\",\"refusals\":12");
     }

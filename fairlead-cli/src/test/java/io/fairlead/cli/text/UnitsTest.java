@@ -37,7 +37,7 @@ class UnitsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DurationText.parse(text))
                 .withMessageContaining("duration \"" + text + "\": ")
-                .withMessageEndingWith("as in 500ms, 2s, 5m, 1h");
+                .withMessageEndingWith("such as 500ms, 2s, 5m, 1h");
     }
 
     @ParameterizedTest
@@ -62,7 +62,7 @@ class UnitsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SizeText.parse(text))
                 .withMessageContaining("size \"" + text + "\": ")
-                .withMessageEndingWith("as in 512, 64KiB, 1M");
+                .withMessageEndingWith("such as 512, 64KiB, 1M");
     }
 
     @ParameterizedTest

@@ -101,7 +101,8 @@ public final class HandlerStream implements Driver, Runnable {
     /** Lets the peer read our last bytes before its own late ones make the kernel reset it. */
     private void linger(Deadlines.Watch watch) throws IOException {
         boolean over = connection.isClosed() || connection.isInUse();
-        if (transport.hasFailed() && over) throw new IOException("broken before it was closed");
+        if (transport.hasFailed() && over)
+            throw new IOException("the connection broke before it was closed");
         if (!over) connection.shutdownOutput();
         if (transport.isDraining()) end(CloseReason.DRAINED);
         if (transport.inputEnded()) return;

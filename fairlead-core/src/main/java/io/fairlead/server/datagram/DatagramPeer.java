@@ -127,7 +127,7 @@ abstract class DatagramPeer implements Peer {
         int size = frame.size();
         if (size > PAYLOAD_BYTES_MAX) {
             throw new IllegalArgumentException(
-                    "a datagram carries at most 65,507 bytes, and this frame has " + size);
+                    "a datagram has at most 65,507 bytes; this frame has " + size);
         }
         if (isClosed()) return false;
         if (trySend(frame)) {

@@ -130,7 +130,7 @@ class PooledSocket extends PooledWatched implements BlockingSocket {
         while (!hasInput()) {
             if (timeout != null && engine.nowNs() >= endNs) {
                 if (peeks()) return 0; // the loop may not have asked since
-                throw new DeadlineException("nothing came within " + timeout.toMillis() + " ms");
+                throw new DeadlineException("nothing arrived within " + timeout.toMillis() + " ms");
             }
             inputWaiter = Thread.currentThread();
             parkUntil(endNs);
@@ -147,7 +147,7 @@ class PooledSocket extends PooledWatched implements BlockingSocket {
             checkOpen();
             if (timeout != null && engine.nowNs() >= endNs) {
                 throw new DeadlineException(
-                        "nothing was taken within " + timeout.toMillis() + " ms");
+                        "nothing was sent within " + timeout.toMillis() + " ms");
             }
             outputWaiter = Thread.currentThread();
             parkUntil(endNs);

@@ -74,7 +74,7 @@ final class Worker {
         try {
             return reactor.watch(control.fd(), EPOLLIN, this::onEvents);
         } catch (IOException e) {
-            trouble = "there is no memory to watch it: " + e.getMessage();
+            trouble = "no memory to watch it: " + e.getMessage();
             hungUp = true;
             kill();
             return -1;
@@ -215,7 +215,7 @@ final class Worker {
         try {
             understand(message[0], ControlMessage.fields(message));
         } catch (IOException e) { // cut short: not what we wrote, so it is not ours any more
-            trouble = "it sent what is no message";
+            trouble = "it sent an unknown message";
             kill();
         }
     }

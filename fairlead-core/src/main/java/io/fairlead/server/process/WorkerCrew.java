@@ -75,7 +75,7 @@ public final class WorkerCrew implements Crew, WorkerListener {
     @Override
     public boolean hasBegun() throws IOException {
         if (begun || !hasFailed()) return begun;
-        throw new IOException("no worker process can begin to serve: the last " + lastEnd);
+        throw new IOException("no worker process can start serving: the last one " + lastEnd);
     }
 
     @Override
@@ -157,7 +157,8 @@ public final class WorkerCrew implements Crew, WorkerListener {
         site.workerEnded(new WorkerReport(pid, how, lost, wait));
         if (!hasFailed() || isAnyFree()) return;
         waiting.drop(
-                CloseReason.WORKER_DIED, new WorkerException("no worker process: the last " + how));
+                CloseReason.WORKER_DIED,
+                new WorkerException("no worker process: the last one " + how));
     }
 
     @Override

@@ -28,8 +28,8 @@ public record StallReport(
                 + thread
                 + " has held its event loop for "
                 + duration.toMillis()
-                + " ms, and the loop's other connections wait; what computes for long, or waits,"
-                + " belongs in another thread (a handler may wait)"
+                + " ms, and the loop's other connections wait; move long computations"
+                + " and waits to another thread (a handler may wait)"
                 + lines(stack);
     }
 

@@ -24,9 +24,9 @@ public record StuckReport(
         return endpoint
                 + ": closed after "
                 + waited.toMillis()
-                + " ms, though "
+                + " ms, although "
                 + thread
-                + " has not come back from the service: what waits there needs a limit"
+                + " has not returned from the service: its waits need a time limit"
                 + StallReport.lines(stack);
     }
 }

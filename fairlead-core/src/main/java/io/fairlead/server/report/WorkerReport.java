@@ -17,8 +17,8 @@ public record WorkerReport(long pid, String how, int connectionsLost, Duration r
         String lost = connectionsLost == 1 ? "1 connection" : connectionsLost + " connections";
         String next =
                 restartAfter.isZero()
-                        ? "another is started"
-                        : "the next is started in " + restartAfter.toMillis() + " ms";
+                        ? "another one starts"
+                        : "the next one starts in " + restartAfter.toMillis() + " ms";
         return who + how + "; " + lost + " lost, " + next;
     }
 }

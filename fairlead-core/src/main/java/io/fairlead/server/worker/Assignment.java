@@ -54,7 +54,7 @@ public record Assignment(
             throw new IllegalArgumentException(sentence(model, String.valueOf(e.getMessage())), e);
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "the model %s copies the service into other processes, and that fails: %s"
+                    "the model %s copies the service into other processes, and that failed: %s"
                             .formatted(model, e),
                     e);
         }
@@ -68,9 +68,9 @@ public record Assignment(
         throw new IllegalArgumentException(
                 "the model "
                         + model
-                        + " serves in several processes, and the connections of "
+                        + " serves in several processes, but the connections of "
                         + named(which.getClass().getName())
-                        + " share state: each process would have its own; use a model with one"
+                        + " share state, and each process would have its own; use a model with one"
                         + " process, such as virtual");
     }
 
@@ -82,10 +82,10 @@ public record Assignment(
         String remedy =
                 className.contains("$$Lambda")
                         ? "write (Service & Serializable) before the lambda"
-                        : "let it implement java.io.Serializable if a copy does as well";
+                        : "let it implement java.io.Serializable if a copy works as well";
         return "the model "
                 + model
-                + " copies the service into other processes, and "
+                + " copies the service into other processes, but "
                 + named(className)
                 + " is not Serializable; "
                 + remedy

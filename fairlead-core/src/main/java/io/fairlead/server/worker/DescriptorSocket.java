@@ -153,7 +153,7 @@ final class DescriptorSocket implements BlockingSocket {
         while (from.hasRemaining()) {
             ByteBuffer direct = from.isDirect() ? from : copy(from);
             int count = send(direct, deadline.left());
-            if (count == -Errno.EAGAIN) throw late("nothing was taken", timeout);
+            if (count == -Errno.EAGAIN) throw late("nothing was sent", timeout);
             from.position(from.position() + checked("write", count));
         }
     }

@@ -20,12 +20,14 @@ record Account(long uid, long gid) {
     static Account of(String name) throws IOException {
         if (!name.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*")) {
             throw new IllegalArgumentException(
-                    "--user " + Printable.of(name) + ": that is no name of a user");
+                    "--user " + Printable.of(name) + ": this is not a user name");
         }
         Account account = new Account(id("-u", name), id("-g", name));
         if (account.uid > 0) return account;
         throw new IllegalArgumentException(
-                "--user " + name + ": that is root, and no command is run as root; name another");
+                "--user "
+                        + name
+                        + ": this is root, and no command may run as root; name another user");
     }
 
     private static long id(String option, String name) throws IOException {

@@ -68,7 +68,7 @@ public final class CommandFile {
         if (!Files.exists(file)) throw new CommandFileException(file + ": there is no such file");
         if (!Files.isRegularFile(file)) {
             throw new CommandFileException(
-                    file + ": that is no ordinary file, of which it is known who may write to it");
+                    file + ": this is not a regular file, so who may write to it is unknown");
         }
         Trust.check(file);
     }
@@ -98,7 +98,7 @@ public final class CommandFile {
             if (depth <= DEPTH_MAX) continue;
             String line = event.getStartMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
             throw new CommandFileException(
-                    file + line + ": lists and maps within each other, deeper than " + DEPTH_MAX);
+                    file + line + ": lists and maps are nested deeper than " + DEPTH_MAX);
         }
     }
 

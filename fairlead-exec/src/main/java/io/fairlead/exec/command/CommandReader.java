@@ -57,7 +57,7 @@ final class CommandReader {
         SequencedMap<String, Command> commands = new LinkedHashMap<>();
         for (String name : named.keys()) {
             if (!NAME.matcher(name).matches() || name.equals("help")) {
-                throw named.fault(name, "is no name; use a-z, 0-9, - and _, and not help");
+                throw named.fault(name, "is not a valid name; use a-z, 0-9, - and _, but not help");
             }
             commands.put(name, command(name, named.map(name).allowing(COMMAND), usual));
         }
@@ -79,14 +79,14 @@ final class CommandReader {
     private static Command command(String name, YamlMap map, RunLimits usual)
             throws IOException, CommandFileException {
         Path program = Path.of(map.text("program"));
-        if (!program.isAbsolute()) throw map.fault("program", "is to be an absolute path");
+        if (!program.isAbsolute()) throw map.fault("program", "must be an absolute path");
         if (!Files.isExecutable(program) || Files.isDirectory(program)) {
-            throw map.fault("program", "is no program on this machine: " + program);
+            throw map.fault("program", "is not a program on this machine: " + program);
         }
         Trust.check(program);
         Path directory = Path.of(map.text("directory", "/"));
         if (!directory.isAbsolute() || !Files.isDirectory(directory)) {
-            throw map.fault("directory", "is to be the absolute path of a directory");
+            throw map.fault("directory", "must be the absolute path of a directory");
         }
         List<Parameter> parameters = parameters(map);
         return new Command(
@@ -114,11 +114,11 @@ final class CommandReader {
             if (names.contains(place)) continue;
             throw map.fault(
                     "arguments",
-                    "{%s} is no parameter%s".formatted(place, Similar.question(place, names)));
+                    "{%s} is not a parameter%s".formatted(place, Similar.question(place, names)));
         }
         for (String name : names) {
             if (used.contains(name)) continue;
-            throw map.fault("arguments", "say nowhere where {%s} goes".formatted(name));
+            throw map.fault("arguments", "do not use {%s}".formatted(name));
         }
         return arguments;
     }
@@ -129,7 +129,7 @@ final class CommandReader {
         YamlMap named = map.map("environment");
         for (String name : named.keys()) {
             if (!VARIABLE.matcher(name).matches()) {
-                throw named.fault(name, "is no name; use letters, digits and _");
+                throw named.fault(name, "is not a valid name; use letters, digits and _");
             }
             variables.put(name, named.text(name));
         }
@@ -142,7 +142,7 @@ final class CommandReader {
         YamlMap named = map.map("parameters");
         for (String name : named.keys()) {
             if (!PARAMETER.matcher(name).matches()) {
-                throw named.fault(name, "is no name; use letters, digits, - and _");
+                throw named.fault(name, "is not a valid name; use letters, digits, - and _");
             }
             Parameter parameter = parameter(name, named.map(name));
             boolean afterOptional =
@@ -180,7 +180,7 @@ final class CommandReader {
         return switch (word) {
             case "integer" -> integer(map);
             case "word" -> {
-                if (map.texts("among").isEmpty()) throw map.fault("among", "lists no word");
+                if (map.texts("among").isEmpty()) throw map.fault("among", "is an empty list");
                 yield new WordType(map.texts("among"));
             }
             case "text" -> new TextType(pattern(map));
@@ -203,7 +203,7 @@ final class CommandReader {
         try {
             return Pattern.compile(map.text("pattern"));
         } catch (PatternSyntaxException e) {
-            throw map.fault("pattern", "is no regular expression: " + e.getDescription());
+            throw map.fault("pattern", "is not a regular expression: " + e.getDescription());
         }
     }
 }

@@ -131,7 +131,7 @@ public final class CommandService implements Service, AutoCloseable {
         if (who != null) return;
         UserPrincipal user = peer.user();
         String name = user == null ? "you" : Printable.of(user.getName());
-        call.refuse(name + " may not call; users: in the server's file says who may");
+        call.refuse(name + " may not call; users: in the server's file lists who may");
     }
 
     /** Who calls; null if he may not. */

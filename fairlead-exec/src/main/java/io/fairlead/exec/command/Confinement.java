@@ -50,7 +50,7 @@ final class Confinement {
                         Program.of("env").path());
             } catch (IllegalArgumentException e) {
                 throw new IOException(
-                        "commands are kept within bounds by setpriv, unshare and prlimit (package"
+                        "commands are confined by setpriv, unshare and prlimit (package"
                                 + " util-linux) and env: "
                                 + e.getMessage(),
                         e);
@@ -132,7 +132,7 @@ final class Confinement {
     /** What the one who starts the server should know; empty if there is nothing. */
     String warning() {
         if (isSure()) return "";
-        return "warning: no PID namespace can be had here (unshare --pid), so a process that leaves"
+        return "warning: cannot make a PID namespace here (unshare --pid), so a process that leaves"
                 + " its command's group is found by "
                 + MARK
                 + " in its environment, and not if it clears that";

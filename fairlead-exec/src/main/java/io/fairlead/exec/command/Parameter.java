@@ -118,7 +118,7 @@ record Parameter(String name, Type type, @Nullable String fallback) {
                                 name,
                                 Printable.of(shortened(value)),
                                 type.words(),
-                                option ? ", and text does not begin with a dash" : ""));
+                                option ? ": text must not begin with a dash" : ""));
     }
 
     private static String shortened(String value) {

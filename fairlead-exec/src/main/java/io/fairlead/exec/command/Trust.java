@@ -41,7 +41,7 @@ final class Trust {
                 at = next;
                 continue;
             }
-            if (++links > LINKS_MAX) throw new IOException(file + ": it leads in a circle");
+            if (++links > LINKS_MAX) throw new IOException(file + ": its links lead in a circle");
             Path target = Files.readSymbolicLink(next);
             if (target.isAbsolute()) at = target.getRoot();
             for (int i = target.getNameCount() - 1; i >= 0; i--) ahead.push(target.getName(i));
@@ -58,9 +58,9 @@ final class Trust {
         // A link has no rights of its own; in a sticky folder nobody touches what is another's.
         boolean sticky = (mode & STICKY) != 0 && Files.isDirectory(path);
         if (sticky || Files.isSymbolicLink(path)) return;
-        if ((mode & OTHERS_WRITE) != 0) throw fault(path, "can be written to by all", "chmod o-w");
+        if ((mode & OTHERS_WRITE) != 0) throw fault(path, "is writable by all", "chmod o-w");
         if ((mode & GROUP_WRITES) != 0) {
-            throw fault(path, "can be written to by its group", "chmod g-w");
+            throw fault(path, "is writable by its group", "chmod g-w");
         }
     }
 

@@ -34,12 +34,12 @@ final class YamlMap {
         this.path = path;
         this.node = node;
         if (!(node instanceof MappingNode mapping)) {
-            throw fault(node, (path.isEmpty() ? "the file" : path) + " is to be keys and values");
+            throw fault(node, (path.isEmpty() ? "the file" : path) + " must be keys and values");
         }
         for (NodeTuple tuple : mapping.getValue()) {
             String key = text(tuple.getKeyNode(), "a key");
             if (entries.put(key, tuple) == null) continue;
-            throw fault(tuple.getKeyNode(), Printable.of(in(key)) + " is there twice");
+            throw fault(tuple.getKeyNode(), Printable.of(in(key)) + " appears twice");
         }
     }
 
@@ -93,7 +93,7 @@ final class YamlMap {
         Node value = value(key);
         if (value == null) return List.of();
         if (!(value instanceof SequenceNode sequence)) {
-            throw fault(value, in(key) + " is to be a list, as in [a, b]");
+            throw fault(value, in(key) + " must be a list, such as [a, b]");
         }
         List<String> all = new ArrayList<>();
         for (Node one : sequence.getValue()) all.add(text(one, in(key)));
@@ -102,10 +102,11 @@ final class YamlMap {
 
     private String text(Node value, String what) throws CommandFileException {
         if (!(value instanceof ScalarNode scalar)) {
-            throw fault(value, what + " is to be one text or number");
+            throw fault(value, what + " must be one text or number");
         }
         String text = scalar.getValue();
-        if (text.indexOf(0) >= 0) throw fault(value, what + " holds a NUL, which C ends at");
+        if (text.indexOf(0) >= 0)
+            throw fault(value, what + " contains a NUL, where C would end it");
         return text;
     }
 
@@ -122,7 +123,7 @@ final class YamlMap {
                 value,
                 String.format(
                         Locale.ROOT,
-                        "%s is to be a whole number from %d to %d, and not \"%s\"",
+                        "%s must be a whole number from %d to %d, not \"%s\"",
                         in(key),
                         from,
                         to,
@@ -132,7 +133,7 @@ final class YamlMap {
     boolean flag(String key) throws CommandFileException {
         String text = text(key, "false");
         if (text.equals("true") || text.equals("false")) return text.equals("true");
-        throw fault(key, "is to be true or false, and not \"%s\"".formatted(Printable.of(text)));
+        throw fault(key, "must be true or false, not \"%s\"".formatted(Printable.of(text)));
     }
 
     /** A fault at {@code key}. */

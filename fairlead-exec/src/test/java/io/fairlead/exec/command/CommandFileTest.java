@@ -60,19 +60,20 @@ class CommandFileTest {
     void whatIsNestedTooDeepIsSaid() {
         assertThatThrownBy(() -> read("commands:\n  a: " + "[".repeat(100_000)))
                 .isInstanceOf(CommandFileException.class)
-                .hasMessageContaining(":2: lists and maps within each other, deeper than 32");
+                .hasMessageContaining(":2: lists and maps are nested deeper than 32");
         String pattern = "(".repeat(100_000) + ")".repeat(100_000);
         assertThatThrownBy(() ->
                         read(
                                 "commands: {a: {program: /bin/true, parameters: {x: {type: text,"
                                         + " pattern: \"%s\"}}}}".formatted(pattern)))
                 .isInstanceOf(CommandFileException.class)
-                .hasMessageContaining("pattern is no regular expression: Stack overflow");
+                .hasMessageContaining("pattern is not a regular expression: Stack overflow");
     }
 
     @Test
     void whatIsNoFileIsNamedForWhatItIs() {
-        assertThatThrownBy(() -> CommandFile.read(folder)).hasMessageContaining("no ordinary file");
+        assertThatThrownBy(() -> CommandFile.read(folder))
+                .hasMessageContaining("not a regular file");
         assertThatThrownBy(() -> CommandFile.read(folder.resolve("x")))
                 .hasMessageContaining("no such file");
     }

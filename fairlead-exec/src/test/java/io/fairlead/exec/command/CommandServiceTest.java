@@ -173,7 +173,7 @@ class CommandServiceTest {
 
     @Test
     void commandsRunAsRootForNobody() {
-        assertThatThrownBy(() -> Account.of("root")).hasMessageContaining("that is root");
+        assertThatThrownBy(() -> Account.of("root")).hasMessageContaining("this is root");
         assertThatThrownBy(() -> Account.of("no-such-user")).hasMessageContaining("no such user");
     }
 }

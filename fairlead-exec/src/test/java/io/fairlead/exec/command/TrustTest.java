@@ -49,17 +49,17 @@ class TrustTest {
     @Test
     void aFileThatOthersCanWriteToIsRefused() throws Exception {
         allow(file, "rw-rw-r--");
-        refused(file, file + ": it can be written to by its group", "chmod g-w " + file);
+        refused(file, file + ": it is writable by its group", "chmod g-w " + file);
         allow(file, "rw-rw-rw-");
-        refused(file, file + ": it can be written to by all", "chmod o-w " + file);
+        refused(file, file + ": it is writable by all", "chmod o-w " + file);
     }
 
     @Test
     void aFolderOnTheWayThatOthersCanWriteToIsRefused() throws Exception {
         allow(folder, "rwxrwxr-x");
-        refused(file, folder + ": it can be written to by its group");
+        refused(file, folder + ": it is writable by its group");
         allow(folder, "rwxrwxrwx");
-        refused(file, folder + ": it can be written to by all");
+        refused(file, folder + ": it is writable by all");
         Files.setAttribute(folder, "unix:mode", 01777);
         CommandFile.read(file); // as in /tmp: what is another's cannot be changed there
     }
@@ -67,7 +67,7 @@ class TrustTest {
     @Test
     void aProgramThatOthersCanWriteToIsRefused() throws Exception {
         allow(program, "rwxrwxr-x");
-        refused(file, program + ": it can be written to by its group");
+        refused(file, program + ": it is writable by its group");
     }
 
     @Test
@@ -77,7 +77,7 @@ class TrustTest {
         Path first = Files.createSymbolicLink(root.resolve("first"), second);
         CommandFile.read(first);
         allow(open, "rwxrwxrwx");
-        refused(first, open + ": it can be written to by all");
+        refused(first, open + ": it is writable by all");
     }
 
     @Test

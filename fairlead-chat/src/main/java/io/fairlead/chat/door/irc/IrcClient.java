@@ -59,7 +59,7 @@ final class IrcClient implements Listener {
         caller = new Caller(chat, peer);
         caller.farewells(
                 "ERROR :You read too slowly, and messages were lost",
-                "ERROR :That failed, by a fault of this server");
+                "ERROR :An error in this server");
         registration = new Registration(chat, this);
     }
 
@@ -150,9 +150,9 @@ final class IrcClient implements Listener {
         boolean registered = caller.member() != null;
         if (command == null) {
             if (registered) reply(421, Wire.word(line.command()), ":There is no such command");
-            else reply(451, ":Register first, by NICK and USER");
+            else reply(451, ":Register first, with NICK and USER");
         } else if (!registered && !command.beforeRegistration()) {
-            reply(451, ":Register first, by NICK and USER");
+            reply(451, ":Register first, with NICK and USER");
         } else if (line.params().size() < command.paramsMin()) {
             reply(461, line.command(), ":Parameters are missing");
         } else {

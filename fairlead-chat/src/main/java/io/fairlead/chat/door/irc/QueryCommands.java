@@ -95,7 +95,8 @@ final class QueryCommands {
     }
 
     static void whowas(IrcClient client, IrcLine line) {
-        client.reply(406, Wire.word(line.param(0)), ":Who was here is not remembered");
+        client.reply(
+                406, Wire.word(line.param(0)), ":This server does not remember former members");
         client.reply(369, Wire.word(line.param(0)), ":End of WHOWAS");
     }
 

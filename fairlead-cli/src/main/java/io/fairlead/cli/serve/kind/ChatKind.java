@@ -12,7 +12,7 @@ import java.util.Locale;
 /** The doors of the chat; all that are served share its rooms. */
 public enum ChatKind implements ServiceKind {
     /** Lines and datagrams. */
-    CHAT("rooms that nc, UDP and IRC share; chat alone opens all three doors") {
+    CHAT("chat rooms for nc, UDP and IRC; chat alone opens all three doors") {
         @Override
         public List<Offer> usualOffers(Shell shell) {
             return List.of(
@@ -22,7 +22,7 @@ public enum ChatKind implements ServiceKind {
         }
     },
     /** IRC. */
-    IRC("the chat's door for irssi, WeeChat and other clients of IRC");
+    IRC("the same chat for irssi, WeeChat and other IRC clients");
 
     private final String summary;
 

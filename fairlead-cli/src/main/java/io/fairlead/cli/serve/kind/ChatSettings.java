@@ -24,8 +24,8 @@ public final class ChatSettings {
             names = "--history",
             paramLabel = "FILE|JDBC-URL|none",
             description = {
-                "Where the chat keeps what is said in rooms: none, a file (an SQLite database), or"
-                        + " any database, as in",
+                "Where the chat stores messages: none, a file (an SQLite database), or any database,"
+                        + " as in",
                 "jdbc:postgresql://localhost/chat.",
                 "Default: ~/.local/state/fairlead/chat.db."
             })
@@ -34,21 +34,21 @@ public final class ChatSettings {
     @Option(
             names = "--motd",
             paramLabel = "FILE",
-            description = "Lines that newcomers to the chat read.")
+            description = "A greeting that new members of the chat read.")
     @Nullable Path motd;
 
     @Option(
             names = "--server-name",
             paramLabel = "NAME",
             defaultValue = "chat.fairlead",
-            description = "What the chat calls itself on IRC. Default: chat.fairlead.")
+            description = "The chat's server name on IRC. Default: chat.fairlead.")
     String serverName = ChatOptions.DEFAULT.serverName();
 
     @Option(
             names = "--per-address",
             paramLabel = "COUNT",
             defaultValue = "32",
-            description = "Chat connections from one other machine. Default: 32.")
+            description = "Chat connections from each other machine. Default: 32.")
     int perAddress;
 
     @Option(
@@ -56,7 +56,7 @@ public final class ChatSettings {
             paramLabel = "COUNT",
             defaultValue = "4",
             description =
-                    "Lines a second from one chat member; 5 times as many at once. Default: 4.")
+                    "Lines per second from each chat member; 5 times as many at once. Default: 4.")
     int lineRate;
 
     /** Opens the chat. */
@@ -68,7 +68,7 @@ public final class ChatSettings {
                 || !serverName.matches("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+")) {
             throw new CommandException(
                     ExitCode.USAGE,
-                    "--server-name %s: it needs letters or digits, and a dot, as in chat.example;"
+                    "--server-name %s: it needs letters or digits, and a dot, such as chat.example;"
                                     .formatted(serverName)
                             + " 63 characters at most");
         }
@@ -102,7 +102,7 @@ public final class ChatSettings {
         return String.format(
                 Locale.ROOT,
                 "Limits of a member: %d lines at once, then %d a"
-                        + " second; %d from one other machine.",
+                        + " second; %d connections from one other machine.",
                 BURST_SECONDS * lineRate,
                 lineRate,
                 perAddress);

@@ -30,7 +30,7 @@ public record Offer(ServiceKind service, Endpoint endpoint) {
     private Offer checked() {
         if (isUdp() && !service.overUdp()) {
             throw new IllegalArgumentException(
-                    "the service %s needs a connection, and UDP has none; use tcp:// or unix:"
+                    "the service %s needs a connection, which UDP does not have; use tcp:// or unix:"
                             .formatted(service.word()));
         }
         return this;

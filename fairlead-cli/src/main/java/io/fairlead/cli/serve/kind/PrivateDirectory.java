@@ -31,20 +31,20 @@ public final class PrivateDirectory {
         } catch (FileAlreadyExistsException there) {
             requirePrivate(directory);
         } catch (IOException | UnsupportedOperationException e) {
-            throw fault(directory, "cannot be made (" + e + ")");
+            throw fault(directory, "cannot be created (" + e + ")");
         }
     }
 
     private static void requirePrivate(Path directory) throws CommandException {
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-            throw fault(directory, "is no directory");
+            throw fault(directory, "is not a directory");
         }
         try {
             if (!user().equals(attribute(directory, "unix:uid"))) {
                 throw fault(directory, "belongs to another user");
             }
             if ((Integer.parseInt(attribute(directory, "unix:mode")) & OTHERS_MASK) != 0) {
-                throw fault(directory, "is open to others; chmod 700 it");
+                throw fault(directory, "is accessible to others; chmod 700 it");
             }
         } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
             throw fault(directory, "cannot be checked (" + e + ")");

@@ -12,7 +12,7 @@ import java.util.Locale;
 /** Services that put programs to work. */
 public enum ProgramKind implements ServiceKind {
     /** The program of the command line. */
-    EXEC(7200, "a process of a program for each connection: serve exec -- PROGRAM ARG..."),
+    EXEC(7200, "one process of a program per connection: serve exec -- PROGRAM ARG..."),
     /** Those that a file allows. */
     COMMANDS(7201, "commands that a file allows: serve commands --config FILE");
 

@@ -14,20 +14,20 @@ public final class ProgramSettings {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "The commands that are allowed, in YAML; see docs/exec.md.")
+            description = "The file of allowed commands, in YAML; see docs/exec.md.")
     public @Nullable Path config;
 
     @Option(
             names = "--user",
             paramLabel = "NAME",
-            description = "Whom commands run as, where the server is root.")
+            description = "The user that runs commands, if the server is root.")
     public @Nullable String user;
 
     @Option(
             names = "--insecure-loopback",
             description = {
-                "Yes, run commands for whoever on this machine connects over TCP or UDP: only a"
-                        + " Unix-domain socket tells who that is."
+                "Run commands for any user of this machine, over TCP or UDP. (Only a Unix-domain"
+                        + " socket tells who the user is.)"
             })
     public boolean insecureLoopback;
 
@@ -65,16 +65,16 @@ public final class ProgramSettings {
         }
         if (!exec && !words.isEmpty()) {
             throw new IllegalArgumentException(
-                    "a program after -- is for exec: fairlead serve exec -- PROGRAM ARG...");
+                    "only exec takes a program after --: fairlead serve exec -- PROGRAM ARG...");
         }
         boolean commands = serves(offers, ProgramKind.COMMANDS);
         if (commands && config == null) {
             throw new IllegalArgumentException(
-                    "commands needs a file that says which: fairlead serve commands --config FILE");
+                    "commands needs a file of allowed commands: fairlead serve commands --config FILE");
         }
         if (!commands && (config != null || user != null || insecureLoopback)) {
             throw new IllegalArgumentException(
-                    "--config, --user and --insecure-loopback are for the service commands");
+                    "--config, --user and --insecure-loopback need the service commands");
         }
     }
 
@@ -92,7 +92,7 @@ public final class ProgramSettings {
         if (serves(offers, ProgramKind.COMMANDS) && shell.isRoot() && user == null) {
             throw new CommandException(
                     ExitCode.USAGE,
-                    "serve commands: you are root, and no command is run as root; add --user NAME,"
+                    "serve commands: you are root, and no command may run as root; add --user NAME,"
                             + " or run the server as another user");
         }
     }
@@ -103,15 +103,15 @@ public final class ProgramSettings {
             throw new CommandException(
                     ExitCode.USAGE,
                     what
-                            + "commands for other machines wait for TLS client certificates, which"
-                            + " Fairlead has not yet; use a Unix-domain socket");
+                            + "commands for other machines need TLS client certificates, which"
+                            + " Fairlead does not have yet; use a Unix-domain socket");
         }
         if (!insecureLoopback) {
             throw new CommandException(
                     ExitCode.USAGE,
                     what
-                            + "everybody on this machine could run the commands, and nobody would"
-                            + " know who it was; use unix:, or if that is meant, add"
+                            + "every user of this machine could run the commands, and the log could"
+                            + " not tell who it was; use unix:, or if you mean that, add"
                             + " --insecure-loopback");
         }
     }

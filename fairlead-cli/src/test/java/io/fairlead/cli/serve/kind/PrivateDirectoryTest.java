@@ -30,7 +30,7 @@ class PrivateDirectoryTest {
 
         assertThatThrownBy(() -> PrivateDirectory.make(directory))
                 .isInstanceOf(CommandException.class)
-                .hasMessageContaining("is open to others; chmod 700 it");
+                .hasMessageContaining("is accessible to others; chmod 700 it");
     }
 
     @Test
@@ -40,6 +40,6 @@ class PrivateDirectoryTest {
 
         assertThatThrownBy(() -> PrivateDirectory.make(link))
                 .isInstanceOf(CommandException.class)
-                .hasMessageContaining("is no directory");
+                .hasMessageContaining("is not a directory");
     }
 }
