@@ -19,15 +19,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A hall and the one thread that everything in it goes through, in turns:
+ * A chat: a hall and the one thread that does everything in it, in turns.
  *
  * <pre>
  *   doors ──act──▶ queue ──▶ hall ──▶ history (one commit a turn) ──▶ deliveries ──▶ doors
  * </pre>
  *
- * <p>Nobody learns of a message before it is kept, so whatever was seen survives a crash; while the
- * history fails, members are told so, and the chat goes on. {@link #act} and {@link #after} are
- * safe for any thread; the rest is for what they run.
+ * <p>A message is stored before anybody sees it, so every message that was seen survives a crash.
+ * If the history fails, members get a notice and the chat goes on. {@link #act} and {@link #after}
+ * are safe for any thread. Call the other methods only from the actions that these two run.
  */
 public final class Chat implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Chat.class.getName());
@@ -111,7 +111,7 @@ public final class Chat implements AutoCloseable {
 
     // ---- for doors ----
 
-    /** What it was told. */
+    /** The options it was started with. */
     public ChatOptions options() {
         return options;
     }
@@ -121,12 +121,12 @@ public final class Chat implements AutoCloseable {
         return addresses;
     }
 
-    /** All members and rooms; for what {@link #act} runs. */
+    /** All members and rooms. Use it only in actions that {@link #act} runs. */
     public Hall hall() {
         return hall;
     }
 
-    /** Runs {@code action} in one of the next turns, after those that were handed in before. */
+    /** Runs {@code action} in one of the next turns, after earlier actions. */
     public void act(Runnable action) {
         queue.add(action);
     }
@@ -137,17 +137,15 @@ public final class Chat implements AutoCloseable {
         act(() -> alarms.add(new Alarm(atNs, action)));
     }
 
-    /**
-     * Runs {@code outcome} when all is kept that was said so far, in its place among the events.
-     */
+    /** Runs {@code outcome} when all messages so far are stored, in order with the events. */
     public void then(Runnable outcome) {
         outcomes.add(outcome);
     }
 
     /**
-     * Reads the history, outside of this thread, after what was said so far is kept.
+     * Reads the history on another thread, after all messages so far are stored.
      *
-     * @param answer is run as by {@link #act}
+     * @param answer runs as an action of {@link #act}
      */
     public void find(History.Query query, Readers.Answer answer) {
         then(() ->
@@ -156,12 +154,12 @@ public final class Chat implements AutoCloseable {
                         (found, error) -> act(() -> then(() -> answer.found(found, error)))));
     }
 
-    /** A number that no other call gives. */
+    /** A number that no other call returns. */
     public long nextNumber() {
         return ++number;
     }
 
-    /** True if a history is kept. */
+    /** True if there is a history. */
     public boolean hasHistory() {
         return !history.equals(History.NONE);
     }
@@ -256,7 +254,7 @@ public final class Chat implements AutoCloseable {
                 CommandWatch.lines(stack));
     }
 
-    /** Ends the thread after what was handed in, and closes the history. */
+    /** Ends the thread after all earlier actions, and closes the history. */
     @Override
     public void close() {
         act(() -> closing = true);

@@ -5,16 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.List;
 
 /**
- * What a chat can be told. Immutable; {@link #DEFAULT} with some changes is the way to make one.
+ * Options of a chat. Immutable; start from {@link #DEFAULT} and change what you need.
  *
- * @param serverName what it calls itself, as in IRC: with a dot, and no blank
- * @param greeting lines that a newcomer reads
- * @param lobby the room that those come into who ask for none
- * @param burst lines that somebody can send at once
- * @param linesPerSecond lines that somebody can send on and on: what is more is read later
- * @param perAddressMax connections at a time from one address (of IPv6: from one /64)
- * @param limitsLoopback false to let this machine itself have any number of connections, and be
- *     heard over UDP at once
+ * @param serverName the server name for IRC, with a dot and without blanks
+ * @param greeting lines that a new member reads
+ * @param lobby the room of new members who name none
+ * @param burst lines that a member can send at once
+ * @param linesPerSecond lines per second that a member can send continuously; further lines are
+ *     read later
+ * @param perAddressMax connections at a time from one address (in IPv6: from one /64)
+ * @param limitsLoopback false to allow this machine any number of connections, and to accept its
+ *     datagrams at once
  */
 public record ChatOptions(
         String serverName,
@@ -24,10 +25,10 @@ public record ChatOptions(
         int linesPerSecond,
         int perAddressMax,
         boolean limitsLoopback) {
-    /** What every line of IRC has room for. */
+    /** The longest server name that fits every line of IRC, in bytes. */
     public static final int SERVER_NAME_BYTES_MAX = 63;
 
-    /** What holds where nothing else is said. */
+    /** The default options. */
     public static final ChatOptions DEFAULT =
             new ChatOptions(
                     "chat.fairlead",
@@ -57,7 +58,7 @@ public record ChatOptions(
                 name, greeting, lobby, burst, linesPerSecond, perAddressMax, limitsLoopback);
     }
 
-    /** These options with other lines for newcomers. */
+    /** These options with another greeting. */
     public ChatOptions withGreeting(List<String> lines) {
         return new ChatOptions(
                 serverName, lines, lobby, burst, linesPerSecond, perAddressMax, limitsLoopback);

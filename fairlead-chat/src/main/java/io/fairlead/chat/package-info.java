@@ -1,2 +1,2 @@
-/** The chat: rooms, their doors, their history, and the thread that everything goes through. */
+/** The chat: rooms, doors, history, and the one thread that does everything. */
 package io.fairlead.chat;

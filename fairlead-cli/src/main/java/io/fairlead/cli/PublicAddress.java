@@ -37,7 +37,8 @@ public record PublicAddress(String what, Endpoint endpoint) {
     public void checkPublic(boolean allowed) throws CommandException {
         if (allowed) return;
         throw refusal(
-                "other machines can reach that address, without encryption or a password", "--public");
+                "other machines can reach that address, without encryption or a password",
+                "--public");
     }
 
     /** Refuses it for root, unless {@code allowed}. */

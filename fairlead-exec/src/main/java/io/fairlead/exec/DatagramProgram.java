@@ -20,9 +20,8 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /**
- * Serves each datagram with a process of its own: the datagram is its standard input, and what it
- * writes, cut to a length that is stated, is the answer. A program that writes nothing is no
- * answer.
+ * Starts a process for each datagram. The datagram is its standard input; its output, cut to a
+ * maximum length, is the answer. A program that writes nothing sends no answer.
  *
  * <p>To a source on loopback, which nobody can forge from elsewhere, an answer has at most {@link
  * #ANSWER_BYTES_MAX}; to any other, at most as many bytes as the datagram had. At most 32 processes

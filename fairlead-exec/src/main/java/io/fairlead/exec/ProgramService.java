@@ -18,16 +18,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves each connection with a process of a program of its own, as inetd's {@code nowait} does:
- * what the peer sends is its standard input, what it writes is sent, and its standard error is
- * logged. It learns of the connection from the variables of tcpserver, and no shell is involved.
+ * Starts a process of a program for each connection, as inetd's {@code nowait} does. The peer's
+ * bytes are its standard input, its standard output goes to the peer, and its standard error to the
+ * log. The variables of tcpserver describe the connection. No shell is involved.
  *
- * <p>Neither end is read from faster than the other reads. The peer's half-close is the end of the
- * program's input; when the program ends, its output is sent and the connection closed; when the
- * connection ends first, the program's process group is asked to end, and killed a second later.
+ * <p>The server reads from each end only as fast as the other end reads. The peer's half-close is
+ * the end of the program's input; when the program ends, its output is sent and the connection
+ * closed; when the connection ends first, the program's process group gets SIGTERM, and SIGKILL a
+ * second later.
  *
- * <p>To be served with {@link io.fairlead.frame.Codec#raw}, under any model; Linux only. Safe for
- * any thread.
+ * <p>Serve it with {@link io.fairlead.frame.Codec#raw}, under any model; Linux only. Safe for any
+ * thread.
  */
 public final class ProgramService implements Service, Serializable, AutoCloseable {
     private static final long serialVersionUID = 1;
@@ -43,8 +44,8 @@ public final class ProgramService implements Service, Serializable, AutoCloseabl
     private transient @Nullable ProgramRunner runner;
 
     /**
-     * @param program whose log file is not used
-     * @param log gets each line that the program writes to standard error, made safe to show
+     * @param program the program; its log file is not used
+     * @param log receives each line of the program's standard error, escaped
      */
     public ProgramService(Program program, HomeConsumer log) {
         path = program.path().toString();
@@ -53,7 +54,7 @@ public final class ProgramService implements Service, Serializable, AutoCloseabl
         this.log = log;
     }
 
-    /** The limits that suit a process for each connection, where {@code asked} are the user's. */
+    /** The limits for a process per connection, made from the limits that the user asked for. */
     public static Limits limits(Limits asked) {
         boolean told = asked.connectionsMax() != Limits.DEFAULT.connectionsMax();
         return told ? asked : asked.toBuilder().connectionsMax(CONNECTIONS_MAX).build();
@@ -100,7 +101,7 @@ public final class ProgramService implements Service, Serializable, AutoCloseabl
         if (peer.attachment() instanceof ProgramTalk talk) talk.closed();
     }
 
-    /** Kills what still runs; to be called when the last server of this service has been closed. */
+    /** Kills remaining processes. Call it after closing the last server of this service. */
     @Override
     public synchronized void close() {
         if (runner != null) runner.close();

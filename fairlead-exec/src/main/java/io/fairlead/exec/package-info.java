@@ -1,2 +1,2 @@
-/** {@code exec}: a process for each connection, by pipes. */
+/** {@code exec}: one process per connection, through pipes. */
 package io.fairlead.exec;

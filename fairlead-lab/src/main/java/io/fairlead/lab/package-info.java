@@ -1,2 +1,4 @@
-/** What a lab is, and what it writes to. A lab itself is a class of {@code lab.experiment}. */
+/**
+ * The interface of a lab and its tools. The labs themselves are classes of {@code lab.experiment}.
+ */
 package io.fairlead.lab;

@@ -3,7 +3,7 @@ package io.fairlead.load;
 import java.util.SplittableRandom;
 
 /**
- * What each message holds. Immutable.
+ * The content of each message. Immutable.
  *
  * <p>A payload of a size is stamped: every message has its own number and that of its connection in
  * it, at the start and again after each 1,024 bytes, so that bytes which come back in another

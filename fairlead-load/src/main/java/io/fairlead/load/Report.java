@@ -84,7 +84,7 @@ public record Report(
     }
 
     /**
-     * Whether anything was achieved: an answer, or a connection where that is all that is asked.
+     * Whether anything succeeded: an answer, or a connection if only connections were asked for.
      */
     public boolean didWork() {
         return messages > 0 || (load.kind() == Load.Kind.IDLE && connects > 0);

@@ -28,7 +28,7 @@ public final class ServerProcess {
         this.pid = pid;
     }
 
-    /** The process that was named, or that listens on this machine, or none. */
+    /** The given process, or the one that listens on this machine, or none. */
     static ServerProcess of(Load load) {
         if (load.serverPid() > 0) return new ServerProcess(load.serverPid());
         Endpoint endpoint = load.endpoint();

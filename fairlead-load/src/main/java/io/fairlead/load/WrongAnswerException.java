@@ -19,7 +19,7 @@ public final class WrongAnswerException extends IOException {
         this.offset = offset;
     }
 
-    /** The byte at which what came back differs from what was sent, of one connection. */
+    /** The first byte of an answer that differs from what the connection sent. */
     static WrongAnswerException differs(Place place, MemorySegment got, long at, byte expected) {
         byte found = got.get(ValueLayout.JAVA_BYTE, at);
         return new WrongAnswerException(

@@ -1,6 +1,6 @@
 /**
- * Load for any raw server: {@link io.fairlead.load.Load} says what, {@link
- * io.fairlead.load.LoadRun} does it, {@link io.fairlead.load.Report} is what came of it.
+ * Load for any raw server. {@link io.fairlead.load.Load} describes it, {@link
+ * io.fairlead.load.LoadRun} runs it, {@link io.fairlead.load.Report} is the result.
  *
  * <pre>
  *   LoadRun ──▶ Loop (a thread) ──▶ Lane (a connection) ──▶ Wire (its socket)

@@ -7,10 +7,10 @@ import java.io.Serializable;
 import java.util.function.Supplier;
 
 /**
- * Says one thing to whoever connects, without waiting for input, and closes. What the peer sends is
- * thrown away. Thread-safe if the supplier is.
+ * Sends one message to every client, without waiting for input, and closes. Input is discarded.
+ * Thread-safe if the supplier is.
  *
- * @param saying makes what is said
+ * @param saying supplies the message
  */
 record Announcement(Supplier<Frame> saying) implements Service, Serializable {
     @Override

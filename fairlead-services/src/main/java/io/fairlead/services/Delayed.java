@@ -18,18 +18,18 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Serves each frame only after a delay, to see how clients cope with a slow server.
  *
- * <p>The order of a peer's frames is kept, and after its half-close what waits is still served.
- * {@code onOpen}, {@code onWritable} and {@code onClose} are not delayed, and a bad frame drops
- * what waits. A server that drains does not wait for delayed frames. The delay should be well below
- * {@code Limits.halfClosedTimeout}.
+ * <p>A peer's frames stay in order, and waiting frames are still served after its half-close.
+ * {@code onOpen}, {@code onWritable} and {@code onClose} are not delayed. A bad frame drops the
+ * waiting frames. A server that drains does not wait for delayed frames. The delay should be well
+ * below {@code Limits.halfClosedTimeout}.
  *
- * <p>At most {@link #PEER_BYTES_MAX} wait for a peer, each frame counted with {@link
- * #OVERHEAD_BYTES}, and {@link #TOTAL_BYTES_MAX} for all; a frame beyond that fails, which ends its
- * connection: a service cannot stop the server from reading. So does a reply for which there is no
- * room, because the peer does not read.
+ * <p>At most {@link #PEER_BYTES_MAX} bytes wait for one peer, each frame counted with {@link
+ * #OVERHEAD_BYTES}, and {@link #TOTAL_BYTES_MAX} for all peers. A frame beyond that fails and ends
+ * its connection, because a service cannot stop the server from reading. An answer that does not
+ * fit the queue, because the peer does not read, also ends the connection.
  *
- * <p>It goes outside of a {@link ReflectionGuard}. Close it after its server. Safe for any thread;
- * the delayed calls are made by one thread.
+ * <p>Put it around a {@link ReflectionGuard}, not inside. Close it after its server. Safe for any
+ * thread; the delayed calls are made by one thread.
  */
 public final class Delayed implements Service, AutoCloseable, Serializable {
     private static final long serialVersionUID = 1;
@@ -37,13 +37,13 @@ public final class Delayed implements Service, AutoCloseable, Serializable {
     /** The longest delay. */
     public static final Duration DELAY_MAX = Duration.ofHours(1);
 
-    /** What may wait for one peer, in bytes. */
+    /** The most bytes that may wait for one peer. */
     public static final int PEER_BYTES_MAX = 1024 * 1024;
 
-    /** What may wait for all peers together, in bytes. */
+    /** The most bytes that may wait for all peers together. */
     public static final long TOTAL_BYTES_MAX = 64L * 1024 * 1024;
 
-    /** What a frame that waits is reckoned to cost beside its payload, in bytes. */
+    /** The assumed cost of a waiting frame besides its payload, in bytes. */
     public static final int OVERHEAD_BYTES = 256;
 
     private final Service service;
@@ -60,8 +60,9 @@ public final class Delayed implements Service, AutoCloseable, Serializable {
     }
 
     /**
-     * @param service what is served late
-     * @param delay from the arrival of a frame to its service; above 0, at most {@link #DELAY_MAX}
+     * @param service is served late
+     * @param delay time from the arrival of a frame to its service; above 0, at most {@link
+     *     #DELAY_MAX}
      */
     public Delayed(Service service, Duration delay) {
         this(service, checked(delay), scheduler());
@@ -174,7 +175,7 @@ public final class Delayed implements Service, AutoCloseable, Serializable {
         return frames;
     }
 
-    /** Stops the thread; what still waits is not served. */
+    /** Stops the thread. Frames that still wait are not served. */
     @Override
     public void close() {
         end.run();

@@ -11,9 +11,9 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
 /**
- * Welcomes whoever connects, prints each line, and says it back: the classic first server, and the
- * one that shows both directions at work. For streams. Thread-safe if the printer is, which stays
- * in the server's process where copies of this serve in others.
+ * Welcomes every client, prints each line, and sends it back. It is the classic first server, and
+ * shows both directions at work. For streams. Thread-safe if the printer is. The printer stays in
+ * the server's process, even if copies of this service run in other processes.
  */
 public final class Greet implements LineService, Serializable {
     private static final long serialVersionUID = 1;
@@ -23,7 +23,7 @@ public final class Greet implements LineService, Serializable {
     private final HomeConsumer print;
 
     /**
-     * @param print gets each line, with control characters as escapes; called from many threads
+     * @param print receives each line, with control characters escaped; called from several threads
      */
     public Greet(Consumer<String> print) {
         this.print = new HomeConsumer(print);

@@ -11,27 +11,27 @@ import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps a service of datagrams from being turned against others: the source of a datagram can be
- * forged, and an answer then hits somebody who never asked, or a service that answers in turn, for
- * ever (CERT CA-1996-01, VU#417980).
+ * Prevents attacks that use a UDP service against others. The source of a datagram can be forged.
+ * The answer then hits a victim that never asked, or a service that answers back, for ever (CERT
+ * CA-1996-01, VU#417980).
  *
- * <p>A datagram is dropped, counted and reported ({@link ServiceOptions#unanswered}) that comes
- * from a port that a service rather than a client has (below 1024, some well-known ones, our own),
- * or beyond the {@link ReplyRates}. So is an answer longer than {@link ReplyLength} allows. Only
- * answers are sent, through the peer that {@code onFrame} gets; from {@code onOpen} nothing is.
+ * <p>The guard drops, counts and reports ({@link ServiceOptions#unanswered}) datagrams from a port
+ * that belongs to a service rather than a client (below 1024, some well-known ones, those served
+ * here), datagrams beyond the {@link ReplyRates}, and answers longer than {@link ReplyLength}
+ * allows. The service can send only through the peer that {@code onFrame} receives; nothing is sent
+ * from {@code onOpen}.
  *
- * <p>On one machine all clients have one address: a benchmark over loopback needs {@link
- * ReplyRates#UNLIMITED}, or measures the limit. Safe for any thread.
+ * <p>On one machine, all clients have the same address. A benchmark over loopback needs {@link
+ * ReplyRates#UNLIMITED}; otherwise it measures the limit. Safe for any thread.
  */
 public final class ReflectionGuard implements Service {
     /** How long an answer may be. */
     public enum ReplyLength {
-        /** As long as the datagram it answers; a longer one is dropped. */
+        /** At most as long as the request; a longer answer is dropped. */
         UP_TO_REQUEST,
         /**
-         * Of any length on this machine's loopback, where no source is forged by a stranger, and
-         * everywhere if {@link ServiceOptions#rfcDatagrams} is on; as long as the datagram
-         * otherwise.
+         * Any length on loopback, where strangers cannot forge sources, and everywhere if {@link
+         * ServiceOptions#rfcDatagrams} is on; otherwise at most as long as the request.
          */
         ANY
     }
@@ -55,10 +55,10 @@ public final class ReflectionGuard implements Service {
     private final UnansweredCounts unanswered;
 
     /**
-     * @param service what is guarded
+     * @param service the service to guard
      * @param replyLength how long its answers may be
-     * @param options whose {@code servedPorts}, {@code rates} and {@code rfcDatagrams} hold here,
-     *     and whose {@code unanswered} is told
+     * @param options supplies {@code servedPorts}, {@code rates}, {@code rfcDatagrams} and the
+     *     listener {@code unanswered}
      */
     public ReflectionGuard(Service service, ReplyLength replyLength, ServiceOptions options) {
         this(service, replyLength, options, System::nanoTime);
@@ -75,7 +75,7 @@ public final class ReflectionGuard implements Service {
         unanswered = new UnansweredCounts(options.unanswered(), ns);
     }
 
-    /** How many datagrams were not answered for that reason. */
+    /** The number of datagrams that were not answered for that reason. */
     public long unanswered(Why why) {
         return unanswered.sum(why);
     }

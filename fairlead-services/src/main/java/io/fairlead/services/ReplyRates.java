@@ -1,18 +1,17 @@
 package io.fairlead.services;
 
 /**
- * How many datagrams a second are answered; the rest is dropped and counted. After a quiet second
- * as many come through at once.
+ * How many datagrams are answered per second. Further ones are dropped and counted. After a quiet
+ * second, a burst of that many is answered at once.
  *
- * @param perSource from one IPv4 address, or one IPv6 network of 64 bits, whatever the port; 0 is
- *     no limit
- * @param total from all sources together; 0 is no limit
+ * @param perSource per IPv4 address or IPv6 network of 64 bits, whatever the port; 0 means no limit
+ * @param total for all sources together; 0 means no limit
  */
 public record ReplyRates(int perSource, int total) {
     /** The highest rate: one datagram a nanosecond. */
     public static final int RATE_MAX = 1_000_000_000;
 
-    /** 1,000 for each source and 50,000 in all: plenty for people, too few to be a weapon. */
+    /** 1,000 for each source and 50,000 in all: plenty for users, too few for an attack. */
     public static final ReplyRates DEFAULT = new ReplyRates(1_000, 50_000);
 
     /**

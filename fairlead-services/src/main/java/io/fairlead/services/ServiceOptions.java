@@ -6,18 +6,20 @@ import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 
 /**
- * What services can be told. Immutable; {@link #DEFAULT} with some changes is the way to make one.
+ * Options of services. Immutable; start from {@link #DEFAULT} and change what you need.
  *
- * @param clock tells daytime and time the time, and daytime the zone
+ * @param clock the time for daytime and time, and the zone for daytime
  * @param rfcDatagrams true to let services answer a datagram beyond loopback with more than they
- *     received, as RFC 864 (chargen, 0 to 512 characters), 867 (daytime) and 868 (time) say: a
- *     stranger can then aim up to 512 bytes at somebody else for each byte of his own
- * @param print gets the lines that greet prints, in which control characters are escapes already;
- *     called from many threads at a time
- * @param servedPorts true for a port of a UDP service of ours: what comes from there is not
- *     answered, or two services would answer each other for ever; asked for each datagram
- * @param rates how many datagrams are answered
- * @param unanswered is told of those that are not; called from many threads at a time, and seldom
+ *     received, as RFC 864 (chargen, 0 to 512 characters), 867 (daytime) and 868 (time) say: an
+ *     attacker can then aim up to 512 bytes at a victim for each byte sent
+ * @param print receives the lines that greet prints, with control characters escaped; called from
+ *     several threads at once
+ * @param servedPorts returns true for a port of a UDP service served here. Datagrams from such a
+ *     port are not answered, because two services would answer each other for ever. Called for each
+ *     datagram
+ * @param rates how many datagrams are answered per second
+ * @param unanswered receives reports of unanswered datagrams; called from several threads at once,
+ *     and seldom
  */
 public record ServiceOptions(
         Clock clock,
@@ -28,8 +30,8 @@ public record ServiceOptions(
         Consumer<? super Unanswered> unanswered) {
     /**
      * The system's clock and zone, standard output, short replies, {@link ReplyRates#DEFAULT}, and
-     * the default ports of {@link Shipped}; the logger {@code io.fairlead} has what is not
-     * answered.
+     * the default ports of {@link Shipped}; the logger {@code io.fairlead} reports unanswered
+     * datagrams.
      */
     public static final ServiceOptions DEFAULT =
             new ServiceOptions(
@@ -50,12 +52,12 @@ public record ServiceOptions(
         return new ServiceOptions(clock, on, print, servedPorts, rates, unanswered);
     }
 
-    /** These options with another place to print to. */
+    /** These options with another printer. */
     public ServiceOptions withPrint(Consumer<String> newPrint) {
         return new ServiceOptions(clock, rfcDatagrams, newPrint, servedPorts, rates, unanswered);
     }
 
-    /** These options with other ports of our own. */
+    /** These options with another test for ports served here. */
     public ServiceOptions withServedPorts(IntPredicate newPorts) {
         return new ServiceOptions(clock, rfcDatagrams, print, newPorts, rates, unanswered);
     }
@@ -65,7 +67,7 @@ public record ServiceOptions(
         return new ServiceOptions(clock, rfcDatagrams, print, servedPorts, newRates, unanswered);
     }
 
-    /** These options with another listener for what is not answered. */
+    /** These options with another listener for unanswered datagrams. */
     public ServiceOptions withUnanswered(Consumer<? super Unanswered> newUnanswered) {
         return new ServiceOptions(clock, rfcDatagrams, print, servedPorts, rates, newUnanswered);
     }

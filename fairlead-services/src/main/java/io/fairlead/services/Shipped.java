@@ -11,9 +11,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The catalogue of the services that ship: the one list that commands and tables go through. */
+/** The services that ship. Commands and tables use this list. */
 public enum Shipped {
-    /** Sends back what it gets. */
+    /** Sends back every byte. */
     ECHO(7007, "sends back every byte (RFC 862)", "raw") {
         @Override
         public Service service(ServiceOptions options) {
@@ -25,7 +25,7 @@ public enum Shipped {
             return new ReflectionGuard(new Echo(), UP_TO_REQUEST, options);
         }
     },
-    /** Throws away what it gets. */
+    /** Discards every byte. */
     DISCARD(7009, "reads everything and sends nothing (RFC 863)", "raw") {
         @Override
         public Service service(ServiceOptions options) {
@@ -94,7 +94,7 @@ public enum Shipped {
             return new ReflectionGuard(new Upper(), UP_TO_REQUEST, options);
         }
     },
-    /** A welcome, and lines said back. */
+    /** A welcome, then every line sent back. */
     GREET(7002, "welcomes the client, prints each line here, and sends it back", "lines") {
         @Override
         public Service service(ServiceOptions options) {
@@ -112,7 +112,7 @@ public enum Shipped {
                     "greet needs a connection, which UDP does not have; use upper or ack");
         }
     },
-    /** OK to everything. */
+    /** Answers "OK" to everything. */
     ACK(7003, "answers each line with OK", "lines") {
         @Override
         public Service service(ServiceOptions options) {
@@ -140,7 +140,7 @@ public enum Shipped {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The port where nothing else is said: 7000 and the RFC's own, so that no root is needed. */
+    /** The default port: 7000 plus the port of the RFC, so that no root is needed. */
     public int port() {
         return port;
     }
@@ -158,7 +158,7 @@ public enum Shipped {
     /** A new service for streams: TCP and Unix-domain sockets. */
     public abstract Service service(ServiceOptions options);
 
-    /** The limits that suit this service, where {@code asked} are the user's. */
+    /** The limits for this service, made from the limits that the user asked for. */
     public Limits limits(Limits asked) {
         return asked;
     }
@@ -171,11 +171,11 @@ public enum Shipped {
     /**
      * A new service for UDP, behind a {@link ReflectionGuard} if it answers at all.
      *
-     * @throws IllegalArgumentException if the service is for streams alone; see {@link #overUdp}
+     * @throws IllegalArgumentException if the service supports only streams; see {@link #overUdp}
      */
     public abstract Service datagramService(ServiceOptions options);
 
-    /** The shell command that tries this service at {@code endpoint}, to be shown to people. */
+    /** A shell command that tries this service at {@code endpoint}, to show to people. */
     public String tryIt(Endpoint endpoint) {
         return TryIt.command(this, endpoint);
     }

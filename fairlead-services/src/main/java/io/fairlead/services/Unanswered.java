@@ -7,20 +7,20 @@ import java.util.Locale;
 /**
  * Datagrams that a {@link ReflectionGuard} did not let a service answer. Immutable.
  *
- * @param why all of them were not
- * @param count how many since the last report of this kind, at least 1; in the first report 1, as
- *     it comes at once
- * @param last the source of the last of them, as far as a source can be believed
- * @param limit the rate or the bytes that one more would have gone beyond; 0 for a port
+ * @param why none of them was answered
+ * @param count how many since the last report of this kind, at least 1. The first report is made at
+ *     once, so its count is 1
+ * @param last the source of the last of them, which may be forged
+ * @param limit the limit that was reached, in datagrams per second or in bytes; 0 for a port
  */
 public record Unanswered(Why why, long count, InetSocketAddress last, int limit) {
-    /** Why a datagram is not answered. */
+    /** Why a datagram was not answered. */
     public enum Why {
-        /** It came from a port of services, which would answer the answer. */
+        /** It came from the port of a service, which would answer back. */
         SERVICE_PORT("from the port of a service, which would answer back"),
-        /** Its source sent more in a second than is answered. */
+        /** Its source exceeded the rate per source. */
         SOURCE_RATE("more than %,d a second from one source"),
-        /** All sources together sent more in a second than is answered. */
+        /** All sources together exceeded the total rate. */
         TOTAL_RATE("more than %,d a second from all sources"),
         /** The answer would be longer than the datagram, and its source may be forged. */
         LONG_REPLY("the answer is longer than the request of %,d bytes");
@@ -32,7 +32,7 @@ public record Unanswered(Why why, long count, InetSocketAddress last, int limit)
         }
     }
 
-    /** All of it in a sentence without a full stop, for a log. */
+    /** This report as a sentence without a full stop, for a log. */
     public String words() {
         String what =
                 count == 1 ? "1 datagram" : String.format(Locale.ROOT, "%,d datagrams", count);

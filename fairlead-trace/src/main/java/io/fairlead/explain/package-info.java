@@ -1,2 +1,2 @@
-/** What an error code, a state or a flag means, and what to do about it. */
+/** The meaning of error codes, states and flags, and what to do about them. */
 package io.fairlead.explain;

@@ -1,6 +1,6 @@
 /**
- * What the bytes of a frame say: link, IP, TCP, UDP, ICMP. Pure, and never surprised: whatever the
- * bytes are, they are a packet or something that cannot be decoded, with the reason.
+ * Decodes the bytes of a frame: link, IP, TCP, UDP, ICMP. Pure. Any bytes give either a packet or a
+ * reason why they cannot be decoded.
  */
 @org.jspecify.annotations.NullMarked
 package io.fairlead.packet;

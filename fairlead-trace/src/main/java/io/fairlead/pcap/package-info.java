@@ -1,6 +1,6 @@
 /**
- * Capture files: pcap and pcapng read, pcapng written. A file that is broken, cut or hostile ends
- * in one named exception with the place in the file.
+ * Reads pcap and pcapng files, and writes pcapng. A broken, truncated or hostile file ends in one
+ * exception that names the place in the file.
  */
 @org.jspecify.annotations.NullMarked
 package io.fairlead.pcap;

@@ -1,2 +1,2 @@
-/** The sockets of this machine: what the kernel tells of each, and what it means, in words. */
+/** The sockets of this machine: what the kernel reports about each, and what that means. */
 package io.fairlead.stat;

@@ -1,2 +1,2 @@
-/** Packets, from the wire or from a file, and the conversation they make. */
+/** Packets, captured or read from a file, and the conversations they form. */
 package io.fairlead.trace;

@@ -1,3 +1,3 @@
-/** How fast a chat delivers; see scripts/measure-chat. */
+/** Measures how fast a chat delivers; see scripts/measure-chat. */
 @org.jspecify.annotations.NullMarked
 package io.fairlead.bench.chat;

@@ -1,3 +1,3 @@
-/** What an idle connection costs in memory, and how many of them several processes hold. */
+/** Measures the memory of idle connections, and how many of them several processes hold. */
 @org.jspecify.annotations.NullMarked
 package io.fairlead.bench.idle;

@@ -1,5 +1,6 @@
 /**
- * The benchmark matrix: workloads times peers, in interleaved rounds, and a page of the outcome.
+ * The benchmark matrix: every workload with every peer, in interleaved rounds, and a page of the
+ * results.
  */
 @NullMarked
 package io.fairlead.bench.matrix;

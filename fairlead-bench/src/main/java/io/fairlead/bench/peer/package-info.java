@@ -1,4 +1,4 @@
-/** Servers that do the same work in other ways: the peers of the matrix, each a process. */
+/** The peers of the matrix: other servers for the same work, each a process. */
 @NullMarked
 package io.fairlead.bench.peer;
 

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** The doors there are: the one list of them. */
+/** All doors of a chat. */
 @SuppressWarnings(
         "ImmutableEnumChecker") // codecs are immutable, and so are references to constructors
 public enum Doors {
@@ -49,17 +49,17 @@ public enum Doors {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What it speaks. */
+    /** Its protocol, in a few words. */
     public String words() {
         return words;
     }
 
-    /** The port where nothing else is said. */
+    /** The default port. */
     public int port() {
         return port;
     }
 
-    /** The longest line that it takes, in bytes; of a datagram, what it can be. */
+    /** The longest line that it accepts, in bytes; for datagrams, the longest datagram. */
     public int lineBytesMax() {
         return switch (this) {
             case LINES -> LineDoor.LINE_BYTES_MAX;
@@ -73,12 +73,12 @@ public enum Doors {
         return codec;
     }
 
-    /** A new service that lets people into {@code chat}. */
+    /** A new service that connects clients to {@code chat}. */
     public Service service(Chat chat) {
         return maker.apply(chat);
     }
 
-    /** The limits that suit a chat, where {@code asked} are the user's. */
+    /** The limits for a chat, made from the limits that the user asked for. */
     public static Limits limits(Limits asked) {
         Limits usual = Limits.DEFAULT;
         LimitsBuilder limits = asked.toBuilder();

@@ -5,17 +5,17 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * What was said in rooms, for ever. {@link #append} and {@link #find} may be called by two threads
- * at a time, each of them by one.
+ * The stored messages of all rooms. One thread may call {@link #append} while another calls {@link
+ * #find}.
  */
 public interface History extends AutoCloseable {
-    /** Messages that one {@link Query} can ask for. */
+    /** The most messages that one {@link Query} can ask for. */
     int MESSAGES_MAX = 500;
 
     /**
-     * Which messages.
+     * Which messages to find.
      *
-     * @param room its name; the same under the case mapping is the same
+     * @param room the room's name, compared under the case mapping
      * @param afterId only those with a higher id
      * @param beforeId only those with a lower id
      * @param count how many at most, up to {@link #MESSAGES_MAX}
@@ -29,10 +29,10 @@ public interface History extends AutoCloseable {
     }
 
     /**
-     * Keeps messages; when it returns they survive the end of the process. What is there already,
-     * by its id, is left as it is.
+     * Stores messages. When it returns, they survive the end of the process. A message whose id
+     * exists already is not changed.
      *
-     * @throws IOException if they were not kept, or nobody knows; the call can be made again
+     * @throws IOException if they were not stored, or if that is unknown; the call can be repeated
      */
     void append(List<Said> messages) throws IOException;
 
@@ -44,7 +44,7 @@ public interface History extends AutoCloseable {
     List<Said> find(Query query) throws IOException;
 
     /**
-     * The highest id that was ever kept; 0 if none.
+     * The highest id that was ever stored; 0 if none.
      *
      * @throws IOException if it cannot be read
      */
@@ -53,7 +53,7 @@ public interface History extends AutoCloseable {
     @Override
     void close();
 
-    /** Keeps nothing: rooms remember their last messages, while there is somebody in them. */
+    /** Stores nothing. A room remembers its last messages while it has members. */
     History NONE =
             new History() {
                 @Override

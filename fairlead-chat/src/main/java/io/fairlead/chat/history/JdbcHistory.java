@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A history in one table of any database that JDBC reaches. One connection writes and one reads;
- * one that fails is made anew at the next call.
+ * A history in one table of any database with a JDBC driver. One connection writes and one reads. A
+ * connection that fails is opened again at the next call.
  */
 public final class JdbcHistory implements History {
     private static final String INSERT =
@@ -37,10 +37,10 @@ public final class JdbcHistory implements History {
     }
 
     /**
-     * Opens a history, and makes its table if there is none.
+     * Opens a history, and creates its table if necessary.
      *
      * @param url of JDBC, such as {@code jdbc:postgresql://localhost/chat}
-     * @throws IOException if the database cannot be had; says why
+     * @throws IOException if the database cannot be opened; the message says why
      */
     public static JdbcHistory open(String url) throws IOException {
         Database writer = new Database(url);
@@ -57,9 +57,9 @@ public final class JdbcHistory implements History {
     }
 
     /**
-     * Opens a history in a file of its own, which is made if it is not there, for its owner alone.
+     * Opens a history in a file, which is created if necessary, readable only for its owner.
      *
-     * @throws IOException if the file cannot be had; says so if another process has it
+     * @throws IOException if the file cannot be opened, for example because another process uses it
      */
     public static JdbcHistory openFile(Path file) throws IOException {
         FileClaim claim = FileClaim.of(file);

@@ -1,2 +1,2 @@
-/** What was said, for ever: a database behind JDBC, and the thread that writes it. */
+/** The stored messages: a database behind JDBC, and the thread that writes to it. */
 package io.fairlead.chat.history;

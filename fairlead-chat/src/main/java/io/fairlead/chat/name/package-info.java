@@ -1,2 +1,2 @@
-/** What a name may be, and when two names are the same or look the same. Pure. */
+/** Which names are valid, and when two names are equal or look alike. Pure. */
 package io.fairlead.chat.name;

@@ -1,7 +1,7 @@
 /**
- * Rooms, members, topics and what was said: a state machine without sockets, threads or clocks.
+ * Rooms, members, topics and messages: a state machine without sockets, threads or clocks.
  *
- * <p>Time is handed in ({@code Hall.advance}); what members are to learn goes out as events. For
- * one thread at a time.
+ * <p>The caller passes the time in ({@code Hall.advance}). Members receive events. For one thread
+ * at a time.
  */
 package io.fairlead.chat.room;

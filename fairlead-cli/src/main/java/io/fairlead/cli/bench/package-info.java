@@ -1,4 +1,2 @@
-/**
- * {@code fairlead bench}: from options to a load, and from its report to a table, JSON and HTML.
- */
+/** {@code fairlead bench}: turns options into a load, and its report into a table, JSON or HTML. */
 package io.fairlead.cli.bench;

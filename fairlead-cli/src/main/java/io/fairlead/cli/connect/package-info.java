@@ -1,2 +1,2 @@
-/** {@code fairlead connect}: bytes between a person, or a pipe, and one peer. */
+/** {@code fairlead connect}: moves bytes between a person or a pipe and a server. */
 package io.fairlead.cli.connect;

@@ -1,2 +1,2 @@
-/** {@code fairlead doctor}: what this machine can do, and which limits stand in the way. */
+/** {@code fairlead doctor}: what this machine supports, and which limits are too low. */
 package io.fairlead.cli.doctor;

@@ -80,7 +80,8 @@ public final class ListenCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         boolean udp = endpoint.scheme() == Endpoint.Scheme.UDP;
-        if (udp && keep) throw usage("--keep: UDP has no connections; listen shows every sender anyway");
+        if (udp && keep)
+            throw usage("--keep: UDP has no connections; listen shows every sender anyway");
         try {
             talking.check(endpoint);
         } catch (IllegalArgumentException e) {

@@ -1,4 +1,2 @@
-/**
- * {@code fairlead serve}: shipped services at endpoints, with a line for each thing that happens.
- */
+/** {@code fairlead serve}: runs the services that ship, with a log line per event. */
 package io.fairlead.cli.serve;

@@ -1,2 +1,2 @@
-/** {@code fairlead stat}: what the sockets of this machine do, in words or as JSON. */
+/** {@code fairlead stat}: shows the sockets of this machine, in words or as JSON. */
 package io.fairlead.cli.stat;

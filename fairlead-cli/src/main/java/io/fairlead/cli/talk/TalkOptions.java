@@ -29,9 +29,7 @@ public final class TalkOptions {
     @Option(names = "--crlf", description = "Send CR LF for each LF.")
     private boolean crlf;
 
-    @Option(
-            names = "--raw",
-            description = "Show bytes unchanged; the default in a pipe.")
+    @Option(names = "--raw", description = "Show bytes unchanged; the default in a pipe.")
     private boolean raw;
 
     @Option(
@@ -41,9 +39,7 @@ public final class TalkOptions {
                             + " removed; the default on a terminal.")
     private boolean text;
 
-    @Option(
-            names = "--hex",
-            description = "Show both directions in hex: > to the peer, < from it.")
+    @Option(names = "--hex", description = "Show both directions in hex: > to the peer, < from it.")
     private boolean hex;
 
     @Option(
@@ -55,7 +51,8 @@ public final class TalkOptions {
 
     @Option(
             names = "--whole",
-            description = "UDP: send all of the input as one datagram, instead of each line as one.")
+            description =
+                    "UDP: send all of the input as one datagram, instead of each line as one.")
     private boolean whole;
 
     @Option(

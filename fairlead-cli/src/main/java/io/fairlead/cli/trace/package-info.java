@@ -1,2 +1,2 @@
-/** {@code fairlead trace}: what really goes over the wire. */
+/** {@code fairlead trace}: captures conversations and explains them. */
 package io.fairlead.cli.trace;

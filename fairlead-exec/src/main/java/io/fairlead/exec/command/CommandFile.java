@@ -42,7 +42,7 @@ public final class CommandFile {
         return file;
     }
 
-    /** Who may call over a Unix-domain socket; empty for the server's own user alone. */
+    /** The users who may call over a Unix-domain socket; empty for only the server's own user. */
     List<String> users() {
         return users;
     }

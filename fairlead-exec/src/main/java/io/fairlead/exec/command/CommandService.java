@@ -23,13 +23,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the commands that a file allows, a line each: the command's name, then its parameters,
- * parted by blanks. There is no shell, no quoting, and no way to name a program.
+ * Runs the commands that a file allows. A line of input is a command's name and its parameters,
+ * separated by blanks. There is no shell, no quoting, and no way to name a program.
  *
- * <p>The answer's lines are those of {@link AnswerLines}, {@code run} now and then while nothing
- * comes, and at last one that begins with {@code end}. The next line is served when that has been
- * sent. To be served with {@link #codec} over Unix-domain sockets, where it is known who calls.
- * Safe for any thread.
+ * <p>The answer consists of the lines of {@link AnswerLines}, {@code run} now and then while there
+ * is no output, and finally a line that begins with {@code end}. Then the next line is served.
+ * Serve it with {@link #codec} over Unix-domain sockets, where the kernel tells who calls. Safe for
+ * any thread.
  */
 public final class CommandService implements Service, AutoCloseable {
     /** The longest line that asks for a command, in bytes without its end. */
@@ -53,12 +53,13 @@ public final class CommandService implements Service, AutoCloseable {
     /**
      * Opens the service.
      *
-     * @param runAs whom commands run as, where the server is root; null for its own user
-     * @param loopbackToo whether callers over TCP are served, of whom nobody knows who they are
-     * @param audit gets every call, on any thread, and must be quick
-     * @throws CommandFileException if a user whom the file names is not there
-     * @throws IllegalArgumentException if {@code runAs} is not there, or root
-     * @throws IOException if this machine lacks what it needs
+     * @param runAs the user that runs commands, if the server is root; null for the server's own
+     *     user
+     * @param loopbackToo whether to serve callers over TCP, who cannot be identified
+     * @param audit receives every call, on any thread, and must be quick
+     * @throws CommandFileException if the file names a user that does not exist
+     * @throws IllegalArgumentException if {@code runAs} does not exist or is root
+     * @throws IOException if this machine lacks a program that is needed
      */
     public static CommandService open(
             CommandFile file, @Nullable String runAs, boolean loopbackToo, Consumer<Audit> audit)
@@ -87,12 +88,12 @@ public final class CommandService implements Service, AutoCloseable {
         return users;
     }
 
-    /** What its streams are cut by: lines of at most 4,096 bytes. */
+    /** The codec of its streams: lines of at most 4,096 bytes. */
     public static Codec codec() {
         return new CommandCodec();
     }
 
-    /** The limits that suit it, where {@code asked} are the user's. */
+    /** The limits for it, made from the limits that the user asked for. */
     public static Limits limits(Limits asked) {
         boolean told = asked.connectionsMax() != Limits.DEFAULT.connectionsMax();
         return asked.toBuilder()
@@ -103,14 +104,14 @@ public final class CommandService implements Service, AutoCloseable {
     }
 
     /**
-     * True if the file names users: then a Unix-domain socket has to let everybody connect, and
-     * each is asked who he is.
+     * True if the file names users. A Unix-domain socket then has to let everybody connect, and the
+     * kernel tells who each caller is.
      */
     public boolean namesUsers() {
         return namesUsers;
     }
 
-    /** What the one who starts the server should know; empty if there is nothing. */
+    /** A warning for the person who starts the server; empty if there is none. */
     public String warning() {
         return desk.warning();
     }
@@ -180,7 +181,7 @@ public final class CommandService implements Service, AutoCloseable {
         return true;
     }
 
-    /** Kills what still runs; to be called when the server has been closed. */
+    /** Kills remaining processes. Call it after closing the server. */
     @Override
     public void close() {
         desk.close();

@@ -9,8 +9,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Who can change a file, by itself or by a folder or link on the way to it: whoever can change what
- * is run, or says what is run, can run what he likes. As sshd's StrictModes. Stateless.
+ * Checks who can change a file, directly or through a folder or link on its path. A user who can
+ * change a program, or the file that names programs, can run anything. As sshd's StrictModes.
+ * Stateless.
  */
 final class Trust {
     private static final int LINKS_MAX = 40;

@@ -1,2 +1,2 @@
-/** {@code commands}: what a file allows is run, and nothing else; never by a shell. */
+/** {@code commands}: runs what a file allows and nothing else, and never through a shell. */
 package io.fairlead.exec.command;

@@ -1,2 +1,2 @@
-/** What a lab showed, as text for a terminal, as a page, as Markdown. */
+/** Writes what a lab showed: as text, as a page or as Markdown. */
 package io.fairlead.lab.report;

@@ -3,7 +3,7 @@ package io.fairlead.load.result;
 import java.util.Arrays;
 import java.util.List;
 
-/** The little that a comparison needs: medians, a spread, and when one is ahead of another. */
+/** Statistics of a comparison: medians, a spread, and whether one result is ahead of another. */
 public final class Statistics {
     /** One in twenty: how often a difference is called one that is none. */
     private static final double CHANCE_MAX = 0.05;

@@ -1,5 +1,5 @@
 /**
- * What a load has measured: latencies, counts and faults, what the kernel and the server used, and
- * whether one result is better than another. Knows nothing of how the load was made.
+ * The results of a load: latencies, counts, faults, what the kernel and the server used, and
+ * whether one result is better than another. It knows nothing about how the load is made.
  */
 package io.fairlead.load.result;

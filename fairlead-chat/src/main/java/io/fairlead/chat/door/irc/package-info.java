@@ -1,7 +1,7 @@
 /**
- * The door for IRC: RFC 1459 and 2812, and of IRCv3 what clients of today ask for.
+ * The door for IRC: RFC 1459 and 2812, and the parts of IRCv3 that current clients use.
  *
- * <p>{@code IrcDoor} gets lines, {@code IrcClient} is one connection, the classes named Commands
- * serve what it asks for, {@code IrcView} writes what it learns.
+ * <p>{@code IrcDoor} receives lines, {@code IrcClient} is one connection, the classes named
+ * Commands serve its commands, and {@code IrcView} writes events to it.
  */
 package io.fairlead.chat.door.irc;

@@ -1,2 +1,2 @@
-/** Charts and pages of HTML without a script, and figures with their units. */
+/** Charts, HTML pages without script, and figures with their units. */
 package io.fairlead.cli.bench.page;
