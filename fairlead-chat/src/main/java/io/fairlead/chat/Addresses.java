@@ -54,15 +54,17 @@ public final class Addresses {
     }
 
     /**
-     * True for this machine's own: nobody else can send from there. False for all if {@link
-     * ChatOptions#limitsLoopback}.
+     * True for addresses of this machine, from which no other machine can send. False for all if
+     * {@link ChatOptions#limitsLoopback}.
      */
     public boolean isOwn(SocketAddress address) {
         if (!(address instanceof InetSocketAddress inet)) return true;
         return inet.getAddress().isLoopbackAddress() && !limitsLoopback;
     }
 
-    /** Who has one IPv6 address usually has the 2^64 of its network (RFC 4291 section 2.5.4). */
+    /**
+     * The owner of one IPv6 address usually owns all 2^64 of its network (RFC 4291 section 2.5.4).
+     */
     private static ByteBuffer network(SocketAddress address) {
         InetAddress inet = ((InetSocketAddress) address).getAddress();
         byte[] bytes = inet.getAddress();

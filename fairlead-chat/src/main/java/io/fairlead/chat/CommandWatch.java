@@ -7,8 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
- * Looks now and then whether the one thread of a chat goes on, and reports a command that holds it
- * for a second, with its stack: nobody is answered meanwhile.
+ * Checks now and then that the one thread of a chat makes progress. Reports a command that blocks
+ * it for a second, with its stack, because no client gets an answer in that time.
  *
  * <p>Counts looks, not time: after a stop of the whole process (SIGSTOP) nothing is late. One
  * daemon thread, which ends soon after {@link #close}; {@link #begin} and {@link #end} are for the

@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the history on a thread of its own, so that a slow disk holds up nobody who talks. */
+/** Reads the history on its own thread, so that a slow disk does not delay messages. */
 public final class Readers implements AutoCloseable {
     private static final int QUEUE_MAX = 1_000;
 

@@ -47,7 +47,7 @@ public final class Experiment {
         this.listener = listener;
     }
 
-    /** Something that the kernel is asked. */
+    /** A question to the kernel. */
     @FunctionalInterface
     public interface Question {
         /** Whether it is so by now. */
@@ -58,7 +58,7 @@ public final class Experiment {
      * Runs a lab, and closes what it opened.
      *
      * @param listener hears each part at once
-     * @throws IOException if the machine lets nobody look at its sockets or packets
+     * @throws IOException if the machine does not allow looking at its sockets or packets
      */
     public static Report run(Lab lab, Network network, Consumer<Part> listener) throws IOException {
         Experiment experiment = new Experiment(network, listener);
@@ -85,7 +85,10 @@ public final class Experiment {
         open.forEach(fd -> descriptors.close(fd.number()));
     }
 
-    /** Someone who makes calls: {@code client} or {@code server}, for one thread. */
+    /**
+     * One side of the experiment, which makes calls: {@code client} or {@code server}. For one
+     * thread.
+     */
     public Side side(String name) {
         return new Side(name, this);
     }
@@ -209,7 +212,7 @@ public final class Experiment {
         check(claim, expected, reading.apply(packetsOf(fd)));
     }
 
-    /** The packets of one connection, from its beginning; none where nobody may look. */
+    /** The packets of one connection, from its beginning; none if packets may not be captured. */
     public List<Step> packetsOf(Fd fd) throws IOException {
         Packets seen = packets;
         if (seen == null) return List.of();
@@ -225,7 +228,7 @@ public final class Experiment {
         await(() -> KernelSockets.now().isAcknowledged(fd));
     }
 
-    /** A claim that this machine lets nobody look into. */
+    /** A claim that cannot be checked on this machine. */
     public void unseen(String claim) {
         add(new Part.Check(claim, Part.Verdict.UNSEEN, "", ""));
     }

@@ -28,7 +28,7 @@ public final class Fd {
         return side;
     }
 
-    /** What it is called: {@code listener}. */
+    /** Its name, such as {@code listener}. */
     public String name() {
         return name;
     }

@@ -56,7 +56,7 @@ public final class Side {
         return new Side(name, lab, false);
     }
 
-    /** Who it is: {@code client}. */
+    /** Its name, such as {@code client}. */
     public String name() {
         return name;
     }

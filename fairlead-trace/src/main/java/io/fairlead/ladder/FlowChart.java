@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What one end has in flight over time, under what the other end has room for. For one thread.
+ * The bytes that one end has in flight over time, below the window of the other end. For one
+ * thread.
  *
  * <p>Both change in steps, at the packets; between two packets nothing is known.
  */

@@ -11,7 +11,7 @@ import java.util.Locale;
 public final class SvgLadder {
     static final int WIDTH = 1000;
 
-    /** How many packets of one conversation are drawn; a picture of more helps nobody. */
+    /** The most packets of one conversation that are drawn; a larger picture would not help. */
     static final int STEPS_MAX = 2_000;
 
     private static final int TIME_X = 84;

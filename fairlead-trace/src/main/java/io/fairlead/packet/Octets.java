@@ -4,11 +4,11 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * A run of bytes, read-only, whose numbers are in network order. Immutable, as long as nobody
- * changes the array it was made of.
+ * A run of bytes, read-only, whose numbers are in network order. Immutable, as long as the array it
+ * was made from does not change.
  *
- * <p>Who reads past the end is stopped by a {@link CutException}, which the decoder turns into a
- * packet that {@linkplain Undecoded cannot be decoded}.
+ * <p>A read past the end throws a {@link CutException}, which the decoder turns into a packet that
+ * {@linkplain Undecoded cannot be decoded}.
  */
 public final class Octets {
     private final byte[] bytes;

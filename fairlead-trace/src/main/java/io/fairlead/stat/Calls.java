@@ -19,7 +19,7 @@ public final class Calls {
     private final int firstPort;
     private final int lastPort;
 
-    /** Who began. */
+    /** Which end opened a connection. */
     public enum Direction {
         /** The peer called this end. */
         CALLED,

@@ -71,7 +71,7 @@ public final class TcpFacts {
         return metrics.get(Field.DELIVERY_RATE);
     }
 
-    /** How many bytes the peer has room for. */
+    /** The peer's receive window, in bytes. */
     public long peerWindow() {
         return metrics.get(Field.SND_WND);
     }

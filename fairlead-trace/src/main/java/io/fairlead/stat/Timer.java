@@ -22,7 +22,7 @@ public record Timer(Kind kind, Duration left, int tries) {
         KEEPALIVE,
         /** It forgets the connection. */
         TIME_WAIT,
-        /** It asks a peer that reads nothing whether it has room now. */
+        /** It probes the closed window of a peer that does not read. */
         PROBE,
         /** Something that this program does not know. */
         OTHER

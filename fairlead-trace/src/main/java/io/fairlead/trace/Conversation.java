@@ -39,17 +39,17 @@ public final class Conversation {
         return number;
     }
 
-    /** What it goes over. */
+    /** Its protocol. */
     public Protocol protocol() {
         return ends.protocol();
     }
 
-    /** Who began it, as far as was seen. */
+    /** The end that began it, as far as was captured. */
     public InetSocketAddress client() {
         return ends.from();
     }
 
-    /** Who answers. */
+    /** The end that answers. */
     public InetSocketAddress server() {
         return ends.to();
     }
@@ -69,7 +69,7 @@ public final class Conversation {
         return Collections.unmodifiableList(steps);
     }
 
-    /** The packets that came since this was asked last, in the order of the capture. */
+    /** The packets since the last call, in the order of the capture. */
     public List<Step> takeNew() {
         List<Step> fresh = List.copyOf(steps.subList(taken, steps.size()));
         taken = steps.size();

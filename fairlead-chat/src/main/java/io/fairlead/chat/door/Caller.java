@@ -13,8 +13,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to a chat, through any door: its member, if it has entered, and what keeps it from
- * harming others.
+ * One connection to a chat, through any door: its member, if it has entered, and the protection of
+ * others from it.
  *
  * <ul>
  *   <li>It floods: it is not read from until its bucket has a token again.
@@ -100,7 +100,7 @@ public final class Caller {
         else peer.resume();
     }
 
-    /** There is room again for who did not read. */
+    /** The queue has space again for a caller that did not read. */
     public void writable() {
         if (!lagging) return;
         boolean _ = peer.send(farewell);

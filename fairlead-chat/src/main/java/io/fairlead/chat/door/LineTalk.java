@@ -109,7 +109,7 @@ final class LineTalk implements Listener {
         echoes = on;
     }
 
-    /** Reads the history; who leaves meanwhile still gets the answer. */
+    /** Reads the history. A caller that leaves before the answer still gets it. */
     void find(History.Query query, Readers.Answer answer) {
         asking++;
         chat.find(
@@ -121,7 +121,7 @@ final class LineTalk implements Listener {
                 });
     }
 
-    /** The person leaves; the connection ends when all that was asked for is sent. */
+    /** The member leaves. The connection ends when all answers are sent. */
     void end(String reason) {
         caller.quit(reason);
         leaves = true;

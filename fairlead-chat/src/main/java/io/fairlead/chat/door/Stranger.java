@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A source of datagrams that has yet to prove that it is where it says: any source can be forged,
- * and who is let in is sent more than he says. It is told a word, in no more bytes than have come
- * from it, and has proven itself when it sends that back. Nobody else learns of it. For one thread.
+ * and a member receives more than it sends. It gets a word, in no more bytes than it has sent, and
+ * proves itself by sending that back. Other members do not see it. For one thread.
  */
 final class Stranger {
     private static final String COMMAND = "/hi ";

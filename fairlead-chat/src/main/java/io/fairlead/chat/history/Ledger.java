@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a history on a thread of its own, and goes on without it when it fails: what cannot be
- * written waits, up to a limit, and is written when that works again.
+ * Writes a history on its own thread, and continues without it when it fails. Messages that cannot
+ * be written wait, up to a limit, and are written when it works again.
  *
  * <pre>
  *   WRITING ──append fails, or takes longer than patience──▶ FAILING ──append works──▶ WRITING

@@ -7,7 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who holds which name: no two holders have names that are the same or look alike. For one thread.
+ * Records who holds which name. No two holders have names that are equal or look alike. For one
+ * thread.
  *
  * @param <T> what holds a name
  */
@@ -22,7 +23,9 @@ public final class Claims<T> {
     /** No name is held. */
     public Claims() {}
 
-    /** Who stands in the way of a claim of {@code name} by {@code claimer}; null if nobody. */
+    /**
+     * The holder that prevents {@code claimer} from claiming {@code name}; null if there is none.
+     */
     public @Nullable T rival(Name name, @Nullable T claimer) {
         for (String skeleton : name.skeletons()) {
             T holder = bySkeleton.get(skeleton);

@@ -5,7 +5,7 @@ import com.ibm.icu.text.SpoofChecker;
 import java.util.Set;
 
 /**
- * The name of a member or a room: how it is shown, when it equals another, when it looks like one.
+ * The name of a member or a room: how it is shown, and when it equals another or looks like one.
  *
  * <p>The stated case mapping is {@code NFKC_Casefold} of the Unicode standard (section 3.13): two
  * names are the same when it makes them equal. They look alike when their skeletons by Unicode
@@ -33,7 +33,7 @@ public record Name(String shown, String key, Set<String> skeletons) {
     }
 
     /**
-     * The name of a room; the {@code #} that each begins with may be left out.
+     * The name of a room. The {@code #} at its beginning may be omitted.
      *
      * @throws NameException if {@code typed} can be none
      */
@@ -45,7 +45,7 @@ public record Name(String shown, String key, Set<String> skeletons) {
     }
 
     /**
-     * What one must know to come into a room, as it is compared: every door can say it.
+     * The key of a room, as it is compared. Every door can express it.
      *
      * @throws NameException if {@code typed} can be none
      */

@@ -23,10 +23,10 @@ public sealed interface Event {
         }
     }
 
-    /** Somebody has come into a room; that member gets it too. */
+    /** A member has joined a room; that member gets it too. */
     record Joined(long atMs, String room, Who who) implements Event {}
 
-    /** Somebody leaves a room; that member gets it too, as its last of the room. */
+    /** A member leaves a room; that member gets it too, as its last event of the room. */
     record Parted(long atMs, String room, Who who, String reason) implements Event {}
 
     /** Somebody is gone altogether. */
@@ -35,16 +35,16 @@ public sealed interface Event {
     /** Somebody has another name now; that member gets it too. */
     record Renamed(long atMs, Who before, String name) implements Event {}
 
-    /** A room's topic is another. */
+    /** A room's topic has changed. */
     record TopicSet(long atMs, String room, Who who, String topic) implements Event {}
 
-    /** Somebody is put out of a room; that member gets it too, as its last of the room. */
+    /** A member is removed from a room; that member gets it too, as its last event of the room. */
     record Kicked(long atMs, String room, Who by, String name, String reason) implements Event {}
 
-    /** Somebody may come into a room; for the one invited. */
+    /** A member is invited to a room; only that member gets it. */
     record Invited(long atMs, String room, Who by, String name) implements Event {}
 
-    /** A room's rules, or what somebody may do there, have changed. */
+    /** A room's rules, or a member's rights there, have changed. */
     record RulesSet(long atMs, String room, Who by, String change) implements Event {}
 
     /** A sentence of the server's own. */

@@ -42,8 +42,8 @@ public final class Hall {
     /**
      * An empty hall.
      *
-     * @param deliveries gets what members learn
-     * @param record gets what is said in rooms, before anybody learns of it
+     * @param deliveries receives the events for members
+     * @param record receives the messages of rooms, before any member gets them
      */
     public Hall(Deliveries deliveries, Consumer<Said> record) {
         this.deliveries = deliveries;
@@ -84,9 +84,9 @@ public final class Hall {
     }
 
     /**
-     * Lets somebody in, under a name that nobody has.
+     * Admits a member under a name that is free.
      *
-     * @throws RefusedException if the name cannot be had; suggests another
+     * @throws RefusedException if the name is not available; suggests another
      */
     public Member enter(String typedName, Newcomer newcomer) throws RefusedException {
         Name name = free(typedName, null);
@@ -193,10 +193,10 @@ public final class Hall {
     // ---- rooms ----
 
     /**
-     * Brings {@code member} into a room, which is made if it is not there.
+     * Brings {@code member} into a room, which is created if necessary.
      *
      * @param key that the room may ask for; empty for none
-     * @throws RefusedException if the room cannot be had
+     * @throws RefusedException if the member may not join, or the room cannot be created
      */
     public Room join(Member member, String typedRoom, String key) throws RefusedException {
         Room known = room(typedRoom);

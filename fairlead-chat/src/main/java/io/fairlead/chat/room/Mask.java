@@ -15,13 +15,13 @@ import io.fairlead.chat.room.RefusedException.Reason;
  * @param text as typed
  */
 public record Mask(String text) {
-    /** What a room's list of bans, and the line that tells of a ban, has room for. */
+    /** The longest mask that fits a room's list of bans and the line that announces a ban. */
     public static final int BYTES_MAX = 128;
 
     /**
      * {@code typed}, completed to {@code name!user@host}.
      *
-     * @throws RefusedException if it can be no parameter of IRC, so that nobody could take it away
+     * @throws RefusedException if it cannot be a parameter of IRC, so that nobody could remove it
      */
     public static Mask whole(String typed) throws RefusedException {
         String whole = completed(typed);

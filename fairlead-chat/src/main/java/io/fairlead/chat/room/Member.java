@@ -29,17 +29,17 @@ public final class Member {
         activeMs = nowMs;
     }
 
-    /** What it is called now. */
+    /** Its current name. */
     public String name() {
         return name.shown();
     }
 
-    /** What it is now, for an event. */
+    /** Its current description, for an event. */
     public Who who() {
         return new Who(name.shown(), user, host);
     }
 
-    /** Who gets its events. */
+    /** The receiver of its events. */
     public Listener listener() {
         return listener;
     }
@@ -54,7 +54,7 @@ public final class Member {
         return rooms.values();
     }
 
-    /** The room of that key, if it is in it; null if it is not. */
+    /** The room of that key; null if the member is not in it. */
     public @Nullable Room room(String key) {
         return rooms.get(key);
     }

@@ -1,11 +1,11 @@
 package io.fairlead.chat.room;
 
 /**
- * Who wants to come in.
+ * A client that wants to become a member.
  *
- * @param user who it says it is on its own machine
- * @param host where it comes from, in a form that gives no address away
- * @param realName what it says of itself
+ * @param user the user name that it gives, unverified
+ * @param host its origin, in a form that does not reveal its address
+ * @param realName the real name that it gives, unverified
  * @param listener gets its events
  */
 public record Newcomer(String user, String host, String realName, Listener listener) {}

@@ -10,7 +10,7 @@ public final class RefusedException extends Exception {
         NAME_TAKEN,
         /** The text can be no name. */
         BAD_NAME,
-        /** The text can be no key of a room. */
+        /** The text cannot be the key of a room. */
         BAD_KEY,
         /** The text can be no mask to ban by. */
         BAD_MASK,
@@ -18,17 +18,17 @@ public final class RefusedException extends Exception {
         NO_SUCH_MEMBER,
         /** There is no such room. */
         NO_SUCH_ROOM,
-        /** The text can be no room's name, or looks like another room. */
+        /** The text cannot be the name of a room, or looks like another room. */
         BAD_ROOM,
-        /** The one who asks is not in the room. */
+        /** The caller is not in the room. */
         NOT_IN_ROOM,
-        /** The one asked for is not in the room. */
+        /** The other member is not in the room. */
         NOT_THERE,
-        /** The one asked for is in the room already. */
+        /** The other member is already in the room. */
         ALREADY_THERE,
-        /** Only an operator of the room may. */
+        /** Only an operator of the room may do that. */
         NOT_OPERATOR,
-        /** The room does not take a message of this member. */
+        /** The room does not accept messages from this member. */
         MUTED,
         /** The room is full. */
         FULL,

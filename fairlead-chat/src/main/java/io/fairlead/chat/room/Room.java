@@ -12,9 +12,9 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A room with members in it; the first is its operator. For the hall's thread. */
+/** A room with members. The first one is its operator. For the hall's thread. */
 public final class Room {
-    /** Messages that a room itself remembers; a history has them all. */
+    /** The messages that the room itself remembers; the history has all. */
     public static final int WINDOW_MAX = 100;
 
     private final Hall hall;
@@ -27,7 +27,7 @@ public final class Room {
     private @Nullable Topic topic;
 
     /**
-     * What a room is about.
+     * The topic of a room.
      *
      * @param text in one line
      * @param by who set it
@@ -77,7 +77,7 @@ public final class Room {
 
     // ---- members ----
 
-    /** Who is in it, in the order in which they came. */
+    /** Its members, in the order in which they joined. */
     public Collection<Member> members() {
         return Collections.unmodifiableSet(members.keySet());
     }
@@ -99,7 +99,7 @@ public final class Room {
         return standing != null && standing.voiced;
     }
 
-    /** True if {@code member} may know that the room is there. */
+    /** True if {@code member} may know that the room exists. */
     public boolean isSeenBy(Member member) {
         return !rules.secret() || has(member);
     }
@@ -154,7 +154,7 @@ public final class Room {
     }
 
     /**
-     * {@code by} lets somebody know that the room is there, and in if it is for the invited.
+     * {@code by} invites a member, who may then know of the room and join it.
      *
      * @throws RefusedException if that cannot be
      */

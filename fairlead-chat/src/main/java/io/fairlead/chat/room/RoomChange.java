@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Changes of one room's rules by one member, collected so that all learn of them in one event.
+ * Changes of one room's rules by one member, announced together in one event.
  *
  * <pre>{@code
  * new RoomChange(room, by).flag('t', true).key("secret").tell();
@@ -43,9 +43,9 @@ public final class RoomChange {
     }
 
     /**
-     * Sets what one must know to come in.
+     * Sets the key that is needed to join.
      *
-     * @throws RefusedException if some door has no way to say it, so that nobody could come in
+     * @throws RefusedException if some door cannot express it, so that its clients could not join
      */
     public RoomChange key(String typed) throws RefusedException {
         String key;
@@ -82,7 +82,7 @@ public final class RoomChange {
     }
 
     /**
-     * Makes a member operator, or not.
+     * Makes a member an operator, or no operator.
      *
      * @throws RefusedException if it is not in the room
      */

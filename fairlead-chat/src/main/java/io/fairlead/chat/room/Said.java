@@ -5,12 +5,12 @@ import java.util.concurrent.TimeUnit;
 /**
  * A message in a room.
  *
- * @param id unique, and higher than that of every earlier message: microseconds since 1970, moved
- *     on where two would be equal
+ * @param id unique, and higher than that of every earlier message: microseconds since 1970,
+ *     increased where two would be equal
  * @param room the room's name, as shown
  * @param from who said it
  * @param kind of message
- * @param text one line that cannot steer a terminal
+ * @param text one line without control characters
  */
 public record Said(long id, String room, Who from, Kind kind, String text) {
     /** How a message is meant. */

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection of an IRC client, registered or not. For the chat's thread.
  *
- * <p>Who is silent for {@link Times#pingAfter} gets a PING, and is gone if nothing comes. What has
- * come counts before what is overdue: after a stop of this process the answers of all wait in their
- * sockets, so who is late is looked at once more.
+ * <p>A client that is silent for {@link Times#pingAfter} gets a PING, and is disconnected if
+ * nothing arrives. Input that has arrived counts before a deadline that has passed: after a stop of
+ * this process all answers wait in their sockets, so a late client is checked once more.
  */
 final class IrcClient implements Listener {
     private static final int TAG_BYTES_MAX = 4096; // of a client's, IRCv3 message-tags
