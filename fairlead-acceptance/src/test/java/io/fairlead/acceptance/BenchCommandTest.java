@@ -21,7 +21,7 @@ class BenchCommandTest {
     }
 
     private Outcome bench(String... arguments) throws Exception {
-        List<String> all = new ArrayList<>(List.of("bench", "-d", "1s", "--warm-up", "200ms"));
+        List<String> all = new ArrayList<>(List.of("bench", "-d", "300ms", "--warm-up", "100ms"));
         all.addAll(List.of(arguments));
         return programs.fairlead(all.toArray(String[]::new)).run();
     }

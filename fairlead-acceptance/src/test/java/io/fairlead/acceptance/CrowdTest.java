@@ -76,14 +76,16 @@ class CrowdTest {
     @EnumSource(Model.class)
     void nothingIsLeftOfThoseWhoHaveGone(Model model) throws Exception {
         RunningServer server = programs.serve("upper=0", "--model", model.word());
-        comeAndGo(server, 20);
-        server.output().await("closed", 20);
+        boolean slow = model == Model.PROCESS; // which has a Java for each
+        int first = slow ? 3 : 20;
+        comeAndGo(server, first);
+        server.output().await("closed", first);
         int sockets = server.sockets();
         int descriptors = server.descriptors();
         int threads = server.threads();
-        int clients = model == Model.PROCESS ? 20 : 200; // each a Java of its own there
+        int clients = slow ? 3 * OF_JVM : 200;
         comeAndGo(server, clients);
-        int logged = Math.min(20 + clients, 50); // what is beyond that in a second is summed up
+        int logged = Math.min(first + clients, 50); // what is beyond that in a second is summed up
         server.output().await("closed", logged);
         Wait.until(() -> server.sockets() <= sockets);
         assertThat(server.output().soFar())

@@ -155,7 +155,7 @@ class ClientTest {
             long startNs = System.nanoTime();
             assertThatThrownBy(connection::readLine).isInstanceOf(DeadlineException.class);
             assertThat(Duration.ofNanos(System.nanoTime() - startNs))
-                    .isBetween(LIMIT, Duration.ofSeconds(5));
+                    .isBetween(LIMIT, Duration.ofSeconds(60));
             connection.timeout(Duration.ZERO);
             assertThatThrownBy(connection::readLine).isInstanceOf(DeadlineException.class);
             goOn.countDown();

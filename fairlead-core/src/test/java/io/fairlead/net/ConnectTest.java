@@ -85,7 +85,7 @@ class ConnectTest {
                     .withMessageContaining("ETIMEDOUT: no answer within 300 ms; check")
                     .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.TIMEOUT));
             assertThat(Duration.ofNanos(System.nanoTime() - startNs))
-                    .isBetween(Duration.ofMillis(300), Duration.ofSeconds(10));
+                    .isBetween(Duration.ofMillis(300), Duration.ofSeconds(60));
             closeAll(waiting);
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.frame.Codec;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
+import io.fairlead.server.process.WorkerJars;
 import io.fairlead.service.Handler;
 import io.fairlead.service.Limits;
 import io.fairlead.service.LimitsBuilder;
@@ -50,6 +51,7 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
 
     public Rig(Place place) {
         this.place = place;
+        if (place.model().hasProcesses()) WorkerJars.use();
     }
 
     // ---- what tests ask for ----

@@ -68,7 +68,9 @@ class ServerContractAddressTest {
 
     @Test
     void atAnyAddress() throws Exception {
-        for (String any : List.of("tcp://0.0.0.0:0", "tcp://*:0")) {
+        boolean slow = model == Model.PROCESS; // which has a process for each of the four
+        List<String> both = List.of("tcp://0.0.0.0:0", "tcp://*:0");
+        for (String any : both.subList(0, slow ? Effort.of(1, 2) : 2)) {
             assertTold(serve(any), "127.0.0.2", "127.0.0.1", "127.0.0.1", "127.0.0.2");
         }
     }

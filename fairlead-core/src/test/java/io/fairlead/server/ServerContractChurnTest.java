@@ -44,7 +44,7 @@ class ServerContractChurnTest {
     ServerContractChurnTest(Place place) {
         rig = new Rig(place);
         boolean slow = place.model() == Model.PROCESS; // which has a process for each client
-        turns = slow ? 1 : 40;
+        turns = slow ? 1 : Effort.of(15, 100);
         steps = slow ? 3 : 8;
     }
 

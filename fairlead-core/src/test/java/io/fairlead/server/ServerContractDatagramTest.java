@@ -97,7 +97,7 @@ class ServerContractDatagramTest {
         probe.exchange("hello");
         ConnectionReport report = rig.recorder.awaitClosed();
         assertThat(report.reason()).isEqualTo(CloseReason.IDLE);
-        assertThat(report.duration()).isBetween(LIMIT, Duration.ofSeconds(5));
+        assertThat(report.duration()).isBetween(LIMIT, Duration.ofSeconds(60));
         assertThat(List.of(report.bytesReceived(), report.bytesSent())).containsExactly(5L, 5L);
         probe.exchange("again");
         assertThat(calls).startsWith("open", "hello", "IDLE", "open", "again");

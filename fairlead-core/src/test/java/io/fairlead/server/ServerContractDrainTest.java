@@ -96,7 +96,8 @@ class ServerContractDrainTest {
     void connectionsThatHaveJustBeenServed() throws Exception {
         Random random = new Random(1);
         boolean processes = place.model().hasProcesses(); // which take long to start
-        for (int i = 0; i < (processes ? 2 : 20); i++) {
+        int rounds = processes ? Effort.of(1, 2) : Effort.of(8, 40);
+        for (int i = 0; i < rounds; i++) {
             Server server =
                     rig.serve(Rig.ECHO, limits -> limits.lingerTimeout(Duration.ofMillis(5)));
             List<Wire> wires = new ArrayList<>();
@@ -155,7 +156,7 @@ class ServerContractDrainTest {
         long startNs = System.nanoTime();
         assertThat(server.drain(Duration.ofMillis(150))).isEqualTo(1);
         assertThat(Duration.ofNanos(System.nanoTime() - startNs))
-                .isBetween(Duration.ofMillis(150), Duration.ofSeconds(5));
+                .isBetween(Duration.ofMillis(150), Duration.ofSeconds(60));
         wire.drop();
         assertThat(rig.recorder.awaitClosed().reason()).isEqualTo(CloseReason.CUT);
     }

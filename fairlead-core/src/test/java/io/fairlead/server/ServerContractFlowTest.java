@@ -91,7 +91,7 @@ class ServerContractFlowTest {
         }
         ConnectionReport report = rig.recorder.awaitClosed();
         assertThat(report.reason()).isEqualTo(CloseReason.WRITE_TIMEOUT);
-        assertThat(report.duration()).isBetween(limit, Duration.ofSeconds(5));
+        assertThat(report.duration()).isBetween(limit, Duration.ofSeconds(60));
         deaf.close();
         sending.handle((sent, failure) -> failure).join();
         other.echo("still here");
@@ -189,7 +189,8 @@ class ServerContractFlowTest {
         for (int i = 0; i < 20; i++) frames[i] = Wire.frame(random(i, 20 * KIB));
         byte[] all = Wire.join(frames);
         List<Wire> wires = new ArrayList<>();
-        for (int i = 0; i < 8; i++) wires.add(rig.connect(server, SMALL_SOCKET_BYTES));
+        int clients = place.model() == Model.PROCESS ? Effort.of(3, 8) : 8; // a process for each
+        for (int i = 0; i < clients; i++) wires.add(rig.connect(server, SMALL_SOCKET_BYTES));
         for (Wire wire : wires) {
             var _ = wire.sendBeside(all);
         }
