@@ -6,13 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The rules about packages: of a size that one can know, and no two types of one name. */
+/**
+ * The rules about packages: of a size that one can know, and one name for one type in all modules.
+ */
 final class PackageRules {
     private static final int TYPES_MAX = 30;
 
     private PackageRules() {}
 
-    /** Checks the sources of one module; those of tests do not count. */
+    /** Checks the sources of all modules; those of tests do not count. */
     static List<Finding> check(List<Source> sources) {
         List<Finding> findings = new ArrayList<>();
         TreeMap<String, Integer> types = new TreeMap<>();

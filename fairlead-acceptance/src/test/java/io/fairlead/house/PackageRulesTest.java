@@ -23,8 +23,8 @@ class PackageRulesTest {
     @Test
     void aNameStandsForOneType() {
         Source one = new Source("m/src/main/java/a/T.java", "");
-        Source other = new Source("m/src/main/java/b/T.java", "");
-        Source test = new Source("m/src/test/java/b/T.java", "");
+        Source other = new Source("n/src/main/java/b/T.java", "");
+        Source test = new Source("n/src/test/java/b/T.java", "");
         assertThat(PackageRules.check(List.of(one, test))).isEmpty();
         assertThat(PackageRules.check(List.of(one, other)))
                 .extracting(Finding::rule)

@@ -36,7 +36,7 @@ public record Shell(
         Set<Stream> terminals,
         Map<String, String> environment,
         boolean isRoot,
-        Signals signals,
+        SignalHandlers signals,
         IntConsumer halt) {
     private static final String LOCALE = "LC_ALL";
     private static final String CALLERS_LOCALE = "FAIRLEAD_LC_ALL"; // of the launcher
@@ -67,7 +67,7 @@ public record Shell(
                 findTerminals(),
                 callersEnvironment(),
                 isProcessOfRoot(),
-                Signals.OF_PROCESS,
+                SignalHandlers.OF_PROCESS,
                 Runtime.getRuntime()::halt);
     }
 

@@ -1,7 +1,7 @@
 package io.fairlead.client;
 
+import io.fairlead.connection.BlockingTransport;
 import io.fairlead.connection.StreamConnection;
-import io.fairlead.connection.Transport;
 import io.fairlead.frame.Slab;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
@@ -37,7 +37,7 @@ public final class Client {
      */
     public static Connection connect(Endpoint endpoint, ConnectOptions options)
             throws NetException {
-        Transport transport = Transports.connect(endpoint, options);
+        BlockingTransport transport = Transports.connect(endpoint, options);
         return new StreamConnection(transport, new Slab(BUFFER_BYTES_MAX));
     }
 }

@@ -1,6 +1,6 @@
 package io.fairlead.client;
 
-import io.fairlead.connection.Transport;
+import io.fairlead.connection.BlockingTransport;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
@@ -17,10 +17,10 @@ import java.nio.ByteBuffer;
  */
 public final class StreamClient implements Closeable {
     private final Endpoint endpoint;
-    private final Transport transport;
+    private final BlockingTransport transport;
 
     /** Over a connection that is there already. */
-    StreamClient(Endpoint endpoint, Transport transport) {
+    StreamClient(Endpoint endpoint, BlockingTransport transport) {
         this.endpoint = endpoint;
         this.transport = transport;
     }

@@ -1,7 +1,7 @@
 package io.fairlead.client;
 
 import io.fairlead.connection.Acceptor;
-import io.fairlead.connection.Transport;
+import io.fairlead.connection.BlockingTransport;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import java.io.Closeable;
@@ -39,7 +39,7 @@ public final class StreamListener implements Closeable {
      * @throws NetException if none can be taken, or this was closed
      */
     public StreamClient accept() throws NetException {
-        Transport transport = acceptor.accept();
+        BlockingTransport transport = acceptor.accept();
         Endpoint peer =
                 transport.remoteAddress() instanceof InetSocketAddress remote
                         ? Endpoint.of(remote, Endpoint.Scheme.TCP)

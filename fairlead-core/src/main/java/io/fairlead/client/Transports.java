@@ -1,8 +1,8 @@
 package io.fairlead.client;
 
+import io.fairlead.connection.BlockingTransport;
 import io.fairlead.connection.ChannelTransport;
 import io.fairlead.connection.DescriptorTransport;
-import io.fairlead.connection.Transport;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.ConnectedDescriptor;
 import io.fairlead.net.Endpoint;
@@ -16,7 +16,8 @@ final class Transports {
     private Transports() {}
 
     /** A transport to a TCP or Unix-domain endpoint. */
-    static Transport connect(Endpoint endpoint, ConnectOptions options) throws NetException {
+    static BlockingTransport connect(Endpoint endpoint, ConnectOptions options)
+            throws NetException {
         if (endpoint.isAbstract()) {
             ConnectedDescriptor socket = ConnectedDescriptor.connect(endpoint, options);
             return new DescriptorTransport(socket, endpoint.toString());

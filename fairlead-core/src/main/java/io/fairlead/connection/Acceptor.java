@@ -31,7 +31,7 @@ public interface Acceptor extends Closeable {
      *
      * @throws NetException if none can be taken, or this was closed
      */
-    Transport accept() throws NetException;
+    BlockingTransport accept() throws NetException;
 
     /** What is bound: the real port, an address in place of a name, {@code *} as it was. */
     Endpoint endpoint();

@@ -16,7 +16,7 @@ final class ChannelAcceptor implements Acceptor {
     }
 
     @Override
-    public Transport accept() throws NetException {
+    public BlockingTransport accept() throws NetException {
         try {
             SocketChannel channel = listener.channel().accept();
             Sockets.acceptedOptions(channel);
@@ -26,7 +26,7 @@ final class ChannelAcceptor implements Acceptor {
         }
     }
 
-    private static Transport transport(SocketChannel channel) throws IOException {
+    private static BlockingTransport transport(SocketChannel channel) throws IOException {
         try {
             return new ChannelTransport(channel);
         } catch (IOException e) { // reset as soon as it was accepted

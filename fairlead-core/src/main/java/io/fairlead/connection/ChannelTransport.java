@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The channel is in blocking mode as long as no timeout is asked for: the cheapest way to wait.
  * The first timeout puts it into non-blocking mode for good, with a selector of its own to wait on.
  */
-public final class ChannelTransport implements Transport {
+public final class ChannelTransport implements BlockingTransport {
     private final SocketChannel channel;
     private final String name;
     private final SocketAddress remoteAddress;

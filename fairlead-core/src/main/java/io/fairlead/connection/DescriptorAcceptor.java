@@ -34,7 +34,7 @@ final class DescriptorAcceptor implements Acceptor {
     }
 
     @Override
-    public Transport accept() throws NetException {
+    public BlockingTransport accept() throws NetException {
         enter();
         try {
             while (true) {
@@ -54,7 +54,7 @@ final class DescriptorAcceptor implements Acceptor {
         }
     }
 
-    private Transport transport(int fd, SockaddrStorage peer) {
+    private BlockingTransport transport(int fd, SockaddrStorage peer) {
         SockaddrStorage own = new SockaddrStorage();
         calls.getsockname(fd, own);
         return new DescriptorTransport(

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An interrupt ends a wait within half a second and leaves the connection unharmed.
  */
-public final class DescriptorTransport implements Transport {
+public final class DescriptorTransport implements BlockingTransport {
     private final ConnectedDescriptor socket;
     private final String name;
     private final Direction input = new Direction();

@@ -16,8 +16,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link Connection} over a {@link Transport}: buffers both ways, borrowed from a slab while
- * there are bytes in them.
+ * A {@link Connection} over a {@link BlockingTransport}: buffers both ways, borrowed from a slab
+ * while there are bytes in them.
  *
  * <p>Invariants: a read that has to wait flushes first, unless another thread writes; a buffer is
  * used in its {@link Turn} only.
@@ -26,7 +26,7 @@ public final class StreamConnection implements Connection {
     private static final int BUFFER_BYTES = 16 * 1024;
     private static final Codec LINES = Codec.lines();
 
-    private final Transport transport;
+    private final BlockingTransport transport;
     private final IoBuffer inbound;
     private final IoBuffer outbound;
     private final Turn reading;
@@ -42,7 +42,7 @@ public final class StreamConnection implements Connection {
      * @param transport is closed with the connection
      * @param slab lends the buffers
      */
-    public StreamConnection(Transport transport, Slab slab) {
+    public StreamConnection(BlockingTransport transport, Slab slab) {
         this.transport = transport;
         inbound = new IoBuffer(slab);
         outbound = new IoBuffer(slab);

@@ -46,7 +46,7 @@ public record ConnectedDescriptor(int fd, SocketAddress remoteAddress, SocketAdd
             throw new NetException(
                     "connect",
                     remote,
-                    Errno.EOPNOTSUPP,
+                    SocketError.EOPNOTSUPP,
                     "abstract names need native calls, and "
                             + reason
                             + "; use a path, as in unix:///run/x.sock");
@@ -103,19 +103,22 @@ public record ConnectedDescriptor(int fd, SocketAddress remoteAddress, SocketAdd
                 return new NetException(
                         "connect",
                         remote,
-                        Errno.ECONNREFUSED,
+                        SocketError.ECONNREFUSED,
                         "nothing listens on that name in this network namespace; start the server"
                                 + " or check the name");
             }
             if (!isFull(result)) return NetException.of("connect", remote, NativeErrors.of(result));
             if (Thread.currentThread().isInterrupted()) {
                 return new NetException(
-                        "connect", remote, Errno.EINTR, "interrupted while the queue was full");
+                        "connect",
+                        remote,
+                        SocketError.EINTR,
+                        "interrupted while the queue was full");
             }
             return new NetException(
                     "connect",
                     remote,
-                    Errno.ETIMEDOUT,
+                    SocketError.ETIMEDOUT,
                     "the server's queue was full for %s; it accepts nobody, see its log"
                             .formatted(Durations.text(options.timeout())));
         }

@@ -78,7 +78,7 @@ final class Connector {
             throw new NetException(
                     "connect",
                     remote,
-                    Errno.EADDRNOTAVAIL,
+                    SocketError.EADDRNOTAVAIL,
                     "nothing can listen on port 0; give the port that the server reports");
         }
         List<InetSocketAddress> addresses = addresses();
@@ -88,7 +88,7 @@ final class Connector {
                 // A share each: a first address that swallows packets must not use up all the time.
                 return attempt.connect(addresses.get(i), remainingNs() / (addresses.size() - i));
             } catch (NetException e) {
-                if (e.errno().equals(Errno.EINTR.word())) {
+                if (e.errno().equals(SocketError.EINTR.word())) {
                     throw e;
                 }
                 failure = failure == null ? e : moreTelling(failure, e);
@@ -162,7 +162,7 @@ final class Connector {
             throw new NetException(
                     "bind",
                     local,
-                    Errno.EAFNOSUPPORT,
+                    SocketError.EAFNOSUPPORT,
                     "%s is of another family; give both as IPv4 or both as IPv6"
                             .formatted(Endpoint.describe(to)));
         }
@@ -240,7 +240,7 @@ final class Connector {
             return channel;
         } catch (IOException | RuntimeException e) {
             Sockets.closeAfter(e, channel);
-            if (Errno.of(e) == Errno.EAGAIN) {
+            if (SocketError.of(e) == SocketError.EAGAIN) {
                 return null;
             }
             throw failure(e);
@@ -259,7 +259,7 @@ final class Connector {
                             : "no answer within %s; check the address, and whether a firewall drops"
                                     + " the packets";
             String sentence = reason.formatted(Durations.text(options.timeout()));
-            return new NetException("connect", remote.toString(), Errno.ETIMEDOUT, sentence, e);
+            return new NetException("connect", remote.toString(), SocketError.ETIMEDOUT, sentence, e);
         }
         return NetException.of("connect", remote, e);
     }

@@ -34,7 +34,7 @@ final class Interfaces {
         throw new NetException(
                 call,
                 endpoint,
-                Errno.ENODEV,
+                SocketError.ENODEV,
                 "there is no network interface %s; this machine has %s".formatted(zone, names()));
     }
 
@@ -53,7 +53,7 @@ final class Interfaces {
         throw new NetException(
                 call,
                 endpoint,
-                Errno.ENODEV,
+                SocketError.ENODEV,
                 "the network interface %s cannot do multicast; use another of %s"
                         .formatted(zone, names()));
     }
@@ -79,7 +79,7 @@ final class Interfaces {
         return new NetException(
                 call,
                 endpoint.toString(),
-                Errno.ENODEV,
+                SocketError.ENODEV,
                 "no route names a network interface for that group; name it, as in udp://"
                         + example
                         + ":"

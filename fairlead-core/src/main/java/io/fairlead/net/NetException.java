@@ -42,12 +42,16 @@ public final class NetException extends IOException {
     private final Kind kind;
 
     /** For an error with its own sentence: the reason and, after a semicolon, what to do. */
-    NetException(String call, Endpoint endpoint, Errno errno, String sentence) {
+    NetException(String call, Endpoint endpoint, SocketError errno, String sentence) {
         this(call, endpoint.toString(), errno, sentence, null);
     }
 
     NetException(
-            String call, String endpoint, Errno errno, String sentence, @Nullable Throwable cause) {
+            String call,
+            String endpoint,
+            SocketError errno,
+            String sentence,
+            @Nullable Throwable cause) {
         super(Printable.of(call + " " + endpoint + ": " + errno.prefix() + sentence), cause);
         this.call = call;
         this.endpoint = endpoint;
@@ -67,9 +71,10 @@ public final class NetException extends IOException {
     public static NetException of(String call, Endpoint endpoint, Exception cause) {
         if (!(cause instanceof NetException)
                 && call.equals("bind")
-                && Errno.of(cause) == Errno.EADDRINUSE) {
+                && SocketError.of(cause) == SocketError.EADDRINUSE) {
             String sentence = PortHolder.sentence(endpoint);
-            return new NetException(call, endpoint.toString(), Errno.EADDRINUSE, sentence, cause);
+            return new NetException(
+                    call, endpoint.toString(), SocketError.EADDRINUSE, sentence, cause);
         }
         return of(call, endpoint.toString(), cause);
     }
@@ -79,7 +84,7 @@ public final class NetException extends IOException {
         if (cause instanceof NetException explained) {
             return explained;
         }
-        Errno errno = Errno.of(cause);
+        SocketError errno = SocketError.of(cause);
         return new NetException(
                 call, endpoint, errno, errno.sentence(call, endpoint, cause), cause);
     }

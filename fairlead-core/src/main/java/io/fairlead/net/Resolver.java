@@ -49,11 +49,12 @@ final class Resolver {
                     "no name server answered within "
                             + Durations.text(timeout)
                             + "; check the network and /etc/resolv.conf, or use an address";
-            throw new NetException("resolve", endpoint.toString(), Errno.ETIMEDOUT, sentence, slow);
+            throw new NetException(
+                    "resolve", endpoint.toString(), SocketError.ETIMEDOUT, sentence, slow);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            String sentence = Errno.EINTR.sentence("resolve", "", e);
-            throw new NetException("resolve", endpoint.toString(), Errno.EINTR, sentence, e);
+            String sentence = SocketError.EINTR.sentence("resolve", "", e);
+            throw new NetException("resolve", endpoint.toString(), SocketError.EINTR, sentence, e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof NetException failure) {
                 throw failure;

@@ -33,7 +33,7 @@ record SocketFile(Path path, Object identity) {
             throw new NetException(
                     call,
                     endpoint,
-                    Errno.EOPNOTSUPP,
+                    SocketError.EOPNOTSUPP,
                     "java.nio has no abstract Unix-domain sockets; "
                             + (call.equals("connect")
                                     ? "connect with io.fairlead.client,"
@@ -46,7 +46,7 @@ record SocketFile(Path path, Object identity) {
             throw new NetException(
                     call,
                     endpoint,
-                    Errno.EINVAL,
+                    SocketError.EINVAL,
                     "the path cannot be written in this system's encoding; use ASCII, or a UTF-8"
                             + " locale (LC_ALL=C.UTF-8)");
         }
@@ -59,7 +59,7 @@ record SocketFile(Path path, Object identity) {
         try {
             there = attributes(path);
         } catch (AccessDeniedException e) {
-            throw failure(endpoint, Errno.EACCES, Errno.EACCES.sentence("bind", "unix:", e));
+            throw failure(endpoint, SocketError.EACCES, SocketError.EACCES.sentence("bind", "unix:", e));
         } catch (IOException absent) {
             requireDirectory(endpoint, path.toAbsolutePath().getParent());
             return;
@@ -67,19 +67,19 @@ record SocketFile(Path path, Object identity) {
         if (!isSocket(path, there)) {
             throw failure(
                     endpoint,
-                    Errno.EADDRINUSE,
+                    SocketError.EADDRINUSE,
                     "%s exists there and is not replaced; choose another path or move it away"
                             .formatted(sort(there)));
         }
         if (answers(endpoint)) {
-            throw failure(endpoint, Errno.EADDRINUSE, served(endpoint));
+            throw failure(endpoint, SocketError.EADDRINUSE, served(endpoint));
         }
         try {
             new SocketFile(path, identity(there)).remove();
         } catch (IOException e) {
             throw failure(
                     endpoint,
-                    Errno.EACCES,
+                    SocketError.EACCES,
                     "a stale socket file exists, and this user may not remove it; ask its owner to"
                             + " do so");
         }
@@ -91,11 +91,11 @@ record SocketFile(Path path, Object identity) {
             return;
         }
         if (Files.exists(parent)) {
-            throw failure(endpoint, Errno.ENOTDIR, parent + " is not a directory; check the path");
+            throw failure(endpoint, SocketError.ENOTDIR, parent + " is not a directory; check the path");
         }
         throw failure(
                 endpoint,
-                Errno.ENOENT,
+                SocketError.ENOENT,
                 "the directory %s does not exist; create it first (mkdir -p -m 700 %s)"
                         .formatted(parent, parent));
     }
@@ -131,14 +131,14 @@ record SocketFile(Path path, Object identity) {
             test.connect(address("bind", endpoint));
             return true;
         } catch (IOException | UnsupportedOperationException e) {
-            return switch (Errno.of(e)) {
+            return switch (SocketError.of(e)) {
                 case ECONNREFUSED, ENOENT -> false;
                 case EAGAIN -> true; // its queue is full
                 case EPROTOTYPE -> true; // a socket for datagrams
                 case EACCES ->
                         throw failure(
                                 endpoint,
-                                Errno.EADDRINUSE,
+                                SocketError.EADDRINUSE,
                                 "a socket of another user exists there, and this user may not see"
                                         + " whether it is served; choose another path");
                 default -> throw NetException.of("connect", endpoint, e);
@@ -151,7 +151,7 @@ record SocketFile(Path path, Object identity) {
         return "the path is already served" + holder + "; choose another path or stop it";
     }
 
-    private static NetException failure(Endpoint endpoint, Errno errno, String sentence) {
+    private static NetException failure(Endpoint endpoint, SocketError errno, String sentence) {
         return new NetException("bind", endpoint, errno, sentence);
     }
 

@@ -194,8 +194,8 @@ public final class Sockets {
     /** Whether {@code *} has to be IPv4 alone, because the machine or the JVM has no IPv6. */
     static boolean isIpv6Missing(Endpoint endpoint, NetException failure) {
         return endpoint.host().equals("*")
-                && (failure.errno().equals(Errno.EAFNOSUPPORT.word())
-                        || failure.errno().equals(Errno.EADDRNOTAVAIL.word()));
+                && (failure.errno().equals(SocketError.EAFNOSUPPORT.word())
+                        || failure.errno().equals(SocketError.EADDRNOTAVAIL.word()));
     }
 
     /** What is bound, in words: {@code *} and a group's zone stay, a name becomes its address. */

@@ -51,7 +51,7 @@ public final class Facilities {
     @FunctionalInterface
     interface Probe {
         /** Returns when it works. */
-        void run(Trial trial) throws Refused;
+        void run(ProbeResources resources) throws UnavailableException;
     }
 
     /** A facility before it is tried. */
@@ -87,10 +87,10 @@ public final class Facilities {
     }
 
     private static @Nullable String tried(Probe probe) {
-        try (Trial trial = new Trial()) {
-            probe.run(trial);
+        try (ProbeResources resources = new ProbeResources()) {
+            probe.run(resources);
             return null;
-        } catch (Refused e) {
+        } catch (UnavailableException e) {
             return e.getMessage();
         }
     }

@@ -15,52 +15,53 @@ final class ProcessProbe {
     private ProcessProbe() {}
 
     /** Starts true(1) and waits for it. */
-    static void spawn(Trial trial) throws Refused {
+    static void spawn(ProbeResources resources) throws UnavailableException {
         // The descriptors of the JDK have no FD_CLOEXEC; a child must not have them.
-        int started = program(trial).closeFrom(0).start();
-        if (started == -Errno.ENOSYS) started = program(trial).start(); // an older C library
-        int pid = trial.checked("posix_spawn", started);
-        try (Pidfd child = new Pidfd(trial.posix, pid)) {
-            if (child.fd() >= 0) awaitEnd(trial, child, pid);
+        int started = program(resources).closeFrom(0).start();
+        if (started == -Errno.ENOSYS) started = program(resources).start(); // an older C library
+        int pid = resources.checked("posix_spawn", started);
+        try (Pidfd child = new Pidfd(resources.posix, pid)) {
+            if (child.fd() >= 0) awaitEnd(resources, child, pid);
         } finally {
-            reap(trial, pid);
+            reap(resources, pid);
         }
     }
 
-    private static Spawn program(Trial trial) {
-        return new Spawn(trial.posix, PROGRAM, List.of(PROGRAM), List.of());
+    private static Spawn program(ProbeResources resources) {
+        return new Spawn(resources.posix, PROGRAM, List.of(PROGRAM), List.of());
     }
 
-    private static void awaitEnd(Trial trial, Pidfd child, int pid) throws Refused {
+    private static void awaitEnd(ProbeResources resources, Pidfd child, int pid)
+            throws UnavailableException {
         try {
-            trial.awaitInput("the child " + PROGRAM, child.fd());
-        } catch (Refused e) {
-            new Signals(trial.posix).kill(pid, ProcessConstants.SIGKILL);
+            resources.awaitInput("the child " + PROGRAM, child.fd());
+        } catch (UnavailableException e) {
+            new Signals(resources.posix).kill(pid, ProcessConstants.SIGKILL);
             throw e;
         }
     }
 
-    private static void reap(Trial trial, int pid) throws Refused {
-        Wait wait = new Wait(trial.posix);
+    private static void reap(ProbeResources resources, int pid) throws UnavailableException {
+        Wait wait = new Wait(resources.posix);
         int waited;
         do {
             waited = wait.waitpid(pid, 0);
         } while (waited == -Errno.EINTR);
-        trial.checked("waitpid", waited);
+        resources.checked("waitpid", waited);
     }
 
-    static void pidfd(Trial trial) throws Refused {
-        try (Pidfd self = new Pidfd(trial.posix, (int) ProcessHandle.current().pid())) {
-            trial.checked("pidfd_open", self.fd());
+    static void pidfd(ProbeResources resources) throws UnavailableException {
+        try (Pidfd self = new Pidfd(resources.posix, (int) ProcessHandle.current().pid())) {
+            resources.checked("pidfd_open", self.fd());
         }
     }
 
     /** The scheduler of a virtual thread is set where only java.lang itself may look. */
-    static void javaLang(Trial trial) throws Refused {
+    static void javaLang(ProbeResources resources) throws UnavailableException {
         Module own = ProcessProbe.class.getModule();
         if (Object.class.getModule().isOpen("java.lang", own)) return;
         String name = own.isNamed() ? own.getName() : "ALL-UNNAMED";
-        throw new Refused(
+        throw new UnavailableException(
                 "java.lang is closed to "
                         + name
                         + "; start Java with --add-opens java.base/java.lang="

@@ -7,16 +7,16 @@ import io.fairlead.posix.Eventfd;
 final class ReadinessProbe {
     private ReadinessProbe() {}
 
-    static void epoll(Trial trial) throws Refused {
-        try (Epoll epoll = new Epoll(trial.posix, 1);
-                Eventfd waker = new Eventfd(trial.posix)) {
-            trial.checked("epoll_create1", epoll.fd());
-            trial.checked("eventfd", waker.fd());
+    static void epoll(ProbeResources resources) throws UnavailableException {
+        try (Epoll epoll = new Epoll(resources.posix, 1);
+                Eventfd waker = new Eventfd(resources.posix)) {
+            resources.checked("epoll_create1", epoll.fd());
+            resources.checked("eventfd", waker.fd());
             int added = epoll.epollCtl(Epoll.EPOLL_CTL_ADD, waker.fd(), Epoll.EPOLLIN, 1);
-            trial.checked("epoll_ctl", added);
+            resources.checked("epoll_ctl", added);
             waker.signal();
-            if (trial.checked("epoll_wait", epoll.epollWait(Trial.TIMEOUT_MS)) != 1) {
-                throw new Refused("epoll_wait did not report a raised eventfd");
+            if (resources.checked("epoll_wait", epoll.epollWait(ProbeResources.TIMEOUT_MS)) != 1) {
+                throw new UnavailableException("epoll_wait did not report a raised eventfd");
             }
         }
     }

@@ -29,94 +29,94 @@ final class SocketProbe {
 
     private SocketProbe() {}
 
-    static void reuseport(Trial trial) throws Refused {
-        int first = trial.socket(AF_INET, SOCK_STREAM);
-        share(trial, first);
-        trial.bind(first, new SockaddrStorage(new SockaddrIn(SockaddrIn.INADDR_LOOPBACK, 0)));
-        listen(trial, first);
-        int second = trial.socket(AF_INET, SOCK_STREAM);
-        share(trial, second);
-        trial.bind(second, trial.nameOf(first));
-        listen(trial, second);
+    static void reuseport(ProbeResources resources) throws UnavailableException {
+        int first = resources.socket(AF_INET, SOCK_STREAM);
+        share(resources, first);
+        resources.bind(first, new SockaddrStorage(new SockaddrIn(SockaddrIn.INADDR_LOOPBACK, 0)));
+        listen(resources, first);
+        int second = resources.socket(AF_INET, SOCK_STREAM);
+        share(resources, second);
+        resources.bind(second, resources.nameOf(first));
+        listen(resources, second);
     }
 
-    private static void share(Trial trial, int fd) throws Refused {
-        int result = trial.calls.setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, 1);
-        trial.checked("setsockopt SO_REUSEPORT", result);
+    private static void share(ProbeResources resources, int fd) throws UnavailableException {
+        int result = resources.calls.setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, 1);
+        resources.checked("setsockopt SO_REUSEPORT", result);
     }
 
-    private static void listen(Trial trial, int fd) throws Refused {
-        trial.checked("listen", trial.calls.listen(fd, 1));
+    private static void listen(ProbeResources resources, int fd) throws UnavailableException {
+        resources.checked("listen", resources.calls.listen(fd, 1));
     }
 
     /** One send becomes two datagrams. */
-    static void segment(Trial trial) throws Refused {
-        int receiver = trial.bound(SOCK_DGRAM);
-        int sender = trial.socket(AF_INET, SOCK_DGRAM);
-        int result = trial.calls.setsockopt(sender, IPPROTO_UDP, UDP_SEGMENT, DATAGRAM_BYTES);
-        trial.checked("setsockopt UDP_SEGMENT", result);
-        sendTwo(trial, sender, receiver);
-        for (int i = 0; i < 2; i++) receive(trial, receiver, DATAGRAM_BYTES);
+    static void segment(ProbeResources resources) throws UnavailableException {
+        int receiver = resources.bound(SOCK_DGRAM);
+        int sender = resources.socket(AF_INET, SOCK_DGRAM);
+        int result = resources.calls.setsockopt(sender, IPPROTO_UDP, UDP_SEGMENT, DATAGRAM_BYTES);
+        resources.checked("setsockopt UDP_SEGMENT", result);
+        sendTwo(resources, sender, receiver);
+        for (int i = 0; i < 2; i++) receive(resources, receiver, DATAGRAM_BYTES);
     }
 
     /** Two datagrams of one send are received as one; where the kernel keeps them together. */
-    static void gro(Trial trial) throws Refused {
-        int receiver = trial.bound(SOCK_DGRAM);
-        int result = trial.calls.setsockopt(receiver, IPPROTO_UDP, UDP_GRO, 1);
-        trial.checked("setsockopt UDP_GRO", result);
-        int sender = trial.socket(AF_INET, SOCK_DGRAM);
+    static void gro(ProbeResources resources) throws UnavailableException {
+        int receiver = resources.bound(SOCK_DGRAM);
+        int result = resources.calls.setsockopt(receiver, IPPROTO_UDP, UDP_GRO, 1);
+        resources.checked("setsockopt UDP_GRO", result);
+        int sender = resources.socket(AF_INET, SOCK_DGRAM);
         // Without UDP_SEGMENT there is nothing on this machine that could be put together.
-        int cut = trial.calls.setsockopt(sender, IPPROTO_UDP, UDP_SEGMENT, DATAGRAM_BYTES);
+        int cut = resources.calls.setsockopt(sender, IPPROTO_UDP, UDP_SEGMENT, DATAGRAM_BYTES);
         if (cut < 0) return;
-        sendTwo(trial, sender, receiver);
-        receive(trial, receiver, 2 * DATAGRAM_BYTES);
+        sendTwo(resources, sender, receiver);
+        receive(resources, receiver, 2 * DATAGRAM_BYTES);
     }
 
-    private static void sendTwo(Trial trial, int sender, int receiver) throws Refused {
-        MemorySegment bytes = trial.arena.allocate(2 * DATAGRAM_BYTES);
-        SockaddrStorage to = trial.nameOf(receiver);
-        int sent = trial.calls.sendto(sender, bytes.address(), bytes.byteSize(), MSG_DONTWAIT, to);
-        trial.checked("sendto", sent);
+    private static void sendTwo(ProbeResources resources, int sender, int receiver) throws UnavailableException {
+        MemorySegment bytes = resources.arena.allocate(2 * DATAGRAM_BYTES);
+        SockaddrStorage to = resources.nameOf(receiver);
+        int sent = resources.calls.sendto(sender, bytes.address(), bytes.byteSize(), MSG_DONTWAIT, to);
+        resources.checked("sendto", sent);
     }
 
-    private static void receive(Trial trial, int receiver, int expected) throws Refused {
-        trial.awaitInput("recv", receiver);
-        MemorySegment bytes = trial.arena.allocate(4L * DATAGRAM_BYTES);
-        int count = trial.calls.recv(receiver, bytes.address(), bytes.byteSize(), MSG_DONTWAIT);
-        if (trial.checked("recv", count) != expected) {
-            throw new Refused(
+    private static void receive(ProbeResources resources, int receiver, int expected) throws UnavailableException {
+        resources.awaitInput("recv", receiver);
+        MemorySegment bytes = resources.arena.allocate(4L * DATAGRAM_BYTES);
+        int count = resources.calls.recv(receiver, bytes.address(), bytes.byteSize(), MSG_DONTWAIT);
+        if (resources.checked("recv", count) != expected) {
+            throw new UnavailableException(
                     String.format(
                             Locale.ROOT, "recv returned %d bytes instead of %d", count, expected));
         }
     }
 
-    static void abstractName(Trial trial) throws Refused {
+    static void abstractName(ProbeResources resources) throws UnavailableException {
         SockaddrUn name = SockaddrUn.abstractName("fairlead-probe-" + UUID.randomUUID());
-        int listener = trial.socket(AF_UNIX, SOCK_STREAM);
-        trial.bind(listener, new SockaddrStorage(name));
-        listen(trial, listener);
-        int client = trial.socket(AF_UNIX, SOCK_STREAM);
-        trial.checked("connect", trial.calls.connect(client, new SockaddrStorage(name)));
+        int listener = resources.socket(AF_UNIX, SOCK_STREAM);
+        resources.bind(listener, new SockaddrStorage(name));
+        listen(resources, listener);
+        int client = resources.socket(AF_UNIX, SOCK_STREAM);
+        resources.checked("connect", resources.calls.connect(client, new SockaddrStorage(name)));
     }
 
     /** A descriptor goes through a socket. */
-    static void rights(Trial trial) throws Refused {
-        int[] pair = trial.pair(SOCK_STREAM);
-        MessageCalls messages = new MessageCalls(trial.posix);
-        Msghdr gift = message(trial);
+    static void rights(ProbeResources resources) throws UnavailableException {
+        int[] pair = resources.pair(SOCK_STREAM);
+        MessageCalls messages = new MessageCalls(resources.posix);
+        Msghdr gift = message(resources);
         gift.control().clear().putRights(pair[0]);
-        trial.checked("sendmsg", messages.sendmsg(pair[0], gift.toConnected(), MSG_NOSIGNAL));
-        Msghdr taken = message(trial).forReceiving();
+        resources.checked("sendmsg", messages.sendmsg(pair[0], gift.toConnected(), MSG_NOSIGNAL));
+        Msghdr taken = message(resources).forReceiving();
         int flags = MSG_DONTWAIT | MSG_CMSG_CLOEXEC;
-        trial.checked("recvmsg", messages.recvmsg(pair[1], taken, flags));
+        resources.checked("recvmsg", messages.recvmsg(pair[1], taken, flags));
         int _ = taken.received();
-        if (!taken.control().next()) throw new Refused("recvmsg returned no descriptor");
-        for (int fd : taken.control().rights()) trial.opened("recvmsg", fd);
+        if (!taken.control().next()) throw new UnavailableException("recvmsg returned no descriptor");
+        for (int fd : taken.control().rights()) resources.opened("recvmsg", fd);
     }
 
-    private static Msghdr message(Trial trial) {
+    private static Msghdr message(ProbeResources resources) {
         return new Msghdr(1, Cmsg.space(Integer.BYTES))
-                .piece(0, trial.arena.allocate(1).address(), 1)
+                .piece(0, resources.arena.allocate(1).address(), 1)
                 .pieces(1);
     }
 }

@@ -155,8 +155,8 @@ class NetExceptionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Errno.class)
-    void everySentenceHasAReasonAndAWayOut(Errno errno) {
+    @EnumSource(SocketError.class)
+    void everySentenceHasAReasonAndAWayOut(SocketError errno) {
         if (errno.word().isEmpty()) {
             return;
         }

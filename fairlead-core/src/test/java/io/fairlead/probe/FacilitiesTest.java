@@ -80,7 +80,7 @@ class FacilitiesTest {
     void aRefusalNamesTheCallAndTheError() {
         Facilities.Attempt attempt =
                 new Facilities.Attempt(
-                        "x", "", trial -> trial.socket(4242, SocketConstants.SOCK_STREAM));
+                        "x", "", resources -> resources.socket(4242, SocketConstants.SOCK_STREAM));
         assertThat(Facilities.reason(attempt, PATIENCE))
                 .isEqualTo("socket: EAFNOSUPPORT, Address family not supported by protocol");
     }

@@ -2,7 +2,7 @@ package io.fairlead.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fairlead.server.datagram.Lane;
+import io.fairlead.server.datagram.SerialExecutor;
 import io.fairlead.server.site.Backoff;
 import io.fairlead.server.site.Gate;
 import io.fairlead.service.Limits;
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The small parts that count and wait: gate, backoff, lane. */
+/** The small parts that count and wait: gate, backoff, serial executor. */
 @Timeout(120)
 class PlacesTest {
     private static Gate gate(int connectionsMax, int placesMax, OverLimit overLimit) {
@@ -81,16 +81,18 @@ class PlacesTest {
 
     @Test
     void aLaneRunsItsCallsInOrder() throws Exception {
-        Lane lane =
-                new Lane(
-                        task -> Thread.startVirtualThread(task), 1 << 20, new Lane.Budget(1 << 20));
-        List<Integer> done = new ArrayList<>(); // guarded by the lane's promise
+        SerialExecutor serial =
+                new SerialExecutor(
+                        task -> Thread.startVirtualThread(task),
+                        1 << 20,
+                        new SerialExecutor.Budget(1 << 20));
+        List<Integer> done = new ArrayList<>(); // one call at a time
         CountDownLatch end = new CountDownLatch(1);
         for (int i = 0; i < 2_000; i++) {
             int number = i;
-            assertThat(lane.run(() -> done.add(number), 10)).isTrue();
+            assertThat(serial.run(() -> done.add(number), 10)).isTrue();
         }
-        lane.add(end::countDown);
+        serial.add(end::countDown);
         end.await();
         assertThat(done).hasSize(2_000).isSorted();
     }
@@ -98,17 +100,17 @@ class PlacesTest {
     @Test
     void aLaneHoldsNoMoreThanItMay() {
         List<Runnable> started = new ArrayList<>();
-        Lane.Budget budget = new Lane.Budget(1_000);
-        Lane lane = new Lane(started::add, 600, budget);
-        Lane other = new Lane(started::add, 600, budget);
-        assertThat(lane.run(() -> {}, 300)).isTrue(); // and 128 for itself
-        assertThat(lane.run(() -> {}, 100)).as("over the lane's own").isFalse();
+        SerialExecutor.Budget budget = new SerialExecutor.Budget(1_000);
+        SerialExecutor serial = new SerialExecutor(started::add, 600, budget);
+        SerialExecutor other = new SerialExecutor(started::add, 600, budget);
+        assertThat(serial.run(() -> {}, 300)).isTrue(); // and 128 for itself
+        assertThat(serial.run(() -> {}, 100)).as("over its own limit").isFalse();
         assertThat(other.run(() -> {}, 400)).isTrue();
         assertThat(other.run(() -> {}, 0)).as("over the server's").isFalse();
-        lane.add(() -> {});
+        serial.add(() -> {});
         assertThat(started).as("one run for all that waits").hasSize(2);
         started.forEach(Runnable::run);
-        assertThat(other.run(() -> {}, 800)).as("one call may be longer than the lane").isTrue();
+        assertThat(other.run(() -> {}, 800)).as("one call may be longer than the limit").isTrue();
         assertThat(started).hasSize(3);
     }
 }

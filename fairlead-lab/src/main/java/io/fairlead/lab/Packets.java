@@ -5,10 +5,10 @@ import io.fairlead.packet.IcmpMessage;
 import io.fairlead.packet.TcpSegment;
 import io.fairlead.packet.UdpDatagram;
 import io.fairlead.trace.Conversation;
+import io.fairlead.trace.ConversationFilter;
 import io.fairlead.trace.Conversations;
 import io.fairlead.trace.LiveCapture;
 import io.fairlead.trace.Step;
-import io.fairlead.trace.Watch;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Packets implements AutoCloseable {
     private final LiveCapture capture;
     private final Set<InetSocketAddress> servers;
-    private final Conversations all = new Conversations(Watch.all());
+    private final Conversations all = new Conversations(ConversationFilter.all());
     private final List<Step> steps = new ArrayList<>();
     private final Set<Conversation> undrawn = new HashSet<>();
     private int checked;
@@ -41,7 +41,7 @@ final class Packets implements AutoCloseable {
      * @param servers addresses of the lab; some may come later
      */
     static Packets begin(Set<InetSocketAddress> servers) throws IOException {
-        return new Packets(LiveCapture.open(null, Watch.all()), servers);
+        return new Packets(LiveCapture.open(null, ConversationFilter.all()), servers);
     }
 
     /** Takes what has come. */
@@ -125,7 +125,7 @@ final class Packets implements AutoCloseable {
      * comes later does not change it.
      */
     List<Conversation> draw() {
-        Conversations copy = new Conversations(Watch.all());
+        Conversations copy = new Conversations(ConversationFilter.all());
         undrawn.stream()
                 .flatMap(conversation -> conversation.steps().stream())
                 .sorted(Comparator.comparingInt(Step::number))

@@ -47,17 +47,17 @@ final class DatagramLane extends Lane {
             messages.stamp(1, sent, number);
             // Not 0, which means none.
             startNs[(int) sent & mask] = nowNs | 1;
-            int went = wire().send(messages.memory, 0, messages.wireBytes);
+            int went = socket().send(messages.memory, 0, messages.wireBytes);
             if (went == 0) {
                 startNs[(int) sent & mask] = 0;
-                wire().watchOutput(true);
+                socket().watchOutput(true);
                 return;
             }
             sent++;
             underWay++;
             if (loop.control.load.answer() == Load.Answer.NONE) answered(sent - 1, nowNs);
         }
-        wire().watchOutput(false);
+        socket().watchOutput(false);
     }
 
     private boolean mayBegin(long nowNs) {
@@ -69,8 +69,8 @@ final class DatagramLane extends Lane {
     }
 
     @Override
-    void onReadable(Wire wire) throws IOException {
-        int count = wire.receive(loop.inbox);
+    void onReadable(LaneSocket socket) throws IOException {
+        int count = socket.receive(loop.inbox);
         if (count <= 0) return;
         long nowNs = System.nanoTime();
         loop.target().reached();

@@ -10,7 +10,7 @@ interface Expectation {
     /** What the load says is expected on {@code lane}. */
     static Expectation of(StreamLane lane) {
         return switch (lane.loop.control.load.answer()) {
-            case ECHO -> new Echo(lane);
+            case ECHO -> new EchoExpectation(lane);
             case ANY -> new AnyFrames(lane);
             case NONE -> new Nothing(lane);
         };

@@ -39,8 +39,8 @@ final class FanoutLanes {
 
         /** What the server sends back to who sent it is of no concern. */
         @Override
-        void onReadable(Wire wire) throws IOException {
-            if (wire.receive(loop.inbox) == Wire.ENDED) ended();
+        void onReadable(LaneSocket socket) throws IOException {
+            if (socket.receive(loop.inbox) == LaneSocket.ENDED) ended();
         }
     }
 
@@ -56,7 +56,7 @@ final class FanoutLanes {
         static Receiver of(int number, Sender sender) {
             Receiver receiver = new Receiver(number, sender);
             boolean echo = sender.loop.control.load.answer() == Load.Answer.ECHO;
-            if (echo) receiver.expect(new Echo(receiver, sender));
+            if (echo) receiver.expect(new EchoExpectation(receiver, sender));
             return receiver;
         }
 

@@ -10,12 +10,12 @@ final class IdleLane extends Lane {
 
     @Override
     void onOpen(long nowNs) throws IOException {
-        wire().watchOutput(false);
+        socket().watchOutput(false);
     }
 
     @Override
-    void onReadable(Wire wire) throws IOException {
-        if (wire.receive(loop.inbox) == Wire.ENDED) ended();
+    void onReadable(LaneSocket socket) throws IOException {
+        if (socket.receive(loop.inbox) == LaneSocket.ENDED) ended();
     }
 
     @Override

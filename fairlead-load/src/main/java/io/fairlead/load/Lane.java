@@ -32,7 +32,7 @@ abstract class Lane {
     long released;
 
     private State state = State.CLOSED;
-    private @Nullable Wire wire;
+    private @Nullable LaneSocket socket;
     private int choice;
     private long connectNs;
     private long retryNs;
@@ -47,7 +47,7 @@ abstract class Lane {
     abstract void onOpen(long nowNs) throws IOException;
 
     /** Something can be received. */
-    abstract void onReadable(Wire wire) throws IOException;
+    abstract void onReadable(LaneSocket socket) throws IOException;
 
     /** Messages may be due, or there is room for more, or the first may go. */
     abstract void send(long nowNs) throws IOException;
@@ -75,8 +75,8 @@ abstract class Lane {
         return state;
     }
 
-    final Wire wire() {
-        return Objects.requireNonNull(wire);
+    final LaneSocket socket() {
+        return Objects.requireNonNull(socket);
     }
 
     final long connectNs() {
@@ -84,12 +84,12 @@ abstract class Lane {
     }
 
     /** Begins to connect; tries again later when the server's queue is full. */
-    final void connect(Wires wires, long nowNs) {
+    final void connect(LaneSockets sockets, long nowNs) {
         choice = loop.control.target.choice();
         if (connectNs == 0) connectNs = nowNs;
         try {
-            wire = wires.connect(this);
-            if (wire != null) {
+            socket = sockets.connect(this);
+            if (socket != null) {
                 state = State.CONNECTING;
                 return;
             }
@@ -113,7 +113,7 @@ abstract class Lane {
                 finishConnect();
                 return;
             }
-            if (readable && state == State.OPEN) onReadable(wire());
+            if (readable && state == State.OPEN) onReadable(socket());
             if (writable && state == State.OPEN) send(System.nanoTime());
         } catch (WrongAnswerException e) {
             loop.control.fail(e);
@@ -123,7 +123,7 @@ abstract class Lane {
     }
 
     private void finishConnect() throws IOException {
-        if (!wire().tryFinishConnect()) return;
+        if (!socket().tryFinishConnect()) return;
         state = State.OPEN;
         long nowNs = System.nanoTime();
         loop.opened(nowNs - connectNs);
@@ -170,8 +170,8 @@ abstract class Lane {
         state = State.CLOSED;
         connectNs = 0;
         onClosed();
-        if (wire != null) wire.close();
-        wire = null;
+        if (socket != null) socket.close();
+        socket = null;
     }
 
     /** An error that is told as one of the call. */

@@ -58,7 +58,7 @@ public final class LoadRun {
     }
 
     /** Runs to the end. What went wrong with the server is in the report. */
-    public Report run() throws InterruptedException {
+    public LoadReport run() throws InterruptedException {
         KernelCounters before = KernelCounters.read();
         for (Loop loop : loops) {
             threads.add(Thread.ofPlatform().name("fairlead-load").daemon().start(loop));

@@ -29,7 +29,7 @@ final class Loop implements Runnable {
     final Messages messages;
     final Memory inbox = new Memory(INBOX_BYTES);
     final Slab slab = new Slab(SLAB_BYTES);
-    private final Wires wires;
+    private final LaneSockets sockets;
     private final List<Lane> lanes;
     private final List<Lane> paced;
     private final Pace pace;
@@ -48,7 +48,7 @@ final class Loop implements Runnable {
         Load load = control.load;
         tally = new Tally(load.isOpenLoop());
         messages = new Messages(load.payload(), load.codec(), load.depth());
-        wires = Wires.open(control.target);
+        sockets = LaneSockets.open(control.target);
         lanes = lanes(load, index);
         paced = load.kind() == Load.Kind.FANOUT ? List.of(lanes.getLast()) : lanes;
         boolean one = load.kind() == Load.Kind.FANOUT;
@@ -86,7 +86,7 @@ final class Loop implements Runnable {
             control.fail(e);
         } finally {
             lanes.forEach(Lane::close);
-            wires.close();
+            sockets.close();
         }
     }
 
@@ -122,11 +122,11 @@ final class Loop implements Runnable {
     }
 
     private void await(long timeoutNs, long beforeNs) throws IOException {
-        int count = wires.await(timeoutNs);
+        int count = sockets.await(timeoutNs);
         long waitedNs = System.nanoTime() - beforeNs;
         if (count == 0 || waitedNs > REAL_WAIT_NS) tally.idleNs.add(waitedNs);
         for (int i = 0; i < count; i++) {
-            wires.lane(i).ready(wires.isReadable(i), wires.isWritable(i));
+            sockets.lane(i).ready(sockets.isReadable(i), sockets.isWritable(i));
         }
     }
 
@@ -135,14 +135,14 @@ final class Loop implements Runnable {
         for (int i = unconnected.size(); i > 0 && opening < OPENING_MAX; i--) {
             Lane lane = unconnected.remove();
             boolean may = lane.number < control.lanesAllowed() && lane.wantsConnection(nowNs);
-            if (may) lane.connect(wires, nowNs);
+            if (may) lane.connect(sockets, nowNs);
             if (lane.state() == Lane.State.CONNECTING) {
                 opening++;
             } else {
                 unconnected.add(lane);
             }
         }
-        sources = wires.sources();
+        sources = sockets.sources();
     }
 
     private void sweep(long nowNs) {

@@ -76,18 +76,18 @@ class StreamLane extends Lane {
             int rest = sentOffset > 0 ? 1 : 0;
             int count = (int) Math.min(messages.slots, mayBegin(startNs) + rest);
             if (count == 0) {
-                wire().watchOutput(false);
+                socket().watchOutput(false);
                 return;
             }
             if (batch > 0) startNs = System.nanoTime();
             messages.stamp(count, sent, number);
             for (int i = rest; i < count; i++) startsNs[(int) (sent + i) & mask] = startNs;
             int bytes = count * messages.wireBytes - sentOffset;
-            int went = wire().send(messages.memory, sentOffset, bytes);
+            int went = socket().send(messages.memory, sentOffset, bytes);
             taken(sentOffset + went, startNs);
             if (went < bytes) break;
         }
-        wire().watchOutput(true); // for the rest, after the other lanes have had their turn
+        socket().watchOutput(true); // for the rest, after the other lanes have had their turn
     }
 
     private void taken(int bytes, long nowNs) throws IOException {
@@ -101,11 +101,11 @@ class StreamLane extends Lane {
     // ---- receiving ----
 
     @Override
-    void onReadable(Wire wire) throws IOException {
+    void onReadable(LaneSocket socket) throws IOException {
         Memory inbox = loop.inbox;
-        int count = wire.receive(inbox);
+        int count = socket.receive(inbox);
         if (count == 0) return;
-        if (count == Wire.ENDED) {
+        if (count == LaneSocket.ENDED) {
             expectation.ended();
             ended();
             return;

@@ -124,14 +124,14 @@ final class Totals {
     // ---- the end ----
 
     /** Everything, after the loops have ended. */
-    Report report(ServerProcess server, KernelCounters moved, boolean stopped) {
+    LoadReport report(ServerProcess server, KernelCounters moved, boolean stopped) {
         for (Loop loop : loops) loop.tally.drainInto(service, response, connecting);
         long answered = sum(tally -> tally.answered.get());
         long notSent = sum(tally -> tally.notSent.get());
         Map<Fault, Long> counts = new EnumMap<>(Fault.class);
         for (Fault fault : Fault.values()) counts.put(fault, sum(tally -> tally.faults(fault)));
         Latency serviceTime = new Latency(service);
-        return new Report(
+        return new LoadReport(
                 control.load,
                 measuredNs,
                 answered,
@@ -156,7 +156,7 @@ final class Totals {
 
     private List<Finding> findings(
             Latency serviceTime, long notSent, long answered, KernelCounters moved) {
-        Diagnosis diagnosis = new Diagnosis(control.load);
+        Findings diagnosis = new Findings(control.load);
         diagnosis.generator(busy, Runtime.getRuntime().availableProcessors());
         diagnosis.behind(notSent, answered);
         diagnosis.unanswered(sum(tally -> tally.faults(Fault.LOST)), answered);

@@ -22,7 +22,7 @@ class BadDatagramsTest {
             Thread _ = Thread.ofPlatform().daemon().start(() -> loseAndReorder(socket));
             Load.Builder load = Loads.brief(Endpoint.udp("127.0.0.1", socket.getLocalPort()));
             load.depth(8).duration(Duration.ofSeconds(2)).timeout(Duration.ofMillis(300));
-            Report report = Loads.run(load);
+            LoadReport report = Loads.run(load);
             assertThat(report.failure()).isNull();
             assertThat(report.errors()).isZero();
             assertThat(report.messages()).isPositive();

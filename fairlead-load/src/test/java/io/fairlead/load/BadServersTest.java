@@ -30,7 +30,7 @@ class BadServersTest {
         return new byte[] {(byte) value};
     }
 
-    static WrongAnswerException wrong(Report report) {
+    static WrongAnswerException wrong(LoadReport report) {
         assertThat(report.errors()).isPositive();
         if (report.failure() instanceof WrongAnswerException wrong) return wrong;
         throw new AssertionError("no wrong answer", report.failure());
@@ -146,7 +146,7 @@ class BadServersTest {
                 };
         try (StrangeServer server = StrangeServer.echo(stallOnce)) {
             Load.Builder load = Loads.brief(server.endpoint()).rate(500);
-            Report report = Loads.run(load.duration(Duration.ofSeconds(4)));
+            LoadReport report = Loads.run(load.duration(Duration.ofSeconds(4)));
             assertThat(stalled).isTrue();
             assertThat(report.errors()).isZero();
             assertThat(report.response().percentileNs(99))
@@ -170,7 +170,7 @@ class BadServersTest {
                 })) {
             Load.Builder load = Loads.brief(server.endpoint()).rate(100);
             load.duration(Duration.ofSeconds(2)).timeout(Duration.ofSeconds(1));
-            Report report = Loads.run(load);
+            LoadReport report = Loads.run(load);
             assertThat(report.faults(Fault.TIMEOUT)).isPositive();
             assertThat(report.notSent()).isPositive();
             assertThat(report.findings()).extracting(Finding::code).contains("behind");
@@ -182,7 +182,7 @@ class BadServersTest {
     @Test
     void aSlowServerIsSeenSlow() throws Exception {
         try (StrangeServer server = new StrangeServer(BadServersTest::echoSlowly)) {
-            Report report = Loads.run(Loads.brief(server.endpoint()));
+            LoadReport report = Loads.run(Loads.brief(server.endpoint()));
             assertThat(report.messages()).isPositive();
             assertThat(report.service().minNs()).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(39));
         }
@@ -210,12 +210,12 @@ class BadServersTest {
         }
         for (Kind kind : new Kind[] {Kind.EXCHANGE, Kind.CHURN, Kind.IDLE, Kind.FANOUT}) {
             Load.Builder load = Loads.brief(Endpoint.tcp("127.0.0.1", port)).connections(4);
-            Report report = Loads.run(load.kind(kind).duration(Duration.ofSeconds(30)));
+            LoadReport report = Loads.run(load.kind(kind).duration(Duration.ofSeconds(30)));
             assertThat(report.failure()).isInstanceOf(NetException.class);
             assertThat(report.callFailure()).isNotNull();
             assertThat(report.didWork()).isFalse();
         }
-        Report udp = Loads.run(Loads.brief(Endpoint.udp("127.0.0.1", port)));
+        LoadReport udp = Loads.run(Loads.brief(Endpoint.udp("127.0.0.1", port)));
         assertThat(udp.failure())
                 .isInstanceOf(NetException.class)
                 .hasMessageContaining("ECONNREFUSED");
@@ -233,7 +233,7 @@ class BadServersTest {
     void aServerThatClosesIsCountedAndConnectedAgain() throws Exception {
         try (StrangeServer server = new StrangeServer(BadServersTest::echoTen)) {
             Load.Builder load = Loads.brief(server.endpoint()).duration(Duration.ofSeconds(1));
-            Report report = Loads.run(load);
+            LoadReport report = Loads.run(load);
             assertThat(report.messages()).isGreaterThanOrEqualTo(20);
             assertThat(report.errors()).isPositive();
             assertThat(report.connects()).isGreaterThan(1);
@@ -244,7 +244,7 @@ class BadServersTest {
     @Test
     void aServerThatClosesAtOnceDidNothing() throws Exception {
         try (StrangeServer server = new StrangeServer((in, out) -> {})) {
-            Report report = Loads.run(Loads.brief(server.endpoint()));
+            LoadReport report = Loads.run(Loads.brief(server.endpoint()));
             assertThat(report.didWork()).isFalse();
             assertThat(report.firstFault()).isNotNull();
         }

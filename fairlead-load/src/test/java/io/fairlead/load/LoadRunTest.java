@@ -42,7 +42,7 @@ class LoadRunTest {
         return Server.at(endpoint).codec(codec).model(model).serve(echo);
     }
 
-    private static void assertClean(Report report) {
+    private static void assertClean(LoadReport report) {
         assertThat(report.failure()).isNull();
         assertThat(report.firstFault()).isNull();
         assertThat(report.errors()).isZero();
@@ -56,7 +56,7 @@ class LoadRunTest {
         try (Server server = echo("tcp://:0", Codec.raw(), model)) {
             // One at a time is all that iterative does.
             int connections = model == Model.ITERATIVE ? 1 : 4;
-            Report report =
+            LoadReport report =
                     Loads.run(Loads.brief(server.endpoint()).connections(connections).depth(3));
             assertClean(report);
             assertThat(report.connects()).isEqualTo(connections);
@@ -131,7 +131,7 @@ class LoadRunTest {
     @Test
     void anOpenLoopSendsWhatIsDueAndNoMore() throws Exception {
         try (Server server = echo("tcp://:0", Codec.raw(), Model.SELECTOR)) {
-            Report report =
+            LoadReport report =
                     Loads.run(
                             Loads.brief(server.endpoint())
                                     .rate(1000)
@@ -149,7 +149,7 @@ class LoadRunTest {
     @Test
     void churnMakesAConnectionForEachMessage() throws Exception {
         try (Server server = echo("tcp://:0", Codec.raw(), Model.VIRTUAL)) {
-            Report report =
+            LoadReport report =
                     Loads.run(Loads.brief(server.endpoint()).kind(Kind.CHURN).connections(5));
             assertClean(report);
             assertThat(report.connects()).isBetween(report.messages() - 5, report.messages() + 5);
@@ -160,7 +160,7 @@ class LoadRunTest {
     void idleConnectionsAreHeldAndTheMemoryOfTheServerIsFitted() throws Exception {
         Process sleeper = new ProcessBuilder("sleep", "60").start();
         try (Server server = echo("tcp://:0", Codec.raw(), Model.SELECTOR)) {
-            Report report =
+            LoadReport report =
                     Loads.run(
                             Loads.brief(server.endpoint())
                                     .kind(Kind.IDLE)
@@ -200,7 +200,7 @@ class LoadRunTest {
                 };
         try (Server server =
                 Server.at("tcp://:0").codec(Codec.lines()).model(Model.SELECTOR).serve(broadcast)) {
-            Report report =
+            LoadReport report =
                     Loads.run(
                             Loads.brief(server.endpoint())
                                     .kind(Kind.FANOUT)
@@ -227,10 +227,10 @@ class LoadRunTest {
             CompletableFuture<Interval> first = new CompletableFuture<>();
             Load load = Loads.brief(server.endpoint()).duration(Duration.ofHours(1)).build();
             LoadRun run = new LoadRun(load, first::complete);
-            CompletableFuture<Report> report = Loads.start(run);
+            CompletableFuture<LoadReport> report = Loads.start(run);
             assertThat(first.get(60, TimeUnit.SECONDS).messages()).isPositive();
             run.stop();
-            Report end = report.get(60, TimeUnit.SECONDS);
+            LoadReport end = report.get(60, TimeUnit.SECONDS);
             assertThat(end.stopped()).isTrue();
             assertThat(end.messages()).isPositive();
             assertThat(end.errors()).isZero();

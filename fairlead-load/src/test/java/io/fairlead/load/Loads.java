@@ -15,20 +15,20 @@ final class Loads {
         return Load.at(endpoint).warmUp(Duration.ZERO).duration(Duration.ofMillis(300));
     }
 
-    static Report run(Load.Builder load) throws Exception {
+    static LoadReport run(Load.Builder load) throws Exception {
         return run(load.build());
     }
 
-    static Report run(Load load) throws Exception {
+    static LoadReport run(Load load) throws Exception {
         return await(new LoadRun(load, interval -> {}));
     }
 
-    static Report await(LoadRun run) throws Exception {
+    static LoadReport await(LoadRun run) throws Exception {
         return start(run).get(PATIENCE_S, TimeUnit.SECONDS);
     }
 
-    static CompletableFuture<Report> start(LoadRun run) {
-        CompletableFuture<Report> report = new CompletableFuture<>();
+    static CompletableFuture<LoadReport> start(LoadRun run) {
+        CompletableFuture<LoadReport> report = new CompletableFuture<>();
         Thread _ =
                 Thread.ofPlatform()
                         .daemon()

@@ -45,7 +45,7 @@ class TurnsTest {
                             .connections(2)
                             .settle(Duration.ofSeconds(30))
                             .duration(Duration.ofMillis(100));
-            Report report = Loads.run(load);
+            LoadReport report = Loads.run(load);
             assertThat(report.errors()).isZero();
             assertThat(report.lengthNs()).isEqualTo(Duration.ofMillis(100).toNanos());
             assertThat(firstIsBusy.getCount()).isZero();

@@ -89,7 +89,7 @@ final class DiagTable implements AutoCloseable {
                 End.of(inet.source(), dual),
                 End.of(inet.destination(), dual),
                 new Queues(inet.receiveQueue(), inet.sendQueue(), drops),
-                Timer.of(inet.timer(), inet.expiresMs(), inet.retrans()),
+                SocketTimer.of(inet.timer(), inet.expiresMs(), inet.retrans()),
                 new Identity(inet.inode(), inet.cookie(), inet.uid(), 0),
                 info == null ? null : new TcpFacts(info, congestion));
     }
@@ -140,7 +140,7 @@ final class DiagTable implements AutoCloseable {
                 name,
                 End.NONE,
                 queues,
-                Timer.NONE,
+                SocketTimer.NONE,
                 new Identity(unix.inode(), unix.cookie(), uid, peer),
                 null);
     }

@@ -17,7 +17,7 @@ public record KernelSocket(
         End local,
         End remote,
         Queues queues,
-        Timer timer,
+        SocketTimer timer,
         Identity identity,
         @Nullable TcpFacts tcp) {
     /** A number that the kernel does not tell. */

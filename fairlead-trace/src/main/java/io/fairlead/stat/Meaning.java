@@ -8,7 +8,7 @@ import java.util.Locale;
 /** What the numbers of a socket mean, in words. Pure; for any thread. */
 public final class Meaning {
     private final KernelSocket socket;
-    private final List<Owner> owners;
+    private final List<SocketOwner> owners;
     private final List<Remark> remarks = new ArrayList<>();
 
     /**
@@ -19,7 +19,7 @@ public final class Meaning {
      */
     public record Remark(String words, boolean notable) {}
 
-    private Meaning(KernelSocket socket, List<Owner> owners) {
+    private Meaning(KernelSocket socket, List<SocketOwner> owners) {
         this.socket = socket;
         this.owners = owners;
     }
@@ -77,7 +77,7 @@ public final class Meaning {
     }
 
     private void halfClosed() {
-        boolean ends = socket.timer().kind() == Timer.Kind.TIME_WAIT;
+        boolean ends = socket.timer().kind() == SocketTimer.Kind.TIME_WAIT;
         String end = ends ? "; free in " + time(socket.timer().left()) : "";
         say(!ends, "closed here, the peer has not" + end);
     }
@@ -151,7 +151,7 @@ public final class Meaning {
     }
 
     private void timer() {
-        Timer timer = socket.timer();
+        SocketTimer timer = socket.timer();
         String next = time(timer.left());
         switch (timer.kind()) {
             case RETRANSMIT -> {

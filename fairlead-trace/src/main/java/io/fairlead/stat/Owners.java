@@ -20,7 +20,7 @@ import java.util.Map;
 public final class Owners {
     private static final String LINK = "socket:[";
 
-    private final Map<Long, List<Owner>> byInode = new HashMap<>();
+    private final Map<Long, List<SocketOwner>> byInode = new HashMap<>();
     private final Passwd passwd = Passwd.read();
     private int hidden;
 
@@ -52,15 +52,15 @@ public final class Owners {
                     command = command(process);
                 }
                 int fd = Integer.parseInt(file.getFileName().toString());
-                add(inode, new Owner(pid, command, fd));
+                add(inode, new SocketOwner(pid, command, fd));
             }
         } catch (IOException | RuntimeException goneOrForbidden) {
             hidden += Files.exists(process) ? 1 : 0;
         }
     }
 
-    private void add(long inode, Owner owner) {
-        List<Owner> owners = byInode.computeIfAbsent(inode, any -> new ArrayList<>(1));
+    private void add(long inode, SocketOwner owner) {
+        List<SocketOwner> owners = byInode.computeIfAbsent(inode, any -> new ArrayList<>(1));
         // A process may have a socket open twice.
         if (owners.isEmpty() || owners.getLast().pid() != owner.pid()) {
             owners.add(owner);
@@ -84,7 +84,7 @@ public final class Owners {
     }
 
     /** The processes that have a socket open; none for one that is over, or whose owner hides. */
-    public List<Owner> of(KernelSocket socket) {
+    public List<SocketOwner> of(KernelSocket socket) {
         return byInode.getOrDefault(socket.identity().inode(), List.of());
     }
 

@@ -54,7 +54,7 @@ record ProcTable(Path net) {
                 End.of(row.local(), true),
                 End.of(row.remote(), true),
                 new Queues(row.queues().receive(), room, KernelSocket.UNTOLD),
-                Timer.of(row.timer().kind(), row.timer().ms(), row.timer().tries()),
+                SocketTimer.of(row.timer().kind(), row.timer().ms(), row.timer().tries()),
                 new Identity(row.inode(), 0, row.uid(), 0),
                 null);
     }
@@ -85,7 +85,7 @@ record ProcTable(Path net) {
                 row.path().isEmpty() ? End.NONE : End.named(row.path()),
                 End.NONE,
                 new Queues(KernelSocket.UNTOLD, KernelSocket.UNTOLD, KernelSocket.UNTOLD),
-                Timer.NONE,
+                SocketTimer.NONE,
                 new Identity(row.inode(), 0, -1, 0),
                 null);
     }

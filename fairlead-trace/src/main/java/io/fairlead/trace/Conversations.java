@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * one thread.
  */
 public final class Conversations {
-    private final Watch watch;
+    private final ConversationFilter filter;
     private final List<Conversation> all = new ArrayList<>();
 
     /** The last conversation between two ends, whichever of them comes first. */
@@ -32,9 +32,9 @@ public final class Conversations {
     private String firstReason = "";
     private int unknownLinks;
 
-    /** Keeps the conversations that {@code watch} is about. */
-    public Conversations(Watch watch) {
-        this.watch = watch;
+    /** Keeps the conversations that {@code filter} lets through. */
+    public Conversations(ConversationFilter filter) {
+        this.filter = filter;
     }
 
     /** All conversations, in the order in which they began. */
@@ -97,7 +97,7 @@ public final class Conversations {
             return null;
         }
         List<Pieces.Piece> earlier = pieces.takeWaiting(ip);
-        if (!watch.matches(ends) || duplicates.isOne(frame, ip)) return null;
+        if (!filter.matches(ends) || duplicates.isOne(frame, ip)) return null;
         Conversation conversation = last.get(ends);
         if (conversation == null || conversation.isOtherThan(packet, ends.from())) {
             conversation = begin(packet, ends);
@@ -124,8 +124,8 @@ public final class Conversations {
         if (packet.transport() instanceof TcpSegment segment && segment.has(Flag.SYN)) {
             return !segment.has(Flag.ACK);
         }
-        boolean fromWatched = watch.names() && watch.isEnd(ends.from());
-        boolean toWatched = watch.names() && watch.isEnd(ends.to());
+        boolean fromWatched = filter.names() && filter.isEnd(ends.from());
+        boolean toWatched = filter.names() && filter.isEnd(ends.to());
         if (fromWatched != toWatched) return toWatched;
         return ends.protocol() == Protocol.UDP || ends.from().getPort() >= ends.to().getPort();
     }

@@ -62,14 +62,15 @@ public final class LiveCapture implements AutoCloseable {
      * Begins to capture; from when this returns no packet is missed.
      *
      * @param name of the interface; null for all
-     * @param watch what the packets are wanted for: the kernel may leave out others
+     * @param filter which packets are wanted: the kernel may leave out others
      * @throws CaptureException if there is no such interface, or this process may not
      */
-    public static LiveCapture open(@Nullable String name, Watch watch) throws IOException {
+    public static LiveCapture open(@Nullable String name, ConversationFilter filter)
+            throws IOException {
         int index = name == null ? 0 : index(name);
         LiveCapture capture = new LiveCapture();
         try {
-            capture.begin(index, watch);
+            capture.begin(index, filter);
             return capture;
         } catch (CaptureException e) {
             capture.close();
@@ -86,7 +87,7 @@ public final class LiveCapture implements AutoCloseable {
         return found.getIndex();
     }
 
-    private void begin(int index, Watch watch) throws CaptureException {
+    private void begin(int index, ConversationFilter filter) throws CaptureException {
         int level = SocketConstants.SOL_SOCKET;
         // Beyond net.core.rmem_max only CAP_NET_ADMIN may go.
         int forced = SocketConstants.SO_RCVBUFFORCE;
@@ -96,7 +97,7 @@ public final class LiveCapture implements AutoCloseable {
         require("setsockopt(SO_TIMESTAMPNS)", SocketConstants.SO_TIMESTAMPNS, level);
         KernelClock.await();
         // Where a sandbox refuses this, more comes than is wanted, no less.
-        PortFilter.of(watch).attach(sockets, fd);
+        PortFilter.of(filter).attach(sockets, fd);
         SockaddrLl all = new SockaddrLl(PacketConstants.ETH_P_ALL, index);
         int bound = sockets.bind(fd, new SockaddrStorage(all));
         if (bound < 0) throw refused("bind(AF_PACKET)", bound);

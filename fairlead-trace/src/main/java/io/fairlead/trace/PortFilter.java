@@ -32,19 +32,19 @@ final class PortFilter {
     private static final int HEADER4_BYTES_TO_X =
             BpfConstants.BPF_LDX | BpfConstants.BPF_B | BpfConstants.BPF_MSH;
 
-    private final Watch watch;
+    private final ConversationFilter wanted;
     private final List<Instruction> backwards = new ArrayList<>();
     private final int drop = add(new Instruction(BpfConstants.BPF_RET, 0, 0, 0));
     private final int pass = add(new Instruction(BpfConstants.BPF_RET, 0, 0, -1)); // all of it
 
-    private PortFilter(Watch watch) {
-        this.watch = watch;
+    private PortFilter(ConversationFilter wanted) {
+        this.wanted = wanted;
     }
 
     /** The program for a socket of packet(7) that leaves out the link header. */
-    static SockFprog of(Watch watch) {
-        PortFilter filter = new PortFilter(watch);
-        if (watch.port() != 0) filter.byPort();
+    static SockFprog of(ConversationFilter wanted) {
+        PortFilter filter = new PortFilter(wanted);
+        if (wanted.port() != 0) filter.byPort();
         filter.once();
         return new SockFprog(filter.backwards.reversed());
     }
@@ -70,9 +70,9 @@ final class PortFilter {
     }
 
     private int version4() {
-        equal(watch.port(), pass, drop);
+        equal(wanted.port(), pass, drop);
         add(HALF | BpfConstants.BPF_IND, 2);
-        equal(watch.port(), pass, last());
+        equal(wanted.port(), pass, last());
         add(HALF | BpfConstants.BPF_IND, 0);
         add(HEADER4_BYTES_TO_X, 0);
         jump(BpfConstants.BPF_JSET, FRAGMENT4_OFFSET, pass, last());
@@ -84,9 +84,9 @@ final class PortFilter {
     }
 
     private int version6() {
-        equal(watch.port(), pass, drop);
+        equal(wanted.port(), pass, drop);
         add(HALF | BpfConstants.BPF_ABS, HEADER6_BYTES + 2);
-        equal(watch.port(), pass, last());
+        equal(wanted.port(), pass, last());
         int ports = add(HALF | BpfConstants.BPF_ABS, HEADER6_BYTES);
         equal(InetConstants.IPPROTO_UDP, of(Protocol.UDP, ports), pass);
         equal(InetConstants.IPPROTO_TCP, of(Protocol.TCP, ports), last());
@@ -94,7 +94,7 @@ final class PortFilter {
     }
 
     private int of(Protocol protocol, int ports) {
-        return watch.protocol() == null || watch.protocol() == protocol ? ports : drop;
+        return wanted.protocol() == null || wanted.protocol() == protocol ? ports : drop;
     }
 
     /** What the kernel knows of a frame. */

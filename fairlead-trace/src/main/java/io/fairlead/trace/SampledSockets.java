@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  * capturing is not allowed. Needs no privilege. For one thread.
  */
 public final class SampledSockets {
-    private final Watch watch;
+    private final ConversationFilter filter;
     private final Map<String, String> before = new HashMap<>();
 
-    /** Looks at TCP sockets that {@code watch} is about. */
-    public SampledSockets(Watch watch) {
-        this.watch = watch;
+    /** Looks at the TCP sockets that {@code filter} lets through. */
+    public SampledSockets(ConversationFilter filter) {
+        this.filter = filter;
     }
 
     /** Each socket that has changed since the last call, as a line; those that went, too. */
@@ -51,7 +51,7 @@ public final class SampledSockets {
         InetSocketAddress local = inet(socket.local());
         InetSocketAddress remote = inet(socket.remote());
         if (socket.state() == SocketState.LISTEN || local == null || remote == null) return false;
-        return watch.matches(new Ends(Protocol.TCP, local, remote));
+        return filter.matches(new Ends(Protocol.TCP, local, remote));
     }
 
     private static @Nullable InetSocketAddress inet(End end) {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.packet.CapturedFrame;
 import io.fairlead.pcap.CaptureReader;
 import io.fairlead.trace.Conversation;
+import io.fairlead.trace.ConversationFilter;
 import io.fairlead.trace.Conversations;
 import io.fairlead.trace.Mark;
 import io.fairlead.trace.Step;
-import io.fairlead.trace.Watch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -110,7 +110,7 @@ class LadderTest {
     @Test
     void thePageNeedsNoNetworkAndNoScript() throws IOException {
         Conversations read = read("zero.pcapng");
-        String page = new HtmlPage(read.all(), false, 3).text();
+        String page = new LadderPage(read.all(), false, 3).text();
         assertThat(page).doesNotContain("http:", "https:", "<script", "url(", "@import");
         assertThat(page).contains("The capture lost 3 packets");
         assertThat(page).contains("What the client has in flight");
@@ -130,7 +130,7 @@ class LadderTest {
     }
 
     private static Conversations read(String name) throws IOException {
-        Conversations conversations = new Conversations(Watch.all());
+        Conversations conversations = new Conversations(ConversationFilter.all());
         InputStream in = Objects.requireNonNull(Conversations.class.getResourceAsStream(name));
         try (CaptureReader reader = CaptureReader.open(in)) {
             CapturedFrame frame = reader.next();

@@ -24,7 +24,7 @@ class CallsTest {
                 end(local),
                 end(remote),
                 new Queues(0, 0, 0),
-                Timer.NONE,
+                SocketTimer.NONE,
                 new Identity(99, 1, 0, 0),
                 null);
     }

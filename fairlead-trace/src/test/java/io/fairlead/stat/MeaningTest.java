@@ -35,11 +35,12 @@ class MeaningTest {
         owners = Owners.of(proc);
     }
 
-    private static KernelSocket tcp(SocketState state, Queues queues, Timer timer) {
+    private static KernelSocket tcp(SocketState state, Queues queues, SocketTimer timer) {
         return tcp(state, queues, timer, 0);
     }
 
-    private static KernelSocket tcp(SocketState state, Queues queues, Timer timer, int notSent) {
+    private static KernelSocket tcp(
+            SocketState state, Queues queues, SocketTimer timer, int notSent) {
         ByteBuffer facts = ByteBuffer.allocate(232).order(ByteOrder.nativeOrder());
         facts.putInt(LAST_ACK_RECV, 180_000).putInt(NOTSENT_BYTES, notSent);
         return socket(
@@ -50,7 +51,7 @@ class MeaningTest {
             SocketProtocol protocol,
             SocketState state,
             Queues queues,
-            Timer timer,
+            SocketTimer timer,
             TcpFacts facts) {
         End local = End.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 7007), false);
         End remote = End.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 50000), false);
@@ -72,35 +73,35 @@ class MeaningTest {
 
     @Test
     void aBacklogIsCounted() {
-        KernelSocket some = tcp(SocketState.LISTEN, queues(5, 7), Timer.NONE);
+        KernelSocket some = tcp(SocketState.LISTEN, queues(5, 7), SocketTimer.NONE);
         assertThat(words(some)).containsExactly("backlog 5 of 7 used");
         assertThat(isNotable(some)).isFalse();
-        KernelSocket full = tcp(SocketState.LISTEN, new Queues(8, 7, 3), Timer.NONE);
+        KernelSocket full = tcp(SocketState.LISTEN, new Queues(8, 7, 3), SocketTimer.NONE);
         assertThat(words(full))
                 .containsExactly(
                         "backlog 8 of 7 used, full: new clients must wait",
                         "3 packets dropped so far");
         assertThat(isNotable(full)).isTrue();
         long untold = KernelSocket.UNTOLD;
-        assertThat(words(tcp(SocketState.LISTEN, queues(0, untold), Timer.NONE))).isEmpty();
+        assertThat(words(tcp(SocketState.LISTEN, queues(0, untold), SocketTimer.NONE))).isEmpty();
     }
 
     @Test
     void whatIsNotReadNamesWhoShould() {
-        KernelSocket socket = tcp(SocketState.ESTABLISHED, queues(1234, 0), Timer.NONE);
+        KernelSocket socket = tcp(SocketState.ESTABLISHED, queues(1234, 0), SocketTimer.NONE);
         assertThat(words(socket)).containsExactly("1,234 bytes not read by java (pid 4711)");
         assertThat(isNotable(socket)).isTrue();
-        assertThat(words(tcp(SocketState.ESTABLISHED, queues(0, 0), Timer.NONE))).isEmpty();
+        assertThat(words(tcp(SocketState.ESTABLISHED, queues(0, 0), SocketTimer.NONE))).isEmpty();
     }
 
     @Test
     void whatIsNotSentIsToldFromWhatIsNotAcknowledged() {
-        assertThat(words(tcp(SocketState.ESTABLISHED, queues(0, 5000), Timer.NONE, 2000)))
+        assertThat(words(tcp(SocketState.ESTABLISHED, queues(0, 5000), SocketTimer.NONE, 2000)))
                 .containsExactly("3,000 bytes not acknowledged", "2,000 bytes not sent yet");
         // The FIN counts as a byte, and is the last.
-        assertThat(words(tcp(SocketState.FIN_WAIT1, queues(0, 1), Timer.NONE)))
+        assertThat(words(tcp(SocketState.FIN_WAIT1, queues(0, 1), SocketTimer.NONE)))
                 .containsExactly("closed here, the peer has not acknowledged it");
-        assertThat(words(tcp(SocketState.LAST_ACK, queues(1, 11), Timer.NONE, 11)))
+        assertThat(words(tcp(SocketState.LAST_ACK, queues(1, 11), SocketTimer.NONE, 11)))
                 .containsExactly(
                         "closed by both, the last FIN is not acknowledged",
                         "10 bytes not sent yet");
@@ -108,9 +109,9 @@ class MeaningTest {
 
     @Test
     void closeWaitSaysForHowLongAtLeastAndWhoForgot() {
-        assertThat(words(tcp(SocketState.CLOSE_WAIT, queues(0, 0), Timer.NONE)))
+        assertThat(words(tcp(SocketState.CLOSE_WAIT, queues(0, 0), SocketTimer.NONE)))
                 .containsExactly("for at least 3 min: java (pid 4711) has not closed it");
-        assertThat(words(tcp(SocketState.CLOSE_WAIT, queues(3, 0), Timer.NONE)))
+        assertThat(words(tcp(SocketState.CLOSE_WAIT, queues(3, 0), SocketTimer.NONE)))
                 .containsExactly(
                         "for at least 3 min: java (pid 4711) has not read the end",
                         "2 bytes not read by java (pid 4711)");
@@ -118,18 +119,18 @@ class MeaningTest {
 
     @Test
     void timersSayWhatComesNext() {
-        Timer end = Timer.of(3, 41_000, 0);
+        SocketTimer end = SocketTimer.of(3, 41_000, 0);
         assertThat(words(tcp(SocketState.TIME_WAIT, queues(0, 0), end)))
                 .containsExactly("free in 41 s");
         assertThat(words(tcp(SocketState.FIN_WAIT2, queues(0, 0), end)))
                 .containsExactly("closed here, the peer has not; free in 41 s");
-        assertThat(words(tcp(SocketState.SYN_SENT, queues(0, 1), Timer.of(1, 3_000, 2))))
+        assertThat(words(tcp(SocketState.SYN_SENT, queues(0, 1), SocketTimer.of(1, 3_000, 2))))
                 .containsExactly("no answer to SYN yet", "sent again 2 times, next in 3 s");
-        assertThat(words(tcp(SocketState.SYN_SENT, queues(0, 1), Timer.of(1, 900, 0))))
+        assertThat(words(tcp(SocketState.SYN_SENT, queues(0, 1), SocketTimer.of(1, 900, 0))))
                 .containsExactly("no answer to SYN yet", "SYN again in 900 ms");
-        assertThat(words(tcp(SocketState.ESTABLISHED, queues(0, 0), Timer.of(4, 3_000, 1))))
+        assertThat(words(tcp(SocketState.ESTABLISHED, queues(0, 0), SocketTimer.of(4, 3_000, 1))))
                 .containsExactly("the peer has no room, it does not read; asked again in 3 s");
-        assertThat(words(tcp(SocketState.ESTABLISHED, queues(0, 0), Timer.of(2, 9_000, 0))))
+        assertThat(words(tcp(SocketState.ESTABLISHED, queues(0, 0), SocketTimer.of(2, 9_000, 0))))
                 .isEmpty();
     }
 
@@ -138,7 +139,7 @@ class MeaningTest {
         TcpFacts none = new TcpFacts(new byte[0], "");
         Queues queues = new Queues(832, 0, 4);
         KernelSocket udp =
-                socket(SocketProtocol.UDP, SocketState.UNCONNECTED, queues, Timer.NONE, none);
+                socket(SocketProtocol.UDP, SocketState.UNCONNECTED, queues, SocketTimer.NONE, none);
         assertThat(words(udp))
                 .containsExactly(
                         "datagrams not read by java (pid 4711): 832 bytes",

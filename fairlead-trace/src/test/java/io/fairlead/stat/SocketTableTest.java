@@ -52,7 +52,7 @@ class SocketTableTest {
                             SocketState.LISTEN, SocketState.ESTABLISHED, SocketState.ESTABLISHED);
             for (KernelSocket socket : sockets) {
                 assertThat(snapshot.owners().of(socket))
-                        .extracting(Owner::pid)
+                        .extracting(SocketOwner::pid)
                         .containsExactly(ProcessHandle.current().pid());
                 assertThat(snapshot.owners().user(socket))
                         .isEqualTo(System.getProperty("user.name"));

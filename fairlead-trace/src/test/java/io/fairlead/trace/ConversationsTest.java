@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which conversation a frame belongs to, and what is said of those that belong to none. */
 class ConversationsTest {
     private static final int MORE_FRAGMENTS = 0x20;
-    private final Conversations conversations = new Conversations(Watch.all());
+    private final Conversations conversations = new Conversations(ConversationFilter.all());
 
     /** IP does not promise an order: the piece with the ports may be the last one to come. */
     @ParameterizedTest

@@ -2,7 +2,7 @@ package io.fairlead.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fairlead.ladder.HtmlPage;
+import io.fairlead.ladder.LadderPage;
 import io.fairlead.ladder.TextLadder;
 import io.fairlead.ladder.TextStyle;
 import io.fairlead.packet.CapturedFrame;
@@ -72,7 +72,7 @@ class FuzzTest {
     }
 
     private static int draw(byte[] file, boolean page) throws IOException {
-        Conversations conversations = new Conversations(Watch.all());
+        Conversations conversations = new Conversations(ConversationFilter.all());
         TextLadder ladder = new TextLadder(new TextStyle(100, false, false));
         int drawn = 0;
         try (CaptureReader reader = CaptureReader.open(new ByteArrayInputStream(file))) {
@@ -90,7 +90,7 @@ class FuzzTest {
             assertThat(e.offset()).isBetween(0L, (long) file.length);
         }
         if (page) {
-            assertThat(new HtmlPage(conversations.all(), false, 0).text()).endsWith("</html>\n");
+            assertThat(new LadderPage(conversations.all(), false, 0).text()).endsWith("</html>\n");
         }
         return drawn;
     }

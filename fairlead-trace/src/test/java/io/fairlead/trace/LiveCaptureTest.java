@@ -26,9 +26,10 @@ import org.junit.jupiter.api.Test;
 class LiveCaptureTest {
     @Test
     void everyPacketOfALoopbackConversationIsSeenOnce() throws IOException {
-        try (LiveCapture capture = open(Watch.all());
+        try (LiveCapture capture = open(ConversationFilter.all());
                 ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            Conversations conversations = new Conversations(Watch.port(listener.getLocalPort()));
+            Conversations conversations =
+                    new Conversations(ConversationFilter.port(listener.getLocalPort()));
             converse(listener);
             // All has been sent, and loopback is not slow: what was sent waits in the socket.
             drain(capture, conversations, 0);
@@ -53,15 +54,15 @@ class LiveCaptureTest {
         try (ServerSocket listener = new ServerSocket(0, 5, here);
                 DatagramSocket socket = new DatagramSocket(0, here);
                 DatagramSocket other = new DatagramSocket(0, here)) {
-            Watch watch = Watch.port(listener.getLocalPort());
-            try (LiveCapture all = open(Watch.all());
-                    LiveCapture filtered = open(watch)) {
+            ConversationFilter filter = ConversationFilter.port(listener.getLocalPort());
+            try (LiveCapture all = open(ConversationFilter.all());
+                    LiveCapture filtered = open(filter)) {
                 converse(listener);
                 // Nobody receives there: an ICMP error, which has no port but in what it quotes.
                 send(socket, listener.getLocalPort());
                 send(socket, other.getLocalPort());
-                Conversations ofAll = new Conversations(watch);
-                Conversations ofFiltered = new Conversations(watch);
+                Conversations ofAll = new Conversations(filter);
+                Conversations ofFiltered = new Conversations(filter);
                 int seen = drain(all, ofAll, other.getLocalPort());
                 assertThat(seen).as("captured without a filter").isPositive();
                 assertThat(drain(filtered, ofFiltered, other.getLocalPort())).isZero();
@@ -91,7 +92,7 @@ class LiveCaptureTest {
         List<Long> cameNs = new ArrayList<>();
         try (DatagramSocket socket = new DatagramSocket(0, loopback)) {
             send(socket); // for the first time, which takes long
-            try (LiveCapture capture = open(Watch.port(socket.getLocalPort()))) {
+            try (LiveCapture capture = open(ConversationFilter.port(socket.getLocalPort()))) {
                 for (int i = 0; i < 10; i++) sentNs.add(send(socket));
                 for (int i = 0; i < 10; i++) cameNs.add(next(capture).timeNs());
             }
@@ -116,7 +117,7 @@ class LiveCaptureTest {
 
     @Test
     void anInterfaceThatIsNotThere() {
-        assertThatThrownBy(() -> LiveCapture.open("nosuch0", Watch.all()))
+        assertThatThrownBy(() -> LiveCapture.open("nosuch0", ConversationFilter.all()))
                 .isInstanceOf(CaptureException.class)
                 .hasMessageContaining("ip link lists them");
     }
@@ -153,9 +154,9 @@ class LiveCaptureTest {
         return count;
     }
 
-    private static LiveCapture open(Watch watch) throws IOException {
+    private static LiveCapture open(ConversationFilter filter) throws IOException {
         try {
-            return LiveCapture.open("lo", watch);
+            return LiveCapture.open("lo", filter);
         } catch (CaptureException e) {
             assumeTrue(!e.isPermission(), "this user may not capture (CAP_NET_RAW)");
             throw e;

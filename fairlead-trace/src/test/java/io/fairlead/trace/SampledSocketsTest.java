@@ -19,7 +19,7 @@ class SampledSocketsTest {
         assumeTrue(table.isSupported(), "the sockets of other systems are not known");
         try (ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             int port = listener.getLocalPort();
-            SampledSockets sampled = new SampledSockets(Watch.port(port));
+            SampledSockets sampled = new SampledSockets(ConversationFilter.port(port));
             assertThat(sampled.changes(table.read(Set.of("tcp")))).isEmpty();
             try (Socket client = new Socket(listener.getInetAddress(), port);
                     Socket server = listener.accept()) {

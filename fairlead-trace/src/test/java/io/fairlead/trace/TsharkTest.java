@@ -124,7 +124,7 @@ class TsharkTest {
     }
 
     private static Conversations read(String name) throws IOException {
-        Conversations conversations = new Conversations(Watch.all());
+        Conversations conversations = new Conversations(ConversationFilter.all());
         InputStream in = Objects.requireNonNull(TsharkTest.class.getResourceAsStream(name));
         try (CaptureReader reader = CaptureReader.open(in)) {
             CapturedFrame frame = reader.next();

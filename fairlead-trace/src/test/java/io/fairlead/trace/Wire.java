@@ -21,7 +21,7 @@ final class Wire {
     private static final byte[] HANDSHAKE_OPTIONS =
             new Bytes().hex("020405b4 0402 0101 01 030300").array();
 
-    final Conversations conversations = new Conversations(Watch.all());
+    final Conversations conversations = new Conversations(ConversationFilter.all());
     private long timeNs = 1_700_000_000_000_000_000L;
     private byte[] options = {};
     private int window = 1000;

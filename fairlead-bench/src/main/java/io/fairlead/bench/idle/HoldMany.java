@@ -24,9 +24,9 @@ final class HoldMany {
     /** With more than one loop a server's port can be shared. */
     private static final String LOOPS = "2";
 
-    private final List<Child> children = new ArrayList<>();
-    private final List<Child> servers = new ArrayList<>();
-    private final List<Child> clients = new ArrayList<>();
+    private final List<JavaProcess> children = new ArrayList<>();
+    private final List<JavaProcess> servers = new ArrayList<>();
+    private final List<JavaProcess> clients = new ArrayList<>();
 
     private HoldMany() {}
 
@@ -39,14 +39,14 @@ final class HoldMany {
             run.start(model, processes);
             run.hold(connections);
         } finally {
-            for (Child child : run.children.reversed()) child.close();
+            for (JavaProcess child : run.children.reversed()) child.close();
         }
     }
 
     private void start(String model, int processes) throws IOException {
         String port = "0";
         for (int i = 0; i < processes; i++) {
-            Child server =
+            JavaProcess server =
                     add(servers, IdleServer.class, SERVER_OPTIONS, model, "service", port, LOOPS);
             port = server.answer();
         }
@@ -55,25 +55,26 @@ final class HoldMany {
         }
     }
 
-    private Child add(List<Child> side, Class<?> type, List<String> options, String... arguments)
+    private JavaProcess add(
+            List<JavaProcess> side, Class<?> type, List<String> options, String... arguments)
             throws IOException {
-        Child child = new Child(type, options, arguments);
+        JavaProcess child = new JavaProcess(type, options, arguments);
         children.add(child);
         side.add(child);
         return child;
     }
 
     private void hold(int connections) throws IOException {
-        Figures before = Figures.parse(servers.getFirst().tell("figures").answer());
+        MemoryUse before = MemoryUse.parse(servers.getFirst().tell("figures").answer());
         long begunNs = System.nanoTime();
         int each = Math.ceilDiv(connections, clients.size());
-        for (Child child : clients) child.tell("hold " + each);
+        for (JavaProcess child : clients) child.tell("hold " + each);
         int held = 0;
-        for (Child child : clients) held += Integer.parseInt(child.answer());
+        for (JavaProcess child : clients) held += Integer.parseInt(child.answer());
         long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNs);
         StringBuilder spread = new StringBuilder();
         int open = 0;
-        for (Child server : servers) {
+        for (JavaProcess server : servers) {
             int count = Integer.parseInt(server.tell("open").answer());
             spread.append(' ').append(count);
             open += count;
@@ -91,11 +92,11 @@ final class HoldMany {
         printMemory(before);
     }
 
-    private void printMemory(Figures before) throws IOException {
+    private void printMemory(MemoryUse before) throws IOException {
         double resident = 0;
-        Figures last = before;
-        for (Child server : servers) {
-            last = Figures.parse(server.tell("figures").answer());
+        MemoryUse last = before;
+        for (JavaProcess server : servers) {
+            last = MemoryUse.parse(server.tell("figures").answer());
             resident += last.resident();
         }
         IO.println(

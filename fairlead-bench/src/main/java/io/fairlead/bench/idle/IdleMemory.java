@@ -84,7 +84,7 @@ final class IdleMemory {
     }
 
     private static void row(Model model, String shape) throws IOException {
-        Figures slope = slope(model, shape);
+        MemoryUse slope = slope(model, shape);
         print(
                 model.word(),
                 shape,
@@ -96,25 +96,27 @@ final class IdleMemory {
                 bytes(slope.sockets()));
     }
 
-    private static Figures slope(Model model, String shape) throws IOException {
-        try (Child server = server(model, shape);
-                Child clients =
-                        new Child(IdleClients.class, CLIENT_OPTIONS, server.answer(), "127.0.2.")) {
+    private static MemoryUse slope(Model model, String shape) throws IOException {
+        try (JavaProcess server = server(model, shape);
+                JavaProcess clients =
+                        new JavaProcess(
+                                IdleClients.class, CLIENT_OPTIONS, server.answer(), "127.0.2.")) {
             clients.tell("visit " + VISITS).answer();
             // The first collections also take what the start has left, and what JMX makes once.
             for (int i = 0; i < WARM_UPS; i++) figuresAt(server, clients, FEW / 2);
-            Figures few = figuresAt(server, clients, FEW);
+            MemoryUse few = figuresAt(server, clients, FEW);
             return figuresAt(server, clients, MANY).since(few, MANY - FEW);
         }
     }
 
-    private static Child server(Model model, String shape) throws IOException {
-        return new Child(IdleServer.class, SERVER_OPTIONS, model.name(), shape, "0", "1");
+    private static JavaProcess server(Model model, String shape) throws IOException {
+        return new JavaProcess(IdleServer.class, SERVER_OPTIONS, model.name(), shape, "0", "1");
     }
 
-    private static Figures figuresAt(Child server, Child clients, int count) throws IOException {
+    private static MemoryUse figuresAt(JavaProcess server, JavaProcess clients, int count)
+            throws IOException {
         clients.tell("hold " + count).answer();
-        return Figures.parse(server.tell("figures").answer());
+        return MemoryUse.parse(server.tell("figures").answer());
     }
 
     private static String bytes(double value) {

@@ -62,7 +62,7 @@ final class IdleServer {
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line; (line = input.readLine()) != null; ) {
             boolean figures = line.equals("figures");
-            IO.println(figures ? Figures.now().line() : server.stats().open());
+            IO.println(figures ? MemoryUse.now().line() : server.stats().open());
         }
     }
 }

@@ -10,24 +10,29 @@ import org.jspecify.annotations.Nullable;
  * @param name of its raw file
  * @param load null where there is none: the time to the first answer
  */
-record Cell(String name, String title, Role role, @Nullable Load load, Metric metric) {
+record Cell(String name, String title, Role role, @Nullable OfferedLoad load, Metric metric) {
 
     static Cell echo(String name, int connections, int depth) {
         String title =
                 String.format(
                         Locale.ROOT, "%,d connections, 64 bytes, depth %d", connections, depth);
         return new Cell(
-                name, title, Role.ECHO, Load.stream(connections, 64, depth), Metric.THROUGHPUT);
+                name,
+                title,
+                Role.ECHO,
+                OfferedLoad.stream(connections, 64, depth),
+                Metric.THROUGHPUT);
     }
 
     static Cell lines(String name, int depth) {
-        Load load = Load.stream(64, 32, depth).framed(Load.Framing.LINES);
+        OfferedLoad load = OfferedLoad.stream(64, 32, depth).framed(OfferedLoad.Framing.LINES);
         String title = "64 connections, lines of 32 bytes, depth " + depth;
         return new Cell(name, title, Role.UPPER, load, Metric.THROUGHPUT);
     }
 
     static Cell frames(String name, int payloadBytes) {
-        Load load = Load.stream(16, payloadBytes, 1).framed(Load.Framing.LENGTH4);
+        OfferedLoad load =
+                OfferedLoad.stream(16, payloadBytes, 1).framed(OfferedLoad.Framing.LENGTH4);
         String title =
                 String.format(
                         Locale.ROOT, "16 connections, frames of %,d bytes, depth 1", payloadBytes);
@@ -35,14 +40,14 @@ record Cell(String name, String title, Role role, @Nullable Load load, Metric me
     }
 
     static Cell udp(String name, int datagramBytes) {
-        Load load = Load.of(Load.Mode.UDP, 16, datagramBytes, 4);
+        OfferedLoad load = OfferedLoad.of(OfferedLoad.Mode.UDP, 16, datagramBytes, 4);
         String title =
                 String.format(
                         Locale.ROOT, "16 sockets, %,d bytes, 4 in flight on each", datagramBytes);
         return new Cell(name, title, Role.UDP, load, Metric.THROUGHPUT);
     }
 
-    Cell with(Load load) {
+    Cell with(OfferedLoad load) {
         return new Cell(name, title, role, load, metric);
     }
 

@@ -28,7 +28,7 @@ final class EpollGenerator implements Generator {
     }
 
     @Override
-    public Map<String, Double> drive(Load load, int port, Timing timing, Moments moments)
+    public Map<String, Double> drive(OfferedLoad load, int port, Timing timing, Moments moments)
             throws IOException {
         Process process = new ProcessBuilder(command(load, port, timing)).start();
         // However slow a server is: connecting 18,000 times takes seconds, not minutes.
@@ -54,7 +54,7 @@ final class EpollGenerator implements Generator {
         }
     }
 
-    private static boolean isBegin(String line, Load load) {
+    private static boolean isBegin(String line, OfferedLoad load) {
         return line.equals("measuring") || line.equals("held " + load.before());
     }
 
@@ -77,7 +77,7 @@ final class EpollGenerator implements Generator {
         return words.isEmpty() ? "the generator was killed: no progress" : words;
     }
 
-    private List<String> command(Load load, int port, Timing timing) {
+    private List<String> command(OfferedLoad load, int port, Timing timing) {
         List<String> command = new ArrayList<>(pin);
         command.add(program.toString());
         command.add(load.mode().name().toLowerCase(Locale.ROOT));

@@ -16,7 +16,7 @@ interface Generator {
      *     errors}, {@code lost}, {@code generator_cpu}
      * @throws IOException if it failed; says what the generator said
      */
-    Map<String, Double> drive(Load load, int port, Timing timing, Moments moments)
+    Map<String, Double> drive(OfferedLoad load, int port, Timing timing, Moments moments)
             throws IOException;
 
     /** How long a round takes. */

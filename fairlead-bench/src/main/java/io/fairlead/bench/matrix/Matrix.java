@@ -119,10 +119,10 @@ public final class Matrix implements Callable<Integer> {
 
     private int measure(List<Cell> cells, Path executable, Path folder) throws IOException {
         Path programs = Programs.compile(home);
-        List<Peer> all = Peers.all(programs, executable);
+        List<BenchPeer> all = Peers.all(programs, executable);
         int failed = 0;
         for (Cell cell : cells) {
-            List<Peer> peers = chosen(all, cell);
+            List<BenchPeer> peers = chosen(all, cell);
             failed += matrix(peers, programs, folder).run(cell);
             IO.println(Page.section(cell, goals(cell), outcome(folder, cell)));
         }
@@ -134,7 +134,7 @@ public final class Matrix implements Callable<Integer> {
         return workloads.stream().flatMap(word -> Workload.cells(word).stream()).toList();
     }
 
-    private MatrixRun matrix(List<Peer> peers, Path programs, Path folder) throws IOException {
+    private MatrixRun matrix(List<BenchPeer> peers, Path programs, Path folder) throws IOException {
         boolean pins = Runtime.getRuntime().availableProcessors() >= 2;
         Map<String, String> surroundings = Surroundings.of(home);
         surroundings.put("command", shown);
@@ -158,7 +158,7 @@ public final class Matrix implements Callable<Integer> {
         return pins ? List.of("taskset", "--cpu-list", String.valueOf(core)) : List.of();
     }
 
-    private List<Peer> chosen(List<Peer> all, Cell cell) {
+    private List<BenchPeer> chosen(List<BenchPeer> all, Cell cell) {
         List<String> wanted = only;
         if (wanted.isEmpty() && cell.name().equals("smoke")) {
             wanted = List.of(SMOKE_PEERS.split(",", -1));
@@ -170,7 +170,7 @@ public final class Matrix implements Callable<Integer> {
                     .toList();
         }
         List<Pattern> patterns = wanted.stream().map(Matrix::pattern).toList();
-        List<Peer> chosen =
+        List<BenchPeer> chosen =
                 all.stream()
                         .filter(peer ->
                                 patterns.stream()

@@ -28,7 +28,7 @@ import java.util.Set;
  * @param progress where a line for each round goes
  */
 record MatrixRun(
-        List<Peer> peers,
+        List<BenchPeer> peers,
         Generator generator,
         Timing timing,
         int rounds,
@@ -45,7 +45,7 @@ record MatrixRun(
      */
     int run(Cell asked) throws IOException {
         Cell cell = asked.name().equals("rate") ? withRate(asked) : asked;
-        List<Peer> order =
+        List<BenchPeer> order =
                 new ArrayList<>(peers.stream().filter(peer -> peer.suits(cell)).toList());
         if (order.isEmpty()) progress.println(cell.name() + ": no peer does this");
         Set<String> refused = new HashSet<>();
@@ -67,10 +67,10 @@ record MatrixRun(
 
     /** All peers once; returns how many failed. */
     private int round(
-            Cell cell, List<Peer> order, int round, Set<String> refused, BufferedWriter raw)
+            Cell cell, List<BenchPeer> order, int round, Set<String> refused, BufferedWriter raw)
             throws IOException {
         int failed = 0;
-        for (Peer peer : order) {
+        for (BenchPeer peer : order) {
             if (refused.contains(peer.name())) continue;
             Json line = round(cell, peer, round, refused);
             if (line.texts().containsKey("failure")) failed++;
@@ -80,7 +80,7 @@ record MatrixRun(
         return failed;
     }
 
-    private Json round(Cell cell, Peer peer, int round, Set<String> refused) {
+    private Json round(Cell cell, BenchPeer peer, int round, Set<String> refused) {
         Map<String, String> texts = new LinkedHashMap<>();
         Map<String, Double> figures = new LinkedHashMap<>();
         texts.put("cell", cell.name());
@@ -106,7 +106,7 @@ record MatrixRun(
         figures.put("warmup_s", timing.warmupS());
         figures.put("seconds", timing.seconds());
         figures.put("seed", (double) seed);
-        Load load = cell.load();
+        OfferedLoad load = cell.load();
         if (load != null && load.ratePerS() > 0) figures.put("rate_per_s", load.ratePerS());
         return new Json(texts, figures);
     }

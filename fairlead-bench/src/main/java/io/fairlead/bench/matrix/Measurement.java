@@ -29,12 +29,12 @@ final class Measurement implements Generator.Moments {
 
     /** The figures of a round, by the names of the raw files. */
     static Map<String, Double> take(
-            Cell cell, Peer peer, Generator generator, Timing timing, List<String> pin)
+            Cell cell, BenchPeer peer, Generator generator, Timing timing, List<String> pin)
             throws IOException {
-        Load load = cell.load();
+        OfferedLoad load = cell.load();
         if (load == null) return Map.of("first_answer_ms", firstAnswerMs(peer, cell, pin));
         try (PeerProcess server = new PeerProcess(peer, cell.role(), pin)) {
-            boolean idle = load.mode() == Load.Mode.IDLE;
+            boolean idle = load.mode() == OfferedLoad.Mode.IDLE;
             Measurement measurement = new Measurement(server, idle && peer.isJava());
             Map<String, Double> seen = generator.drive(load, server.port(), timing, measurement);
             return idle ? measurement.idle(load) : measurement.busy(seen);
@@ -72,7 +72,8 @@ final class Measurement implements Generator.Moments {
     }
 
     /** The time from the start of the process to the first byte that comes back. */
-    private static double firstAnswerMs(Peer peer, Cell cell, List<String> pin) throws IOException {
+    private static double firstAnswerMs(BenchPeer peer, Cell cell, List<String> pin)
+            throws IOException {
         long startNs = System.nanoTime();
         try (PeerProcess server = new PeerProcess(peer, cell.role(), pin);
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
@@ -97,7 +98,7 @@ final class Measurement implements Generator.Moments {
         return figures;
     }
 
-    private Map<String, Double> idle(Load load) {
+    private Map<String, Double> idle(OfferedLoad load) {
         Map<String, Double> figures = new TreeMap<>();
         double connections = load.connections() - (double) load.before();
         figures.put("rss_bytes_before", (double) before.rssBytes());

@@ -36,7 +36,7 @@ final class PeerProcess implements AutoCloseable {
      *
      * @param pin the words that bind a program to a core, or none
      */
-    PeerProcess(Peer peer, Role role, List<String> pin) throws IOException {
+    PeerProcess(BenchPeer peer, Role role, List<String> pin) throws IOException {
         List<String> command = new ArrayList<>(pin);
         command.addAll(peer.command(role));
         process =

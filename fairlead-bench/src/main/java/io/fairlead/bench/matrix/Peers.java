@@ -1,6 +1,6 @@
 package io.fairlead.bench.matrix;
 
-import static io.fairlead.bench.matrix.Peer.ANY_NUMBER;
+import static io.fairlead.bench.matrix.BenchPeer.ANY_NUMBER;
 
 import io.fairlead.bench.peer.Role;
 import io.fairlead.server.Model;
@@ -28,7 +28,7 @@ final class Peers {
                     "--enable-native-access=ALL-UNNAMED",
                     "--add-opens=java.base/java.lang=ALL-UNNAMED");
 
-    private final List<Peer> peers = new ArrayList<>();
+    private final List<BenchPeer> peers = new ArrayList<>();
     private final Path programs;
 
     /**
@@ -37,7 +37,7 @@ final class Peers {
      * @param programs the folder of the compiled floors
      * @param command the fairlead command, for its start-up
      */
-    static List<Peer> all(Path programs, Path command) {
+    static List<BenchPeer> all(Path programs, Path command) {
         Peers all = new Peers(programs);
         all.addFloors();
         for (String transport : List.of("nio", "epoll", "io_uring")) {
@@ -97,7 +97,7 @@ final class Peers {
 
     private void add(
             String name, List<String> command, Set<Role> roles, int connectionsMax, String remark) {
-        peers.add(new Peer(name, command, roles, connectionsMax, remark));
+        peers.add(new BenchPeer(name, command, roles, connectionsMax, remark));
     }
 
     private static List<String> java(List<String> flags, String main, String... arguments) {

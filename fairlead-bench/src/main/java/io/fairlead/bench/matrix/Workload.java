@@ -61,7 +61,7 @@ record Workload(String word, String title, List<Cell> cells, List<Goal> goals) {
                                             "churn",
                                             "16 at a time, 64 bytes",
                                             Role.ECHO,
-                                            Load.of(Load.Mode.CHURN, 16, 64, 1),
+                                            OfferedLoad.of(OfferedLoad.Mode.CHURN, 16, 64, 1),
                                             Metric.VISITS)),
                             List.of(Goal.netty("churn", 1.2))),
                     new Workload(
@@ -84,7 +84,7 @@ record Workload(String word, String title, List<Cell> cells, List<Goal> goals) {
                                             "1 sends, 1,000 receive, 64 bytes, 4 "
                                                     + "messages on their way",
                                             Role.FANOUT,
-                                            Load.of(Load.Mode.FANOUT, 1_000, 64, 4),
+                                            OfferedLoad.of(OfferedLoad.Mode.FANOUT, 1_000, 64, 4),
                                             Metric.DELIVERIES)),
                             List.of(Goal.netty("fanout", 2))),
                     new Workload(
@@ -97,7 +97,7 @@ record Workload(String word, String title, List<Cell> cells, List<Goal> goals) {
                                                     + "1,000 to 18,000 connections that"
                                                     + " have exchanged one message",
                                             Role.ECHO,
-                                            Load.idle(1_000, 18_000),
+                                            OfferedLoad.idle(1_000, 18_000),
                                             Metric.MEMORY)),
                             List.of(Goal.netty("idle", 2))),
                     new Workload(
@@ -111,7 +111,7 @@ record Workload(String word, String title, List<Cell> cells, List<Goal> goals) {
                                                     + " echo-64; latency from the "
                                                     + "time a message was due",
                                             Role.ECHO,
-                                            Load.stream(64, 64, 1),
+                                            OfferedLoad.stream(64, 64, 1),
                                             Metric.P999)),
                             List.of(Goal.service("rate", "floor-epoll", 0.91))),
                     new Workload(

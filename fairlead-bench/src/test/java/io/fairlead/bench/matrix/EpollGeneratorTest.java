@@ -88,7 +88,7 @@ class EpollGeneratorTest {
         }
     }
 
-    private Map<String, Double> drive(Load load, Timing timing) throws IOException {
+    private Map<String, Double> drive(OfferedLoad load, Timing timing) throws IOException {
         return generator.drive(
                 load,
                 listener.getLocalPort(),
@@ -110,7 +110,7 @@ class EpollGeneratorTest {
     void anEchoIsCountedAndTimed() throws IOException {
         serve((bytes, size, before, out) -> out.write(bytes, 0, size));
 
-        Map<String, Double> figures = drive(Load.stream(3, 64, 2), SHORT);
+        Map<String, Double> figures = drive(OfferedLoad.stream(3, 64, 2), SHORT);
 
         assertThat(moments).containsExactly("begins", "ends");
         assertThat(figures.get("messages")).isPositive();
@@ -127,7 +127,7 @@ class EpollGeneratorTest {
             out.write(bytes, 0, size);
         });
 
-        assertThatThrownBy(() -> drive(Load.stream(1, 64, 1), SHORT))
+        assertThatThrownBy(() -> drive(OfferedLoad.stream(1, 64, 1), SHORT))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("a wrong byte after byte ");
     }
@@ -136,7 +136,7 @@ class EpollGeneratorTest {
     void linesAreExpectedInUpperCase() {
         serve((bytes, size, before, out) -> out.write(bytes, 0, size));
 
-        Load lines = Load.stream(1, 32, 1).framed(Load.Framing.LINES);
+        OfferedLoad lines = OfferedLoad.stream(1, 32, 1).framed(OfferedLoad.Framing.LINES);
         assertThatThrownBy(() -> drive(lines, SHORT)).hasMessageContaining("a wrong byte");
     }
 
@@ -146,7 +146,7 @@ class EpollGeneratorTest {
             out.write(bytes, 0, before > 1000 ? size + 1 : size);
         });
 
-        assertThatThrownBy(() -> drive(Load.stream(1, 64, 1), SHORT))
+        assertThatThrownBy(() -> drive(OfferedLoad.stream(1, 64, 1), SHORT))
                 .hasMessageContaining("more came back than was sent");
     }
 
@@ -154,7 +154,7 @@ class EpollGeneratorTest {
     void aServerThatHangsUpFailsTheRun() {
         serve((bytes, size, before, out) -> out.close());
 
-        assertThatThrownBy(() -> drive(Load.stream(1, 64, 1), SHORT))
+        assertThatThrownBy(() -> drive(OfferedLoad.stream(1, 64, 1), SHORT))
                 .hasMessageContaining("the server closed connection 0");
     }
 
@@ -172,7 +172,7 @@ class EpollGeneratorTest {
 
         // 1,000 messages come after one second, of which 0.5 is warm-up
         Map<String, Double> figures =
-                drive(Load.stream(1, 64, 1).rate(1_000), new Timing(0.5, 1.5));
+                drive(OfferedLoad.stream(1, 64, 1).rate(1_000), new Timing(0.5, 1.5));
 
         assertThat(figures.get("p99_us")).isGreaterThan(400_000);
         assertThat(figures.get("messages")).isGreaterThan(1_200);

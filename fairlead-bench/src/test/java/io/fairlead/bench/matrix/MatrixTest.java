@@ -84,7 +84,7 @@ class MatrixTest {
     void everyModelIsAPeer() {
         List<String> names =
                 Peers.all(Path.of("programs"), Path.of("fairlead")).stream()
-                        .map(Peer::name)
+                        .map(BenchPeer::name)
                         .toList();
 
         for (Model model : Model.values()) {

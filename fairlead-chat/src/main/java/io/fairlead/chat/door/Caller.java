@@ -3,8 +3,8 @@ package io.fairlead.chat.door;
 import io.fairlead.chat.Chat;
 import io.fairlead.chat.ChatOptions;
 import io.fairlead.chat.Throttle;
-import io.fairlead.chat.room.Listener;
 import io.fairlead.chat.room.Member;
+import io.fairlead.chat.room.MemberListener;
 import io.fairlead.chat.room.Newcomer;
 import io.fairlead.chat.room.RefusedException;
 import io.fairlead.frame.Frame;
@@ -138,7 +138,7 @@ public final class Caller {
     }
 
     /** A newcomer from this connection's address. */
-    public Newcomer newcomer(String user, String realName, Listener listener) {
+    public Newcomer newcomer(String user, String realName, MemberListener listener) {
         return new Newcomer(user, chat.addresses().cloak(peer.remoteAddress()), realName, listener);
     }
 

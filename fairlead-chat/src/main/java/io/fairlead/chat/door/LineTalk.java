@@ -4,8 +4,8 @@ import io.fairlead.chat.Chat;
 import io.fairlead.chat.Readers;
 import io.fairlead.chat.history.History;
 import io.fairlead.chat.room.Event;
-import io.fairlead.chat.room.Listener;
 import io.fairlead.chat.room.Member;
+import io.fairlead.chat.room.MemberListener;
 import io.fairlead.chat.room.RefusedException;
 import io.fairlead.chat.room.Room;
 import io.fairlead.chat.room.Said;
@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One person on a door of lines. For the chat's thread. */
-final class LineTalk implements Listener {
+final class LineTalk implements MemberListener {
     private final Chat chat;
     private final LineView view;
     private final Caller caller;

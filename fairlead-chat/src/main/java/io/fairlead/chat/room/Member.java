@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Somebody who has a name here. For the hall's thread. */
 public final class Member {
-    private final Listener listener;
+    private final MemberListener listener;
     private final String user;
     private final String host;
     private final String realName;
@@ -40,7 +40,7 @@ public final class Member {
     }
 
     /** The receiver of its events. */
-    public Listener listener() {
+    public MemberListener listener() {
         return listener;
     }
 

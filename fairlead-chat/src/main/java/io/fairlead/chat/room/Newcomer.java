@@ -8,4 +8,4 @@ package io.fairlead.chat.room;
  * @param realName the real name that it gives, unverified
  * @param listener gets its events
  */
-public record Newcomer(String user, String host, String realName, Listener listener) {}
+public record Newcomer(String user, String host, String realName, MemberListener listener) {}

@@ -7,8 +7,8 @@ import io.fairlead.chat.Chat;
 import io.fairlead.chat.ChatOptions;
 import io.fairlead.chat.history.History;
 import io.fairlead.chat.room.Event;
-import io.fairlead.chat.room.Listener;
 import io.fairlead.chat.room.Member;
+import io.fairlead.chat.room.MemberListener;
 import io.fairlead.chat.room.Newcomer;
 import io.fairlead.chat.room.RefusedException;
 import io.fairlead.chat.room.Said;
@@ -145,7 +145,7 @@ class FaultsTest {
     private static void enterOneThatFails(Chat chat, Supplier<Throwable> kind) {
         AtomicReference<@Nullable Member> member = new AtomicReference<>();
         var listener =
-                new Listener() {
+                new MemberListener() {
                     @Override
                     public void on(Event event) {
                         FaultsTest.<RuntimeException>raise(kind.get());

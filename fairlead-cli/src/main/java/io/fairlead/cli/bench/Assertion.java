@@ -3,7 +3,7 @@ package io.fairlead.cli.bench;
 import io.fairlead.cli.bench.page.Units;
 import io.fairlead.cli.text.DurationText;
 import io.fairlead.cli.text.SizeText;
-import io.fairlead.load.Report;
+import io.fairlead.load.LoadReport;
 import io.fairlead.load.result.Fault;
 import io.fairlead.load.result.Statistics;
 import io.fairlead.net.Printable;
@@ -93,7 +93,7 @@ record Assertion(String text, String metric, String operator, double limit) {
     }
 
     /** Whether it holds for the median of these runs; what was not measured does not. */
-    boolean holds(List<Report> reports) {
+    boolean holds(List<LoadReport> reports) {
         double found = found(reports);
         return switch (operator) {
             case "<" -> found < limit;
@@ -105,7 +105,7 @@ record Assertion(String text, String metric, String operator, double limit) {
     }
 
     /** The median of the runs, and of counts the sum; NaN when nothing was measured. */
-    private double found(List<Report> reports) {
+    private double found(List<LoadReport> reports) {
         if (reports.isEmpty()) return Double.NaN;
         List<Double> found = reports.stream().map(this::found).toList();
         return unit(text, metric) == Unit.COUNT
@@ -114,7 +114,7 @@ record Assertion(String text, String metric, String operator, double limit) {
     }
 
     /** What was measured; NaN when it was not. */
-    private double found(Report report) {
+    private double found(LoadReport report) {
         boolean none = report.response().count() == 0;
         return switch (metric) {
             case "min" -> none ? Double.NaN : report.response().minNs();
@@ -134,12 +134,12 @@ record Assertion(String text, String metric, String operator, double limit) {
         };
     }
 
-    private double percentileNs(Report report) {
+    private double percentileNs(LoadReport report) {
         return report.response().percentileNs(Double.parseDouble(metric.substring(1)));
     }
 
     /** That it does not hold, in a sentence. */
-    String missed(List<Report> reports) {
+    String missed(List<LoadReport> reports) {
         double found = found(reports);
         String shown;
         if (Double.isNaN(found)) {

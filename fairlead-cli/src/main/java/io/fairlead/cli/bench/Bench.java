@@ -8,8 +8,8 @@ import io.fairlead.cli.OutputFile;
 import io.fairlead.cli.Shell;
 import io.fairlead.cli.bench.page.Units;
 import io.fairlead.load.Load;
+import io.fairlead.load.LoadReport;
 import io.fairlead.load.LoadRun;
-import io.fairlead.load.Report;
 import io.fairlead.load.result.Fault;
 import io.fairlead.net.NetException;
 import java.io.ByteArrayOutputStream;
@@ -55,7 +55,7 @@ final class Bench {
         AtomicBoolean asked = new AtomicBoolean();
         shell.signals().on("INT", () -> stop(run, asked));
         shell.signals().on("TERM", () -> stop(run, asked));
-        Report report = run.run();
+        LoadReport report = run.run();
         progress.end();
         return end(report, json);
     }
@@ -66,7 +66,7 @@ final class Bench {
         run.stop();
     }
 
-    private ExitCode end(Report report, ResultJson json) throws Exception {
+    private ExitCode end(LoadReport report, ResultJson json) throws Exception {
         CommandException failure = failure(report);
         List<String> missed =
                 assertions.stream()
@@ -88,14 +88,14 @@ final class Bench {
     }
 
     private static ExitCode code(
-            Report report, @Nullable CommandException failure, List<String> missed) {
+            LoadReport report, @Nullable CommandException failure, List<String> missed) {
         if (failure != null) return failure.exitCode();
         if (report.stopped()) return ExitCode.INTERRUPTED;
         return missed.isEmpty() ? ExitCode.OK : ExitCode.THRESHOLD;
     }
 
     /** Why the run is not worth its figures; null if it is. */
-    private static @Nullable CommandException failure(Report report) {
+    private static @Nullable CommandException failure(LoadReport report) {
         Exception why = report.failure();
         if (why == null && report.stopped()) return null;
         if (why == null && report.didWork()) return null;
@@ -109,19 +109,19 @@ final class Bench {
         return new CommandException(ExitCode.FAILED, first + sentence);
     }
 
-    private static String nothing(Report report) {
+    private static String nothing(LoadReport report) {
         return "no message was answered within "
                 + Units.time(report.lengthNs())
                 + "; measure for longer, or check that the server answers";
     }
 
-    private void writeFiles(Report report) throws CommandException {
+    private void writeFiles(LoadReport report) throws CommandException {
         if (!report.didWork()) return;
         if (options.hgrm != null) write(options.hgrm, hgrm(report));
-        if (options.html != null) write(options.html, new HtmlReport(report).text());
+        if (options.html != null) write(options.html, new ResultPage(report).text());
     }
 
-    private static String hgrm(Report report) {
+    private static String hgrm(LoadReport report) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (PrintStream to = new PrintStream(bytes, false, UTF_8)) {
             report.response().writeHgrm(to);

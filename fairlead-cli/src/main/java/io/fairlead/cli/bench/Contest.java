@@ -1,7 +1,7 @@
 package io.fairlead.cli.bench;
 
 import io.fairlead.load.Load;
-import io.fairlead.load.Report;
+import io.fairlead.load.LoadReport;
 import io.fairlead.load.result.Latency;
 import io.fairlead.load.result.Standings;
 import io.fairlead.load.result.Statistics;
@@ -74,7 +74,7 @@ final class Contest {
     }
 
     /** The reports of {@code model}, one for each round. */
-    List<Report> reports(Model model) {
+    List<LoadReport> reports(Model model) {
         return good(model).map(Trial::report).filter(Objects::nonNull).toList();
     }
 
@@ -87,7 +87,7 @@ final class Contest {
 
     /** The latencies of all rounds. */
     Latency latency(Model model) {
-        return Latency.merged(reports(model).stream().map(Report::response).toList());
+        return Latency.merged(reports(model).stream().map(LoadReport::response).toList());
     }
 
     /** Whether {@code model} is tried again: twice is enough for one that fails. */

@@ -3,26 +3,26 @@ package io.fairlead.cli.bench;
 import io.fairlead.cli.bench.page.Units;
 import io.fairlead.cli.text.SizeText;
 import io.fairlead.load.Load;
-import io.fairlead.load.Report;
+import io.fairlead.load.LoadReport;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** What is known of a trial: the columns of a comparison, in their order. */
 @SuppressWarnings("ImmutableEnumChecker") // its functions have no state
 enum Figure {
-    MESSAGES("messages/s", "messages_per_s", Unit.COUNT, of(Report::messagesPerSecond)),
+    MESSAGES("messages/s", "messages_per_s", Unit.COUNT, of(LoadReport::messagesPerSecond)),
     CONNECTIONS("conn/s", "connections_per_s", Unit.COUNT, Figure::connections),
     P50("p50", "p50_us", Unit.TIME, latency(50)),
     P99("p99", "p99_us", Unit.TIME, latency(99)),
     P999("p99.9", "p99.9_us", Unit.TIME, latency(99.9)),
     MAX("max", "max_us", Unit.TIME, latency(100)),
-    CPU("CPU/msg", "cpu_us_per_message", Unit.TIME, of(Report::serverCpuPerMessageNs)),
+    CPU("CPU/msg", "cpu_us_per_message", Unit.TIME, of(LoadReport::serverCpuPerMessageNs)),
     MEMORY("RSS", "rss_bytes", Unit.BYTES, of(report -> report.server().rssBytes())),
     THREADS("threads", "threads", Unit.COUNT, of(report -> report.server().threads())),
     PROCESSES("procs", "processes", Unit.COUNT, of(report -> report.server().processes())),
     SWITCHES("switch/s", "switches_per_s", Unit.COUNT, of(Figure::switches)),
     ERRORS("errors", "errors", Unit.COUNT, Figure::errors),
-    GENERATOR("gen", "generator_busy", Unit.SHARE, of(Report::generatorBusy));
+    GENERATOR("gen", "generator_busy", Unit.SHARE, of(LoadReport::generatorBusy));
 
     private final String heading;
     private final String key;
@@ -74,7 +74,7 @@ enum Figure {
         return unit == Unit.TIME ? figure / 1e3 : figure;
     }
 
-    private static ToDoubleFunction<Trial> of(ToDoubleFunction<Report> value) {
+    private static ToDoubleFunction<Trial> of(ToDoubleFunction<LoadReport> value) {
         return trial -> {
             if (trial.report() == null) return Double.NaN;
             double figure = value.applyAsDouble(trial.report());
@@ -92,12 +92,12 @@ enum Figure {
     /** Visits that came to their end: of the load itself, or of the short churn after it. */
     private static double connections(Trial trial) {
         if (trial.visits() != null) return trial.visits().messagesPerSecond();
-        Report report = trial.report();
+        LoadReport report = trial.report();
         if (report == null || report.load().kind() != Load.Kind.CHURN) return Double.NaN;
         return report.messagesPerSecond();
     }
 
-    private static double switches(Report report) {
+    private static double switches(LoadReport report) {
         return report.server().switches() * 1e9 / Math.max(1, report.lengthNs());
     }
 

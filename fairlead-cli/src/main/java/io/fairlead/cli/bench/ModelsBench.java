@@ -5,7 +5,7 @@ import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.OutputFile;
 import io.fairlead.cli.Shell;
 import io.fairlead.load.Cores;
-import io.fairlead.load.Report;
+import io.fairlead.load.LoadReport;
 import io.fairlead.server.Model;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,7 +133,7 @@ final class ModelsBench {
     private List<String> missed(Contest contest) {
         List<String> missed = new ArrayList<>();
         for (Model model : contest.plan().models()) {
-            List<Report> reports = contest.reports(model);
+            List<LoadReport> reports = contest.reports(model);
             for (Assertion assertion : assertions) {
                 if (assertion.holds(reports)) continue;
                 missed.add(model.word() + ": " + assertion.missed(reports));

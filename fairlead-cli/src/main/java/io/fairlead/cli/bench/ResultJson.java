@@ -3,7 +3,7 @@ package io.fairlead.cli.bench;
 import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.OutputException;
 import io.fairlead.load.Load;
-import io.fairlead.load.Report;
+import io.fairlead.load.LoadReport;
 import io.fairlead.load.result.Fault;
 import io.fairlead.load.result.Finding;
 import io.fairlead.load.result.Interval;
@@ -69,7 +69,7 @@ final class ResultJson {
         }
     }
 
-    void end(Report report, ExitCode code, @Nullable Exception failure, List<String> missed)
+    void end(LoadReport report, ExitCode code, @Nullable Exception failure, List<String> missed)
             throws OutputException {
         if (failure != null) lines.error(failure, code.code());
         lines.line(
@@ -96,7 +96,7 @@ final class ResultJson {
                 });
     }
 
-    private static void faults(JsonGenerator json, Report report) {
+    private static void faults(JsonGenerator json, LoadReport report) {
         json.writeNumberProperty("errors", report.errors());
         json.writeObjectPropertyStart("faults");
         for (Fault fault : Fault.values()) {
@@ -108,7 +108,7 @@ final class ResultJson {
         json.writeNumberProperty("not_sent", report.notSent());
     }
 
-    private static void server(JsonGenerator json, Report report) {
+    private static void server(JsonGenerator json, LoadReport report) {
         if (!report.server().isKnown()) return;
         json.writeObjectPropertyStart("server");
         json.writeNumberProperty("pid", report.server().pid());

@@ -3,7 +3,7 @@ package io.fairlead.cli.bench;
 import io.fairlead.cli.bench.page.Units;
 import io.fairlead.cli.text.SizeText;
 import io.fairlead.load.Load;
-import io.fairlead.load.Report;
+import io.fairlead.load.LoadReport;
 import io.fairlead.load.result.Fault;
 import io.fairlead.load.result.Finding;
 import io.fairlead.load.result.Latency;
@@ -21,11 +21,11 @@ final class ResultTable {
 
     private static final int LABEL_WIDTH = 16;
 
-    private final Report report;
+    private final LoadReport report;
     private final Load load;
     private final StringBuilder text = new StringBuilder();
 
-    ResultTable(Report report) {
+    ResultTable(LoadReport report) {
         this.report = report;
         load = report.load();
     }

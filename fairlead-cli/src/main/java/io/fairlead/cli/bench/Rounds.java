@@ -3,8 +3,8 @@ package io.fairlead.cli.bench;
 import io.fairlead.cli.OwnCommand;
 import io.fairlead.load.Cores;
 import io.fairlead.load.Load;
+import io.fairlead.load.LoadReport;
 import io.fairlead.load.LoadRun;
-import io.fairlead.load.Report;
 import io.fairlead.net.Endpoint;
 import io.fairlead.server.Model;
 import java.io.IOException;
@@ -89,10 +89,10 @@ final class Rounds {
             server = started;
             if (isStopped()) started.abandon();
             Endpoint endpoint = started.awaitEndpoint(model.word());
-            Report report = run(plan.load().to(endpoint).settle(SETTLE), started);
+            LoadReport report = run(plan.load().to(endpoint).settle(SETTLE), started);
             Load churn = plan.visits();
             boolean goesOn = report.didWork() && !isStopped();
-            Report visits = goesOn && churn != null ? run(churn.to(endpoint), started) : null;
+            LoadReport visits = goesOn && churn != null ? run(churn.to(endpoint), started) : null;
             return new Trial(model, round, report, visits, failure(started, report));
         } catch (IOException | IllegalStateException e) {
             return Trial.failed(model, round, String.valueOf(e.getMessage()));
@@ -101,7 +101,7 @@ final class Rounds {
         }
     }
 
-    private Report run(Load.Builder builder, ModelServer started)
+    private LoadReport run(Load.Builder builder, ModelServer started)
             throws IOException, InterruptedException {
         LoadRun run = new LoadRun(builder.serverPid(started.pid()).build(), interval -> {});
         load = run;
@@ -115,7 +115,7 @@ final class Rounds {
     }
 
     /** Why what was measured does not count. */
-    private @Nullable String failure(ModelServer started, Report report)
+    private @Nullable String failure(ModelServer started, LoadReport report)
             throws InterruptedException {
         // Ctrl-C is for all processes of a terminal: the server may have heard it before.
         if (started.wasInterrupted()) {

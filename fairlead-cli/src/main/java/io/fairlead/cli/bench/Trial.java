@@ -1,6 +1,6 @@
 package io.fairlead.cli.bench;
 
-import io.fairlead.load.Report;
+import io.fairlead.load.LoadReport;
 import io.fairlead.server.Model;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 record Trial(
         Model model,
         int round,
-        @Nullable Report report,
-        @Nullable Report visits,
+        @Nullable LoadReport report,
+        @Nullable LoadReport visits,
         @Nullable String failure) {
     static Trial failed(Model model, int round, String failure) {
         return new Trial(model, round, null, null, failure);

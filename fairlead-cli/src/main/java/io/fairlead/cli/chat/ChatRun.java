@@ -27,12 +27,12 @@ record ChatRun(Shell shell, Stay.Server server, Stay.Wish wish, @Nullable Path f
 
     /** A person's visit. */
     ExitCode onTerminal(Duration unreadAfter) throws Exception {
-        Roster roster = new Roster();
+        MemberNames members = new MemberNames();
         TerminalWindow.Look look =
                 new TerminalWindow.Look(
                         shell.isColored(), fifo == null, new Unread(unreadAfter, System::nanoTime));
-        try (TerminalWindow window = TerminalWindow.open(roster, look)) {
-            return visit(window, roster, stay -> type(window, stay));
+        try (TerminalWindow window = TerminalWindow.open(members, look)) {
+            return visit(window, members, stay -> type(window, stay));
         }
     }
 
@@ -45,7 +45,7 @@ record ChatRun(Shell shell, Stay.Server server, Stay.Wish wish, @Nullable Path f
     /** A program's visit: it ends after its input, and after all answers. */
     ExitCode inPipe(boolean quiet) throws Exception {
         FilterWindow window = new FilterWindow(shell, quiet);
-        ExitCode code = visit(window, new Roster(), this::pass);
+        ExitCode code = visit(window, new MemberNames(), this::pass);
         if (code == ExitCode.OK && window.isRefused()) {
             throw new CommandException(ExitCode.FAILED, "the server refused something; see above");
         }
@@ -69,16 +69,16 @@ record ChatRun(Shell shell, Stay.Server server, Stay.Wish wish, @Nullable Path f
         }
     }
 
-    private ExitCode visit(Window typing, Roster roster, Typist typist) throws Exception {
-        if (fifo == null) return stay(typing, roster, typist);
+    private ExitCode visit(ChatWindow typing, MemberNames members, Typist typist) throws Exception {
+        if (fifo == null) return stay(typing, members, typist);
         try (NamedPipe pipe = NamedPipe.open(fifo)) {
-            return stay(new PipeWindow(pipe, typing), roster, typist);
+            return stay(new PipeWindow(pipe, typing), members, typist);
         }
     }
 
-    private ExitCode stay(Window window, Roster roster, Typist typist) throws Exception {
+    private ExitCode stay(ChatWindow window, MemberNames members, Typist typist) throws Exception {
         Retry retry = new Retry(RandomGenerator.getDefault());
-        Stay stay = new Stay(server, wish, window, roster, retry);
+        Stay stay = new Stay(server, wish, window, members, retry);
         shell.signals().on("INT", () -> stay.leave(ExitCode.INTERRUPTED));
         // Daemons: nothing ends a read of standard input but the end of the process.
         Thread.ofPlatform().daemon().name("fairlead receive").start(stay::run);

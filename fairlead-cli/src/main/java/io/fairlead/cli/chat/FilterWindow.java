@@ -6,7 +6,7 @@ import io.fairlead.cli.Shell;
 /**
  * A pipe: what others say, and what was asked for, on standard output; the rest on standard error.
  */
-final class FilterWindow implements Window {
+final class FilterWindow implements ChatWindow {
     private final Shell shell;
     private final boolean quiet;
     private volatile boolean refused;

@@ -9,9 +9,9 @@ import org.jline.reader.ParsedLine;
 /**
  * What Tab offers: names, with a colon where they begin a line, and commands.
  *
- * @param roster who is there
+ * @param members who is there
  */
-record NameCompleter(Roster roster) implements Completer {
+record NameCompleter(MemberNames members) implements Completer {
     private static final List<String> COMMANDS =
             List.of(
                     "/nick",
@@ -33,7 +33,7 @@ record NameCompleter(Roster roster) implements Completer {
             for (String command : COMMANDS) candidates.add(candidate(command));
             return;
         }
-        for (String name : roster.names()) candidates.add(candidate(first ? name + ":" : name));
+        for (String name : members.names()) candidates.add(candidate(first ? name + ":" : name));
     }
 
     private static Candidate candidate(String word) {

@@ -9,7 +9,7 @@ import io.fairlead.cli.OutputException;
  * @param pipe what others see
  * @param typing where the typing happens
  */
-record PipeWindow(NamedPipe pipe, Window typing) implements Window {
+record PipeWindow(NamedPipe pipe, ChatWindow typing) implements ChatWindow {
     @Override
     public void show(ServerLine line, boolean own) throws OutputException {
         if (line.kind() == ServerLine.Kind.REFUSAL) typing.show(line, own);

@@ -27,10 +27,10 @@ final class Stay {
 
     private final Server server;
     private final Wish wish;
-    private final Window window;
-    private final Roster roster;
+    private final ChatWindow window;
+    private final MemberNames members;
     private final Retry retry;
-    private final Outgoing outgoing = new Outgoing(Duration.ofSeconds(1));
+    private final SendQueue outgoing = new SendQueue(Duration.ofSeconds(1));
     private final CompletableFuture<ExitCode> end = new CompletableFuture<>();
     private final CompletableFuture<Boolean> entered = new CompletableFuture<>();
     private volatile @Nullable ExitCode leaving;
@@ -57,11 +57,11 @@ final class Stay {
      */
     record Wish(String name, String room, boolean person) {}
 
-    Stay(Server server, Wish wish, Window window, Roster roster, Retry retry) {
+    Stay(Server server, Wish wish, ChatWindow window, MemberNames members, Retry retry) {
         this.server = server;
         this.wish = wish;
         this.window = window;
-        this.roster = roster;
+        this.members = members;
         this.retry = retry;
     }
 
@@ -142,10 +142,10 @@ final class Stay {
         try (client) {
             outgoing.connected(client);
             LineReceiver lines = new LineReceiver(client);
-            Entry entry = entry();
+            Login entry = entry();
             for (String text = lines.next(); text != null; text = lines.next()) {
                 ServerLine line = ServerLine.of(text);
-                roster.heard(line);
+                members.heard(line);
                 if (entry.isDone()) heard(line, entry.place());
                 else enter(entry, line);
                 last = line.kind() == ServerLine.Kind.OTHER ? ": " + text : "";
@@ -170,14 +170,14 @@ final class Stay {
         CompletableFuture.delayedExecutor(ENTRY_S, TimeUnit.SECONDS).execute(end);
     }
 
-    private Entry entry() {
+    private Login entry() {
         Whereabouts before = place;
         return before == null
-                ? new Entry(wish.name(), wish.room(), wish.person())
-                : new Entry(before.name(), before.room(), wish.person());
+                ? new Login(wish.name(), wish.room(), wish.person())
+                : new Login(before.name(), before.room(), wish.person());
     }
 
-    private void enter(Entry entry, ServerLine line) throws OutputException, CommandException {
+    private void enter(Login entry, ServerLine line) throws OutputException, CommandException {
         boolean greets = place == null && wish.person() && entry.place().name().isEmpty();
         boolean hidden = entry.concerns(line);
         String command = entry.take(line);
@@ -190,7 +190,7 @@ final class Stay {
         return line.kind() == ServerLine.Kind.OTHER;
     }
 
-    private void entered(Entry entry) throws OutputException, CommandException {
+    private void entered(Login entry) throws OutputException, CommandException {
         String refusal = entry.refusal();
         if (refusal != null && !wish.person()) throw new CommandException(ExitCode.FAILED, refusal);
         if (refusal != null) window.show(ServerLine.of("! " + refusal), false);

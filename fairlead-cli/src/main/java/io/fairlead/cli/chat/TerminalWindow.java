@@ -17,7 +17,7 @@ import org.jline.utils.AttributedString;
  * A person at a terminal: what comes appears above the line that is being typed, which stays whole.
  * {@link #type} is for one thread, the rest for any.
  */
-final class TerminalWindow implements Window, Closeable {
+final class TerminalWindow implements ChatWindow, Closeable {
     private static final int RULE_COLUMNS_MAX = 60;
 
     private final EditingTerminal own;
@@ -61,7 +61,7 @@ final class TerminalWindow implements Window, Closeable {
     record Look(boolean colored, boolean erases, Unread unread) {}
 
     /** Takes over the terminal. */
-    static TerminalWindow open(Roster roster, Look look) throws IOException {
+    static TerminalWindow open(MemberNames members, Look look) throws IOException {
         EditingTerminal own = EditingTerminal.open();
         // A quote is a letter here, and no line is unfinished.
         DefaultParser words = new DefaultParser();
@@ -72,7 +72,7 @@ final class TerminalWindow implements Window, Closeable {
                         .terminal(own.terminal())
                         .appName("fairlead")
                         .parser(words)
-                        .completer(new NameCompleter(roster))
+                        .completer(new NameCompleter(members))
                         .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                         .option(LineReader.Option.ERASE_LINE_ON_FINISH, look.erases())
                         .option(LineReader.Option.INSERT_TAB, false)

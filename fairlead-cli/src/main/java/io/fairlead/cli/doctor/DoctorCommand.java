@@ -44,7 +44,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Diagnosis diagnosis = Diagnosis.of(new Kernel(Path.of("/")));
-        shell.print(json ? JsonReport.of(diagnosis) : TextReport.of(diagnosis));
+        shell.print(json ? DiagnosisJson.of(diagnosis) : DiagnosisText.of(diagnosis));
         return ExitCode.OK.code();
     }
 }

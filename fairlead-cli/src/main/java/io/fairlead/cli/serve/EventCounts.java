@@ -39,8 +39,8 @@ final class EventCounts {
     }
 
     /** A second has passed: begins to count anew; returns what sums up those not logged. */
-    List<Event> next() {
-        List<Event> sums = new ArrayList<>();
+    List<LogEvent> next() {
+        List<LogEvent> sums = new ArrayList<>();
         counts.forEach((name, count) -> {
             long more = count.getAndSet(0) - max(name);
             if (more > 0) sums.add(sum(name, more));
@@ -48,8 +48,8 @@ final class EventCounts {
         return sums;
     }
 
-    private static Event sum(String name, long more) {
+    private static LogEvent sum(String name, long more) {
         String words = "... and " + Figures.count(more) + " more " + name + " in the last second";
-        return Event.of("more", words).with("of", name).with("count", more);
+        return LogEvent.of("more", words).with("of", name).with("count", more);
     }
 }

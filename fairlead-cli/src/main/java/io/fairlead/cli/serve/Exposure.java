@@ -3,7 +3,7 @@ package io.fairlead.cli.serve;
 import io.fairlead.cli.CommandException;
 import io.fairlead.cli.PublicAddress;
 import io.fairlead.cli.Shell;
-import io.fairlead.cli.serve.kind.Offer;
+import io.fairlead.cli.serve.kind.ServiceOffer;
 import io.fairlead.net.NetException;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -24,9 +24,9 @@ final class Exposure {
     boolean iAmRoot;
 
     /** Refuses what needs a flag that was not given; says so if one was given for nothing. */
-    void check(List<Offer> offers, Shell shell) throws CommandException, NetException {
+    void check(List<ServiceOffer> offers, Shell shell) throws CommandException, NetException {
         boolean isPublic = false;
-        for (Offer offer : offers) {
+        for (ServiceOffer offer : offers) {
             if (offer.endpoint().isLoopback()) continue;
             isPublic = true;
             if (!offer.endpoint().isWildcard())
@@ -40,7 +40,7 @@ final class Exposure {
         }
     }
 
-    private void checkPublic(Offer offer, Shell shell) throws CommandException {
+    private void checkPublic(ServiceOffer offer, Shell shell) throws CommandException {
         PublicAddress address =
                 new PublicAddress(
                         "serve " + offer.service().word() + "=" + offer.endpoint(),

@@ -22,7 +22,7 @@ final class FirstLines {
     private static List<String> json(ServePlan plan, Model used, List<Served> served) {
         return served.stream()
                 .map(one ->
-                        Event.of("listening", "")
+                        LogEvent.of("listening", "")
                                 .with("endpoint", one.server().endpoint().toString())
                                 .with("service", one.offer().service().word())
                                 .with("model", used.word())

@@ -47,7 +47,7 @@ final class Journal implements ServerObserver {
     @Override
     public void onFailed(Endpoint where, Throwable failure) {
         log.event(
-                Event.of("failed", where + " is not served any more: " + failure)
+                LogEvent.of("failed", where + " is not served any more: " + failure)
                         .with("endpoint", where.toString())
                         .with("error", failure.toString()));
         onFailure.run();
@@ -56,7 +56,7 @@ final class Journal implements ServerObserver {
     @Override
     public void onStuck(StuckReport stuck) {
         log.event(
-                Event.of("stuck", inOneLine(stuck.words()))
+                LogEvent.of("stuck", inOneLine(stuck.words()))
                         .with("endpoint", endpoint.toString())
                         .with("thread", stuck.thread())
                         .with("duration_ms", stuck.waited())
@@ -66,7 +66,7 @@ final class Journal implements ServerObserver {
     @Override
     public void onStall(StallReport stall) {
         log.event(
-                Event.of("stalled", inOneLine(stall.words()))
+                LogEvent.of("stalled", inOneLine(stall.words()))
                         .with("endpoint", endpoint.toString())
                         .with("thread", stall.thread())
                         .with("duration_ms", stall.duration())
@@ -84,15 +84,15 @@ final class Journal implements ServerObserver {
 
     @Override
     public void onOpened(ConnectionReport connection) {
-        log.detail(() -> Event.opened(connection));
+        log.detail(() -> LogEvent.opened(connection));
     }
 
     @Override
     public void onClosed(ConnectionReport connection) {
         if (connection.serviceFailed()) {
-            log.event(Event.closed(connection));
+            log.event(LogEvent.closed(connection));
         } else {
-            log.detail(() -> Event.closed(connection));
+            log.detail(() -> LogEvent.closed(connection));
         }
     }
 
@@ -100,7 +100,7 @@ final class Journal implements ServerObserver {
     public void onRefused(SocketAddress peer) {
         String who = Endpoint.describe(peer);
         log.detail(() ->
-                Event.of("refused", endpoint + " " + who + " refused: too many connections")
+                LogEvent.of("refused", endpoint + " " + who + " refused: too many connections")
                         .with("endpoint", endpoint.toString())
                         .with("peer", who)
                         .with("reason", "too many connections"));
@@ -110,7 +110,7 @@ final class Journal implements ServerObserver {
     public void onAcceptFailed(NetException error, Duration retryAfter) {
         String message = String.valueOf(error.getMessage());
         log.event(
-                Event.of(
+                LogEvent.of(
                                 "accept_failed",
                                 message + "; next try in " + DurationText.brief(retryAfter))
                         .with("endpoint", endpoint.toString())
@@ -125,7 +125,7 @@ final class Journal implements ServerObserver {
                         + SizeText.brief(bytesMax)
                         + " of buffers are in use: connections wait for memory (--buffer-total)";
         log.event(
-                Event.of("memory_short", endpoint + words)
+                LogEvent.of("memory_short", endpoint + words)
                         .with("endpoint", endpoint.toString())
                         .with("bytes_max", bytesMax));
     }
@@ -133,7 +133,7 @@ final class Journal implements ServerObserver {
     @Override
     public void onMemoryRecovered(long refusals) {
         log.event(
-                Event.of(
+                LogEvent.of(
                                 "memory_recovered",
                                 endpoint + " memory is free again, after " + refusals + " refusals")
                         .with("endpoint", endpoint.toString())
@@ -148,7 +148,7 @@ final class Journal implements ServerObserver {
                         + " datagrams because the receive buffer was full: they arrived faster than they"
                         + " were served (--loops; sysctl net.core.rmem_max)";
         log.event(
-                Event.of("datagrams_dropped_by_kernel", where + words)
+                LogEvent.of("datagrams_dropped_by_kernel", where + words)
                         .with("endpoint", where.toString())
                         .with("count", count));
     }
@@ -156,7 +156,7 @@ final class Journal implements ServerObserver {
     @Override
     public void onWorkerEnded(WorkerReport worker) {
         log.event(
-                Event.of("worker_ended", endpoint + " " + worker.sentence())
+                LogEvent.of("worker_ended", endpoint + " " + worker.sentence())
                         .with("endpoint", endpoint.toString())
                         .with("pid", worker.pid())
                         .with("how", worker.how())
@@ -167,7 +167,7 @@ final class Journal implements ServerObserver {
     @Override
     public void onAcceptRecovered(long failures) {
         log.event(
-                Event.of(
+                LogEvent.of(
                                 "accept_recovered",
                                 endpoint + " accepts again; it had failed " + failures + "x")
                         .with("endpoint", endpoint.toString())

@@ -13,12 +13,12 @@ import java.util.function.Supplier;
  */
 record Log(LogFormat format, boolean quiet, EventCounts counts, Consumer<String> lines) {
     /** Logs an event that somebody should see. */
-    void event(Event event) {
+    void event(LogEvent event) {
         if (counts.admit(event.name())) lines.accept(format.line(event));
     }
 
     /** Logs the doings of one client. */
-    void detail(Supplier<Event> event) {
+    void detail(Supplier<LogEvent> event) {
         if (!quiet) event(event.get());
     }
 }

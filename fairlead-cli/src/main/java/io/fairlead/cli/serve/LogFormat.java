@@ -15,14 +15,14 @@ enum LogFormat {
     /** For people: the local time and a sentence. */
     TEXT {
         @Override
-        String line(Event event) {
+        String line(LogEvent event) {
             return CLOCK.format(event.time()) + " " + Printable.of(event.words());
         }
     },
     /** For programs: one JSON object (NDJSON). */
     JSON {
         @Override
-        String line(Event event) {
+        String line(LogEvent event) {
             StringWriter line = new StringWriter();
             try (JsonGenerator json =
                     Json.FACTORY.createGenerator(ObjectWriteContext.empty(), line)) {
@@ -58,5 +58,5 @@ enum LogFormat {
     }
 
     /** The line for {@code event}, without its end. */
-    abstract String line(Event event);
+    abstract String line(LogEvent event);
 }

@@ -127,7 +127,7 @@ final class LogWriter {
         // The first line end is for what may have been written in part before the disk was full.
         if (lost > 0) text.append('\n').append(format.line(lost())).append('\n');
         if (missing > 0) {
-            Event slow = lost(missing, "standard output is read too slowly");
+            LogEvent slow = lost(missing, "standard output is read too slowly");
             text.append(format.line(slow)).append('\n');
         }
         batch.forEach(line -> text.append(line).append('\n'));
@@ -152,12 +152,12 @@ final class LogWriter {
                 reason + "; the server goes on, but log lines are lost until writing works again");
     }
 
-    private Event lost() {
+    private LogEvent lost() {
         return lost(lost, reason);
     }
 
-    private static Event lost(long count, String reason) {
+    private static LogEvent lost(long count, String reason) {
         String words = Figures.count(count) + " lines of the log were lost: " + reason;
-        return Event.of("lines_lost", words).with("lines", count).with("reason", reason);
+        return LogEvent.of("lines_lost", words).with("lines", count).with("reason", reason);
     }
 }

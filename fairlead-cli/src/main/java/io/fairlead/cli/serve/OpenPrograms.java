@@ -3,9 +3,9 @@ package io.fairlead.cli.serve;
 import io.fairlead.cli.CommandException;
 import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.Shell;
-import io.fairlead.cli.serve.kind.Offer;
 import io.fairlead.cli.serve.kind.ProgramKind;
 import io.fairlead.cli.serve.kind.ProgramSettings;
+import io.fairlead.cli.serve.kind.ServiceOffer;
 import io.fairlead.exec.DatagramProgram;
 import io.fairlead.exec.ProgramService;
 import io.fairlead.exec.command.CommandFile;
@@ -39,13 +39,13 @@ final class OpenPrograms implements AutoCloseable {
     private final @Nullable CommandService commands;
 
     /** Opens what {@code offers} need, and says first why it cannot be had. */
-    OpenPrograms(Shell shell, ProgramSettings settings, List<Offer> offers, Log log)
+    OpenPrograms(Shell shell, ProgramSettings settings, List<ServiceOffer> offers, Log log)
             throws CommandException {
         try {
             program = program(settings, shell.environment());
             HomeConsumer errors =
                     new HomeConsumer(
-                            line -> log.event(Event.of("stderr", line).with("text", line)));
+                            line -> log.event(LogEvent.of("stderr", line).with("text", line)));
             streams = program == null ? null : new ProgramService(program, errors);
             boolean udp = program != null && offers.stream().anyMatch(OpenPrograms::isDatagramExec);
             datagrams = udp && program != null ? new DatagramProgram(program, errors) : null;
@@ -59,7 +59,7 @@ final class OpenPrograms implements AutoCloseable {
         }
     }
 
-    private static boolean isDatagramExec(Offer offer) {
+    private static boolean isDatagramExec(ServiceOffer offer) {
         return offer.isUdp() && offer.service() == ProgramKind.EXEC;
     }
 
@@ -72,7 +72,7 @@ final class OpenPrograms implements AutoCloseable {
     }
 
     private static @Nullable CommandService commands(
-            ProgramSettings settings, List<Offer> offers, Log log)
+            ProgramSettings settings, List<ServiceOffer> offers, Log log)
             throws IOException, CommandFileException {
         if (settings.config == null || !ProgramSettings.serves(offers, ProgramKind.COMMANDS)) {
             return null;
@@ -84,7 +84,7 @@ final class OpenPrograms implements AutoCloseable {
                 settings.insecureLoopback,
                 audit ->
                         log.event(
-                                Event.of("command", audit.line())
+                                LogEvent.of("command", audit.line())
                                         .with("who", audit.who())
                                         .with("command", audit.command())
                                         .with("argv", audit.argv())
@@ -116,7 +116,7 @@ final class OpenPrograms implements AutoCloseable {
     }
 
     /** What serves {@code offer}. */
-    Service service(Offer offer) {
+    Service service(ServiceOffer offer) {
         Service service = offer.isUdp() ? datagrams : streams;
         if (offer.service() == ProgramKind.COMMANDS && commands != null) {
             service = offer.isUdp() ? commands.datagrams() : commands;

@@ -5,9 +5,9 @@ import io.fairlead.cli.CommandException;
 import io.fairlead.cli.Shell;
 import io.fairlead.cli.serve.kind.ChatKind;
 import io.fairlead.cli.serve.kind.ClassicKind;
-import io.fairlead.cli.serve.kind.Offer;
 import io.fairlead.cli.serve.kind.PrivateDirectory;
 import io.fairlead.cli.serve.kind.ProgramKind;
+import io.fairlead.cli.serve.kind.ServiceOffer;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.server.Model;
@@ -65,7 +65,7 @@ final class Opening implements AutoCloseable {
     }
 
     private void print(String line) {
-        log.event(Event.of("printed", "greet: " + line).with("text", line));
+        log.event(LogEvent.of("printed", "greet: " + line).with("text", line));
     }
 
     private void unanswered(Unanswered unanswered) {
@@ -76,7 +76,7 @@ final class Opening implements AutoCloseable {
                     case LONG_REPLY -> "; --rfc-udp allows it";
                 };
         log.event(
-                Event.of("unanswered", "udp: " + unanswered.words() + wayOut)
+                LogEvent.of("unanswered", "udp: " + unanswered.words() + wayOut)
                         .with("why", unanswered.why().name().toLowerCase(Locale.ROOT))
                         .with("count", unanswered.count())
                         .with("peer", Endpoint.describe(unanswered.last())));
@@ -96,7 +96,7 @@ final class Opening implements AutoCloseable {
     }
 
     /** Serves one offer. */
-    Served open(Offer offer) throws NetException {
+    Served open(ServiceOffer offer) throws NetException {
         Journal journal = new Journal(log, offer.endpoint(), this::fellBack, onFailure);
         Server.Builder builder =
                 Server.at(offer.endpoint())
@@ -112,7 +112,7 @@ final class Opening implements AutoCloseable {
         return one;
     }
 
-    private Served serve(Offer offer, Server.Builder builder) throws NetException {
+    private Served serve(ServiceOffer offer, Server.Builder builder) throws NetException {
         if (offer.service() == ProgramKind.EXEC && plan.model() == Model.PROCESS) {
             return new Served(offer, builder.execute(programs.program()), null);
         }
@@ -122,7 +122,7 @@ final class Opening implements AutoCloseable {
         return new Served(offer, builder.serve(delayed), delayed);
     }
 
-    private Service service(Offer offer) {
+    private Service service(ServiceOffer offer) {
         return switch (offer.service()) {
             case ClassicKind(Shipped shipped) when offer.isUdp() ->
                     shipped.datagramService(plan.options());
@@ -143,7 +143,7 @@ final class Opening implements AutoCloseable {
     }
 
     /** Makes the directory of a socket that nobody asked for by name. */
-    static void makeDirectory(Offer offer) throws CommandException {
+    static void makeDirectory(ServiceOffer offer) throws CommandException {
         if (offer.endpoint().scheme() != Endpoint.Scheme.UNIX) return;
         Path directory = Path.of(offer.endpoint().path()).getParent();
         if (directory != null) PrivateDirectory.make(directory);

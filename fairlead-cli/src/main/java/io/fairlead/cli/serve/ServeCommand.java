@@ -4,8 +4,8 @@ import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.HelpOption;
 import io.fairlead.cli.Shell;
 import io.fairlead.cli.serve.kind.ChatSettings;
-import io.fairlead.cli.serve.kind.Offer;
 import io.fairlead.cli.serve.kind.ProgramSettings;
+import io.fairlead.cli.serve.kind.ServiceOffer;
 import io.fairlead.cli.text.ByteCount;
 import io.fairlead.frame.Codec;
 import io.fairlead.server.Model;
@@ -166,11 +166,14 @@ public final class ServeCommand implements Callable<Integer> {
             return ExitCode.OK.code();
         }
         ServePlan plan;
-        List<Offer> offers;
+        List<ServiceOffer> offers;
         try {
             List<String> original = spec.commandLine().getParseResult().originalArgs();
             services = programs.takeProgram(original, services);
-            offers = services.stream().flatMap(text -> Offer.parse(text, shell).stream()).toList();
+            offers =
+                    services.stream()
+                            .flatMap(text -> ServiceOffer.parse(text, shell).stream())
+                            .toList();
             programs.check(offers);
             plan = plan();
             requireServiceFor("--codec", codec != null);

@@ -1,9 +1,9 @@
 package io.fairlead.cli.serve;
 
 import io.fairlead.cli.serve.kind.ChatKind;
-import io.fairlead.cli.serve.kind.Offer;
 import io.fairlead.cli.serve.kind.ProgramKind;
 import io.fairlead.cli.serve.kind.ServiceKind;
+import io.fairlead.cli.serve.kind.ServiceOffer;
 import io.fairlead.cli.text.DurationText;
 import io.fairlead.cli.text.SizeText;
 import io.fairlead.frame.Codec;
@@ -52,7 +52,7 @@ record ServePlan(
      *
      * @throws IllegalArgumentException if it cannot; the message names the option
      */
-    void check(Offer offer) {
+    void check(ServiceOffer offer) {
         Codec _ = codecOf(offer);
         checkProcesses(offer);
         try {
@@ -62,7 +62,7 @@ record ServePlan(
         }
     }
 
-    private void checkProcesses(Offer offer) {
+    private void checkProcesses(ServiceOffer offer) {
         if (!model.hasProcesses()) return;
         if (offer.service() instanceof ChatKind || offer.service() == ProgramKind.COMMANDS) {
             throw new IllegalArgumentException(
@@ -81,7 +81,7 @@ record ServePlan(
      * @throws IllegalArgumentException if a codec or a delay was asked for and the service takes
      *     none
      */
-    Codec codecOf(Offer offer) {
+    Codec codecOf(ServiceOffer offer) {
         ServiceKind service = offer.service();
         if (codec != null && (offer.isUdp() || !service.takesCodec())) {
             throw new IllegalArgumentException(
@@ -110,9 +110,9 @@ record ServePlan(
     }
 
     /** The limits that matter most: once, or where services have limits of their own, of each. */
-    List<String> limitWords(List<Offer> offers) {
+    List<String> limitWords(List<ServiceOffer> offers) {
         Map<String, Set<String>> services = new LinkedHashMap<>();
-        for (Offer offer : offers) {
+        for (ServiceOffer offer : offers) {
             Set<String> same =
                     services.computeIfAbsent(limitWords(offer), _ -> new LinkedHashSet<>());
             same.add(offer.service().word() + (isChatOverUdp(offer) ? " over UDP" : ""));
@@ -127,11 +127,11 @@ record ServePlan(
         return lines;
     }
 
-    private static boolean isChatOverUdp(Offer offer) {
+    private static boolean isChatOverUdp(ServiceOffer offer) {
         return offer.isUdp() && offer.service() instanceof ChatKind;
     }
 
-    private String limitWords(Offer offer) {
+    private String limitWords(ServiceOffer offer) {
         Limits own = offer.service().limits(limits);
         if (isChatOverUdp(offer)) {
             return String.format(

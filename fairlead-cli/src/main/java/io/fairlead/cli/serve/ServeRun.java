@@ -7,9 +7,9 @@ import io.fairlead.cli.Shell;
 import io.fairlead.cli.serve.kind.ChatKind;
 import io.fairlead.cli.serve.kind.ChatSettings;
 import io.fairlead.cli.serve.kind.ClassicOffers;
-import io.fairlead.cli.serve.kind.Offer;
 import io.fairlead.cli.serve.kind.ProgramKind;
 import io.fairlead.cli.serve.kind.ProgramSettings;
+import io.fairlead.cli.serve.kind.ServiceOffer;
 import io.fairlead.cli.text.DurationText;
 import io.fairlead.server.Model;
 import java.time.Duration;
@@ -39,7 +39,7 @@ record ServeRun(
         boolean quiet,
         Duration drainTimeout) {
     /** Serves until a signal comes; none of {@code offers} means all that can be had. */
-    ExitCode run(List<Offer> offers) throws Exception {
+    ExitCode run(List<ServiceOffer> offers) throws Exception {
         ServedList served = new ServedList();
         AtomicReference<StopSignal> stop = new AtomicReference<>();
         EventCounts counts = new EventCounts();
@@ -71,11 +71,11 @@ record ServeRun(
         return code;
     }
 
-    private @Nullable Chat chat(List<Offer> offers) throws CommandException {
+    private @Nullable Chat chat(List<ServiceOffer> offers) throws CommandException {
         return isChat(offers) ? chatSettings.open(shell) : null;
     }
 
-    private static boolean isChat(List<Offer> offers) {
+    private static boolean isChat(List<ServiceOffer> offers) {
         return offers.stream().anyMatch(offer -> offer.service() instanceof ChatKind);
     }
 
@@ -83,17 +83,18 @@ record ServeRun(
         if (stop.stop(ExitCode.FAILED)) shell.say("the reader of the output is gone; ending");
     }
 
-    private void open(ServedList served, Opening opening, List<Offer> offers) throws Exception {
+    private void open(ServedList served, Opening opening, List<ServiceOffer> offers)
+            throws Exception {
         if (!offers.isEmpty()) {
-            for (Offer offer : offers) {
+            for (ServiceOffer offer : offers) {
                 if (offer.equals(usual(offer))) Opening.makeDirectory(offer);
             }
             served.openAll(opening, offers);
             return;
         }
-        List<Offer> all = ClassicOffers.all(shell);
+        List<ServiceOffer> all = ClassicOffers.all(shell);
         if (plan.model().hasProcesses()) {
-            all.removeIf(Offer::isUdp);
+            all.removeIf(ServiceOffer::isUdp);
             shell.say("nothing is served over UDP: datagrams cannot be handed to processes");
         }
         served.openSome(opening, all, shell);
@@ -104,7 +105,7 @@ record ServeRun(
     }
 
     /** A socket whose place nobody named has a directory of its own. */
-    private @Nullable Offer usual(Offer offer) {
+    private @Nullable ServiceOffer usual(ServiceOffer offer) {
         return offer.service() == ProgramKind.COMMANDS
                 ? offer.service().usualOffers(shell).getFirst()
                 : null;
@@ -124,8 +125,8 @@ record ServeRun(
     private void drain(Log log, ServedList served, StopSignal stop) throws InterruptedException {
         long begunNs = System.nanoTime();
         long open = served.connections();
-        Event draining =
-                Event.of(
+        LogEvent draining =
+                LogEvent.of(
                                 "draining",
                                 "draining %s, for at most %s; a second signal cuts at once"
                                         .formatted(counted(open), DurationText.brief(drainTimeout)))
@@ -135,7 +136,7 @@ record ServeRun(
         long cut = served.drain(drainTimeout);
         Duration took = Duration.ofNanos(System.nanoTime() - begunNs);
         log.event(
-                Event.of(
+                LogEvent.of(
                                 "drained",
                                 String.format(
                                         Locale.ROOT,
@@ -153,7 +154,7 @@ record ServeRun(
     /** The second signal: nothing is waited for. */
     private static void cut(Log log, LogWriter writer, long connections) {
         log.event(
-                Event.of("cut", "ended at once; " + counted(connections) + " cut")
+                LogEvent.of("cut", "ended at once; " + counted(connections) + " cut")
                         .with("connections_cut", connections));
         try {
             writer.close();

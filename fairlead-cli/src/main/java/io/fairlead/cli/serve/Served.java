@@ -1,6 +1,6 @@
 package io.fairlead.cli.serve;
 
-import io.fairlead.cli.serve.kind.Offer;
+import io.fairlead.cli.serve.kind.ServiceOffer;
 import io.fairlead.frame.Codec;
 import io.fairlead.server.Server;
 import io.fairlead.services.Delayed;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param server what serves it, with the real port
  * @param delayed what has to be closed after the server; null without a delay
  */
-record Served(Offer offer, Server server, @Nullable Delayed delayed) {
+record Served(ServiceOffer offer, Server server, @Nullable Delayed delayed) {
     /**
      * The shell command that tries it.
      *

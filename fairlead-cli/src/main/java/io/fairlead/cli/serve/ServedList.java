@@ -2,7 +2,7 @@ package io.fairlead.cli.serve;
 
 import io.fairlead.cli.CommandException;
 import io.fairlead.cli.Shell;
-import io.fairlead.cli.serve.kind.Offer;
+import io.fairlead.cli.serve.kind.ServiceOffer;
 import io.fairlead.cli.text.SizeText;
 import io.fairlead.net.NetException;
 import io.fairlead.server.Server;
@@ -29,9 +29,10 @@ final class ServedList {
     }
 
     /** Opens every offer, or none. */
-    void openAll(Opening opening, List<Offer> offers) throws NetException, InterruptedException {
+    void openAll(Opening opening, List<ServiceOffer> offers)
+            throws NetException, InterruptedException {
         try {
-            for (Offer offer : offers) open.add(opening.open(offer));
+            for (ServiceOffer offer : offers) open.add(opening.open(offer));
         } catch (NetException e) {
             long _ = drain(Duration.ZERO);
             throw e;
@@ -39,9 +40,9 @@ final class ServedList {
     }
 
     /** Opens what can be had of {@code offers}, and says what cannot. */
-    void openSome(Opening opening, List<Offer> offers, Shell shell) {
+    void openSome(Opening opening, List<ServiceOffer> offers, Shell shell) {
         NotServed notServed = new NotServed();
-        for (Offer offer : offers) {
+        for (ServiceOffer offer : offers) {
             try {
                 Opening.makeDirectory(offer);
                 open.add(opening.open(offer));

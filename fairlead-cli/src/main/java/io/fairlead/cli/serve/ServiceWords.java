@@ -1,7 +1,7 @@
 package io.fairlead.cli.serve;
 
-import io.fairlead.cli.serve.kind.Offer;
 import io.fairlead.cli.serve.kind.ServiceKind;
+import io.fairlead.cli.serve.kind.ServiceOffer;
 
 /** The services as they are typed, for the other commands. */
 public final class ServiceWords {
@@ -18,6 +18,6 @@ public final class ServiceWords {
      * @throws IllegalArgumentException if it has none; the message says which one may be meant
      */
     public static void require(String word) {
-        if (!has(word)) throw Offer.unknown(word);
+        if (!has(word)) throw ServiceOffer.unknown(word);
     }
 }

@@ -1,9 +1,9 @@
 package io.fairlead.cli.stat;
 
 import io.fairlead.stat.KernelSocket;
-import io.fairlead.stat.Owner;
 import io.fairlead.stat.Owners;
 import io.fairlead.stat.Snapshot;
+import io.fairlead.stat.SocketOwner;
 import io.fairlead.stat.SocketState;
 import java.util.List;
 import java.util.Set;
@@ -67,7 +67,7 @@ record SocketFilter(
         return ports.contains(socket.local().port()) || ports.contains(socket.remote().port());
     }
 
-    private boolean accepts(Owner owner) {
+    private boolean accepts(SocketOwner owner) {
         return (pids.isEmpty() || pids.contains(owner.pid()))
                 && (programs.isEmpty() || programs.contains(owner.command()));
     }

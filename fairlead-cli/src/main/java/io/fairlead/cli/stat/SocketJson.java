@@ -5,11 +5,11 @@ import io.fairlead.cli.Shell;
 import io.fairlead.stat.End;
 import io.fairlead.stat.KernelSocket;
 import io.fairlead.stat.Meaning;
-import io.fairlead.stat.Owner;
 import io.fairlead.stat.Owners;
 import io.fairlead.stat.Snapshot;
+import io.fairlead.stat.SocketOwner;
+import io.fairlead.stat.SocketTimer;
 import io.fairlead.stat.TcpFacts;
-import io.fairlead.stat.Timer;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.util.List;
@@ -108,7 +108,7 @@ final class SocketJson {
         number(json, "uid", socket.identity().uid());
         json.writeStringProperty("user", owners.user(socket));
         json.writeArrayPropertyStart("owners");
-        for (Owner owner : owners.of(socket)) {
+        for (SocketOwner owner : owners.of(socket)) {
             json.writeStartObject();
             json.writeNumberProperty("pid", owner.pid());
             json.writeStringProperty("command", owner.command());
@@ -143,8 +143,8 @@ final class SocketJson {
         }
     }
 
-    private static void timer(JsonGenerator json, Timer timer) {
-        if (timer.kind() == Timer.Kind.NONE) {
+    private static void timer(JsonGenerator json, SocketTimer timer) {
+        if (timer.kind() == SocketTimer.Kind.NONE) {
             json.writeNullProperty("timer");
             return;
         }

@@ -5,9 +5,9 @@ import io.fairlead.stat.Calls;
 import io.fairlead.stat.KernelSocket;
 import io.fairlead.stat.Meaning;
 import io.fairlead.stat.Meaning.Remark;
-import io.fairlead.stat.Owner;
 import io.fairlead.stat.Owners;
 import io.fairlead.stat.Snapshot;
+import io.fairlead.stat.SocketOwner;
 import io.fairlead.stat.TcpFacts;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ final class SocketRows {
 
     /** Whose a socket is, for a heading. */
     String program(KernelSocket socket) {
-        List<Owner> all = owners.of(socket);
+        List<SocketOwner> all = owners.of(socket);
         if (all.isEmpty()) return nobody(socket);
         String user = owners.user(socket);
         String more = all.size() > 1 ? " and " + (all.size() - 1) + " more" : "";

@@ -7,7 +7,7 @@ import io.fairlead.cli.OutputException;
 import io.fairlead.cli.OutputFile;
 import io.fairlead.cli.ScreenWidth;
 import io.fairlead.cli.Shell;
-import io.fairlead.ladder.HtmlPage;
+import io.fairlead.ladder.LadderPage;
 import io.fairlead.ladder.Summary;
 import io.fairlead.ladder.SvgLadder;
 import io.fairlead.ladder.TextLadder;
@@ -81,7 +81,7 @@ final class Drawing {
         List<Conversation> all = conversations.all();
         if (options.svg != null) write(options.svg, text(SvgLadder.of(all, options.rawNumbers)));
         if (options.html != null) {
-            write(options.html, text(new HtmlPage(all, options.rawNumbers, drops).text()));
+            write(options.html, text(new LadderPage(all, options.rawNumbers, drops).text()));
         }
         if (options.pcapng != null) write(options.pcapng, packets(all));
     }

@@ -3,9 +3,9 @@ package io.fairlead.cli.trace;
 import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.Shell;
 import io.fairlead.stat.SocketTable;
+import io.fairlead.trace.ConversationFilter;
 import io.fairlead.trace.Figures;
 import io.fairlead.trace.SampledSockets;
-import io.fairlead.trace.Watch;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -37,10 +37,10 @@ final class Sampling {
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile @Nullable ExitCode code;
 
-    Sampling(Shell shell, SourceOptions source, Watch watch) {
+    Sampling(Shell shell, SourceOptions source, ConversationFilter filter) {
         this.shell = shell;
         this.source = source;
-        sockets = new SampledSockets(watch);
+        sockets = new SampledSockets(filter);
     }
 
     /** Whether there is something to look at: Linux, and not UDP alone. */

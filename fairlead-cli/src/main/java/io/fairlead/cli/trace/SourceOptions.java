@@ -2,8 +2,8 @@ package io.fairlead.cli.trace;
 
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
+import io.fairlead.trace.ConversationFilter;
 import io.fairlead.trace.Protocol;
-import io.fairlead.trace.Watch;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,7 +64,7 @@ final class SourceOptions {
      * @throws IllegalArgumentException if that is not clear
      * @throws NetException if a name has no address
      */
-    Watch watch(@Nullable Endpoint endpoint) throws NetException {
+    ConversationFilter filter(@Nullable Endpoint endpoint) throws NetException {
         if (port < 0 || port > PORT_MAX) {
             throw new IllegalArgumentException("port " + port + " is not from 1 to 65535");
         }
@@ -73,14 +73,14 @@ final class SourceOptions {
         }
         if (packets < 1) throw new IllegalArgumentException("--packets must be at least 1");
         if (endpoint != null) return of(endpoint);
-        if (port != 0) return Watch.port(port);
+        if (port != 0) return ConversationFilter.port(port);
         if (pcap == null) {
             throw new IllegalArgumentException("an endpoint, --port or --pcap is missing");
         }
-        return Watch.all();
+        return ConversationFilter.all();
     }
 
-    private static Watch of(Endpoint endpoint) throws NetException {
+    private static ConversationFilter of(Endpoint endpoint) throws NetException {
         if (endpoint.scheme() == Endpoint.Scheme.UNIX) {
             throw new IllegalArgumentException(
                     endpoint
@@ -89,6 +89,6 @@ final class SourceOptions {
         }
         Protocol protocol = endpoint.scheme() == Endpoint.Scheme.TCP ? Protocol.TCP : Protocol.UDP;
         List<InetSocketAddress> addresses = endpoint.isWildcard() ? List.of() : endpoint.resolve();
-        return new Watch(protocol, addresses, endpoint.port());
+        return new ConversationFilter(protocol, addresses, endpoint.port());
     }
 }

@@ -3,7 +3,7 @@ package io.fairlead.cli.trace;
 import io.fairlead.cli.HelpOption;
 import io.fairlead.cli.Shell;
 import io.fairlead.net.Endpoint;
-import io.fairlead.trace.Watch;
+import io.fairlead.trace.ConversationFilter;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -61,14 +61,14 @@ public final class TraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Watch watch;
+        ConversationFilter filter;
         try {
-            watch = source.watch(endpoint);
+            filter = source.filter(endpoint);
             draw.checkFiles(source.file());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
                     spec.commandLine(), Objects.requireNonNullElse(e.getMessage(), ""), e);
         }
-        return new Tracing(shell, source, draw, watch).run().code();
+        return new Tracing(shell, source, draw, filter).run().code();
     }
 }

@@ -8,9 +8,9 @@ import io.fairlead.pcap.CaptureFileException;
 import io.fairlead.pcap.CaptureReader;
 import io.fairlead.trace.CaptureException;
 import io.fairlead.trace.Conversation;
+import io.fairlead.trace.ConversationFilter;
 import io.fairlead.trace.Conversations;
 import io.fairlead.trace.LiveCapture;
-import io.fairlead.trace.Watch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -26,7 +26,7 @@ final class Tracing {
 
     private final Shell shell;
     private final SourceOptions source;
-    private final Watch watch;
+    private final ConversationFilter filter;
     private final boolean json;
     private final Conversations conversations;
     private final Drawing drawing;
@@ -35,12 +35,12 @@ final class Tracing {
     private final Set<Conversation> over = new HashSet<>();
     private int packets;
 
-    Tracing(Shell shell, SourceOptions source, DrawOptions draw, Watch watch) {
+    Tracing(Shell shell, SourceOptions source, DrawOptions draw, ConversationFilter filter) {
         this.shell = shell;
         this.source = source;
-        this.watch = watch;
+        this.filter = filter;
         json = draw.json;
-        conversations = new Conversations(watch);
+        conversations = new Conversations(filter);
         boolean file = source.pcap != null && !source.pcap.equals("-");
         drawing = new Drawing(shell, draw, !file);
     }
@@ -58,7 +58,7 @@ final class Tracing {
         } catch (CommandException e) {
             boolean forbidden = e.exitCode() == ExitCode.PERMISSION && source.pcap == null;
             if (forbidden && !json && Sampling.isPossible()) {
-                return new Sampling(shell, source, watch).run();
+                return new Sampling(shell, source, filter).run();
             }
             if (packets == 0) throw e;
             failure = e;
@@ -80,7 +80,7 @@ final class Tracing {
     }
 
     private long capture() throws Exception {
-        try (LiveCapture capture = LiveCapture.open(source.networkInterface, watch)) {
+        try (LiveCapture capture = LiveCapture.open(source.networkInterface, filter)) {
             listen();
             drawing.begin("capturing at " + place() + "; Ctrl-C ends");
             long endNs =

@@ -2,7 +2,7 @@ package io.fairlead.cli.bench;
 
 import io.fairlead.frame.Codec;
 import io.fairlead.load.Load;
-import io.fairlead.load.Report;
+import io.fairlead.load.LoadReport;
 import io.fairlead.load.result.Latency;
 import io.fairlead.load.result.ServerUse;
 import io.fairlead.net.Endpoint;
@@ -30,8 +30,8 @@ final class Contests {
     }
 
     /** A round in which so many messages a second were answered, as late as {@code latency}. */
-    static Report report(Load load, long messages, double busy, Latency latency) {
-        return new Report(
+    static LoadReport report(Load load, long messages, double busy, Latency latency) {
+        return new LoadReport(
                 load,
                 SECOND_NS,
                 messages,
@@ -54,7 +54,7 @@ final class Contests {
                 false);
     }
 
-    static Report report(long messages) {
+    static LoadReport report(long messages) {
         return report(LOAD, messages, 0.5, Latency.merged(List.of()));
     }
 

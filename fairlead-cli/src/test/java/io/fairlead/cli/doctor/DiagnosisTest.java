@@ -75,7 +75,7 @@ class DiagnosisTest {
 
     @Test
     void whereAllIsEnoughNothingIsAdvised() {
-        assertThat(TextReport.of(diagnosis()))
+        assertThat(DiagnosisText.of(diagnosis()))
                 .contains("open files                    1048576")
                 .contains("locked memory                 no limit")
                 .endsWith("\nNo limit is low.\n")
@@ -115,7 +115,7 @@ class DiagnosisTest {
         file("sys/fs/cgroup/outer/inner/pids.max", "64\n");
         Diagnosis diagnosis = diagnosis();
         assertThat(diagnosis.machine().cgroupBytes()).isEqualTo(OptionalLong.of(536_870_912));
-        assertThat(TextReport.of(diagnosis))
+        assertThat(DiagnosisText.of(diagnosis))
                 .contains("memory      23.5 GiB, of which this container may use 512 MiB\n")
                 .containsPattern("threads +64 \\(low\\)");
     }
@@ -136,17 +136,17 @@ class DiagnosisTest {
         kernel = new Kernel(root.resolve("nothing"));
         Diagnosis diagnosis = diagnosis();
         assertThat(diagnosis.limits()).extracting(Limit::name).containsExactly("Java heap");
-        assertThat(TextReport.of(diagnosis)).doesNotContain("memory   ");
+        assertThat(DiagnosisText.of(diagnosis)).doesNotContain("memory   ");
     }
 
     @Test
     void aRefusalIsToldWithWhatServesInstead() {
         Diagnosis diagnosis = diagnosis(new Facility("io_uring", "model io_uring", REFUSED));
-        assertThat(TextReport.of(diagnosis))
+        assertThat(DiagnosisText.of(diagnosis))
                 .contains("  io_uring  no  " + REFUSED + "\n")
                 .contains("  selector  runs      an event loop")
                 .contains("  io_uring  -> epoll  " + REFUSED + "\n");
-        assertThat(JsonReport.of(diagnosis))
+        assertThat(DiagnosisJson.of(diagnosis))
                 .contains("{\"name\":\"io_uring\",\"works\":false")
                 .contains("{\"model\":\"io_uring\",\"used\":\"epoll\",\"reason\":\"" + REFUSED)
                 .contains("{\"model\":\"selector\",\"used\":\"selector\",\"reason\":null}")

@@ -17,7 +17,7 @@ class EventCountsTest {
         assertThat(admitted("opened", 1_284)).isEqualTo(EventCounts.CLIENT_MAX);
         assertThat(admitted("closed", 3)).isEqualTo(3);
         assertThat(counts.next())
-                .extracting(Event::words)
+                .extracting(LogEvent::words)
                 .containsExactly("... and 1,234 more opened in the last second");
         assertThat(counts.next()).isEmpty();
         assertThat(admitted("opened", 1)).isEqualTo(1);

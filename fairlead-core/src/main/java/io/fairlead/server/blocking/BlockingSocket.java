@@ -1,6 +1,6 @@
 package io.fairlead.server.blocking;
 
-import io.fairlead.connection.Transport;
+import io.fairlead.connection.BlockingTransport;
 import io.fairlead.server.site.Site;
 import io.fairlead.session.Session;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A connection's socket as the blocking models use it: transfers wait, on the caller's thread. */
-public interface BlockingSocket extends Transport {
+public interface BlockingSocket extends BlockingTransport {
     /** A write is made in pieces, so that progress is seen. */
     int WRITE_BYTES_MAX = 64 * 1024;
 

@@ -1,6 +1,6 @@
 package io.fairlead.server.blocking;
 
-import io.fairlead.connection.Linger;
+import io.fairlead.connection.LingeringClose;
 import io.fairlead.connection.StreamConnection;
 import io.fairlead.frame.FrameException;
 import io.fairlead.server.site.Deadlines;
@@ -110,7 +110,7 @@ public final class HandlerStream implements Driver, Runnable {
         if (over) return;
         transport.lingering();
         watch.lookAgain();
-        Linger.dropInput(transport, () -> null);
+        LingeringClose.dropInput(transport, () -> null);
     }
 
     /** The first reason counts. */

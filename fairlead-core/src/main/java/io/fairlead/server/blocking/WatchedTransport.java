@@ -1,8 +1,8 @@
 package io.fairlead.server.blocking;
 
+import io.fairlead.connection.BlockingTransport;
 import io.fairlead.connection.CallDeadline;
 import io.fairlead.connection.StreamConnection;
-import io.fairlead.connection.Transport;
 import io.fairlead.server.site.Site;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.DeadlineException;
@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * A handler's transport, as the server watches it: notes what a deadline needs to know, counts
  * bytes, and ends the input when the server drains.
  */
-final class WatchedTransport implements Transport {
+final class WatchedTransport implements BlockingTransport {
     /** A blocking write returns when all is taken: in pieces, progress is seen. */
     private static final int WRITE_BYTES_MAX = 64 * 1024;
 
-    private final Transport plain;
+    private final BlockingTransport plain;
     private final Site site;
     private final LongSupplier clockNs;
     private final Deadline deadline;
@@ -41,7 +41,7 @@ final class WatchedTransport implements Transport {
     /**
      * @param clockNs the site's clock, or one that runs as it does
      */
-    WatchedTransport(Transport plain, Site site, LongSupplier clockNs) {
+    WatchedTransport(BlockingTransport plain, Site site, LongSupplier clockNs) {
         this.plain = plain;
         this.site = site;
         this.clockNs = clockNs;

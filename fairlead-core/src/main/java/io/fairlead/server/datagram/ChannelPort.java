@@ -49,8 +49,8 @@ public final class ChannelPort implements DatagramPort {
         private final InetSocketAddress address;
         private final DatagramSource source;
 
-        ChannelPeer(InetSocketAddress address, DatagramSource source, Lane lane) {
-            super(site, address, localAddress, lane);
+        ChannelPeer(InetSocketAddress address, DatagramSource source, SerialExecutor serial) {
+            super(site, address, localAddress, serial);
             this.address = address;
             this.source = source;
         }
@@ -103,7 +103,7 @@ public final class ChannelPort implements DatagramPort {
             source.read(from);
             inbound.commit(space.position() - start);
             Frame datagram = inbound.take(0, inbound.size(), 0);
-            peers.serve(source, lane -> peer(from, lane), datagram, null);
+            peers.serve(source, serial -> peer(from, serial), datagram, null);
             inbound.expireFrame();
         } catch (IOException e) {
             site.datagramDropped(); // an ICMP error of an earlier datagram: the next call is fine
@@ -111,8 +111,10 @@ public final class ChannelPort implements DatagramPort {
         return true;
     }
 
-    private @Nullable DatagramPeer peer(InetSocketAddress from, Lane lane) {
-        return DatagramPeer.isAnswerable(from) ? new ChannelPeer(from, source.copy(), lane) : null;
+    private @Nullable DatagramPeer peer(InetSocketAddress from, SerialExecutor serial) {
+        return DatagramPeer.isAnswerable(from)
+                ? new ChannelPeer(from, source.copy(), serial)
+                : null;
     }
 
     @Override

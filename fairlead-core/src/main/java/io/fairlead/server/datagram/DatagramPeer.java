@@ -22,7 +22,7 @@ abstract class DatagramPeer implements Peer {
 
     private static final InetAddress BROADCAST = InetAddress.ofLiteral("255.255.255.255");
 
-    final Lane lane;
+    final SerialExecutor serial;
     private final Site site;
     private final InetSocketAddress remoteAddress;
     private final InetSocketAddress boundAddress;
@@ -41,11 +41,12 @@ abstract class DatagramPeer implements Peer {
     /**
      * @param bound the address of the socket
      */
-    DatagramPeer(Site site, InetSocketAddress remote, InetSocketAddress bound, Lane lane) {
+    DatagramPeer(
+            Site site, InetSocketAddress remote, InetSocketAddress bound, SerialExecutor serial) {
         this.site = site;
         this.remoteAddress = remote;
         this.boundAddress = bound;
-        this.lane = lane;
+        this.serial = serial;
         service = new GuardedService(site.terms.service(), this, this::failed);
         visit = site.opened(remote);
     }
@@ -74,7 +75,7 @@ abstract class DatagramPeer implements Peer {
         for (int i = 0; i < datagrams; i++) site.datagramDropped();
     }
 
-    // ---- the calls of the service; one at a time, by the lane ----
+    // ---- the calls of the service; one at a time, by its serial executor ----
 
     void open() {
         service.open();

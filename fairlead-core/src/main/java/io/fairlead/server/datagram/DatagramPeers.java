@@ -22,7 +22,7 @@ public final class DatagramPeers {
     private final Site site;
     private final int peersMax;
     private final @Nullable ExecutorService executor;
-    private final Lane.Budget budget;
+    private final SerialExecutor.Budget budget;
     private final AtomicInteger open = new AtomicInteger();
     private final Set<Thread> serving = ConcurrentHashMap.newKeySet(); // of the executor's
 
@@ -36,7 +36,7 @@ public final class DatagramPeers {
     @FunctionalInterface
     interface Maker {
         /** Null if the source cannot be answered. */
-        @Nullable DatagramPeer make(Lane lane);
+        @Nullable DatagramPeer make(SerialExecutor serial);
     }
 
     /**
@@ -47,7 +47,7 @@ public final class DatagramPeers {
         this.site = site;
         this.peersMax = peersMax;
         this.executor = executor;
-        budget = new Lane.Budget(site.limits().bufferBytesTotal());
+        budget = new SerialExecutor.Budget(site.limits().bufferBytesTotal());
     }
 
     /** What is received from now on came at this time. */
@@ -82,27 +82,28 @@ public final class DatagramPeers {
             peer.receive(datagram, arrivedAt);
         } else {
             Frame copy = datagram.copy();
-            boolean queued = peer.lane.run(() -> peer.receive(copy, arrivedAt), copy.size());
+            boolean queued = peer.serial.run(() -> peer.receive(copy, arrivedAt), copy.size());
             if (!queued) site.datagramDropped();
         }
     }
 
     private @Nullable DatagramPeer peerOf(DatagramSource source, Maker maker) {
         DatagramPeer known = peers.get(source);
-        if (known == null) return open(maker, new Lane(this::execute, site.limits(), budget));
+        if (known == null)
+            return open(maker, new SerialExecutor(this::execute, site.limits(), budget));
         if (!known.isClosed()) return known;
         forget(known, CloseReason.SERVICE_CLOSED);
-        return open(maker, known.lane); // so that the one's end comes before the other's begin
+        return open(maker, known.serial); // so that the one's end comes before the other's begin
     }
 
-    private @Nullable DatagramPeer open(Maker maker, Lane lane) {
-        DatagramPeer peer = maker.make(lane);
+    private @Nullable DatagramPeer open(Maker maker, SerialExecutor serial) {
+        DatagramPeer peer = maker.make(serial);
         if (peer == null) return null;
         if (peers.size() >= peersMax) forget(mostSilent(), CloseReason.IDLE);
         peers.put(peer.source(), peer);
         open.incrementAndGet();
         peer.activeNs = clockNs(); // later than the turn began, as the visit did
-        lane.add(peer::open);
+        serial.add(peer::open);
         return peer;
     }
 
@@ -110,23 +111,23 @@ public final class DatagramPeers {
         return peers.values().iterator().next();
     }
 
-    private void execute(Runnable lane) {
+    private void execute(Runnable serial) {
         if (executor == null) {
-            lane.run();
+            serial.run();
             return;
         }
         try {
-            executor.execute(() -> serve(lane));
+            executor.execute(() -> serve(serial));
         } catch (RejectedExecutionException | OutOfMemoryError e) {
-            lane.run(); // the server is being cut, or no thread is to be had
+            serial.run(); // the server is being cut, or no thread is to be had
         }
     }
 
-    private void serve(Runnable lane) {
+    private void serve(Runnable serial) {
         Thread self = Thread.currentThread();
         serving.add(self);
         try {
-            lane.run();
+            serial.run();
         } finally {
             serving.remove(self);
         }
@@ -144,7 +145,7 @@ public final class DatagramPeers {
 
     private void forget(DatagramPeer peer, CloseReason reason) {
         peers.remove(peer.source());
-        peer.lane.add(() -> {
+        peer.serial.add(() -> {
             peer.end(reason);
             open.decrementAndGet();
         });
@@ -161,8 +162,8 @@ public final class DatagramPeers {
     void end() {
         last = List.copyOf(peers.values());
         last.forEach(peer -> forget(peer, CloseReason.DRAINED));
-        if (executor != null) executor.close(); // waits for the lanes
-        last.forEach(peer -> peer.lane.run()); // those that a cut pool has dropped
+        if (executor != null) executor.close(); // waits for the serial ones
+        last.forEach(peer -> peer.serial.run()); // those that a cut pool has dropped
     }
 
     /** Drops what still waits; for any thread. Returns how many peers were left. */

@@ -11,8 +11,12 @@ final class NativePeer extends DatagramPeer {
     /** Belongs to the loop's thread. */
     private boolean takesSegments;
 
-    NativePeer(NativePort port, DatagramSource source, InetSocketAddress remote, Lane lane) {
-        super(port.site(), remote, port.socket().localAddress(), lane);
+    NativePeer(
+            NativePort port,
+            DatagramSource source,
+            InetSocketAddress remote,
+            SerialExecutor serial) {
+        super(port.site(), remote, port.socket().localAddress(), serial);
         this.port = port;
         this.source = source;
         takesSegments = port.socket().isSegmenting();

@@ -122,10 +122,10 @@ public final class NativePort implements DatagramPort {
         return count == received.places();
     }
 
-    private @Nullable DatagramPeer newPeer(Lane lane) {
+    private @Nullable DatagramPeer newPeer(SerialExecutor serial) {
         InetSocketAddress remote = received.source().toInet();
         if (!DatagramPeer.isAnswerable(remote)) return null;
-        return new NativePeer(this, received.source().copy(), remote, lane);
+        return new NativePeer(this, received.source().copy(), remote, serial);
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.fairlead.server.site;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fairlead.connection.ChannelTransport;
-import io.fairlead.connection.Linger;
+import io.fairlead.connection.LingeringClose;
 import io.fairlead.frame.Frame;
 import io.fairlead.service.Limits;
 import io.fairlead.service.Peer;
@@ -61,7 +61,7 @@ public final class Refusal {
         // Closed whatever happens: it may have a selector, which keeps the channel's descriptor.
         try (ChannelTransport transport = new ChannelTransport(channel)) {
             transport.write(ByteBuffer.wrap(text), lingerTimeout);
-            Linger.close(transport, lingerTimeout);
+            LingeringClose.close(transport, lingerTimeout);
         } catch (IOException e) {
             // The peer left without reading, or does not leave: either way it was told.
         } finally {

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
  * and ends when that is closed.
  */
 public final class WorkerMain {
-    /** The argument for a worker that plays its server as well; see {@link Rehearsal}. */
+    /** The argument for a worker that plays its server as well; see {@link WorkerRehearsal}. */
     public static final String REHEARSE = "rehearse";
 
     static final int DONE = 0;
@@ -24,7 +24,7 @@ public final class WorkerMain {
     public static void main(String[] arguments) {
         try {
             boolean rehearses = arguments.length > 0 && arguments[0].equals(REHEARSE);
-            serve(rehearses ? Rehearsal.begin() : new ControlSocket(ControlSocket.WORKER_FD));
+            serve(rehearses ? WorkerRehearsal.begin() : new ControlSocket(ControlSocket.WORKER_FD));
         } catch (Throwable e) { // whatever it was: a worker that does not serve must not stay
             System.getLogger("io.fairlead").log(System.Logger.Level.ERROR, "worker", e);
             end(FAILED);

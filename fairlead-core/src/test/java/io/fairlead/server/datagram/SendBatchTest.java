@@ -50,7 +50,8 @@ class SendBatchTest {
                     new Terms(Codec.raw(), Rig.ECHO, Limits.DEFAULT, slab, System::nanoTime),
                     null,
                     new Recorder());
-    private final Lane lane = new Lane(Runnable::run, 1 << 20, new Lane.Budget(1 << 20));
+    private final SerialExecutor serial =
+            new SerialExecutor(Runnable::run, 1 << 20, new SerialExecutor.Budget(1 << 20));
     private NativeDatagrams socket;
     private NativePort port;
     private DatagramChannel client;
@@ -82,7 +83,7 @@ class SendBatchTest {
         SockaddrIn.write(name, 0, address, peerPort);
         DatagramSource source = new DatagramSource();
         source.read(name, 0);
-        return new NativePeer(port, source, source.toInet(), lane);
+        return new NativePeer(port, source, source.toInet(), serial);
     }
 
     private int receive() throws Exception {

@@ -10,8 +10,8 @@ import io.fairlead.posix.Errno;
 import io.fairlead.posix.Poll;
 import io.fairlead.posix.SocketConstants;
 import io.fairlead.stat.KernelSocket;
+import io.fairlead.stat.SocketTimer;
 import io.fairlead.stat.TcpFacts;
-import io.fairlead.stat.Timer;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -90,7 +90,7 @@ public final class Window implements Lab {
 
     private static boolean isShut(KernelSocket socket) {
         TcpFacts tcp = socket.tcp();
-        boolean asks = socket.timer().kind() == Timer.Kind.PROBE;
+        boolean asks = socket.timer().kind() == SocketTimer.Kind.PROBE;
         return asks && tcp != null && tcp.peerWindow() == 0;
     }
 

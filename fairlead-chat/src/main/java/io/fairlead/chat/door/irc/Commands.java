@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The commands there are. */
 final class Commands {
-    private static final Map<String, Command> ALL = new HashMap<>();
+    private static final Map<String, IrcCommand> ALL = new HashMap<>();
 
     static {
         early("CAP", 1, Registration::cap);
@@ -76,15 +76,15 @@ final class Commands {
 
     private Commands() {}
 
-    static @Nullable Command find(String word) {
+    static @Nullable IrcCommand find(String word) {
         return ALL.get(word);
     }
 
-    private static void add(String word, int paramsMin, Command.Action action) {
-        ALL.put(word, new Command(paramsMin, false, action));
+    private static void add(String word, int paramsMin, IrcCommand.Action action) {
+        ALL.put(word, new IrcCommand(paramsMin, false, action));
     }
 
-    private static void early(String word, int paramsMin, Command.Action action) {
-        ALL.put(word, new Command(paramsMin, true, action));
+    private static void early(String word, int paramsMin, IrcCommand.Action action) {
+        ALL.put(word, new IrcCommand(paramsMin, true, action));
     }
 }

@@ -147,7 +147,7 @@ final class HistoryCommand {
         if (batched)
             client.send(
                     ":%s BATCH +%s chathistory %s"
-                            .formatted(client.server(), batch, Wire.word(target)));
+                            .formatted(client.server(), batch, IrcOutput.word(target)));
         boolean time = client.has(Capability.SERVER_TIME);
         boolean tags = client.has(Capability.MESSAGE_TAGS);
         for (Said said : messages) {
@@ -160,6 +160,11 @@ final class HistoryCommand {
     private void fail(String code, String why) {
         client.send(
                 ":%s FAIL CHATHISTORY %s %s %s :%s"
-                        .formatted(client.server(), code, Wire.word(word), Wire.word(target), why));
+                        .formatted(
+                                client.server(),
+                                code,
+                                IrcOutput.word(word),
+                                IrcOutput.word(target),
+                                why));
     }
 }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.fairlead.chat.Chat;
 import io.fairlead.chat.door.Caller;
 import io.fairlead.chat.room.Event;
-import io.fairlead.chat.room.Listener;
+import io.fairlead.chat.room.MemberListener;
 import io.fairlead.chat.room.Member;
 import io.fairlead.chat.room.RefusedException;
 import io.fairlead.chat.room.Shown;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * nothing arrives. Input that has arrived counts before a deadline that has passed: after a stop of
  * this process all answers wait in their sockets, so a late client is checked once more.
  */
-final class IrcClient implements Listener {
+final class IrcClient implements MemberListener {
     private static final int TAG_BYTES_MAX = 4096; // of a client's, IRCv3 message-tags
 
     private final Chat chat;
@@ -134,22 +134,22 @@ final class IrcClient implements Listener {
         lastChance = false;
         IrcLine line = IrcLine.parse(text);
         if (line.command().isEmpty()) return;
-        if (line.bodyBytes() > Wire.BODY_BYTES_MAX || line.tagBytes() > TAG_BYTES_MAX) {
+        if (line.bodyBytes() > IrcOutput.BODY_BYTES_MAX || line.tagBytes() > TAG_BYTES_MAX) {
             reply(417, ":A line has at most 512 bytes, and 4096 of tags");
             return;
         }
         try {
             serve(line);
         } catch (RefusedException e) {
-            Refusals.send(this, e, line);
+            ErrorReplies.send(this, e, line);
         }
     }
 
     private void serve(IrcLine line) throws RefusedException {
-        Command command = Commands.find(line.command());
+        IrcCommand command = Commands.find(line.command());
         boolean registered = caller.member() != null;
         if (command == null) {
-            if (registered) reply(421, Wire.word(line.command()), ":There is no such command");
+            if (registered) reply(421, IrcOutput.word(line.command()), ":There is no such command");
             else reply(451, ":Register first, with NICK and USER");
         } else if (!registered && !command.beforeRegistration()) {
             reply(451, ":Register first, with NICK and USER");
@@ -196,7 +196,7 @@ final class IrcClient implements Listener {
 
     /** Sends a line with tags, and the blank after them, in its place among the events. */
     void send(String tags, String line) {
-        chat.then(() -> caller.send(Wire.line(tags, line)));
+        chat.then(() -> caller.send(IrcOutput.line(tags, line)));
     }
 
     @Override
@@ -228,7 +228,7 @@ final class IrcClient implements Listener {
         int bytes = around;
         for (String word : words) {
             int more = word.getBytes(UTF_8).length + 1;
-            if (bytes + more > Wire.BODY_BYTES_MAX && !line.isEmpty()) {
+            if (bytes + more > IrcOutput.BODY_BYTES_MAX && !line.isEmpty()) {
                 reply(code, before + ":" + line.toString().strip());
                 line.setLength(0);
                 bytes = around;

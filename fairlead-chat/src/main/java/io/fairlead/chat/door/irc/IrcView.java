@@ -38,7 +38,7 @@ final class IrcView {
         String body = body(event, server);
         if (body == null) return null;
         Said said = saidIn(event);
-        Frame made = Wire.line(tags(time ? event.atMs() : -1, tags ? said : null, ""), body);
+        Frame made = IrcOutput.line(tags(time ? event.atMs() : -1, tags ? said : null, ""), body);
         lastFrames[variant] = made;
         return made;
     }

@@ -82,7 +82,7 @@ final class ModeCommand {
                 try {
                     change(letter, on, param);
                 } catch (RefusedException e) { // and the other changes are made all the same
-                    Refusals.send(client, e, new IrcLine("MODE", List.of(room.name(), param)));
+                    ErrorReplies.send(client, e, new IrcLine("MODE", List.of(room.name(), param)));
                 }
             }
         }
@@ -108,16 +108,16 @@ final class ModeCommand {
             default ->
                     client.reply(
                             472,
-                            Wire.word(Character.toString(letter)),
+                            IrcOutput.word(Character.toString(letter)),
                             ":is no mode of " + room.name());
         }
     }
 
     private void stand(char letter, String name, boolean on) throws RefusedException {
         if (client.chat().hall().find(name) == null) {
-            client.reply(401, Wire.word(name), ":Nobody here is called that");
+            client.reply(401, IrcOutput.word(name), ":Nobody here is called that");
         } else if (!room.has(client.chat().hall().member(name))) {
-            client.reply(441, Wire.word(name), room.name(), ":They are not in that room");
+            client.reply(441, IrcOutput.word(name), room.name(), ":They are not in that room");
         } else if (letter == 'o') {
             change.operator(name, on);
         } else {

@@ -31,7 +31,7 @@ final class QueryCommands {
                     .limit(MATCHES_MAX)
                     .forEach(member -> who(client, null, member, fields));
         }
-        client.reply(315, wanted.isEmpty() ? "*" : Wire.word(wanted), ":End of WHO");
+        client.reply(315, wanted.isEmpty() ? "*" : IrcOutput.word(wanted), ":End of WHO");
     }
 
     private static boolean isMeant(Mask mask, Member member) {
@@ -66,11 +66,11 @@ final class QueryCommands {
         String wanted = line.params().getLast();
         Member member = client.chat().hall().find(wanted);
         if (member == null) {
-            client.reply(401, Wire.word(wanted), ":Nobody here is called that");
+            client.reply(401, IrcOutput.word(wanted), ":Nobody here is called that");
         } else {
             whois(client, member);
         }
-        client.reply(318, Wire.word(wanted), ":End of WHOIS");
+        client.reply(318, IrcOutput.word(wanted), ":End of WHOIS");
     }
 
     private static void whois(IrcClient client, Member member) {
@@ -96,8 +96,8 @@ final class QueryCommands {
 
     static void whowas(IrcClient client, IrcLine line) {
         client.reply(
-                406, Wire.word(line.param(0)), ":This server does not remember former members");
-        client.reply(369, Wire.word(line.param(0)), ":End of WHOWAS");
+                406, IrcOutput.word(line.param(0)), ":This server does not remember former members");
+        client.reply(369, IrcOutput.word(line.param(0)), ":End of WHOWAS");
     }
 
     static void userhost(IrcClient client, IrcLine line) {

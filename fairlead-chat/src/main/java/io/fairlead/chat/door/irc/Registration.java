@@ -111,7 +111,9 @@ final class Registration {
                 negotiating = false;
                 if (client.memberOrNull() == null) complete();
             }
-            default -> client.reply(410, Wire.word(line.param(0)), ":There is no such CAP command");
+            default ->
+                    client.reply(
+                            410, IrcOutput.word(line.param(0)), ":There is no such CAP command");
         }
     }
 

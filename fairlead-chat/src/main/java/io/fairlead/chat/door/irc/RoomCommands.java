@@ -44,7 +44,7 @@ final class RoomCommands {
         try {
             action.on(name);
         } catch (RefusedException e) {
-            Refusals.send(client, e, new IrcLine("", List.of(name)));
+            ErrorReplies.send(client, e, new IrcLine("", List.of(name)));
         }
     }
 
@@ -97,7 +97,7 @@ final class RoomCommands {
         for (String name : line.list(0)) {
             Room room = hall.room(name);
             if (room != null && room.isSeenBy(client.member())) names(client, room);
-            else client.reply(366, Wire.word(name), ":End of the names");
+            else client.reply(366, IrcOutput.word(name), ":End of the names");
         }
         if (line.params().isEmpty()) client.reply(366, "*", ":Name a room");
     }

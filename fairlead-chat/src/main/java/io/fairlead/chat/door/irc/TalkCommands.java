@@ -43,7 +43,7 @@ final class TalkCommands {
                 say(client, target, kind, text);
             } catch (RefusedException e) {
                 if (kind == Said.Kind.NOTICE) continue;
-                Refusals.send(client, e, new IrcLine("", List.of(target)));
+                ErrorReplies.send(client, e, new IrcLine("", List.of(target)));
             }
         }
     }

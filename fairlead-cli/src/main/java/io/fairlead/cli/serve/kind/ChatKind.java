@@ -14,11 +14,11 @@ public enum ChatKind implements ServiceKind {
     /** Lines and datagrams. */
     CHAT("chat rooms for nc, UDP and IRC; chat alone opens all three doors") {
         @Override
-        public List<Offer> usualOffers(Shell shell) {
+        public List<ServiceOffer> usualOffers(Shell shell) {
             return List.of(
-                    new Offer(this, Endpoint.tcp("127.0.0.1", port())),
-                    new Offer(this, Endpoint.udp("127.0.0.1", Doors.DATAGRAMS.port())),
-                    new Offer(IRC, Endpoint.tcp("127.0.0.1", IRC.port())));
+                    new ServiceOffer(this, Endpoint.tcp("127.0.0.1", port())),
+                    new ServiceOffer(this, Endpoint.udp("127.0.0.1", Doors.DATAGRAMS.port())),
+                    new ServiceOffer(IRC, Endpoint.tcp("127.0.0.1", IRC.port())));
         }
     },
     /** IRC. */
@@ -100,7 +100,7 @@ public enum ChatKind implements ServiceKind {
     }
 
     @Override
-    public List<Offer> usualOffers(Shell shell) {
-        return List.of(new Offer(this, Endpoint.tcp("127.0.0.1", port())));
+    public List<ServiceOffer> usualOffers(Shell shell) {
+        return List.of(new ServiceOffer(this, Endpoint.tcp("127.0.0.1", port())));
     }
 }

@@ -81,7 +81,7 @@ public record ClassicKind(Shipped shipped) implements ServiceKind {
     }
 
     @Override
-    public List<Offer> usualOffers(Shell shell) {
-        return List.of(new Offer(this, Endpoint.tcp("127.0.0.1", port())));
+    public List<ServiceOffer> usualOffers(Shell shell) {
+        return List.of(new ServiceOffer(this, Endpoint.tcp("127.0.0.1", port())));
     }
 }

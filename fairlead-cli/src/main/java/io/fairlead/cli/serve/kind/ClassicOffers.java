@@ -11,19 +11,21 @@ import java.util.List;
 public final class ClassicOffers {
     private ClassicOffers() {}
 
-    public static List<Offer> all(Shell shell) {
-        List<Offer> offers = new ArrayList<>();
+    public static List<ServiceOffer> all(Shell shell) {
+        List<ServiceOffer> offers = new ArrayList<>();
         for (Shipped service : Shipped.values()) {
             offers.add(
-                    new Offer(new ClassicKind(service), Endpoint.tcp("127.0.0.1", service.port())));
+                    new ServiceOffer(
+                            new ClassicKind(service), Endpoint.tcp("127.0.0.1", service.port())));
         }
         for (Shipped service : Shipped.values()) {
             if (!service.overUdp()) continue;
             offers.add(
-                    new Offer(new ClassicKind(service), Endpoint.udp("127.0.0.1", service.port())));
+                    new ServiceOffer(
+                            new ClassicKind(service), Endpoint.udp("127.0.0.1", service.port())));
         }
         Path socket = PrivateDirectory.path(shell).resolve("echo.sock");
-        offers.add(new Offer(new ClassicKind(Shipped.ECHO), Endpoint.unix(socket)));
+        offers.add(new ServiceOffer(new ClassicKind(Shipped.ECHO), Endpoint.unix(socket)));
         return offers;
     }
 }

@@ -89,10 +89,10 @@ public enum ProgramKind implements ServiceKind {
     }
 
     @Override
-    public List<Offer> usualOffers(Shell shell) {
-        if (this == EXEC) return List.of(new Offer(this, Endpoint.tcp("127.0.0.1", port)));
+    public List<ServiceOffer> usualOffers(Shell shell) {
+        if (this == EXEC) return List.of(new ServiceOffer(this, Endpoint.tcp("127.0.0.1", port)));
         return List.of(
-                new Offer(
+                new ServiceOffer(
                         this,
                         Endpoint.unix(PrivateDirectory.path(shell).resolve("commands.sock"))));
     }

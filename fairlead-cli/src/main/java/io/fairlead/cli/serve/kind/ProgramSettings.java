@@ -57,7 +57,7 @@ public final class ProgramSettings {
      *
      * @throws IllegalArgumentException if not; the message says what to write
      */
-    public void check(List<Offer> offers) {
+    public void check(List<ServiceOffer> offers) {
         boolean exec = serves(offers, ProgramKind.EXEC);
         if (exec && words.isEmpty()) {
             throw new IllegalArgumentException(
@@ -78,13 +78,13 @@ public final class ProgramSettings {
         }
     }
 
-    public static boolean serves(List<Offer> offers, ProgramKind which) {
+    public static boolean serves(List<ServiceOffer> offers, ProgramKind which) {
         return offers.stream().anyMatch(offer -> offer.service() == which);
     }
 
     /** Refuses to run commands for people who cannot be told apart, and as root. */
-    public void checkCallers(List<Offer> offers, Shell shell) throws CommandException {
-        for (Offer offer : offers) {
+    public void checkCallers(List<ServiceOffer> offers, Shell shell) throws CommandException {
+        for (ServiceOffer offer : offers) {
             if (offer.service() != ProgramKind.COMMANDS) continue;
             if (offer.endpoint().scheme() == Scheme.UNIX) continue;
             checkInet(offer);
@@ -97,7 +97,7 @@ public final class ProgramSettings {
         }
     }
 
-    private void checkInet(Offer offer) throws CommandException {
+    private void checkInet(ServiceOffer offer) throws CommandException {
         String what = "serve commands=" + offer.endpoint() + ": ";
         if (!offer.endpoint().isLoopback()) {
             throw new CommandException(

@@ -52,7 +52,7 @@ public sealed interface ServiceKind permits ClassicKind, ChatKind, ProgramKind {
     String tryIt(Endpoint endpoint);
 
     /** What is served where its name alone is given. */
-    List<Offer> usualOffers(Shell shell);
+    List<ServiceOffer> usualOffers(Shell shell);
 
     /** All there is, in the order of the catalogue. */
     static List<ServiceKind> all() {

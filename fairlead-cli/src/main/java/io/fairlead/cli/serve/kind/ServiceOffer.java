@@ -1,0 +1,78 @@
+package io.fairlead.cli.serve.kind;
+
+import io.fairlead.cli.Shell;
+import io.fairlead.cli.text.Nearest;
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.EndpointException;
+import io.fairlead.net.Printable;
+import java.util.List;
+
+/**
+ * A service at an endpoint, as the command line asks for it: {@code echo=udp://127.0.0.1:7007}.
+ *
+ * @param service what is served
+ * @param endpoint where
+ */
+public record ServiceOffer(ServiceKind service, Endpoint endpoint) {
+    /**
+     * Reads what one word asks for: several doors, where that is the chat.
+     *
+     * @throws IllegalArgumentException if it is none; the message says why
+     */
+    public static List<ServiceOffer> parse(String text, Shell shell) {
+        int equals = text.indexOf('=');
+        String word = equals < 0 ? text : text.substring(0, equals);
+        ServiceKind service = ServiceKind.find(word).orElseThrow(() -> unknown(word));
+        if (equals < 0) return service.usualOffers(shell);
+        return List.of(
+                new ServiceOffer(service, Endpoint.parse(text.substring(equals + 1))).checked());
+    }
+
+    private ServiceOffer checked() {
+        if (isUdp() && !service.overUdp()) {
+            throw new IllegalArgumentException(
+                    "the service %s needs a connection, which UDP does not have; use tcp:// or unix:"
+                            .formatted(service.word()));
+        }
+        return this;
+    }
+
+    public static IllegalArgumentException unknown(String word) {
+        String meant = withEquals(word);
+        if (meant.isEmpty()) meant = nearest(word);
+        return new IllegalArgumentException(
+                "unknown service \""
+                        + Printable.of(word)
+                        + "\""
+                        + Printable.of(meant)
+                        + " (fairlead serve --list shows all)");
+    }
+
+    /** For {@code echo:9000}, that it is written {@code echo=9000}. */
+    private static String withEquals(String word) {
+        int colon = word.indexOf(':');
+        if (colon < 0 || ServiceKind.find(word.substring(0, colon)).isEmpty()) return "";
+        String place = word.substring(colon + 1);
+        return isEndpoint(place)
+                ? "; did you mean " + word.substring(0, colon) + "=" + place + "?"
+                : "";
+    }
+
+    private static String nearest(String word) {
+        return Nearest.of(word, ServiceKind.all().stream().map(ServiceKind::word).toList())
+                .map(near -> "; did you mean " + near + "?")
+                .orElse(isEndpoint(word) ? "; write SERVICE=" + word : "");
+    }
+
+    private static boolean isEndpoint(String word) {
+        try {
+            return !Endpoint.parse(word).toString().isEmpty();
+        } catch (EndpointException e) {
+            return false;
+        }
+    }
+
+    public boolean isUdp() {
+        return endpoint.scheme() == Endpoint.Scheme.UDP;
+    }
+}

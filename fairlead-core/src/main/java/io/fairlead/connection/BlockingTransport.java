@@ -1,0 +1,56 @@
+package io.fairlead.connection;
+
+import io.fairlead.service.DeadlineException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a blocking connection asks of its socket: transfers that wait.
+ *
+ * <p>One reader and one writer at a time; {@link #close} from any thread wakes both.
+ */
+public interface BlockingTransport extends Closeable {
+    /**
+     * Waits for input before a buffer is borrowed for it, where the socket can tell: an idle
+     * connection then holds none. Elsewhere it returns at once, and {@link #read} waits.
+     *
+     * @param timeout how long to wait; null is for ever
+     * @throws DeadlineException if nothing came in time
+     */
+    default void awaitInput(@Nullable Duration timeout) throws IOException {}
+
+    /**
+     * Reads what is there, waiting for at least one byte.
+     *
+     * @param timeout how long to wait; null is for ever
+     * @return bytes read; -1 when the peer has closed its direction; 0 if {@link #awaitInput} waits
+     *     and is to be asked again
+     * @throws DeadlineException if nothing came in time
+     */
+    int read(ByteBuffer into, @Nullable Duration timeout) throws IOException;
+
+    /**
+     * Writes all that remains in {@code from}.
+     *
+     * @param timeout how long it may take in all; null is for ever
+     * @throws DeadlineException if the peer did not take all in time; {@code from} tells what is
+     *     left
+     */
+    void write(ByteBuffer from, @Nullable Duration timeout) throws IOException;
+
+    /** Ends our direction (FIN). */
+    void shutdownOutput() throws IOException;
+
+    /** The other end's address. */
+    SocketAddress remoteAddress();
+
+    /** This end's address. */
+    SocketAddress localAddress();
+
+    @Override
+    void close();
+}
