@@ -51,8 +51,10 @@ public record PublicAddress(String what, Endpoint endpoint) {
     }
 
     /**
+     * The refusal of this address, to throw.
+     *
      * @param why it is refused
-     * @param flag what allows it
+     * @param flag the option that allows it
      */
     public CommandException refusal(String why, String flag) {
         return new CommandException(
