@@ -7,6 +7,7 @@ import io.fairlead.cli.bench.EventRate;
 import io.fairlead.cli.bench.ModelChoice;
 import io.fairlead.cli.chat.ChatCommand;
 import io.fairlead.cli.connect.ConnectCommand;
+import io.fairlead.cli.connect.proxy.Proxy;
 import io.fairlead.cli.doctor.DoctorCommand;
 import io.fairlead.cli.explain.ExplainCommand;
 import io.fairlead.cli.lab.LabCommand;
@@ -26,6 +27,9 @@ import io.fairlead.server.Model;
 import io.fairlead.stat.SocketState;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -127,6 +131,8 @@ public final class Main {
         line.registerConverter(ModelChoice.class, converter(ModelChoice::parse));
         line.registerConverter(LoopCount.class, converter(LoopCount::parse));
         line.registerConverter(Codec.class, converter(Codec::parse));
+        line.registerConverter(Proxy.class, converter(Proxy::parse));
+        line.registerConverter(Charset.class, converter(Main::charset));
         line.registerConverter(Path.class, converter(Path::of));
         line.registerConverter(Endpoint.class, converter(Endpoint::parse));
         line.registerConverter(SocketState.class, converter(Main::state));
@@ -162,6 +168,20 @@ public final class Main {
         } catch (OutputException e) {
             throw new ExecutionException(line, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static Charset charset(String name) {
+        try {
+            Charset charset = Charset.forName(name);
+            if (charset.canEncode()) return charset;
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            throw new IllegalArgumentException(
+                    ("there is no encoding \"%s\"; write utf-8, utf-16le, utf-16be, utf-32le,"
+                                    + " utf-32be, iso-8859-1 or another that Java knows")
+                            .formatted(name),
+                    e);
+        }
+        throw new IllegalArgumentException("text can be read, but not written, in " + name);
     }
 
     private static SocketState state(String word) {

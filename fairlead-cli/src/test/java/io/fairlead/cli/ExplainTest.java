@@ -43,7 +43,8 @@ class ExplainTest {
                         """)
                 .contains("  connect   TCP: the SYN was answered with RST.")
                 .contains("  1. The server does not run, or has ended.\n")
-                .contains("  fairlead stat -l\n      the listeners of this machine, with their addresses\n")
+                .contains(
+                        "  fairlead stat -l\n      the listeners of this machine, with their addresses\n")
                 .contains("What to do\n  - Start the server")
                 .contains("<-------- RST, ACK --------------- |\n")
                 .contains("See also: ETIMEDOUT")

@@ -1,7 +1,7 @@
 package io.fairlead.client;
 
-import io.fairlead.connection.Acceptor;
 import io.fairlead.connection.BlockingTransport;
+import io.fairlead.connection.StreamAcceptor;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import java.io.Closeable;
@@ -15,9 +15,9 @@ import java.net.InetSocketAddress;
  * <p>One thread accepts; {@link #close} from any thread wakes it.
  */
 public final class StreamListener implements Closeable {
-    private final Acceptor acceptor;
+    private final StreamAcceptor acceptor;
 
-    private StreamListener(Acceptor acceptor) {
+    private StreamListener(StreamAcceptor acceptor) {
         this.acceptor = acceptor;
     }
 
@@ -29,7 +29,7 @@ public final class StreamListener implements Closeable {
      * @throws IllegalArgumentException if the endpoint is a UDP one
      */
     public static StreamListener open(Endpoint endpoint) throws NetException {
-        return new StreamListener(Acceptor.open(endpoint));
+        return new StreamListener(StreamAcceptor.open(endpoint));
     }
 
     /**

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 
 /** Accepts from a channel of java.nio, TCP or Unix. */
-final class ChannelAcceptor implements Acceptor {
+final class ChannelAcceptor implements StreamAcceptor {
     private final Listener listener;
 
     ChannelAcceptor(Listener listener) {

@@ -18,7 +18,7 @@ import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
 
 /** Accepts from a bare descriptor: what is not there yet is waited for in poll(2). */
-final class DescriptorAcceptor implements Acceptor {
+final class DescriptorAcceptor implements StreamAcceptor {
     private final NativeListener listener;
     private final SocketCalls calls = new SocketCalls(new Posix());
     private final ReadyWait ready = new ReadyWait();

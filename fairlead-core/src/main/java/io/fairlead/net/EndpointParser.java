@@ -1,6 +1,7 @@
 package io.fairlead.net;
 
 import io.fairlead.net.Endpoint.Scheme;
+import io.fairlead.net.ports.PortNames;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -132,7 +133,7 @@ final class EndpointParser {
 
     private int namedPort(Scheme scheme, String name) {
         String known = name.matches("[+-].*") ? "" : ", nor a name in /etc/services";
-        return PortNames.find(name, scheme)
+        return PortNames.find(name, scheme.word())
                 .orElseThrow(
                         () -> fault("port " + name + " is not a number from 0 to 65535" + known));
     }

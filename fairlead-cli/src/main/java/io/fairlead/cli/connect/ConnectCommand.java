@@ -3,6 +3,7 @@ package io.fairlead.cli.connect;
 import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.HelpOption;
 import io.fairlead.cli.Shell;
+import io.fairlead.cli.connect.proxy.Proxy;
 import io.fairlead.cli.talk.TalkOptions;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
@@ -67,6 +68,14 @@ public final class ConnectCommand implements Callable<Integer> {
             description = "Time to look up the name and connect. Default: 10s.")
     private Duration connectTimeout = Duration.ofSeconds(10);
 
+    @Option(
+            names = "--proxy",
+            paramLabel = "URL",
+            description =
+                    "Connect through a proxy, which looks the name up: socks5://HOST:PORT or"
+                            + " http://HOST:PORT (CONNECT), with USER:PASSWORD@ before HOST.")
+    private @Nullable Proxy proxy;
+
     @Mixin TalkOptions talking = new TalkOptions();
 
     @Option(
@@ -96,12 +105,15 @@ public final class ConnectCommand implements Callable<Integer> {
                         .withLocal(local(endpoint))
                         .withBroadcast(broadcast)
                         .withReuse(!noReuse);
+        if (proxy != null && endpoint.scheme() != Endpoint.Scheme.TCP) {
+            throw usage("--proxy is for tcp:// endpoints");
+        }
         try {
             talking.check(endpoint);
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
-        boolean finished = new Visit(endpoint, connecting, talking).run(shell);
+        boolean finished = new Visit(endpoint, connecting, proxy, talking).run(shell);
         return (finished ? ExitCode.OK : ExitCode.INTERRUPTED).code();
     }
 

@@ -1,11 +1,12 @@
 package io.fairlead.cli.connect;
 
+import io.fairlead.cli.CommandException;
 import io.fairlead.cli.Shell;
+import io.fairlead.cli.connect.proxy.Proxy;
+import io.fairlead.cli.connect.proxy.Tunnel;
 import io.fairlead.cli.talk.DatagramTalk;
-import io.fairlead.cli.talk.Patience;
 import io.fairlead.cli.talk.Progress;
 import io.fairlead.cli.talk.ShownExchange;
-import io.fairlead.cli.talk.StreamTalk;
 import io.fairlead.cli.talk.Talk;
 import io.fairlead.cli.talk.TalkOptions;
 import io.fairlead.cli.talk.local.LocalEnd;
@@ -15,36 +16,30 @@ import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.net.Printable;
 import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One exchange with a server, from connect to summary.
  *
  * @param endpoint the server
  * @param connecting how to connect
+ * @param proxy what it is reached through; null for nothing
  * @param talking what is sent, and how it is shown
  */
-record Visit(Endpoint endpoint, ConnectOptions connecting, TalkOptions talking) {
+record Visit(
+        Endpoint endpoint, ConnectOptions connecting, @Nullable Proxy proxy, TalkOptions talking) {
     private static final Duration UDP_PATIENCE = Duration.ofSeconds(1);
 
     /** Returns when both have said all; false if a person broke it off. */
     boolean run(Shell shell) throws Exception {
-        try (Talk talk = connect()) {
-            Patience patience = talking.patience(shell, isUdp() ? UDP_PATIENCE : null);
-            Progress progress = new Progress(patience);
-            shell.signals().on("INT", progress::interrupted);
-            boolean finished;
-            try (LocalEnd local =
-                    LocalEnd.open(shell, talking.local(shell), progress::interrupted)) {
-                greet(local, talk); // only now: who reads it types, and nothing may be lost
-                finished =
-                        new ShownExchange(shell, local, talking.isQuiet())
-                                .hold(talk, local.source(), progress);
-            } catch (NetException e) {
-                summarize(shell, progress);
-                throw e;
+        if (isUdp()) {
+            try (Talk talk = new DatagramTalk(endpoint, connecting, talking.cut())) {
+                return run(shell, _ -> talk);
             }
-            summarize(shell, progress);
-            return finished;
+        }
+        try (StreamClient client = connect()) {
+            return run(shell, local -> talking.over(client, local));
         }
     }
 
@@ -52,10 +47,28 @@ record Visit(Endpoint endpoint, ConnectOptions connecting, TalkOptions talking) 
         return endpoint.scheme() == Endpoint.Scheme.UDP;
     }
 
-    private Talk connect() throws NetException {
-        return isUdp()
-                ? new DatagramTalk(endpoint, connecting, talking.cut())
-                : new StreamTalk(StreamClient.connect(endpoint, connecting), talking.isKeptOpen());
+    private StreamClient connect() throws NetException, CommandException {
+        return proxy == null
+                ? StreamClient.connect(endpoint, connecting)
+                : Tunnel.connect(proxy, endpoint, connecting);
+    }
+
+    private boolean run(Shell shell, Function<LocalEnd, Talk> talks) throws Exception {
+        Progress progress = new Progress(talking.patience(shell, isUdp() ? UDP_PATIENCE : null));
+        shell.signals().on("INT", progress::interrupted);
+        boolean finished;
+        try (LocalEnd local = LocalEnd.open(shell, talking.local(shell), progress::interrupted)) {
+            Talk talk = talks.apply(local);
+            greet(local, talk); // only now: who reads it types, and nothing may be lost
+            finished =
+                    new ShownExchange(shell, local, talking.isQuiet())
+                            .hold(talk, local.source(), progress);
+        } catch (NetException e) {
+            summarize(shell, progress);
+            throw e;
+        }
+        summarize(shell, progress);
+        return finished;
     }
 
     private void greet(LocalEnd local, Talk talk) {
@@ -63,6 +76,7 @@ record Visit(Endpoint endpoint, ConnectOptions connecting, TalkOptions talking) 
         local.say(
                 "connected to "
                         + Printable.of(endpoint.toString())
+                        + (proxy == null ? "" : " through " + proxy)
                         + " from "
                         + Endpoint.describe(talk.localAddress())
                         + "; Ctrl-D ends, Ctrl-C breaks off");

@@ -4,7 +4,6 @@ import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.Shell;
 import io.fairlead.cli.talk.Progress;
 import io.fairlead.cli.talk.ShownExchange;
-import io.fairlead.cli.talk.StreamTalk;
 import io.fairlead.cli.talk.TalkOptions;
 import io.fairlead.cli.talk.local.LocalEnd;
 import io.fairlead.cli.talk.local.SharedInput;
@@ -52,14 +51,19 @@ final class Listening {
                 LocalEnd local = open()) {
             News news = news(local, listener);
             SharedInput input = local.sharedInput();
-            while (!interrupt.happened()) {
-                try (StreamClient peer = accept(listener)) {
-                    if (peer != null) talk(local, peer, input.next(), news);
-                } catch (NetException e) { // one peer's trouble is not the next one's
-                    local.say(String.valueOf(e.getMessage()));
-                }
-            }
+            while (!interrupt.happened()) nextPeer(listener, local, input, news);
             return ExitCode.INTERRUPTED;
+        }
+    }
+
+    private void nextPeer(StreamListener listener, LocalEnd local, SharedInput input, News news)
+            throws Exception {
+        StreamClient peer = accept(listener);
+        if (peer == null) return;
+        try (peer) {
+            talk(local, peer, input.next(), news);
+        } catch (NetException e) { // one peer's trouble is not the next one's
+            local.say(String.valueOf(e.getMessage()));
         }
     }
 
@@ -100,7 +104,7 @@ final class Listening {
         news.connected(peer.remoteAddress());
         try {
             return new ShownExchange(shell, local, talking.isQuiet())
-                    .hold(new StreamTalk(peer, talking.isKeptOpen()), source, progress);
+                    .hold(talking.over(peer, local), source, progress);
         } finally {
             news.ended(progress);
         }

@@ -86,7 +86,7 @@ final class SenderTalk implements Talk {
             if (isOther(from)) onSender.accept(from);
             progress.received(received.flip().remaining());
             display.received(received);
-            display.datagramEnded();
+            display.messageEnded();
         }
     }
 

@@ -2,8 +2,10 @@ package io.fairlead.cli.talk;
 
 import io.fairlead.cli.CommandException;
 import io.fairlead.cli.ExitCode;
+import io.fairlead.cli.talk.local.Recoder;
 import io.fairlead.cli.talk.local.Source;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ public final class DatagramCut {
 
     private final boolean whole;
     private final boolean mayCut;
+    private final Recoder recoder;
     private final ByteBuffer input;
     private boolean ended;
     private boolean sentAny;
@@ -24,10 +27,12 @@ public final class DatagramCut {
      * @param whole whether the end of a line ends no datagram
      * @param bytesMax the longest datagram; 0 for the longest that there can be, and longer input
      *     is then refused
+     * @param encoding what the peer wants text in; UTF-8 for bytes as they are
      */
-    DatagramCut(boolean whole, int bytesMax) {
+    DatagramCut(boolean whole, int bytesMax, Charset encoding) {
         this.whole = whole;
         this.mayCut = bytesMax > 0;
+        this.recoder = new Recoder(encoding);
         // One byte more tells whether the input is too long.
         this.input = ByteBuffer.allocate(mayCut ? bytesMax : DATAGRAM_BYTES_MAX + 1);
     }
@@ -44,7 +49,7 @@ public final class DatagramCut {
         if (end > DATAGRAM_BYTES_MAX && !mayCut) throw tooLong();
         if (end == 0 && !isEmptyWhole()) return null;
         sentAny = true;
-        return take(end);
+        return recoder.recode(take(end), true);
     }
 
     /** An empty input is a datagram too, if the whole of it is to be one. */

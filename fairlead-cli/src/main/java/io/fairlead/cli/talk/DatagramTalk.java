@@ -47,7 +47,7 @@ public final class DatagramTalk implements Talk {
             ByteBuffer received = client.receive();
             progress.received(received.remaining());
             display.received(received);
-            display.datagramEnded();
+            display.messageEnded();
         }
     }
 

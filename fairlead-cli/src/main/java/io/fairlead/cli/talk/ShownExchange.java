@@ -32,6 +32,8 @@ public final class ShownExchange {
             boolean finished = exchange.run();
             if (local.isEdited()) exchange.awaitSender(); // it leaves the terminal in order
             return finished;
+        } finally {
+            source.leave();
         }
     }
 

@@ -19,7 +19,8 @@ public interface Talk extends Closeable {
             throws NetException, OutputException, CommandException;
 
     /** Shows all that comes. */
-    void receive(Display display, Progress progress) throws NetException, OutputException;
+    void receive(Display display, Progress progress)
+            throws NetException, OutputException, CommandException;
 
     /** This end's address. */
     SocketAddress localAddress();

@@ -1,10 +1,16 @@
 package io.fairlead.cli.talk;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.fairlead.cli.Shell;
+import io.fairlead.cli.talk.local.LocalEnd;
 import io.fairlead.cli.talk.local.LocalOptions;
 import io.fairlead.cli.talk.local.Look;
 import io.fairlead.cli.text.ByteCount;
+import io.fairlead.client.StreamClient;
+import io.fairlead.frame.Codec;
 import io.fairlead.net.Endpoint;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -50,9 +56,29 @@ public final class TalkOptions {
     private boolean timestamps;
 
     @Option(
+            names = "--codec",
+            paramLabel = "CODEC",
+            description =
+                    "Talk in frames: each line typed is sent as one, without its end, and each one"
+                            + " received is shown as a line. lines, crlf, length:4, length:4le,"
+                            + " fixed:32, varint, delimiter:TEXT, ...")
+    private @Nullable Codec codec;
+
+    @Option(
+            names = "--encoding",
+            paramLabel = "CHARSET",
+            defaultValue = "utf-8",
+            description =
+                    "The peer's encoding of text, both ways: utf-16le, utf-16be, utf-32le,"
+                            + " iso-8859-1, ... Implies --text unless --hex is given. Default:"
+                            + " utf-8.")
+    private Charset encoding = UTF_8;
+
+    @Option(
             names = "--whole",
             description =
-                    "UDP: send all of the input as one datagram, instead of each line as one.")
+                    "Send all of the input as one datagram or frame (--codec), instead of each"
+                            + " line as one.")
     private boolean whole;
 
     @Option(
@@ -87,9 +113,13 @@ public final class TalkOptions {
             throw new IllegalArgumentException("--timestamps needs lines, but --raw shows bytes");
         }
         boolean udp = endpoint.scheme() == Endpoint.Scheme.UDP;
-        if (!udp && (whole || datagramSize != null)) {
-            throw new IllegalArgumentException("--whole and --datagram-size are for udp://");
+        if (!udp && datagramSize != null) {
+            throw new IllegalArgumentException("--datagram-size is for udp:// endpoints");
         }
+        if (!udp && whole && codec == null) {
+            throw new IllegalArgumentException("--whole is for udp:// endpoints and --codec");
+        }
+        checkCodec(udp);
         if (udp && keepOpen) {
             throw new IllegalArgumentException(
                     "--keep-open: UDP has no FIN that it could leave out");
@@ -97,20 +127,27 @@ public final class TalkOptions {
         int _ = datagramBytes();
     }
 
+    private void checkCodec(boolean udp) {
+        if (codec == null) return;
+        if (udp) throw new IllegalArgumentException("--codec: each datagram is a message already");
+        if (crlf) throw new IllegalArgumentException("--crlf beside --codec: write --codec crlf");
+    }
+
     /** What this end does. */
     public LocalOptions local(Shell shell) {
-        return new LocalOptions(look(shell), crlf, !noHistory, timestamps);
+        return new LocalOptions(look(shell), crlf, !noHistory, timestamps, encoding);
     }
 
     private Look look(Shell shell) {
         if (hex) return Look.HEX;
-        boolean shown = text || timestamps || (!raw && shell.isTerminal(Shell.Stream.OUT));
-        return shown ? Look.TEXT : Look.RAW;
+        if (raw) return Look.RAW;
+        boolean lines = text || timestamps || codec != null || !encoding.equals(UTF_8);
+        return lines || shell.isTerminal(Shell.Stream.OUT) ? Look.TEXT : Look.RAW;
     }
 
     /** What of the input is a datagram. */
     public DatagramCut cut() {
-        return new DatagramCut(whole, datagramBytes());
+        return new DatagramCut(whole, datagramBytes(), encoding);
     }
 
     private int datagramBytes() {
@@ -132,9 +169,11 @@ public final class TalkOptions {
                 wait == null ? unasked : wait, typed ? Duration.ZERO : Duration.ofSeconds(1));
     }
 
-    /** Whether the peer is not told of the end of input. */
-    public boolean isKeptOpen() {
-        return keepOpen;
+    /** The talk over a connection, which it takes over. */
+    public Talk over(StreamClient client, LocalEnd local) {
+        if (codec == null) return new StreamTalk(client, keepOpen, encoding);
+        Framing framing = new Framing(codec, encoding, whole, keepOpen);
+        return new FramedTalk(client, framing, local.isEdited() ? local::say : null);
     }
 
     /** Whether nothing is said but errors. */

@@ -11,8 +11,8 @@ public interface Display {
     /** Bytes are about to go to the peer; leaves them as they are. */
     default void sent(ByteBuffer bytes) throws OutputException {}
 
-    /** What was received last was a whole datagram. */
-    default void datagramEnded() throws OutputException {}
+    /** What was received last was a whole message: a datagram, or a frame. */
+    default void messageEnded() throws OutputException {}
 
     /** No more will be received. */
     default void ended() throws OutputException {}

@@ -1,5 +1,7 @@
 package io.fairlead.cli.talk.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.fairlead.cli.Shell;
 import io.fairlead.cli.Shell.Stream;
 import java.io.Closeable;
@@ -70,11 +72,14 @@ public final class LocalEnd implements Closeable {
         Printer plain = editor != null ? editor : shell::print;
         Printer printer =
                 options.timestamps() ? new StampedPrinter(plain, Clock.systemDefaultZone()) : plain;
-        return switch (options.look()) {
-            case RAW -> new RawDisplay(shell.out());
-            case TEXT -> new TextDisplay(printer);
-            case HEX -> new HexDisplay(printer);
-        };
+        Display display =
+                switch (options.look()) {
+                    case RAW -> new RawDisplay(shell.out());
+                    case TEXT -> new TextDisplay(printer, options.encoding());
+                    case HEX -> new HexDisplay(printer);
+                };
+        boolean asTyped = options.look() != Look.RAW && options.encoding().equals(UTF_8);
+        return asTyped ? new WideDisplay(display, this::say) : display;
     }
 
     /** Says a sentence of the command's own, above the line that is being typed. */

@@ -1,5 +1,7 @@
 package io.fairlead.cli.talk.local;
 
+import java.nio.charset.Charset;
+
 /**
  * How this end reads and shows.
  *
@@ -7,5 +9,7 @@ package io.fairlead.cli.talk.local;
  * @param crlf whether lines are sent with CR LF
  * @param remember whether typed lines are kept
  * @param timestamps whether each line shown begins with the time
+ * @param encoding of the peer's text
  */
-public record LocalOptions(Look look, boolean crlf, boolean remember, boolean timestamps) {}
+public record LocalOptions(
+        Look look, boolean crlf, boolean remember, boolean timestamps, Charset encoding) {}

@@ -62,7 +62,7 @@ public final class SharedInput {
         notifyAll();
     }
 
-    /** The input of the next talk; that of the last one is at its end from now on. */
+    /** The input of the next talk. */
     public synchronized Source next() {
         Turn next = new Turn();
         turn = next;
@@ -89,6 +89,11 @@ public final class SharedInput {
         return count;
     }
 
+    private synchronized void leave(Turn leaving) {
+        if (turn == leaving) turn = null;
+        notifyAll();
+    }
+
     /** Stops reading, where an interrupt can do that, and waits a moment for it. */
     void stop() {
         reader.interrupt();
@@ -104,6 +109,11 @@ public final class SharedInput {
         @Override
         public int read(ByteBuffer into) throws CommandException {
             return SharedInput.this.read(this, into);
+        }
+
+        @Override
+        public void leave() {
+            SharedInput.this.leave(this);
         }
     }
 }

@@ -16,6 +16,9 @@ public interface Source {
      */
     int read(ByteBuffer into) throws CommandException;
 
+    /** The talk is over: what is not read yet is for another, and a read that waits may end. */
+    default void leave() {}
+
     /** The bytes of {@code in}, as they come. */
     static Source of(InputStream in) {
         return into -> {

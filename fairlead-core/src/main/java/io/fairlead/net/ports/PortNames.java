@@ -1,4 +1,4 @@
-package io.fairlead.net;
+package io.fairlead.net.ports;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +13,8 @@ import java.util.OptionalInt;
  * Names in the place of port numbers, as in {@code example.org:http}: those of {@code
  * /etc/services} (services(5)), and a few that are known where that file is missing. Immutable.
  */
-final class PortNames {
+public final class PortNames {
+    private static final int PORT_MAX = 65_535;
     private static final Path FILE = Path.of("/etc/services");
 
     /** From the registry of service names at IANA (RFC 6335), the same for TCP and UDP. */
@@ -40,35 +41,43 @@ final class PortNames {
 
     private PortNames() {}
 
-    /** The port of {@code name} for a scheme; empty if nobody here knows it. */
-    static OptionalInt find(String name, Endpoint.Scheme scheme) {
-        return find(name, scheme, FILE);
+    /**
+     * The port of a name; empty if nobody here knows it.
+     *
+     * @param protocol tcp or udp
+     */
+    public static OptionalInt find(String name, String protocol) {
+        return find(name, protocol, FILE);
     }
 
-    static OptionalInt find(String name, Endpoint.Scheme scheme, Path file) {
+    static OptionalInt find(String name, String protocol, Path file) {
         String wanted = name.toLowerCase(Locale.ROOT);
-        Integer port = read(file, scheme.word()).get(wanted);
+        Integer port = read(file, protocol).get(wanted);
         if (port == null) port = USUAL.get(wanted);
         return port == null ? OptionalInt.empty() : OptionalInt.of(port);
     }
 
-    /** Each line: the name, the port and the protocol, aliases; {@code http 80/tcp www}. */
     private static Map<String, Integer> read(Path file, String protocol) {
         Map<String, Integer> ports = new HashMap<>();
         try {
             // A byte for each character: comments may be in any encoding.
             for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
-                String[] words = line.replaceFirst("#.*", "").strip().split("\\s+", -1);
-                if (words.length < 2 || !words[1].matches("[0-9]{1,5}/" + protocol)) continue;
-                int port = Integer.parseInt(words[1].substring(0, words[1].indexOf('/')));
-                if (port > Endpoint.PORT_MAX) continue;
-                for (int i = 0; i < words.length; i++) {
-                    if (i != 1) ports.putIfAbsent(words[i].toLowerCase(Locale.ROOT), port);
-                }
+                add(line, protocol, ports);
             }
         } catch (IOException noFile) {
             return Map.of();
         }
         return ports;
+    }
+
+    /** A line: the name, the port and the protocol, aliases; {@code http 80/tcp www}. */
+    private static void add(String line, String protocol, Map<String, Integer> ports) {
+        String[] words = line.replaceFirst("#.*", "").strip().split("\\s+", -1);
+        if (words.length < 2 || !words[1].matches("[0-9]{1,5}/" + protocol)) return;
+        int port = Integer.parseInt(words[1].substring(0, words[1].indexOf('/')));
+        if (port > PORT_MAX) return;
+        for (int i = 0; i < words.length; i++) {
+            if (i != 1) ports.putIfAbsent(words[i].toLowerCase(Locale.ROOT), port);
+        }
     }
 }

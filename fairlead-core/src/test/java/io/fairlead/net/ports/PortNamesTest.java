@@ -1,8 +1,10 @@
-package io.fairlead.net;
+package io.fairlead.net.ports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.EndpointException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PortNamesTest {
     @TempDir private Path directory = Path.of("");
 
-    private OptionalInt find(String name, Endpoint.Scheme scheme) throws IOException {
+    private OptionalInt find(String name, String protocol) throws IOException {
         Path file = directory.resolve("services");
         Files.writeString(
                 file,
@@ -26,25 +28,25 @@ class PortNamesTest {
                 http    8080/tcp
                 broken  99999/tcp
                 """);
-        return PortNames.find(name, scheme, file);
+        return PortNames.find(name, protocol, file);
     }
 
     @Test
     void namesAndAliasesOfTheFileAreKnown() throws IOException {
-        assertThat(find("gopher", Endpoint.Scheme.TCP)).hasValue(7070);
-        assertThat(find("gopher", Endpoint.Scheme.UDP)).hasValue(7071);
-        assertThat(find("BURROW", Endpoint.Scheme.TCP)).hasValue(7070);
-        assertThat(find("hole", Endpoint.Scheme.TCP)).hasValue(7070);
-        assertThat(find("burrow", Endpoint.Scheme.UDP)).isEmpty();
-        assertThat(find("broken", Endpoint.Scheme.TCP)).isEmpty();
+        assertThat(find("gopher", "tcp")).hasValue(7070);
+        assertThat(find("gopher", "udp")).hasValue(7071);
+        assertThat(find("BURROW", "tcp")).hasValue(7070);
+        assertThat(find("hole", "tcp")).hasValue(7070);
+        assertThat(find("burrow", "udp")).isEmpty();
+        assertThat(find("broken", "tcp")).isEmpty();
     }
 
     @Test
     void theFileCountsBeforeWhatIsKnownWithoutIt() throws IOException {
-        assertThat(find("http", Endpoint.Scheme.TCP)).hasValue(8080);
-        assertThat(find("https", Endpoint.Scheme.TCP)).hasValue(443);
+        assertThat(find("http", "tcp")).hasValue(8080);
+        assertThat(find("https", "tcp")).hasValue(443);
         Path none = directory.resolve("none");
-        assertThat(PortNames.find("http", Endpoint.Scheme.TCP, none)).hasValue(80);
+        assertThat(PortNames.find("http", "tcp", none)).hasValue(80);
     }
 
     @Test

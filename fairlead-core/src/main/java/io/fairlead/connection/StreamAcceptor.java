@@ -11,7 +11,7 @@ import java.io.Closeable;
  *
  * <p>One thread accepts; {@link #close} from any thread wakes it.
  */
-public interface Acceptor extends Closeable {
+public interface StreamAcceptor extends Closeable {
     /**
      * Binds and listens, by whatever can name the endpoint: java.nio, or native calls for abstract
      * names.
@@ -19,7 +19,7 @@ public interface Acceptor extends Closeable {
      * @throws NetException if that fails; nothing is left open
      * @throws IllegalArgumentException if the endpoint is a UDP one
      */
-    static Acceptor open(Endpoint endpoint) throws NetException {
+    static StreamAcceptor open(Endpoint endpoint) throws NetException {
         return endpoint.isAbstract()
                 ? new DescriptorAcceptor(
                         NativeListener.open(endpoint, Listener.BACKLOG_DEFAULT, false))

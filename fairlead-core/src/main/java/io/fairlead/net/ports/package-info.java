@@ -1,0 +1,2 @@
+/** Names of ports, services(5). */
+package io.fairlead.net.ports;
