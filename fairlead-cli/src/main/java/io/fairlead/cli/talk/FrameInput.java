@@ -24,7 +24,7 @@ final class FrameInput {
     private final boolean whole;
     private boolean ended;
 
-    FrameInput(Source source, IoBuffer input, Framing framing) {
+    FrameInput(Source source, IoBuffer input, TalkFraming framing) {
         this.source = source;
         this.input = input;
         recoder = new Recoder(framing.encoding());

@@ -22,7 +22,7 @@ final class FramedTalk implements Talk {
     private static final int CHUNK_BYTES = 64 * 1024;
 
     private final StreamClient client;
-    private final Framing framing;
+    private final TalkFraming framing;
     private final @Nullable Consumer<String> onRefused;
 
     /**
@@ -31,7 +31,7 @@ final class FramedTalk implements Talk {
      * @param onRefused told why a line cannot be a frame, after which the next is sent; null if
      *     that is to end it all
      */
-    FramedTalk(StreamClient client, Framing framing, @Nullable Consumer<String> onRefused) {
+    FramedTalk(StreamClient client, TalkFraming framing, @Nullable Consumer<String> onRefused) {
         this.client = client;
         this.framing = framing;
         this.onRefused = onRefused;

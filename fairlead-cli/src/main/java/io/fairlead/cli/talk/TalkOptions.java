@@ -172,7 +172,7 @@ public final class TalkOptions {
     /** The talk over a connection, which it takes over. */
     public Talk over(StreamClient client, LocalEnd local) {
         if (codec == null) return new StreamTalk(client, keepOpen, encoding);
-        Framing framing = new Framing(codec, encoding, whole, keepOpen);
+        TalkFraming framing = new TalkFraming(codec, encoding, whole, keepOpen);
         return new FramedTalk(client, framing, local.isEdited() ? local::say : null);
     }
 

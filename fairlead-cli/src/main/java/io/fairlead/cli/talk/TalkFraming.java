@@ -11,4 +11,4 @@ import java.nio.charset.Charset;
  * @param whole whether all of the input is one frame, not each line
  * @param keepOpen whether the peer is not told of the end of input
  */
-record Framing(Codec codec, Charset encoding, boolean whole, boolean keepOpen) {}
+record TalkFraming(Codec codec, Charset encoding, boolean whole, boolean keepOpen) {}
