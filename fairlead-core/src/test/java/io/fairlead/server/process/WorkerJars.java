@@ -55,13 +55,17 @@ public final class WorkerJars {
                             .collect(Collectors.joining(File.pathSeparator));
             System.setProperty("java.class.path", places);
             System.setProperty("io.fairlead.worker.cache", FOLDER.toString());
-            for (boolean single : new boolean[] {true, false}) {
-                try (WorkerCache cache = new WorkerCache(single)) {
-                    cache.make();
-                    for (Thread thread : Thread.getAllStackTraces().keySet()) {
-                        if (thread.getName().equals("fairlead worker cache")) thread.join();
-                    }
-                }
+            makeCache(true);
+            makeCache(false);
+        }
+    }
+
+    /** Waits until the thread that makes the cache has ended. */
+    private static void makeCache(boolean single) throws InterruptedException {
+        try (WorkerCache cache = new WorkerCache(single)) {
+            cache.make();
+            for (Thread thread : Thread.getAllStackTraces().keySet()) {
+                if (thread.getName().equals("fairlead worker cache")) thread.join();
             }
         }
     }
