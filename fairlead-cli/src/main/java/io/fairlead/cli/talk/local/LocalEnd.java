@@ -9,6 +9,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -70,8 +71,8 @@ public final class LocalEnd implements Closeable {
     /** Where the bytes of one talk are shown. */
     public Display display() {
         Printer plain = editor != null ? editor : shell::print;
-        Printer printer =
-                options.timestamps() ? new StampedPrinter(plain, Clock.systemDefaultZone()) : plain;
+        Clock local = Clock.system(ZoneId.systemDefault());
+        Printer printer = options.timestamps() ? new StampedPrinter(plain, local) : plain;
         Display display =
                 switch (options.look()) {
                     case RAW -> new RawDisplay(shell.out());
