@@ -51,8 +51,8 @@ public final class TalkOptions {
     @Option(
             names = {"-t", "--timestamps"},
             description =
-                    "Show the local time before each line, to the millisecond; implies --text unless"
-                            + " --hex is given.")
+                    "Show the local time before each line, to the millisecond; implies --text"
+                            + " unless --hex is given.")
     private boolean timestamps;
 
     @Option(
