@@ -7,6 +7,7 @@ module io.fairlead.cli {
     requires io.fairlead.core;
     requires io.fairlead.exec;
     requires io.fairlead.lab;
+    requires io.fairlead.learn;
     requires io.fairlead.load;
     requires io.fairlead.services;
     requires io.fairlead.trace;
@@ -35,6 +36,8 @@ module io.fairlead.cli {
     opens io.fairlead.cli.explain to
             info.picocli;
     opens io.fairlead.cli.lab to
+            info.picocli;
+    opens io.fairlead.cli.learn to
             info.picocli;
     opens io.fairlead.cli.listen to
             info.picocli;

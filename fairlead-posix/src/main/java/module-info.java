@@ -12,6 +12,7 @@ module io.fairlead.posix {
     exports io.fairlead.posix to
             io.fairlead.core,
             io.fairlead.lab,
+            io.fairlead.learn,
             io.fairlead.load,
             io.fairlead.trace;
     exports io.fairlead.posix.diag to
@@ -28,6 +29,7 @@ module io.fairlead.posix {
     exports io.fairlead.posix.process to
             io.fairlead.core,
             io.fairlead.lab,
+            io.fairlead.learn,
             io.fairlead.load;
     exports io.fairlead.posix.uring to
             io.fairlead.core;

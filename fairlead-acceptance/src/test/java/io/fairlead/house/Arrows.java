@@ -109,6 +109,11 @@ final class Arrows {
                     entry("ladder", Set.of("trace", "packet")),
                     entry("explain", Set.of("trace", "net", "posix")),
                     entry(
+                            "learn",
+                            Set.of(
+                                    "posix", "posix.process", "net", "packet", "stat", "trace",
+                                    "ladder")),
+                    entry(
                             "lab",
                             and(
                                     SERVER,

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             "  fairlead explain ECONNREFUSED   what an error means, and what to do",
             "  fairlead trace 7007             capture a conversation, draw and explain it",
             "  fairlead lab handshake          an experiment on real sockets",
+            "  fairlead learn                  a course, and a check of your own server",
             "  fairlead help serve             the help of one command",
             ""
         },

@@ -11,6 +11,7 @@ import io.fairlead.cli.connect.proxy.Proxy;
 import io.fairlead.cli.doctor.DoctorCommand;
 import io.fairlead.cli.explain.ExplainCommand;
 import io.fairlead.cli.lab.LabCommand;
+import io.fairlead.cli.learn.LearnCommand;
 import io.fairlead.cli.listen.ListenCommand;
 import io.fairlead.cli.serve.LoopCount;
 import io.fairlead.cli.serve.ModelWords;
@@ -120,6 +121,7 @@ public final class Main {
         commands.put("explain", () -> new ExplainCommand(shell));
         commands.put("trace", () -> new TraceCommand(shell));
         commands.put("lab", () -> new LabCommand(shell));
+        commands.put("learn", () -> LearnCommand.line(shell));
         return commands;
     }
 

@@ -2,6 +2,7 @@ package io.fairlead.stat;
 
 import io.fairlead.net.Printable;
 import io.fairlead.posix.Passwd;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -25,6 +26,11 @@ public final class Owners {
     private int hidden;
 
     private Owners() {}
+
+    /** Of no socket. */
+    static Owners none() {
+        return new Owners();
+    }
 
     /** Looks into every process, within {@code proc}. */
     static Owners of(Path proc) {

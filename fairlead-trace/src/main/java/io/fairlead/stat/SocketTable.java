@@ -2,6 +2,7 @@ package io.fairlead.stat;
 
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.Posix;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,16 @@ public final class SocketTable {
      */
     public Snapshot read(Set<String> schemes) throws IOException {
         CompletableFuture<Owners> owners = CompletableFuture.supplyAsync(() -> Owners.of(proc));
+        Snapshot sockets = readWithoutOwners(schemes);
+        return new Snapshot(sockets.sockets(), owners.join(), sockets.remarks());
+    }
+
+    /**
+     * As {@link #read}, but looks into no process, which is much quicker: nobody owns a socket.
+     *
+     * @throws IOException if not even {@code /proc/net} can be read
+     */
+    public Snapshot readWithoutOwners(Set<String> schemes) throws IOException {
         List<KernelSocket> sockets = new ArrayList<>();
         List<String> remarks = new ArrayList<>();
         for (String scheme : List.of("tcp", "udp", "unix")) {
@@ -52,7 +63,7 @@ public final class SocketTable {
                 read(scheme, sockets, remarks);
             }
         }
-        return new Snapshot(sockets, owners.join(), remarks);
+        return new Snapshot(sockets, Owners.none(), remarks);
     }
 
     private void read(String scheme, List<KernelSocket> sockets, List<String> remarks)

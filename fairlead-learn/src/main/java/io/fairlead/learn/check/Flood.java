@@ -1,0 +1,87 @@
+package io.fairlead.learn.check;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A client that sends more than all buffers hold and reads nothing until it can send no more. A
+ * send of the server then takes a part alone, or nothing. For one thread.
+ */
+final class Flood {
+    private static final int BYTES = 8 * 1024 * 1024;
+    private static final int LINE_BYTES = 64;
+    private static final int CHUNK_BYTES = 32 * 1024;
+    private static final Duration STUCK = Duration.ofMillis(200);
+    private static final long LOOK_NS = 10_000_000;
+
+    private final LearnerServer site;
+    private final byte[] sent = lines();
+    private final AtomicInteger taken = new AtomicInteger();
+
+    Flood(LearnerServer site) {
+        this.site = site;
+    }
+
+    private static byte[] lines() {
+        byte[] lines = new byte[BYTES];
+        for (int i = 0; i < BYTES / LINE_BYTES; i++) {
+            String line = String.format(Locale.ROOT, "%08d the quick brown fox", i);
+            byte[] text =
+                    (line + ".".repeat(LINE_BYTES - 1 - line.length()) + "\n").getBytes(UTF_8);
+            System.arraycopy(text, 0, lines, i * LINE_BYTES, LINE_BYTES);
+        }
+        return lines;
+    }
+
+    CheckResult run() throws IOException {
+        try (TestClient caller = site.call()) {
+            Thread sender = Thread.ofVirtual().start(() -> send(caller));
+            awaitStuck(sender);
+            byte[] came = caller.receive(BYTES);
+            byte[] wanted = site.kind().answerTo(sent);
+            if (Arrays.equals(came, wanted)) return CheckResult.right(Topic.PARTIAL);
+            int at = ShownBytes.difference(wanted, came);
+            String size = String.format(Locale.ROOT, "%,d of %,d", came.length, BYTES);
+            String sentence =
+                    at < came.length
+                            ? "It lost bytes when the client read late: send took a part alone,"
+                                    + " and the rest was not sent again."
+                            : "It does not send all when the client reads late.";
+            return CheckResult.wrong(Topic.PARTIAL, sentence, evidence(size, at));
+        }
+    }
+
+    private List<String> evidence(String size, int at) {
+        return List.of(
+                "sent 8 MiB, reading nothing until no more could be sent",
+                "then got " + size + " bytes",
+                String.format(Locale.ROOT, "the first %,d are right", at));
+    }
+
+    private void send(TestClient caller) {
+        boolean goes = true;
+        while (goes && taken.get() < BYTES) {
+            int count = Math.min(CHUNK_BYTES, BYTES - taken.get());
+            goes = caller.write(sent, taken.get(), count);
+            taken.addAndGet(goes ? count : 0);
+        }
+    }
+
+    /** Until the sender has sent all, or makes no way while the program waits. */
+    private void awaitStuck(Thread sender) {
+        Waiting waiting = new Waiting(site.subject().members(), STUCK);
+        int before = -1;
+        while (sender.isAlive() && !waiting.isOver()) {
+            if (taken.get() != before) waiting.again();
+            before = taken.get();
+            LockSupport.parkNanos(LOOK_NS);
+        }
+    }
+}
