@@ -15,4 +15,14 @@ public final class NativeErrors {
     public static IOException of(int result) {
         return new IOException(Errno.text(result));
     }
+
+    /**
+     * What a call returned, if it is no error.
+     *
+     * @throws IOException as {@link #of}, if {@code result} is {@code -errno}
+     */
+    public static int check(int result) throws IOException {
+        if (result < 0) throw of(result);
+        return result;
+    }
 }

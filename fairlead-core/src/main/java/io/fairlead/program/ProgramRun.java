@@ -172,8 +172,7 @@ public final class ProgramRun {
 
         Pipe(Arena arena) throws IOException {
             MemorySegment pair = arena.allocate(ValueLayout.JAVA_INT, 2);
-            int result = runner.descriptors().pipe2(pair, O_CLOEXEC);
-            if (result < 0) throw NativeErrors.of(result);
+            NativeErrors.check(runner.descriptors().pipe2(pair, O_CLOEXEC));
             ends = pair.toArray(ValueLayout.JAVA_INT);
         }
 

@@ -22,6 +22,7 @@ import io.fairlead.net.NetException;
 import io.fairlead.posix.Descriptors;
 import io.fairlead.posix.Epoll;
 import io.fairlead.posix.Errno;
+import io.fairlead.posix.PollTimeout;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.Sockaddr;
 import io.fairlead.posix.SockaddrIn;
@@ -52,11 +53,7 @@ final class EpollSockets implements LaneSockets {
 
     EpollSockets(Target target) throws IOException {
         this.target = target;
-        check(epoll.fd());
-    }
-
-    private static void check(int result) throws IOException {
-        if (result < 0) throw NativeErrors.of(result);
+        NativeErrors.check(epoll.fd());
     }
 
     @Override
@@ -100,14 +97,14 @@ final class EpollSockets implements LaneSockets {
             descriptors.close(fd);
             throw failed("epoll_ctl", result);
         }
-        return new EpollWire(fd, lane.number);
+        return new EpollSocket(fd, lane.number);
     }
 
     @Override
     public int await(long timeoutNs) throws IOException {
-        int count = epoll.epollWait((int) Math.min(timeoutNs / 1_000_000, Integer.MAX_VALUE));
+        int count = epoll.epollWait(PollTimeout.wholeMillis(timeoutNs));
         if (count == -Errno.EINTR) return 0;
-        check(count);
+        NativeErrors.check(count);
         return count;
     }
 
@@ -137,12 +134,12 @@ final class EpollSockets implements LaneSockets {
     }
 
     /** One descriptor. */
-    private final class EpollWire implements LaneSocket {
+    private final class EpollSocket implements LaneSocket {
         private final int number;
         private int fd;
         private boolean outputWatched = true;
 
-        EpollWire(int fd, int number) {
+        EpollSocket(int fd, int number) {
             this.fd = fd;
             this.number = number;
         }
@@ -176,7 +173,7 @@ final class EpollSockets implements LaneSockets {
             if (wanted == outputWatched) return;
             outputWatched = wanted;
             int events = EPOLLIN | (wanted ? EPOLLOUT : 0);
-            check(epoll.epollCtl(EPOLL_CTL_MOD, fd, events, number));
+            NativeErrors.check(epoll.epollCtl(EPOLL_CTL_MOD, fd, events, number));
         }
 
         @Override

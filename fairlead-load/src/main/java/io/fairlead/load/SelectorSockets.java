@@ -1,6 +1,7 @@
 package io.fairlead.load;
 
 import io.fairlead.net.NetException;
+import io.fairlead.posix.PollTimeout;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
@@ -34,7 +35,7 @@ final class SelectorSockets implements LaneSockets {
             int connect = SelectionKey.OP_CONNECT;
             boolean connects = channel instanceof SocketChannel stream && !stream.isConnected();
             int ops = connects ? connect : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
-            return new ChannelWire(channel.register(selector, ops, lane));
+            return new SelectorSocket(channel.register(selector, ops, lane));
         } catch (IOException | RuntimeException e) {
             if (channel != null) channel.close();
             if (target.isUnix() && String.valueOf(e.getMessage()).contains("unavailable")) {
@@ -71,7 +72,7 @@ final class SelectorSockets implements LaneSockets {
 
     @Override
     public int await(long timeoutNs) throws IOException {
-        long timeoutMs = timeoutNs / 1_000_000;
+        int timeoutMs = PollTimeout.wholeMillis(timeoutNs);
         ready.clear();
         if (timeoutMs == 0) {
             selector.selectNow(ready::add);
@@ -113,11 +114,11 @@ final class SelectorSockets implements LaneSockets {
     }
 
     /** One channel. */
-    private final class ChannelWire implements LaneSocket {
+    private final class SelectorSocket implements LaneSocket {
         private final SelectionKey key;
         private final ByteChannel channel;
 
-        ChannelWire(SelectionKey key) {
+        SelectorSocket(SelectionKey key) {
             this.key = key;
             this.channel = (ByteChannel) key.channel();
         }

@@ -23,4 +23,14 @@ public final class PollTimeout {
         boolean whole = timeoutNs == TimeUnit.MILLISECONDS.toNanos(ms);
         return (int) Math.min(whole ? ms : ms + 1, Integer.MAX_VALUE);
     }
+
+    /**
+     * Rounds down, for a caller that would rather look again than be late.
+     *
+     * @param timeoutNs in nanoseconds, at least 0
+     * @return in milliseconds, 0 for less than one
+     */
+    public static int wholeMillis(long timeoutNs) {
+        return (int) Math.min(TimeUnit.NANOSECONDS.toMillis(timeoutNs), Integer.MAX_VALUE);
+    }
 }

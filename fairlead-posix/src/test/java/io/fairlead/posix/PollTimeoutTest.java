@@ -22,4 +22,10 @@ class PollTimeoutTest {
     void isNeverShorterThanAskedFor(long timeoutNs, int timeoutMs) {
         assertThat(PollTimeout.millis(timeoutNs)).isEqualTo(timeoutMs);
     }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "999999, 0", "1000000, 1", "1999999, 1", "9223372036854775807, 2147483647"})
+    void wholeMillisecondsAreNeverLongerThanAskedFor(long timeoutNs, int timeoutMs) {
+        assertThat(PollTimeout.wholeMillis(timeoutNs)).isEqualTo(timeoutMs);
+    }
 }

@@ -3,6 +3,7 @@ package io.fairlead.server.datagram;
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.IoBuffer;
 import io.fairlead.net.ChannelDrops;
+import io.fairlead.posix.PollTimeout;
 import io.fairlead.server.site.Channels;
 import io.fairlead.server.site.Site;
 import java.io.IOException;
@@ -74,11 +75,11 @@ public final class ChannelPort implements DatagramPort {
     public void begin() {}
 
     @Override
-    public void await(long timeoutMs) throws IOException {
+    public void await(long timeoutNs) throws IOException {
         if (polling) {
             Thread.onSpinWait();
         } else {
-            selector.select(key -> {}, timeoutMs);
+            selector.select(key -> {}, Math.max(0, PollTimeout.millis(timeoutNs))); // 0 is for ever
         }
     }
 

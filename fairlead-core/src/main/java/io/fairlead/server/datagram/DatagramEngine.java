@@ -5,6 +5,7 @@ import io.fairlead.server.site.Pulse;
 import io.fairlead.server.site.Site;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -24,14 +25,14 @@ public final class DatagramEngine extends LoopedEngine {
     private final DatagramPort port;
     private final DatagramPeers peers;
     private final Pulse pulse;
-    private final long lookMs;
+    private final long lookNs;
     private int fullTurns; // in a row
 
     public DatagramEngine(Site site, DatagramPort port, DatagramPeers peers) {
         super(site, "fairlead datagrams");
         this.port = port;
         this.peers = peers;
-        lookMs = site.limits().datagramPeerTimeout().toMillis() / 4 + 1;
+        lookNs = TimeUnit.NANOSECONDS.convert(site.limits().datagramPeerTimeout()) / 4 + 1;
         pulse = new Pulse(thread.thread());
         site.kernelDrops.of(port::drops);
     }
@@ -54,7 +55,7 @@ public final class DatagramEngine extends LoopedEngine {
     private void turn() throws IOException {
         Thread.interrupted(); // left by a service; a selector would not wait any more
         pulse.waits();
-        port.await(peers.isEmpty() ? 0 : lookMs);
+        port.await(peers.isEmpty() ? Long.MAX_VALUE : lookNs);
         pulse.works();
         peers.beginTurn();
         site.kernelDrops.lookSoon();

@@ -23,9 +23,9 @@ public interface DatagramPort {
     /**
      * Waits until datagrams have come, {@link #wake} was called, or the time is over.
      *
-     * @param timeoutMs 0 is for ever
+     * @param timeoutNs at most; {@link Long#MAX_VALUE} is for ever
      */
-    void await(long timeoutMs) throws IOException;
+    void await(long timeoutNs) throws IOException;
 
     /** Receives what has come, up to a bound, and has it served. */
     Received receive(DatagramPeers peers);

@@ -9,10 +9,11 @@ import io.fairlead.net.NativeDatagrams;
 import io.fairlead.net.NativeErrors;
 import io.fairlead.posix.Epoll;
 import io.fairlead.posix.Errno;
-import io.fairlead.posix.Eventfd;
+import io.fairlead.posix.PollTimeout;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.message.MessageCalls;
 import io.fairlead.server.site.Site;
+import io.fairlead.server.site.Waker;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ public final class NativePort implements DatagramPort {
     private final Posix posix = new Posix();
     private final MessageCalls calls = new MessageCalls(posix);
     private final Epoll epoll = new Epoll(posix, 2);
-    private final Eventfd waker = new Eventfd(posix);
+    private final Waker waker = new Waker(posix);
     private final ReceiveBatch received;
     private final SendBatch toSend;
     private final DatagramOutbox outbox;
@@ -47,10 +48,10 @@ public final class NativePort implements DatagramPort {
         toSend = new SendBatch(site, socket, calls);
         outbox = new DatagramOutbox(site.limits().queuedBytesMax(), this::wake);
         try {
-            check(epoll.fd());
-            check(waker.fd());
-            check(epoll.epollCtl(EPOLL_CTL_ADD, waker.fd(), EPOLLIN, WAKER));
-            check(epoll.epollCtl(EPOLL_CTL_ADD, socket.fd(), EPOLLIN, SOCKET));
+            NativeErrors.check(epoll.fd());
+            NativeErrors.check(waker.fd());
+            NativeErrors.check(epoll.epollCtl(EPOLL_CTL_ADD, waker.fd(), EPOLLIN, WAKER));
+            NativeErrors.check(epoll.epollCtl(EPOLL_CTL_ADD, socket.fd(), EPOLLIN, SOCKET));
         } catch (IOException e) {
             waker.close();
             epoll.close();
@@ -63,10 +64,6 @@ public final class NativePort implements DatagramPort {
         long needed = (long) loops * (ReceiveBatch.BYTES_MIN + SendBatch.BYTES);
         if (slab.bytesMax() >= needed) return null;
         return "its batches of datagrams need bufferBytesTotal to be at least " + needed;
-    }
-
-    private static void check(int result) throws IOException {
-        if (result < 0) throw NativeErrors.of(result);
     }
 
     Site site() {
@@ -85,12 +82,12 @@ public final class NativePort implements DatagramPort {
     }
 
     @Override
-    public void await(long timeoutMs) throws IOException {
-        int count = epoll.epollWait(timeoutMs == 0 ? -1 : (int) Math.min(timeoutMs, 1 << 30));
+    public void await(long timeoutNs) throws IOException {
+        int count = epoll.epollWait(PollTimeout.millis(timeoutNs));
         if (count == -Errno.EINTR) return;
-        check(count);
+        NativeErrors.check(count);
         for (int i = 0; i < count; i++) {
-            if (epoll.data(i) == WAKER) waker.drain();
+            if (epoll.data(i) == WAKER) waker.drained();
         }
     }
 
@@ -138,9 +135,7 @@ public final class NativePort implements DatagramPort {
     public void close() {
         outbox.close();
         flush(); // what was queued since the last flush
-        synchronized (this) {
-            waker.close();
-        }
+        waker.close();
         epoll.close();
         socket.close();
     }
@@ -159,7 +154,7 @@ public final class NativePort implements DatagramPort {
     }
 
     @Override
-    public synchronized void wake() {
-        waker.signal(); // says false when it is closed; the lock is for a close meanwhile
+    public void wake() {
+        waker.wake();
     }
 }

@@ -53,12 +53,11 @@ public final class Child {
         this.will = will;
         this.onEnd = onEnd;
         if (will != null) will.begin();
-        pid = clean(spawn).start();
-        if (pid < 0) throw NativeErrors.of(pid);
+        pid = NativeErrors.check(clean(spawn).start());
         if (will != null) will.add(pid); // at once: this process may be killed at any time
         pidfd = new Pidfd(reactor.posix, pid);
         try {
-            if (pidfd.fd() < 0) throw NativeErrors.of(pidfd.fd());
+            NativeErrors.check(pidfd.fd());
             slot = reactor.watch(pidfd.fd(), EPOLLIN, _ -> reap());
         } catch (IOException e) {
             signal(SIGKILL);

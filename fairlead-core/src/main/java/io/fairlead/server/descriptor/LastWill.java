@@ -75,12 +75,12 @@ public final class LastWill implements AutoCloseable {
         begun = true;
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment pair = arena.allocate(ValueLayout.JAVA_INT, 2);
-            check(descriptors.pipe2(pair, O_CLOEXEC));
+            NativeErrors.check(descriptors.pipe2(pair, O_CLOEXEC));
             int reading = pair.getAtIndex(ValueLayout.JAVA_INT, 0);
             pipe = pair.getAtIndex(ValueLayout.JAVA_INT, 1);
             descriptors.fcntl(pipe, F_SETFL, O_NONBLOCK);
             try {
-                pid = check(shell(reading).start());
+                pid = NativeErrors.check(shell(reading).start());
             } finally {
                 descriptors.close(reading);
             }
@@ -101,11 +101,6 @@ public final class LastWill implements AutoCloseable {
                 .dup2(1, 2)
                 .closeFrom(3)
                 .setsid(); // neither Ctrl-C nor the end of the terminal is for it
-    }
-
-    private static int check(int result) throws IOException {
-        if (result < 0) throw NativeErrors.of(result);
-        return result;
     }
 
     /** A line is short, and so is written whole or not at all. */

@@ -2,6 +2,7 @@ package io.fairlead.server.descriptor;
 
 import static io.fairlead.posix.SocketConstants.SOCK_CLOEXEC;
 
+import io.fairlead.net.NativeErrors;
 import io.fairlead.net.NativeListener;
 import io.fairlead.posix.Errno;
 import java.io.IOException;
@@ -32,7 +33,7 @@ public final class NativeAccept {
             fd = calls.sockets.accept4(listener.fd(), calls.address, flags);
         } while (fd == -Errno.EINTR || fd == -Errno.ECONNABORTED);
         if (fd == -Errno.EAGAIN) return null;
-        NativeCalls.check(fd);
+        NativeErrors.check(fd);
         SocketAddress remote = calls.address.toSocketAddress();
         return new NativeSocket(fd, calls, remote, local != null ? local : calls.localAddress(fd));
     }

@@ -1,12 +1,10 @@
 package io.fairlead.server.descriptor;
 
-import io.fairlead.net.NativeErrors;
 import io.fairlead.net.NativeListener;
 import io.fairlead.posix.Descriptors;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.SockaddrStorage;
 import io.fairlead.posix.SocketCalls;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +15,6 @@ public final class NativeCalls {
     final SocketCalls sockets = new SocketCalls(posix);
     public final Descriptors descriptors = new Descriptors(posix);
     final SockaddrStorage address = new SockaddrStorage();
-
-    /** Throws the exception for {@code -errno}. */
-    public static void check(int result) throws IOException {
-        if (result < 0) throw NativeErrors.of(result);
-    }
 
     /** The peer's address; one that says nothing if the peer has gone already. */
     public SocketAddress remoteAddress(int fd) {

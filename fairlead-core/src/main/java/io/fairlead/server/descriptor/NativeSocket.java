@@ -75,7 +75,7 @@ public class NativeSocket implements LoopSocket {
 
     @Override
     public final void shutdownOutput() throws IOException {
-        NativeCalls.check(calls.sockets.shutdown(fd, SHUT_WR));
+        NativeErrors.check(calls.sockets.shutdown(fd, SHUT_WR));
     }
 
     @Override

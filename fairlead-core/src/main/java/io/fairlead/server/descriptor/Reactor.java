@@ -8,9 +8,9 @@ import static io.fairlead.posix.Epoll.EPOLL_CTL_MOD;
 import io.fairlead.net.NativeErrors;
 import io.fairlead.posix.Epoll;
 import io.fairlead.posix.Errno;
-import io.fairlead.posix.Eventfd;
 import io.fairlead.posix.PollTimeout;
 import io.fairlead.posix.Posix;
+import io.fairlead.server.site.Waker;
 import java.io.IOException;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -25,22 +25,18 @@ public final class Reactor implements AutoCloseable {
 
     public final Posix posix = new Posix();
     private final Epoll epoll = new Epoll(posix, EVENTS_MAX);
-    private final Eventfd waker = new Eventfd(posix);
+    private final Waker waker = new Waker(posix);
     private final Slots<IntConsumer> watchers = new Slots<>();
-    // Guarded by this: a number that is closed may soon mean another file.
-    private boolean closed;
 
     public Reactor() throws IOException {
-        if (epoll.fd() < 0 || waker.fd() < 0) {
-            int failed = Math.min(epoll.fd(), waker.fd());
+        try {
+            NativeErrors.check(epoll.fd());
+            NativeErrors.check(waker.fd());
+            NativeErrors.check(epoll.epollCtl(EPOLL_CTL_ADD, waker.fd(), EPOLLIN, WAKER));
+        } catch (IOException e) {
             close();
-            throw NativeErrors.of(failed);
+            throw e;
         }
-        check(epoll.epollCtl(EPOLL_CTL_ADD, waker.fd(), EPOLLIN, WAKER));
-    }
-
-    private static void check(int result) throws IOException {
-        if (result < 0) throw NativeErrors.of(result);
     }
 
     /**
@@ -80,7 +76,7 @@ public final class Reactor implements AutoCloseable {
         if (count == -Errno.EINTR) count = epoll.epollWait(0); // so a stop of the process ends
         for (int left = watchers.size(); ; left -= EVENTS_MAX) {
             if (count == -Errno.EINTR) return;
-            check(count);
+            NativeErrors.check(count);
             dispatch(count);
             if (count < EVENTS_MAX || left <= EVENTS_MAX) return;
             count = epoll.epollWait(0);
@@ -91,7 +87,7 @@ public final class Reactor implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             int slot = (int) epoll.data(i);
             if (slot == WAKER) {
-                waker.drain();
+                waker.drained();
                 continue;
             }
             @Nullable IntConsumer watcher = watchers.get(slot);
@@ -101,13 +97,12 @@ public final class Reactor implements AutoCloseable {
     }
 
     /** Ends a wait, also one that is about to begin. Safe for any thread. */
-    public synchronized void wake() {
-        if (!closed) waker.signal();
+    public void wake() {
+        waker.wake();
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
+    public void close() {
         waker.close();
         epoll.close();
     }

@@ -1,5 +1,6 @@
 package io.fairlead.server.loop;
 
+import static io.fairlead.net.NativeErrors.check;
 import static io.fairlead.posix.Epoll.EPOLLERR;
 import static io.fairlead.posix.Epoll.EPOLLET;
 import static io.fairlead.posix.Epoll.EPOLLHUP;
@@ -8,9 +9,7 @@ import static io.fairlead.posix.Epoll.EPOLLOUT;
 import static io.fairlead.posix.Epoll.EPOLL_CTL_ADD;
 import static io.fairlead.posix.Epoll.EPOLL_CTL_MOD;
 import static io.fairlead.posix.SocketConstants.SOCK_NONBLOCK;
-import static io.fairlead.server.descriptor.NativeCalls.check;
 
-import io.fairlead.net.NativeErrors;
 import io.fairlead.net.NativeListener;
 import io.fairlead.posix.Epoll;
 import io.fairlead.posix.Errno;
@@ -19,9 +18,9 @@ import io.fairlead.server.descriptor.NativeAccept;
 import io.fairlead.server.descriptor.NativeCalls;
 import io.fairlead.server.descriptor.NativeSocket;
 import io.fairlead.server.descriptor.Slots;
-import io.fairlead.server.descriptor.Waker;
 import io.fairlead.server.site.Channels;
 import io.fairlead.server.site.LoopSocket;
+import io.fairlead.server.site.Waker;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -47,13 +46,15 @@ public final class EpollModel implements Readiness {
     public EpollModel(NativeListener listener) throws IOException {
         this.listener = listener;
         accepting = new NativeAccept(listener, calls, SOCK_NONBLOCK);
-        if (epoll.fd() < 0 || waker.fd() < 0) {
-            int failed = Math.min(epoll.fd(), waker.fd());
+        try {
+            check(epoll.fd());
+            check(waker.fd());
+            check(epoll.epollCtl(EPOLL_CTL_ADD, waker.fd(), EPOLLIN, WAKER));
+            check(epoll.epollCtl(EPOLL_CTL_ADD, listener.fd(), EPOLLIN, LISTENER));
+        } catch (IOException e) {
             close();
-            throw NativeErrors.of(failed);
+            throw e;
         }
-        check(epoll.epollCtl(EPOLL_CTL_ADD, waker.fd(), EPOLLIN, WAKER));
-        check(epoll.epollCtl(EPOLL_CTL_ADD, listener.fd(), EPOLLIN, LISTENER));
     }
 
     // ---- accepting ----
@@ -112,8 +113,7 @@ public final class EpollModel implements Readiness {
             if (data == LISTENER) {
                 loop.onAcceptable();
             } else if (data == WAKER) {
-                waker.drain();
-                waker.heard();
+                waker.drained();
             } else {
                 ready(streams.get((int) data), epoll.events(i));
             }

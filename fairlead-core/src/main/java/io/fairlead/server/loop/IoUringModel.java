@@ -1,6 +1,6 @@
 package io.fairlead.server.loop;
 
-import static io.fairlead.server.descriptor.NativeCalls.check;
+import static io.fairlead.net.NativeErrors.check;
 
 import io.fairlead.net.NativeErrors;
 import io.fairlead.net.NativeListener;
@@ -12,8 +12,8 @@ import io.fairlead.posix.uring.IoUringSetup;
 import io.fairlead.posix.uring.SubmissionQueue;
 import io.fairlead.server.descriptor.NativeCalls;
 import io.fairlead.server.descriptor.Slots;
-import io.fairlead.server.descriptor.Waker;
 import io.fairlead.server.site.LoopSocket;
+import io.fairlead.server.site.Waker;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.fairlead.server.loop;
 
+import io.fairlead.net.NativeErrors;
 import io.fairlead.posix.uring.BufferRing;
 import io.fairlead.posix.uring.IoUring;
-import io.fairlead.server.descriptor.NativeCalls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -31,7 +31,7 @@ final class RingBuffers {
     RingBuffers(IoUring uring) throws IOException {
         ring = new BufferRing(uring, 0, COUNT, BYTES_EACH);
         memory = ring.memory().asByteBuffer();
-        NativeCalls.check(ring.registered());
+        NativeErrors.check(ring.registered());
     }
 
     BufferRing ring() {

@@ -2,6 +2,7 @@ package io.fairlead.server.loop;
 
 import static io.fairlead.posix.SocketConstants.SOCK_CLOEXEC;
 
+import io.fairlead.net.NativeErrors;
 import io.fairlead.net.NativeListener;
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.uring.CompletionQueue;
@@ -93,7 +94,7 @@ final class RingListener {
     @Nullable LoopSocket accept() throws IOException {
         Integer fd = accepted.poll();
         if (fd == null) return null;
-        NativeCalls.check(fd);
+        NativeErrors.check(fd);
         NativeCalls calls = loop.calls();
         SocketAddress remote = calls.remoteAddress(fd);
         return new RingSocket(loop, fd, remote, local != null ? local : calls.localAddress(fd));

@@ -134,7 +134,7 @@ final class RingSocket extends NativeSocket {
         inputEnd = NOTHING;
         inputWanted = false;
         loop.watchLossSoon(this);
-        if (end < 0) throw NativeErrors.of(end);
+        NativeErrors.check(end);
         return -1;
     }
 

@@ -104,7 +104,7 @@ public final class PooledEngine implements Engine, Doorway, PooledTenant {
             fd = loop.calls().accept4(listener.fd(), address, SOCK_NONBLOCK | SOCK_CLOEXEC);
         } while (fd == -Errno.EINTR || fd == -Errno.ECONNABORTED);
         if (fd == -Errno.EAGAIN) return null;
-        if (fd < 0) throw NativeErrors.of(fd);
+        NativeErrors.check(fd);
         Sockaddr remote = address.get();
         Sockaddr local = local(fd);
         return site.handler == null

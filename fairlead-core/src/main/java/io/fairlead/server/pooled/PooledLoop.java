@@ -71,17 +71,15 @@ final class PooledLoop implements Executor, LoopThread.Loop, StallWatch.Loop {
         this.tenant = tenant;
         thread = new LoopThread(site, "fairlead loop", this);
         threads = PooledThreads.factory(this, "fairlead pooled " + site.endpoint);
-        if (epoll.fd() < 0 || mail.fd() < 0) {
-            int failed = Math.min(epoll.fd(), mail.fd());
+        try {
+            NativeErrors.check(epoll.fd());
+            NativeErrors.check(mail.fd());
+            NativeErrors.check(epoll.epollCtl(EPOLL_CTL_ADD, mail.fd(), EPOLLIN, MAIL));
+        } catch (IOException e) {
             mail.close();
             epoll.close();
-            throw NativeErrors.of(failed);
+            throw e;
         }
-        check(epoll.epollCtl(EPOLL_CTL_ADD, mail.fd(), EPOLLIN, MAIL));
-    }
-
-    private static void check(int result) throws IOException {
-        if (result < 0) throw NativeErrors.of(result);
     }
 
     LoopThread thread() {
@@ -163,7 +161,7 @@ final class PooledLoop implements Executor, LoopThread.Loop, StallWatch.Loop {
         int count = epoll.epollWait(sleeps ? PollTimeout.millis(waitNs) : 0);
         if (waitNs > 0) mail.wokeUp();
         if (count == -Errno.EINTR) return 0;
-        check(count);
+        NativeErrors.check(count);
         return count;
     }
 
@@ -171,7 +169,7 @@ final class PooledLoop implements Executor, LoopThread.Loop, StallWatch.Loop {
         if (data == LISTENER) {
             tenant.onAcceptable();
         } else if (data == MAIL) {
-            mail.drain();
+            mail.drained();
         } else {
             PooledSocket socket = sockets[(int) data];
             if (socket != null) socket.ready(events);
@@ -211,13 +209,13 @@ final class PooledLoop implements Executor, LoopThread.Loop, StallWatch.Loop {
     /** Begins to watch a listener, or goes on or pauses. */
     void watchListener(int fd, boolean first, boolean accepting) throws IOException {
         int op = first ? EPOLL_CTL_ADD : EPOLL_CTL_MOD;
-        check(epoll.epollCtl(op, fd, accepting ? EPOLLIN : 0, LISTENER));
+        NativeErrors.check(epoll.epollCtl(op, fd, accepting ? EPOLLIN : 0, LISTENER));
     }
 
     void add(PooledSocket socket, int fd, int events) throws IOException {
         if (fd >= sockets.length) sockets = Arrays.copyOf(sockets, Math.max(fd + 1, 2 * fd));
         sockets[fd] = socket;
-        check(epoll.epollCtl(EPOLL_CTL_ADD, fd, events, fd));
+        NativeErrors.check(epoll.epollCtl(EPOLL_CTL_ADD, fd, events, fd));
     }
 
     /** Changes what a socket is watched for. */

@@ -1,7 +1,7 @@
 package io.fairlead.server.pooled;
 
-import io.fairlead.posix.Eventfd;
 import io.fairlead.posix.Posix;
+import io.fairlead.server.site.Waker;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ForkJoinPool;
@@ -9,27 +9,26 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What other threads have for a loop, and the bell that ends its wait.
+ * What other threads have for a loop, and what ends its wait.
  *
  * <p>The methods that post are for any thread, the rest for the loop's. Who posts looks whether the
  * loop sleeps after that, and the loop looks at what is posted after it says so: one of them sees
  * the other, and a loop that does not sleep costs no system call.
  */
 final class PooledMail {
-    private final Eventfd bell;
+    private final Waker waker;
     private final Queue<Runnable> threads = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> actions = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean asleep = new AtomicBoolean();
     private volatile boolean ended;
-    private long ringsOwed;
 
     PooledMail(Posix posix) {
-        bell = new Eventfd(posix);
+        waker = new Waker(posix);
     }
 
-    /** The bell's descriptor, or {@code -errno}. */
+    /** The descriptor that becomes readable, or {@code -errno}. */
     int fd() {
-        return bell.fd();
+        return waker.fd();
     }
 
     // ---- any thread ----
@@ -48,7 +47,7 @@ final class PooledMail {
     }
 
     private void ring() {
-        if (asleep.get() && asleep.compareAndSet(true, false)) bell.signal();
+        if (asleep.get() && asleep.compareAndSet(true, false)) waker.wake();
     }
 
     // ---- the loop's thread ----
@@ -61,7 +60,7 @@ final class PooledMail {
 
     /** The wait is over. */
     void wokeUp() {
-        if (!asleep.getAndSet(false)) ringsOwed++; // the ring comes, or has come already
+        asleep.set(false);
     }
 
     @Nullable Runnable nextThread() {
@@ -72,22 +71,20 @@ final class PooledMail {
         return actions.poll();
     }
 
-    /** The bell was rung. */
-    void drain() {
-        long count = bell.drain();
-        if (count > 0) ringsOwed -= count;
+    /** The descriptor is readable. */
+    void drained() {
+        waker.drained();
     }
 
     /** The loop ends: from here on its virtual threads run elsewhere. */
     void end() {
         ended = true;
         forwardThreads();
-        while (ringsOwed > 0) drain(); // a late ring would go to another's descriptor
         close();
     }
 
     void close() {
-        bell.close();
+        waker.close();
     }
 
     private void forwardThreads() {

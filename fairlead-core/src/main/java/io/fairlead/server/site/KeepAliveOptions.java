@@ -76,7 +76,6 @@ public final class KeepAliveOptions {
 
     private static void set(SocketCalls sockets, int fd, int option, long value)
             throws IOException {
-        int result = sockets.setsockopt(fd, IPPROTO_TCP, option, Math.toIntExact(value));
-        if (result < 0) throw NativeErrors.of(result);
+        NativeErrors.check(sockets.setsockopt(fd, IPPROTO_TCP, option, Math.toIntExact(value)));
     }
 }

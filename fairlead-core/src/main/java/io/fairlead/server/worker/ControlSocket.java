@@ -63,8 +63,7 @@ public final class ControlSocket implements AutoCloseable {
         SocketCalls calls = new SocketCalls(new Posix());
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment two = arena.allocate(ValueLayout.JAVA_INT, 2);
-            int result = calls.socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, two);
-            if (result < 0) throw NativeErrors.of(result);
+            NativeErrors.check(calls.socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, two));
             return two.toArray(ValueLayout.JAVA_INT);
         }
     }

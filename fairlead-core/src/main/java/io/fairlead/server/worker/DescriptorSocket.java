@@ -67,8 +67,7 @@ final class DescriptorSocket implements BlockingSocket {
                 timeval.setAtIndex(
                         ValueLayout.JAVA_LONG, 0, TimeUnit.MICROSECONDS.toSeconds(micros));
                 timeval.setAtIndex(ValueLayout.JAVA_LONG, 1, micros % 1_000_000);
-                int result = calls.setsockopt(fd, SOL_SOCKET, timeoutOption, timeval);
-                if (result < 0) throw NativeErrors.of(result);
+                NativeErrors.check(calls.setsockopt(fd, SOL_SOCKET, timeoutOption, timeval));
             }
             timeout = wanted;
         }
@@ -83,18 +82,14 @@ final class DescriptorSocket implements BlockingSocket {
         descriptor = new SharedDescriptor(fd);
         SockaddrStorage address = new SockaddrStorage();
         try {
-            check(reading.calls.getpeername(fd, address));
+            NativeErrors.check(reading.calls.getpeername(fd, address));
             remoteAddress = address.toSocketAddress();
-            check(reading.calls.getsockname(fd, address));
+            NativeErrors.check(reading.calls.getsockname(fd, address));
             localAddress = address.toSocketAddress();
         } catch (IOException e) {
             descriptor.close();
             throw e;
         }
-    }
-
-    private static void check(int result) throws IOException {
-        if (result < 0) throw NativeErrors.of(result);
     }
 
     // ---- input ----
@@ -188,7 +183,8 @@ final class DescriptorSocket implements BlockingSocket {
     private void shutdown(int how) throws IOException {
         int fd = descriptor.enter();
         try {
-            check(new SocketCalls(new Posix()).shutdown(fd, how)); // while others are in a call
+            NativeErrors.check(
+                    new SocketCalls(new Posix()).shutdown(fd, how)); // while others are in a call
         } finally {
             descriptor.leave();
         }

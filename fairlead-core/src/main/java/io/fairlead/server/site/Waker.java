@@ -1,4 +1,4 @@
-package io.fairlead.server.descriptor;
+package io.fairlead.server.site;
 
 import io.fairlead.posix.Eventfd;
 import io.fairlead.posix.Posix;
@@ -38,6 +38,12 @@ public final class Waker implements AutoCloseable {
     /** Makes the descriptor unreadable again; before {@link #heard}, or a ring would be lost. */
     public void drain() {
         drained += Math.max(0, counter.drain());
+    }
+
+    /** As {@link #drain} and then {@link #heard}: for a loop that has just learnt of a ring. */
+    public void drained() {
+        drain();
+        heard();
     }
 
     /**

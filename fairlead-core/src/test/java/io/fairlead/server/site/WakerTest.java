@@ -1,4 +1,4 @@
-package io.fairlead.server.descriptor;
+package io.fairlead.server.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
