@@ -259,7 +259,8 @@ final class Connector {
                             : "no answer within %s; check the address, and whether a firewall drops"
                                     + " the packets";
             String sentence = reason.formatted(Durations.text(options.timeout()));
-            return new NetException("connect", remote.toString(), SocketError.ETIMEDOUT, sentence, e);
+            return new NetException(
+                    "connect", remote.toString(), SocketError.ETIMEDOUT, sentence, e);
         }
         return NetException.of("connect", remote, e);
     }

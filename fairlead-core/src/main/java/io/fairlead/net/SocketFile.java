@@ -59,7 +59,8 @@ record SocketFile(Path path, Object identity) {
         try {
             there = attributes(path);
         } catch (AccessDeniedException e) {
-            throw failure(endpoint, SocketError.EACCES, SocketError.EACCES.sentence("bind", "unix:", e));
+            throw failure(
+                    endpoint, SocketError.EACCES, SocketError.EACCES.sentence("bind", "unix:", e));
         } catch (IOException absent) {
             requireDirectory(endpoint, path.toAbsolutePath().getParent());
             return;
@@ -91,7 +92,8 @@ record SocketFile(Path path, Object identity) {
             return;
         }
         if (Files.exists(parent)) {
-            throw failure(endpoint, SocketError.ENOTDIR, parent + " is not a directory; check the path");
+            throw failure(
+                    endpoint, SocketError.ENOTDIR, parent + " is not a directory; check the path");
         }
         throw failure(
                 endpoint,

@@ -72,14 +72,17 @@ final class SocketProbe {
         receive(resources, receiver, 2 * DATAGRAM_BYTES);
     }
 
-    private static void sendTwo(ProbeResources resources, int sender, int receiver) throws UnavailableException {
+    private static void sendTwo(ProbeResources resources, int sender, int receiver)
+            throws UnavailableException {
         MemorySegment bytes = resources.arena.allocate(2 * DATAGRAM_BYTES);
         SockaddrStorage to = resources.nameOf(receiver);
-        int sent = resources.calls.sendto(sender, bytes.address(), bytes.byteSize(), MSG_DONTWAIT, to);
+        int sent =
+                resources.calls.sendto(sender, bytes.address(), bytes.byteSize(), MSG_DONTWAIT, to);
         resources.checked("sendto", sent);
     }
 
-    private static void receive(ProbeResources resources, int receiver, int expected) throws UnavailableException {
+    private static void receive(ProbeResources resources, int receiver, int expected)
+            throws UnavailableException {
         resources.awaitInput("recv", receiver);
         MemorySegment bytes = resources.arena.allocate(4L * DATAGRAM_BYTES);
         int count = resources.calls.recv(receiver, bytes.address(), bytes.byteSize(), MSG_DONTWAIT);
@@ -110,7 +113,8 @@ final class SocketProbe {
         int flags = MSG_DONTWAIT | MSG_CMSG_CLOEXEC;
         resources.checked("recvmsg", messages.recvmsg(pair[1], taken, flags));
         int _ = taken.received();
-        if (!taken.control().next()) throw new UnavailableException("recvmsg returned no descriptor");
+        if (!taken.control().next())
+            throw new UnavailableException("recvmsg returned no descriptor");
         for (int fd : taken.control().rights()) resources.opened("recvmsg", fd);
     }
 

@@ -96,7 +96,9 @@ final class QueryCommands {
 
     static void whowas(IrcClient client, IrcLine line) {
         client.reply(
-                406, IrcOutput.word(line.param(0)), ":This server does not remember former members");
+                406,
+                IrcOutput.word(line.param(0)),
+                ":This server does not remember former members");
         client.reply(369, IrcOutput.word(line.param(0)), ":End of WHOWAS");
     }
 
