@@ -7,8 +7,9 @@ import io.fairlead.lab.Labs;
 import io.fairlead.server.Model;
 import io.fairlead.service.KeepAlive;
 import io.fairlead.service.Limits;
+import io.fairlead.service.LimitsBuilder;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,12 +63,20 @@ class DocumentsTest {
     @Test
     void everyLimitHasARowWithItsDefault() throws Exception {
         String page = Files.readString(Repository.root().resolve("docs/limits.md"));
-        for (RecordComponent limit : Limits.class.getRecordComponents()) {
-            Object value = limit.getAccessor().invoke(Limits.DEFAULT);
+        Path service =
+                Repository.root().resolve("fairlead-core/src/main/java/io/fairlead/service");
+        String source = Files.readString(service.resolve("Limits.java"));
+        for (Method setter : LimitsBuilder.class.getMethods()) {
+            if (setter.getReturnType() != LimitsBuilder.class) continue;
+            String name = setter.getName();
+            String value = Pattern.quote(text(Limits.class.getMethod(name).invoke(Limits.DEFAULT)));
             assertThat(page)
                     .containsPattern(
-                            "(?m)^\\| `%s` \\| `--[a-z-]+` \\| %s \\|"
-                                    .formatted(limit.getName(), Pattern.quote(text(value))));
+                            "(?m)^\\| `%s` \\| `--[a-z-]+` \\| %s \\|".formatted(name, value));
+            assertThat(source.replaceAll("\\s+(\\* )?", " "))
+                    .as("Javadoc of " + name)
+                    .containsPattern(
+                            "Default: %s[.,][^/]*/ public \\w+ %s\\(".formatted(value, name));
         }
     }
 

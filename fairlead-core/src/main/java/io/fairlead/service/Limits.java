@@ -1,140 +1,207 @@
 package io.fairlead.service;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serial;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Everything a server will not go beyond, with the defaults in one place ({@link LimitsBuilder}).
+ * Everything a server will not go beyond. Immutable.
  *
- * <p>Immutable; {@code Limits.builder().idleTimeout(Duration.ofMinutes(5)).build()} makes one. The
- * longest frame is the codec's to limit.
+ * <p>{@code Limits.builder().idleTimeout(Duration.ofMinutes(5)).build()} makes one; what is not set
+ * has its default. The codec limits the longest frame.
  *
- * @param connectionsMax connections served at a time
- * @param connectionsPerSourceMax of these, from one IPv4 address, or one IPv6 network of 64 bits;
- *     one more is refused, whatever {@code overLimit} says
- * @param overLimit what happens to a connection beyond {@code connectionsMax}
- * @param refusalText the line sent to a connection that is refused
- * @param idleTimeout time with nothing received and nothing sent
- * @param firstByteTimeout time from accept to the first byte received, whether or not a handler has
- *     begun to read; for protocols in which the client speaks first
- * @param frameTimeout time from the first byte of a frame to its last
- * @param writeTimeout time in which a peer takes nothing of what waits for it
- * @param halfClosedTimeout time with nothing sent after the peer's half-close
- * @param bytesPerSecondMin the least that must be received and sent together, as a mean over each
- *     {@code frameTimeout} in which the peer is waited for; 0 asks for none. For streams that must
- *     flow, as uploads do: it closes who is idle
- * @param lifetimeMax time from accept to close
- * @param lingerTimeout time for which input is drained after we closed, so that the peer gets our
- *     last bytes and not a reset
- * @param stallTimeout time for which a handler, service or codec may hold an event loop, or the
- *     thread that serves datagrams, before that is reported
- * @param keepAlive when the kernel gives up a TCP peer that is gone without a word
- * @param queuedBytesMax bytes waiting to be sent to one peer; one frame always fits, and the
- *     answers to a frame have as much room again
- * @param bufferBytesTotal bytes of all buffers of a server together
- * @param poolThreads threads of the {@code pool} model
- * @param poolQueueMax connections that wait for a thread of the {@code pool} model
- * @param backlog connections the kernel queues before they are accepted (listen)
- * @param datagramPeersMax source addresses remembered at a time
- * @param datagramPeerTimeout time after which a silent source address is forgotten
+ * <p>More limits may come. The serialized form allows for that: a limit that the reader does not
+ * know is left out, and one that the writer did not know has its default.
  */
-public record Limits(
-        int connectionsMax,
-        int connectionsPerSourceMax,
-        OverLimit overLimit,
-        String refusalText,
-        Duration idleTimeout,
-        Duration firstByteTimeout,
-        Duration frameTimeout,
-        Duration writeTimeout,
-        Duration halfClosedTimeout,
-        int bytesPerSecondMin,
-        Duration lifetimeMax,
-        Duration lingerTimeout,
-        Duration stallTimeout,
-        KeepAlive keepAlive,
-        int queuedBytesMax,
-        long bufferBytesTotal,
-        int poolThreads,
-        int poolQueueMax,
-        int backlog,
-        int datagramPeersMax,
-        Duration datagramPeerTimeout)
-        implements Serializable {
+public final class Limits implements Serializable {
     /** The longest time a limit can be set to. */
     public static final Duration TIMEOUT_MAX = Duration.ofDays(366);
 
     /** The limits of a server that was told nothing else. */
     public static final Limits DEFAULT = builder().build();
 
-    /** Checks that each limit is one: positive, and not endless. */
-    public Limits {
-        positive("connectionsMax", connectionsMax);
-        positive("connectionsPerSourceMax", connectionsPerSourceMax);
-        positive("idleTimeout", idleTimeout);
-        positive("firstByteTimeout", firstByteTimeout);
-        positive("frameTimeout", frameTimeout);
-        positive("writeTimeout", writeTimeout);
-        positive("halfClosedTimeout", halfClosedTimeout);
-        if (bytesPerSecondMin < 0) {
-            throw new IllegalArgumentException("bytesPerSecondMin is below 0");
-        }
-        positive("lifetimeMax", lifetimeMax);
-        positive("lingerTimeout", lingerTimeout);
-        positive("stallTimeout", stallTimeout);
-        positive("queuedBytesMax", queuedBytesMax);
-        positive("bufferBytesTotal", bufferBytesTotal);
-        positive("poolThreads", poolThreads);
-        positive("poolQueueMax", poolQueueMax);
-        positive("backlog", backlog);
-        positive("datagramPeersMax", datagramPeersMax);
-        positive("datagramPeerTimeout", datagramPeerTimeout);
+    @Serial private static final long serialVersionUID = 1;
+
+    /** Never changed. One step more to a limit, and so a limit stands in three places, not six. */
+    private final transient LimitValues values;
+
+    Limits(LimitValues values) {
+        this.values = values.copy();
     }
 
     /** A builder that starts from the defaults. */
     public static LimitsBuilder builder() {
-        return new LimitsBuilder();
+        return new LimitsBuilder(new LimitValues());
     }
 
     /** A builder that starts from these limits. */
     public LimitsBuilder toBuilder() {
-        LimitsBuilder builder = new LimitsBuilder();
-        builder.connectionsMax = connectionsMax;
-        builder.connectionsPerSourceMax = connectionsPerSourceMax;
-        builder.overLimit = overLimit;
-        builder.refusalText = refusalText;
-        builder.idleTimeout = idleTimeout;
-        builder.firstByteTimeout = firstByteTimeout;
-        builder.frameTimeout = frameTimeout;
-        builder.writeTimeout = writeTimeout;
-        builder.halfClosedTimeout = halfClosedTimeout;
-        builder.bytesPerSecondMin = bytesPerSecondMin;
-        builder.lifetimeMax = lifetimeMax;
-        builder.lingerTimeout = lingerTimeout;
-        builder.stallTimeout = stallTimeout;
-        builder.keepAlive = keepAlive;
-        builder.queuedBytesMax = queuedBytesMax;
-        builder.bufferBytesTotal = bufferBytesTotal;
-        builder.poolThreads = poolThreads;
-        builder.poolQueueMax = poolQueueMax;
-        builder.backlog = backlog;
-        builder.datagramPeersMax = datagramPeersMax;
-        builder.datagramPeerTimeout = datagramPeerTimeout;
-        return builder;
+        return new LimitsBuilder(values.copy());
     }
 
-    private static void positive(String name, long value) {
-        if (value <= 0) throw new IllegalArgumentException(name + " must be above 0: " + value);
+    /** Connections served at a time. Default: 10000. */
+    public int connectionsMax() {
+        return values.connectionsMax;
     }
 
-    private static void positive(String name, Duration value) {
-        if (!value.isPositive() || value.compareTo(TIMEOUT_MAX) > 0) {
-            throw new IllegalArgumentException(
-                    name
-                            + " must be above 0 and at most "
-                            + TIMEOUT_MAX.toDays()
-                            + " days: "
-                            + value);
-        }
+    /**
+     * The most of these from one IPv4 address, or one IPv6 network of 64 bits. One more is refused,
+     * whatever {@link #overLimit} says. Default: unlimited.
+     */
+    public int connectionsPerSourceMax() {
+        return values.connectionsPerSourceMax;
+    }
+
+    /** What happens to a connection beyond {@link #connectionsMax}. Default: WAIT. */
+    public OverLimit overLimit() {
+        return values.overLimit;
+    }
+
+    /**
+     * The line sent to a connection that is refused. Default: busy: too many connections, try again
+     * later.
+     */
+    public String refusalText() {
+        return values.refusalText;
+    }
+
+    /** The longest time with nothing received and nothing sent. Default: 10m. */
+    public Duration idleTimeout() {
+        return values.idleTimeout;
+    }
+
+    /**
+     * The longest time from accept to the first byte received, whether or not a handler has begun
+     * to read. For protocols in which the client speaks first. Default: 24h.
+     */
+    public Duration firstByteTimeout() {
+        return values.firstByteTimeout;
+    }
+
+    /** The longest time from the first byte of a frame to its last. Default: 30s. */
+    public Duration frameTimeout() {
+        return values.frameTimeout;
+    }
+
+    /** The longest time in which a peer takes nothing of what waits for it. Default: 30s. */
+    public Duration writeTimeout() {
+        return values.writeTimeout;
+    }
+
+    /**
+     * The longest time with nothing sent after the peer's half-close (its FIN, RFC 9293 section
+     * 3.6). Default: 1m.
+     */
+    public Duration halfClosedTimeout() {
+        return values.halfClosedTimeout;
+    }
+
+    /**
+     * The least that must be received and sent together, in bytes a second, as a mean over each
+     * {@link #frameTimeout} in which the server waits for the peer; 0 asks for none. For streams
+     * that must flow, as uploads do: it closes idle connections. Default: 0.
+     */
+    public int bytesPerSecondMin() {
+        return values.bytesPerSecondMin;
+    }
+
+    /** The longest time from accept to close. Default: 24h. */
+    public Duration lifetimeMax() {
+        return values.lifetimeMax;
+    }
+
+    /**
+     * How long input is still read and dropped after the server closed, so that the peer gets the
+     * last bytes and not a reset. Default: 2s.
+     */
+    public Duration lingerTimeout() {
+        return values.lingerTimeout;
+    }
+
+    /**
+     * How long a handler, service or codec may hold an event loop, or the thread that serves
+     * datagrams, before the observer is told. Default: 1s.
+     */
+    public Duration stallTimeout() {
+        return values.stallTimeout;
+    }
+
+    /**
+     * When the kernel gives up a TCP peer that is gone without a word. Default: 1m, see {@link
+     * KeepAlive#DEFAULT}.
+     */
+    public KeepAlive keepAlive() {
+        return values.keepAlive;
+    }
+
+    /**
+     * Bytes that may wait to be sent to one peer. One frame always fits, and the answers to a frame
+     * have as much room again. Default: 1MiB.
+     */
+    public int queuedBytesMax() {
+        return values.queuedBytesMax;
+    }
+
+    /** Bytes of all buffers of a server together. Default: 256MiB. */
+    public long bufferBytesTotal() {
+        return values.bufferBytesTotal;
+    }
+
+    /** Threads of the model {@code pool}. Default: 10. */
+    public int poolThreads() {
+        return values.poolThreads;
+    }
+
+    /** Connections that may wait for a thread of the model {@code pool}. Default: 100. */
+    public int poolQueueMax() {
+        return values.poolQueueMax;
+    }
+
+    /**
+     * Connections that the kernel queues before the server accepts them, listen(2). Default: 1024.
+     */
+    public int backlog() {
+        return values.backlog;
+    }
+
+    /** Source addresses of datagrams that are remembered at a time. Default: 10000. */
+    public int datagramPeersMax() {
+        return values.datagramPeersMax;
+    }
+
+    /** The time after which a silent source address is forgotten. Default: 1m. */
+    public Duration datagramPeerTimeout() {
+        return values.datagramPeerTimeout;
+    }
+
+    /** Whether {@code other} has the same limits. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Limits that && values.byName().equals(that.values.byName());
+    }
+
+    @Override
+    public int hashCode() {
+        return values.byName().hashCode();
+    }
+
+    /** Every limit with its name. */
+    @Override
+    public String toString() {
+        return "Limits" + values.byName();
+    }
+
+    @Serial
+    private Object writeReplace() {
+        return new SerializedLimits(new TreeMap<>(values.byName()));
+    }
+
+    @Serial
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("limits are written as " + SerializedLimits.class);
     }
 }

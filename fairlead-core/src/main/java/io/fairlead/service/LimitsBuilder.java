@@ -1,186 +1,174 @@
 package io.fairlead.service;
 
 import java.time.Duration;
+import java.util.Objects;
 
-/** Collects limits; what is not set has the default written here. Not thread-safe. */
+/**
+ * Collects limits. Not thread-safe.
+ *
+ * <p>Each method throws an {@link IllegalArgumentException} that names the limit if a number or a
+ * time is not above 0, or a time is longer than {@link Limits#TIMEOUT_MAX}.
+ */
 public final class LimitsBuilder {
-    int connectionsMax = 10_000;
-    int connectionsPerSourceMax = Integer.MAX_VALUE;
-    OverLimit overLimit = OverLimit.WAIT;
-    String refusalText = "busy: too many connections, try again later";
-    Duration idleTimeout = Duration.ofMinutes(10);
-    Duration firstByteTimeout = Duration.ofHours(24);
-    Duration frameTimeout = Duration.ofSeconds(30);
-    Duration writeTimeout = Duration.ofSeconds(30);
-    Duration halfClosedTimeout = Duration.ofMinutes(1);
-    int bytesPerSecondMin = 0;
-    Duration lifetimeMax = Duration.ofHours(24);
-    Duration lingerTimeout = Duration.ofSeconds(2);
-    Duration stallTimeout = Duration.ofSeconds(1);
-    KeepAlive keepAlive = KeepAlive.DEFAULT;
-    int queuedBytesMax = 1024 * 1024;
-    long bufferBytesTotal = 256L * 1024 * 1024;
-    int poolThreads = 10;
-    int poolQueueMax = 100;
-    int backlog = 1_024;
-    int datagramPeersMax = 10_000;
-    Duration datagramPeerTimeout = Duration.ofMinutes(1);
+    private final LimitValues values;
 
-    LimitsBuilder() {}
+    LimitsBuilder(LimitValues values) {
+        this.values = values;
+    }
 
     /** Sets {@link Limits#connectionsMax}. */
     public LimitsBuilder connectionsMax(int connectionsMax) {
-        this.connectionsMax = connectionsMax;
+        values.connectionsMax = positive("connectionsMax", connectionsMax);
         return this;
     }
 
     /** Sets {@link Limits#connectionsPerSourceMax}. */
     public LimitsBuilder connectionsPerSourceMax(int connectionsPerSourceMax) {
-        this.connectionsPerSourceMax = connectionsPerSourceMax;
+        values.connectionsPerSourceMax =
+                positive("connectionsPerSourceMax", connectionsPerSourceMax);
         return this;
     }
 
     /** Sets {@link Limits#overLimit}. */
     public LimitsBuilder overLimit(OverLimit overLimit) {
-        this.overLimit = overLimit;
+        values.overLimit = Objects.requireNonNull(overLimit, "overLimit");
         return this;
     }
 
     /** Sets {@link Limits#refusalText}. */
     public LimitsBuilder refusalText(String refusalText) {
-        this.refusalText = refusalText;
+        values.refusalText = Objects.requireNonNull(refusalText, "refusalText");
         return this;
     }
 
     /** Sets {@link Limits#idleTimeout}. */
     public LimitsBuilder idleTimeout(Duration idleTimeout) {
-        this.idleTimeout = idleTimeout;
+        values.idleTimeout = positive("idleTimeout", idleTimeout);
         return this;
     }
 
     /** Sets {@link Limits#firstByteTimeout}. */
     public LimitsBuilder firstByteTimeout(Duration firstByteTimeout) {
-        this.firstByteTimeout = firstByteTimeout;
+        values.firstByteTimeout = positive("firstByteTimeout", firstByteTimeout);
         return this;
     }
 
     /** Sets {@link Limits#frameTimeout}. */
     public LimitsBuilder frameTimeout(Duration frameTimeout) {
-        this.frameTimeout = frameTimeout;
+        values.frameTimeout = positive("frameTimeout", frameTimeout);
         return this;
     }
 
     /** Sets {@link Limits#writeTimeout}. */
     public LimitsBuilder writeTimeout(Duration writeTimeout) {
-        this.writeTimeout = writeTimeout;
+        values.writeTimeout = positive("writeTimeout", writeTimeout);
         return this;
     }
 
     /** Sets {@link Limits#halfClosedTimeout}. */
     public LimitsBuilder halfClosedTimeout(Duration halfClosedTimeout) {
-        this.halfClosedTimeout = halfClosedTimeout;
+        values.halfClosedTimeout = positive("halfClosedTimeout", halfClosedTimeout);
         return this;
     }
 
     /** Sets {@link Limits#bytesPerSecondMin}. */
     public LimitsBuilder bytesPerSecondMin(int bytesPerSecondMin) {
-        this.bytesPerSecondMin = bytesPerSecondMin;
+        values.bytesPerSecondMin = notNegative("bytesPerSecondMin", bytesPerSecondMin);
         return this;
     }
 
     /** Sets {@link Limits#lifetimeMax}. */
     public LimitsBuilder lifetimeMax(Duration lifetimeMax) {
-        this.lifetimeMax = lifetimeMax;
+        values.lifetimeMax = positive("lifetimeMax", lifetimeMax);
         return this;
     }
 
     /** Sets {@link Limits#lingerTimeout}. */
     public LimitsBuilder lingerTimeout(Duration lingerTimeout) {
-        this.lingerTimeout = lingerTimeout;
+        values.lingerTimeout = positive("lingerTimeout", lingerTimeout);
         return this;
     }
 
     /** Sets {@link Limits#stallTimeout}. */
     public LimitsBuilder stallTimeout(Duration stallTimeout) {
-        this.stallTimeout = stallTimeout;
+        values.stallTimeout = positive("stallTimeout", stallTimeout);
         return this;
     }
 
     /** Sets {@link Limits#keepAlive}. */
     public LimitsBuilder keepAlive(KeepAlive keepAlive) {
-        this.keepAlive = keepAlive;
+        values.keepAlive = Objects.requireNonNull(keepAlive, "keepAlive");
         return this;
     }
 
     /** Sets {@link Limits#queuedBytesMax}. */
     public LimitsBuilder queuedBytesMax(int queuedBytesMax) {
-        this.queuedBytesMax = queuedBytesMax;
+        values.queuedBytesMax = positive("queuedBytesMax", queuedBytesMax);
         return this;
     }
 
     /** Sets {@link Limits#bufferBytesTotal}. */
     public LimitsBuilder bufferBytesTotal(long bufferBytesTotal) {
-        this.bufferBytesTotal = bufferBytesTotal;
+        values.bufferBytesTotal = positive("bufferBytesTotal", bufferBytesTotal);
         return this;
     }
 
     /** Sets {@link Limits#poolThreads}. */
     public LimitsBuilder poolThreads(int poolThreads) {
-        this.poolThreads = poolThreads;
+        values.poolThreads = positive("poolThreads", poolThreads);
         return this;
     }
 
     /** Sets {@link Limits#poolQueueMax}. */
     public LimitsBuilder poolQueueMax(int poolQueueMax) {
-        this.poolQueueMax = poolQueueMax;
+        values.poolQueueMax = positive("poolQueueMax", poolQueueMax);
         return this;
     }
 
     /** Sets {@link Limits#backlog}. */
     public LimitsBuilder backlog(int backlog) {
-        this.backlog = backlog;
+        values.backlog = positive("backlog", backlog);
         return this;
     }
 
     /** Sets {@link Limits#datagramPeersMax}. */
     public LimitsBuilder datagramPeersMax(int datagramPeersMax) {
-        this.datagramPeersMax = datagramPeersMax;
+        values.datagramPeersMax = positive("datagramPeersMax", datagramPeersMax);
         return this;
     }
 
     /** Sets {@link Limits#datagramPeerTimeout}. */
     public LimitsBuilder datagramPeerTimeout(Duration datagramPeerTimeout) {
-        this.datagramPeerTimeout = datagramPeerTimeout;
+        values.datagramPeerTimeout = positive("datagramPeerTimeout", datagramPeerTimeout);
         return this;
     }
 
-    /**
-     * The limits.
-     *
-     * @throws IllegalArgumentException if one is not positive
-     */
+    /** The limits. The builder can go on, and changes none that it has built. */
     public Limits build() {
-        return new Limits(
-                connectionsMax,
-                connectionsPerSourceMax,
-                overLimit,
-                refusalText,
-                idleTimeout,
-                firstByteTimeout,
-                frameTimeout,
-                writeTimeout,
-                halfClosedTimeout,
-                bytesPerSecondMin,
-                lifetimeMax,
-                lingerTimeout,
-                stallTimeout,
-                keepAlive,
-                queuedBytesMax,
-                bufferBytesTotal,
-                poolThreads,
-                poolQueueMax,
-                backlog,
-                datagramPeersMax,
-                datagramPeerTimeout);
+        return new Limits(values);
+    }
+
+    private static int positive(String name, int value) {
+        return (int) positive(name, (long) value);
+    }
+
+    private static long positive(String name, long value) {
+        if (value > 0) return value;
+        throw new IllegalArgumentException(name + " must be above 0: " + value);
+    }
+
+    private static Duration positive(String name, Duration value) {
+        if (value.isPositive() && value.compareTo(Limits.TIMEOUT_MAX) <= 0) return value;
+        throw new IllegalArgumentException(
+                name
+                        + " must be above 0 and at most "
+                        + Limits.TIMEOUT_MAX.toDays()
+                        + " days: "
+                        + value);
+    }
+
+    private static int notNegative(String name, int value) {
+        if (value >= 0) return value;
+        throw new IllegalArgumentException(name + " must not be below 0: " + value);
     }
 }

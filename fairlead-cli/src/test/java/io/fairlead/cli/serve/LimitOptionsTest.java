@@ -10,6 +10,7 @@ import io.fairlead.service.Limits;
 import io.fairlead.service.LimitsBuilder;
 import io.fairlead.service.OverLimit;
 import io.fairlead.services.ReplyRates;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,15 @@ import picocli.CommandLine;
 
 /** The options that set limits, and the defaults that their help states. */
 class LimitOptionsTest {
+    private static final String ALL =
+            "--max-connections 1 --max-per-source 2 --over-limit refuse --refusal-text no"
+                    + " --min-rate 3 --queue-bytes 4 --buffer-total 5k --pool-threads 6"
+                    + " --pool-queue 7 --backlog 8 --udp-peers 9"
+                    + " --idle-timeout 11s --first-byte-timeout 12s --frame-timeout 13s"
+                    + " --write-timeout 14s --half-closed-timeout 15s --lifetime 16s"
+                    + " --linger 17s --stall-timeout 18s --keep-alive 20s"
+                    + " --udp-peer-timeout 19s";
+
     @CommandLine.Command
     static final class Holder {
         @CommandLine.Mixin LimitOptions options = new LimitOptions();
@@ -75,20 +85,23 @@ class LimitOptionsTest {
 
     @Test
     void eachOptionSetsItsLimit() {
-        String counts =
-                "--max-connections 1 --max-per-source 2 --over-limit refuse --refusal-text no"
-                        + " --min-rate 3 --queue-bytes 4 --buffer-total 5k --pool-threads 6"
-                        + " --pool-queue 7 --backlog 8 --udp-peers 9";
-        String times =
-                " --idle-timeout 11s --first-byte-timeout 12s --frame-timeout 13s"
-                        + " --write-timeout 14s --half-closed-timeout 15s --lifetime 16s"
-                        + " --linger 17s --stall-timeout 18s --keep-alive 20s"
-                        + " --udp-peer-timeout 19s";
         KeepAlive keepAlive =
                 new KeepAlive(
                         Duration.ofSeconds(20), Duration.ofSeconds(5), 4, Duration.ofSeconds(40));
-        assertThat(parse((counts + times).split(" ", -1)))
+        assertThat(parse(ALL.split(" ", -1)))
                 .isEqualTo(times(counts()).keepAlive(keepAlive).build());
+    }
+
+    @Test
+    void everyLimitHasAnOption() throws Exception {
+        Limits changed = parse(ALL.split(" ", -1));
+        for (Method setter : LimitsBuilder.class.getMethods()) {
+            if (setter.getReturnType() != LimitsBuilder.class) continue;
+            Method limit = Limits.class.getMethod(setter.getName());
+            assertThat(limit.invoke(changed))
+                    .as(setter.getName())
+                    .isNotEqualTo(limit.invoke(Limits.DEFAULT));
+        }
     }
 
     private static LimitsBuilder counts() {
