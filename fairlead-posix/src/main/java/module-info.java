@@ -25,6 +25,7 @@ module io.fairlead.posix {
     exports io.fairlead.posix.network to
             io.fairlead.lab;
     exports io.fairlead.posix.packet to
+            io.fairlead.lab,
             io.fairlead.trace;
     exports io.fairlead.posix.process to
             io.fairlead.core,

@@ -120,6 +120,7 @@ final class Arrows {
                                     "posix",
                                     "posix.message",
                                     "posix.network",
+                                    "posix.packet",
                                     "posix.process",
                                     "net",
                                     "frame",

@@ -3,6 +3,7 @@ package io.fairlead.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.lab.Lab;
+import io.fairlead.lab.LabParameter;
 import io.fairlead.lab.Labs;
 import org.junit.jupiter.api.Test;
 
@@ -34,5 +35,27 @@ class LabTest {
                 .startsWith("handshake: ")
                 .contains("  server: listen(listener, 5) = 0\n")
                 .doesNotContain("\u001b");
+    }
+
+    @Test
+    void aNumberIsGivenToTheLab() throws Exception {
+        Run run = Run.of("lab", "--shared", "backlog", "--backlog", "3");
+        assertThat(run.exit()).as(run.out.text()).isZero();
+        assertThat(run.out.text()).contains("server: listen(listener, 3) = 0");
+        Run tooMany = Run.of("lab", "backlog", "--backlog", "1000");
+        assertThat(tooMany.exit()).isEqualTo(2);
+        assertThat(tooMany.err.text()).contains("--backlog is from 1 to 50 here, not 1000");
+        assertThat(Run.of("lab", "close", "--backlog", "3").err.text())
+                .contains("the lab close has no --backlog; these have: backlog");
+    }
+
+    @Test
+    void eachParameterOfALabHasAnOption() throws Exception {
+        String help = Run.of("lab", "--help").out.text();
+        for (Lab lab : Labs.ALL) {
+            for (LabParameter parameter : lab.parameters()) {
+                assertThat(help).contains("--" + parameter.name() + "=N");
+            }
+        }
     }
 }

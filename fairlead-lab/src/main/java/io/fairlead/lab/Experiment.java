@@ -1,8 +1,6 @@
 package io.fairlead.lab;
 
-import io.fairlead.posix.Descriptors;
 import io.fairlead.posix.Errno;
-import io.fairlead.posix.Posix;
 import io.fairlead.stat.KernelSocket;
 import io.fairlead.stat.SocketState;
 import io.fairlead.trace.CaptureException;
@@ -12,9 +10,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -35,15 +33,16 @@ public final class Experiment {
     private static final long LOOK_EVERY_NS = 2_000_000;
 
     private final Network network;
+    private final Map<String, Integer> numbers;
     private final Consumer<Part> listener;
     private final List<Part> parts = new ArrayList<>();
-    private final List<Fd> fds = new CopyOnWriteArrayList<>();
-    private final Set<Fd> open = ConcurrentHashMap.newKeySet();
+    private final OpenSockets sockets = new OpenSockets();
     private final Set<InetSocketAddress> servers = ConcurrentHashMap.newKeySet();
     private @Nullable Packets packets;
 
-    private Experiment(Network network, Consumer<Part> listener) {
+    private Experiment(Network network, Map<String, Integer> numbers, Consumer<Part> listener) {
         this.network = network;
+        this.numbers = Map.copyOf(numbers);
         this.listener = listener;
     }
 
@@ -61,7 +60,18 @@ public final class Experiment {
      * @throws IOException if the machine does not allow looking at its sockets or packets
      */
     public static Report run(Lab lab, Network network, Consumer<Part> listener) throws IOException {
-        Experiment experiment = new Experiment(network, listener);
+        return run(lab, network, Map.of(), listener);
+    }
+
+    /**
+     * Runs a lab with numbers of one's own, and closes what it opened.
+     *
+     * @param numbers by the names of its {@link Lab#parameters}; each was checked
+     */
+    public static Report run(
+            Lab lab, Network network, Map<String, Integer> numbers, Consumer<Part> listener)
+            throws IOException {
+        Experiment experiment = new Experiment(network, numbers, listener);
         try {
             experiment.capture();
             lab.run(experiment);
@@ -81,8 +91,7 @@ public final class Experiment {
 
     private void close() {
         if (packets != null) packets.close();
-        Descriptors descriptors = new Descriptors(new Posix());
-        open.forEach(fd -> descriptors.close(fd.number()));
+        sockets.close();
     }
 
     /**
@@ -98,9 +107,19 @@ public final class Experiment {
         return network;
     }
 
+    /** The number that the lab is run with. */
+    public int number(LabParameter parameter) {
+        return numbers.getOrDefault(parameter.name(), parameter.usual());
+    }
+
     /** Says something: a sentence, or several. */
     public void say(String sentence) {
         add(new Part.Sentence(sentence));
+    }
+
+    /** Asks who reads what they expect, before it is shown. */
+    public void ask(String question) {
+        add(new Part.Question(question));
     }
 
     /** Claims something. */
@@ -149,14 +168,10 @@ public final class Experiment {
             unseen(claim);
             return;
         }
-        await(() -> taken(seen).size() >= expected.length);
-        List<String> actual = taken(seen);
+        await(() -> seen.taken().size() >= expected.length);
+        List<String> actual = seen.taken();
         seen.checked(actual.size());
-        check(claim, words(List.of(expected)), words(actual));
-    }
-
-    private static String words(List<String> packets) {
-        return packets.isEmpty() ? "none" : String.join(", ", packets);
+        check(claim, Packets.words(List.of(expected)), Packets.words(actual));
     }
 
     /**
@@ -168,11 +183,11 @@ public final class Experiment {
             unseen(claim);
             return;
         }
-        await(() -> taken(seen).contains(expected));
-        List<String> actual = taken(seen);
+        await(() -> seen.taken().contains(expected));
+        List<String> actual = seen.taken();
         int at = actual.indexOf(expected);
         seen.checked(at + 1);
-        check(claim, expected, at < 0 ? words(actual) : expected);
+        check(claim, expected, at < 0 ? Packets.words(actual) : expected);
     }
 
     /**
@@ -192,7 +207,7 @@ public final class Experiment {
         });
         int at = seen.firstMarked(expected);
         seen.checked(at + 1);
-        check(claim, expected, at < 0 ? words(seen.unchecked()) : expected);
+        check(claim, expected, at < 0 ? Packets.words(seen.unchecked()) : expected);
     }
 
     /**
@@ -233,11 +248,6 @@ public final class Experiment {
         add(new Part.Check(claim, Part.Verdict.UNSEEN, "", ""));
     }
 
-    private static List<String> taken(Packets packets) throws IOException {
-        packets.take();
-        return packets.unchecked();
-    }
-
     /** Waits until something is so, for some seconds at most; whether it came to be so. */
     public boolean await(Question question) throws IOException {
         long startNs = System.nanoTime();
@@ -250,12 +260,7 @@ public final class Experiment {
 
     /** Shows the lab's sockets as the kernel has them now. */
     public void sockets() throws IOException {
-        List<Fd> shown = fds.stream().filter(fd -> !isReplaced(fd)).toList();
-        add(new Part.Sockets(KernelSockets.now().lines(shown)));
-    }
-
-    private boolean isReplaced(Fd fd) {
-        return !open.contains(fd) && open.stream().anyMatch(fd::isWhere);
+        add(new Part.Sockets(KernelSockets.now().lines(sockets.shown())));
     }
 
     /** Draws each conversation that went on since the last drawing, from its beginning. */
@@ -272,16 +277,9 @@ public final class Experiment {
         add(new Part.Ladder(packets.draw(one.local())));
     }
 
-    /** A side has a new socket. */
-    void opened(Fd fd) {
-        if (fd.number() < 0) return;
-        fds.add(fd);
-        open.add(fd);
-    }
-
-    /** A side has closed a socket. */
-    void closed(Fd fd) {
-        open.remove(fd);
+    /** The sockets of its sides. */
+    OpenSockets open() {
+        return sockets;
     }
 
     /** Packets from and to this address are the lab's. */

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,6 +43,14 @@ public final class KernelSockets {
     /** Several may be at one address; none has an inode any more when its program closed it. */
     private static boolean isOrWas(Fd fd, long inode) {
         return inode == 0 || fd.inode() == Inode.UNTOLD || inode == fd.inode();
+    }
+
+    /** How many connections at the address of a listener are in a state. */
+    public long countAt(Fd listener, SocketState state) {
+        return snapshot.sockets().stream()
+                .filter(socket -> socket.state() == state)
+                .filter(socket -> Objects.equals(socket.local().inet(), listener.local()))
+                .count();
     }
 
     /** The other end of {@code fd}, which is on this machine, too. */

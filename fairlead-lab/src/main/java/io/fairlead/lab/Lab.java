@@ -1,6 +1,7 @@
 package io.fairlead.lab;
 
 import java.io.IOException;
+import java.util.List;
 
 /** One experiment: what you will see, and the calls that show it. Stateless. */
 public interface Lab {
@@ -12,6 +13,11 @@ public interface Lab {
 
     /** What will be seen, in two to four sentences. */
     String expectation();
+
+    /** The numbers that it can be run with; {@link Experiment#number} tells what was asked for. */
+    default List<LabParameter> parameters() {
+        return List.of();
+    }
 
     /**
      * Makes the calls, shows their results, and checks them.

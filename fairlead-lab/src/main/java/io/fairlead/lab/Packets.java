@@ -76,6 +76,16 @@ final class Packets implements AutoCloseable {
         return step.fromClient() ? "client " : "server ";
     }
 
+    static String words(List<String> packets) {
+        return packets.isEmpty() ? "none" : String.join(", ", packets);
+    }
+
+    /** Takes what has come; all of it that was not checked, in words. */
+    List<String> taken() throws IOException {
+        take();
+        return unchecked();
+    }
+
     /** The packets that came since the last that was checked, in words. */
     List<String> unchecked() {
         return unseen().stream().map(Packets::word).toList();

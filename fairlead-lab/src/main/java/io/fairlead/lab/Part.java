@@ -14,6 +14,13 @@ public sealed interface Part {
     record Sentence(String text) implements Part {}
 
     /**
+     * A question to think about before what follows.
+     *
+     * @param text with its question mark
+     */
+    record Question(String text) implements Part {}
+
+    /**
      * A call, as in C, and what it returned.
      *
      * @param side who made it

@@ -9,6 +9,7 @@ import io.fairlead.posix.Errno;
 import io.fairlead.posix.Linger;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.SockaddrIn;
+import io.fairlead.posix.SockaddrIn6;
 import io.fairlead.posix.SockaddrStorage;
 import io.fairlead.posix.SocketCalls;
 import io.fairlead.posix.SocketConstants;
@@ -16,6 +17,7 @@ import io.fairlead.posix.Timeval;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -72,17 +74,32 @@ public final class Side {
      * @param type SOCK_STREAM or SOCK_DGRAM
      */
     public Fd socket(String named, int type) {
-        boolean stream = type == SocketConstants.SOCK_STREAM;
-        int quiet = type | SocketConstants.SOCK_CLOEXEC;
-        int number = sockets.socket(SocketConstants.AF_INET, quiet, 0);
-        String call = "socket(AF_INET, " + (stream ? "SOCK_STREAM" : "SOCK_DGRAM") + ", 0)";
-        return opened(call, named, number);
+        return socket(named, SocketConstants.AF_INET, type);
     }
 
-    private Fd opened(String call, String named, int number) {
+    /**
+     * socket(2).
+     *
+     * @param domain AF_INET, AF_INET6 or AF_UNIX
+     * @param type SOCK_STREAM or SOCK_DGRAM
+     */
+    public Fd socket(String named, int domain, int type) {
+        int number = sockets.socket(domain, type | SocketConstants.SOCK_CLOEXEC, 0);
+        String family =
+                switch (domain) {
+                    case SocketConstants.AF_INET -> "AF_INET";
+                    case SocketConstants.AF_INET6 -> "AF_INET6";
+                    default -> "AF_UNIX";
+                };
+        String kind = type == SocketConstants.SOCK_STREAM ? "SOCK_STREAM" : "SOCK_DGRAM";
+        return opened("socket(%s, %s, 0)".formatted(family, kind), named, number);
+    }
+
+    /** Shows a call that gave a descriptor, which is closed at the end of the lab. */
+    public Fd opened(String call, String named, int number) {
         show(call, number, named);
         Fd fd = new Fd(name, named, number);
-        lab.opened(fd);
+        lab.open().opened(fd);
         if (number >= 0) {
             Timeval.set(sockets, number, SocketConstants.SO_RCVTIMEO, WAIT_MAX);
             Timeval.set(sockets, number, SocketConstants.SO_SNDTIMEO, WAIT_MAX);
@@ -224,7 +241,7 @@ public final class Side {
 
     /** close(2). */
     public int close(Fd fd) {
-        lab.closed(fd);
+        lab.open().closed(fd);
         return show("close(%s)".formatted(fd), descriptors.close(fd.number()));
     }
 
@@ -245,6 +262,13 @@ public final class Side {
         return result;
     }
 
+    /** getsockname(2): the socket's own address; null if it has none. */
+    public @Nullable InetSocketAddress getsockname(Fd fd) {
+        InetSocketAddress own = own(fd);
+        show("getsockname(%s)".formatted(fd), 0, Endpoint.describe(own));
+        return own;
+    }
+
     /** getsockname(2), which is not shown. */
     @Nullable InetSocketAddress own(Fd fd) {
         SockaddrStorage own = new SockaddrStorage();
@@ -255,8 +279,11 @@ public final class Side {
         return storage.toSocketAddress() instanceof InetSocketAddress inet ? inet : null;
     }
 
-    /** An address of IPv4, for a call that takes one. */
+    /** An address, for a call that takes one. */
     static SockaddrStorage storage(InetSocketAddress address) {
+        if (address.getAddress() instanceof Inet6Address) {
+            return new SockaddrStorage(SockaddrIn6.of(address));
+        }
         int host = ByteBuffer.wrap(address.getAddress().getAddress()).getInt();
         return new SockaddrStorage(new SockaddrIn(host, address.getPort()));
     }

@@ -2,6 +2,8 @@ package io.fairlead.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.explain.Entry;
+import io.fairlead.explain.Glossary;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -68,5 +70,28 @@ class LabsTest {
         } catch (IOException e) {
             return ""; // the descriptor of the listing itself
         }
+    }
+
+    @Test
+    void eachLabThatAnErrorNamesIsThere() {
+        String command = "fairlead lab ";
+        List<String> named =
+                Glossary.load().entries().stream()
+                        .flatMap(entry -> entry.checks().stream())
+                        .map(Entry.Check::command)
+                        .filter(each -> each.startsWith(command))
+                        .map(each -> each.substring(command.length()))
+                        .toList();
+        assertThat(named).hasSizeGreaterThan(20);
+        assertThat(named).allSatisfy(name -> assertThat(Labs.named(name)).as(name).isPresent());
+    }
+
+    /** The descriptors, processes and signals of this process are as before. */
+    @Test
+    void noChildIsLeft() throws IOException {
+        for (String name : List.of("fork", "zombies", "descriptors")) {
+            Experiment.run(Labs.named(name).orElseThrow(), Network.shared(), _ -> {});
+        }
+        assertThat(ProcessHandle.current().children()).isEmpty();
     }
 }

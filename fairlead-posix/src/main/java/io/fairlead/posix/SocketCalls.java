@@ -90,9 +90,13 @@ public final class SocketCalls {
 
     /** bind(2). */
     public int bind(int fd, SockaddrStorage address) {
+        return bind(fd, address.memory, address.length());
+    }
+
+    /** bind(2) with a length of the caller's choice, which may be wrong: EINVAL. */
+    public int bind(int fd, MemorySegment address, int length) {
         try {
-            int bytes = address.length();
-            return posix.result((int) BIND.invokeExact(posix.errno, fd, address.memory, bytes));
+            return posix.result((int) BIND.invokeExact(posix.errno, fd, address, length));
         } catch (Throwable t) {
             throw Libc.broken(t);
         }
@@ -120,9 +124,18 @@ public final class SocketCalls {
     /** accept4(2), which also stores the address of the peer. */
     public int accept4(int fd, SockaddrStorage peer, int flags) {
         peer.empty();
+        return accept4(fd, peer.memory, peer.length, flags);
+    }
+
+    /**
+     * accept4(2) with the pointers of the caller's choice.
+     *
+     * @param length the socklen_t that says how much room there is, and is set to what is needed;
+     *     NULL beside an address is EFAULT
+     */
+    public int accept4(int fd, MemorySegment address, MemorySegment length, int flags) {
         try {
-            return posix.result(
-                    (int) ACCEPT4.invokeExact(posix.errno, fd, peer.memory, peer.length, flags));
+            return posix.result((int) ACCEPT4.invokeExact(posix.errno, fd, address, length, flags));
         } catch (Throwable t) {
             throw Libc.broken(t);
         }

@@ -11,6 +11,7 @@ import io.fairlead.lab.Lab;
 import io.fairlead.lab.Labs;
 import io.fairlead.stat.SocketTable;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,6 +36,8 @@ import picocli.CommandLine.Spec;
             "  fairlead lab                              the list",
             "  fairlead lab close                        how a connection ends",
             "  fairlead lab close --html close.html      also as a page with drawings",
+            "  fairlead lab close --step                 wait and ask before each step",
+            "  fairlead lab backlog --backlog 3          with another number",
             "  fairlead lab --all                        one after the other",
             ""
         })
@@ -59,6 +62,8 @@ public final class LabCommand implements Callable<Integer> {
 
     @Mixin private ReportOptions reports = new ReportOptions();
 
+    @Mixin private NumberOptions numbers = new NumberOptions();
+
     @Mixin HelpOption help = new HelpOption();
 
     /**
@@ -75,6 +80,7 @@ public final class LabCommand implements Callable<Integer> {
             printList();
             return ExitCode.OK.code();
         }
+        Map<String, Integer> given = given(labs);
         if (reports.html != null) checked(new OutputFile(reports.html));
         if (!new SocketTable().isSupported()) {
             throw new CommandException(
@@ -89,7 +95,15 @@ public final class LabCommand implements Callable<Integer> {
                             + reason
                             + "); running on this machine's loopback, beside other traffic");
         }
-        return new LabRun(shell, reports).run(labs, network.here(shared)).code();
+        return new LabRun(shell, reports, given).run(labs, network.here(shared)).code();
+    }
+
+    private Map<String, Integer> given(List<Lab> labs) {
+        try {
+            return numbers.given(labs);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     private void checked(OutputFile file) {

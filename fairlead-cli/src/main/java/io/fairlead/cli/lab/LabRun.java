@@ -3,7 +3,6 @@ package io.fairlead.cli.lab;
 import io.fairlead.cli.CommandException;
 import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.FileFault;
-import io.fairlead.cli.OutputException;
 import io.fairlead.cli.OutputFile;
 import io.fairlead.cli.ScreenWidth;
 import io.fairlead.cli.Shell;
@@ -23,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Some labs, one after the other: each part is shown when it comes, files are written at the end.
@@ -32,16 +32,31 @@ final class LabRun {
     private final ReportOptions options;
     private final TextReport text;
     private final ReportJson json;
+    private final Steps steps;
+    private final Map<String, Integer> numbers;
 
-    LabRun(Shell shell, ReportOptions options) {
+    /**
+     * @param numbers the parameters of the labs, each checked
+     */
+    LabRun(Shell shell, ReportOptions options, Map<String, Integer> numbers) {
         this.shell = shell;
         this.options = options;
+        this.numbers = numbers;
+        steps = new Steps(shell);
         text = new TextReport(new TextStyle(ScreenWidth.of(shell), shell.isColored(), false));
         json = new ReportJson(shell);
     }
 
     /** Runs them; THRESHOLD if a check did not hold. */
     ExitCode run(List<Lab> labs, Network network) throws IOException, CommandException {
+        try {
+            return runAll(labs, network);
+        } catch (Steps.EndedException e) {
+            return ExitCode.OK;
+        }
+    }
+
+    private ExitCode runAll(List<Lab> labs, Network network) throws IOException, CommandException {
         List<Report> reports = new ArrayList<>();
         for (Lab lab : labs) {
             if (!reports.isEmpty() && !options.json) shell.print("\n\n");
@@ -72,7 +87,7 @@ final class LabRun {
             } else {
                 shell.print(text.begin(lab));
             }
-            Report report = Experiment.run(lab, network, part -> show(lab, part));
+            Report report = Experiment.run(lab, network, numbers, part -> show(lab, part));
             if (options.json) {
                 json.end(report);
             } else {
@@ -90,8 +105,9 @@ final class LabRun {
                 json.part(lab, part);
             } else {
                 shell.print(text.part(part));
+                if (options.step) steps.after(part);
             }
-        } catch (OutputException e) {
+        } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }

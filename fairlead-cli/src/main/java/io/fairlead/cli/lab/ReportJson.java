@@ -54,6 +54,8 @@ final class ReportJson {
         switch (part) {
             case Part.Sentence sentence ->
                     line("say", lab, json -> json.writeStringProperty("text", sentence.text()));
+            case Part.Question question ->
+                    line("ask", lab, json -> json.writeStringProperty("text", question.text()));
             case Part.Call call -> line("call", lab, json -> call(json, call));
             case Part.Check check -> line("check", lab, json -> check(json, check));
             case Part.Sockets sockets ->

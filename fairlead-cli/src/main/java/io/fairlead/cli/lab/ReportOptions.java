@@ -9,6 +9,11 @@ final class ReportOptions {
     @Option(names = "--json", description = "Print JSON, an object per line: start, part ..., end.")
     boolean json;
 
+    @Option(
+            names = "--step",
+            description = "Wait for Enter before each step, and ask before the answer.")
+    boolean step;
+
     @Option(names = "--html", paramLabel = "FILE", description = "Also write a page with drawings.")
     @Nullable Path html;
 

@@ -8,8 +8,8 @@ import io.fairlead.cli.Shell;
 import io.fairlead.lab.Experiment;
 import io.fairlead.lab.Lab;
 import io.fairlead.lab.Network;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +25,7 @@ class LabRunTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ReportOptions options = new ReportOptions();
+    private String typed = "";
 
     private record Claim(String name, boolean held) implements Lab {
         @Override
@@ -46,7 +47,7 @@ class LabRunTest {
     private ExitCode run(Lab... labs) throws Exception {
         Shell shell =
                 new Shell(
-                        InputStream.nullInputStream(),
+                        new ByteArrayInputStream(typed.getBytes(UTF_8)),
                         out,
                         new PrintStream(new ByteArrayOutputStream(), true, UTF_8),
                         Set.of(),
@@ -54,7 +55,7 @@ class LabRunTest {
                         false,
                         (_, _) -> {},
                         _ -> {});
-        return new LabRun(shell, options).run(List.of(labs), Network.shared());
+        return new LabRun(shell, options, Map.of()).run(List.of(labs), Network.shared());
     }
 
     @Test
@@ -77,5 +78,47 @@ class LabRunTest {
                 .isEqualTo(
                         "{\"event\":\"end\",\"lab\":\"good\","
                                 + "\"held\":1,\"broken\":0,\"unseen\":0}");
+    }
+
+    @Test
+    void stepByStepItAsksAndGoesOnWithEnter() throws Exception {
+        options.step = true;
+        typed = "\nI think so\n";
+        assertThat(run(new Asking())).isEqualTo(ExitCode.OK);
+        assertThat(out.toString(UTF_8))
+                .contains("? Is it so?\n  Your answer? Then Enter: ")
+                .endsWith("asking: 1 check held\n");
+    }
+
+    @Test
+    void stepByStepQEndsIt() throws Exception {
+        options.step = true;
+        typed = "q\n";
+        assertThat(run(new Asking())).isEqualTo(ExitCode.OK);
+        assertThat(out.toString(UTF_8)).endsWith("It begins.\n  Enter: ");
+    }
+
+    private record Asking() implements Lab {
+        @Override
+        public String name() {
+            return "asking";
+        }
+
+        @Override
+        public String summary() {
+            return "a question";
+        }
+
+        @Override
+        public String expectation() {
+            return "A question. An answer.";
+        }
+
+        @Override
+        public void run(Experiment lab) {
+            lab.say("It begins.");
+            lab.ask("Is it so?");
+            lab.check("it is so", true);
+        }
     }
 }

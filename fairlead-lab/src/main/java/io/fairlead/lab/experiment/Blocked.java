@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A recv(2) that a thread of its own waits in. For the lab's thread; {@link #close} ends the wait,
  * however it went.
  */
-final class Blocked implements AutoCloseable {
+public final class Blocked implements AutoCloseable {
     private static final int BYTES = 64;
 
     private final Experiment lab;
@@ -37,7 +37,7 @@ final class Blocked implements AutoCloseable {
     }
 
     /** Begins to wait; returns when the kernel has the thread asleep in recv(2). */
-    static Blocked in(Experiment lab, Side side, Fd fd) throws IOException {
+    public static Blocked in(Experiment lab, Side side, Fd fd) throws IOException {
         Blocked blocked = new Blocked(lab, side, fd);
         blocked.thread.start();
         if (!lab.await(blocked::isAsleep)) {
@@ -61,7 +61,7 @@ final class Blocked implements AutoCloseable {
      * Whether the thread sleeps in a system call whose first argument is this socket,
      * proc_pid_syscall(5).
      */
-    boolean isAsleep() {
+    public boolean isAsleep() {
         Path shown = task;
         if (shown == null) return false;
         try {
@@ -73,7 +73,7 @@ final class Blocked implements AutoCloseable {
     }
 
     /** How often the thread has gone to sleep so far, proc_pid_status(5); 0 if it has ended. */
-    long sleeps() {
+    public long sleeps() {
         Path shown = task;
         if (shown == null) return 0;
         String word = "voluntary_ctxt_switches:";
@@ -88,18 +88,18 @@ final class Blocked implements AutoCloseable {
     }
 
     /** Whether {@link #isAsleep} can be told here. */
-    static boolean isVisible() {
+    public static boolean isVisible() {
         return Files.isReadable(Path.of("/proc/thread-self/syscall"));
     }
 
     /** pthread_kill(3): sends the waiting thread a signal. */
-    void signal(Side from, int number, String name) {
+    public void signal(Side from, int number, String name) {
         String call = "pthread_kill(%s, %s)".formatted(side.name(), name);
         from.show(call, signals.pthreadKill(pthread, number));
     }
 
     /** What recv(2) returned, once it has; if it does not, the end of input. */
-    Transfer.Received result() throws IOException {
+    public Transfer.Received result() throws IOException {
         lab.await(() -> received != null);
         close();
         Transfer.Received came = received;

@@ -12,13 +12,13 @@ import java.lang.foreign.ValueLayout;
 import java.util.Locale;
 
 /** send(2) and recv(2) of any bytes, and of urgent ones; shown as in C. Stateless. */
-final class Transfer {
+public final class Transfer {
     private static final int BYTES_MAX = 1024;
 
     private Transfer() {}
 
     /** What one recv(2) gave. Immutable. */
-    static final class Received {
+    public static final class Received {
         private final int result;
         private final byte[] bytes;
 
@@ -28,39 +28,44 @@ final class Transfer {
         }
 
         /** How many bytes, or {@code -errno}. */
-        int result() {
+        public int result() {
             return result;
         }
 
         /** Those that came, not to be changed. */
-        byte[] bytes() {
+        public byte[] bytes() {
             return bytes;
         }
 
         /** What came, as in a program in C but for the quotes; or what recv failed with. */
-        String text() {
+        public String text() {
             return result < 0 ? Errno.name(result) : literal(bytes);
         }
     }
 
     /** send(2) with MSG_NOSIGNAL. */
-    static int send(Side side, Fd fd, byte[] bytes) {
+    public static int send(Side side, Fd fd, byte[] bytes) {
         return send(side, fd, bytes, 0, "");
     }
 
     /** send(2) with MSG_OOB: the last byte is urgent. */
-    static int sendUrgent(Side side, Fd fd, String text) {
+    public static int sendUrgent(Side side, Fd fd, String text) {
         return send(side, fd, text.getBytes(UTF_8), SocketConstants.MSG_OOB, "MSG_OOB | ");
     }
 
     private static int send(Side side, Fd fd, byte[] bytes, int flag, String word) {
+        int result = sendUnshown(side, fd, bytes, flag);
+        String what =
+                String.format(Locale.ROOT, "%s, \"%s\", %d", fd, literal(bytes), bytes.length);
+        return side.show("send(%s, %sMSG_NOSIGNAL)".formatted(what, word), result);
+    }
+
+    /** send(2) with MSG_NOSIGNAL and other flags, to be shown later. */
+    public static int sendUnshown(Side side, Fd fd, byte[] bytes, int flags) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes);
-            int flags = flag | SocketConstants.MSG_NOSIGNAL;
-            int result = side.sockets().send(fd.number(), memory.address(), bytes.length, flags);
-            String what =
-                    String.format(Locale.ROOT, "%s, \"%s\", %d", fd, literal(bytes), bytes.length);
-            return side.show("send(%s, %sMSG_NOSIGNAL)".formatted(what, word), result);
+            int all = flags | SocketConstants.MSG_NOSIGNAL;
+            return side.sockets().send(fd.number(), memory.address(), bytes.length, all);
         }
     }
 
@@ -70,7 +75,7 @@ final class Transfer {
      *
      * @return shows them
      */
-    static Runnable sendBoth(Side side, Fd fd, String first, String second) {
+    public static Runnable sendBoth(Side side, Fd fd, String first, String second) {
         byte[] one = first.getBytes(UTF_8);
         byte[] two = second.getBytes(UTF_8);
         String call = "send(%s, \"%s\", %d, MSG_NOSIGNAL)";
@@ -88,23 +93,23 @@ final class Transfer {
     }
 
     /** recv(2): waits for bytes. */
-    static Received recv(Side side, Fd fd, int bytes) {
+    public static Received recv(Side side, Fd fd, int bytes) {
         return show(side, fd, bytes, recvUnshown(side, fd, bytes, 0));
     }
 
     /** Shows a recv(2) that was made. */
-    static Received show(Side side, Fd fd, int bytes, Received received) {
+    public static Received show(Side side, Fd fd, int bytes, Received received) {
         return show(side, fd, bytes, "0", received);
     }
 
     /** recv(2) with MSG_OOB: the urgent byte alone. */
-    static Received recvUrgent(Side side, Fd fd) {
+    public static Received recvUrgent(Side side, Fd fd) {
         Received received = recvUnshown(side, fd, 1, SocketConstants.MSG_OOB);
         return show(side, fd, 1, "MSG_OOB", received);
     }
 
     /** recv(2), to be shown later. */
-    static Received recvUnshown(Side side, Fd fd, int bytes, int flags) {
+    public static Received recvUnshown(Side side, Fd fd, int bytes, int flags) {
         if (bytes > BYTES_MAX) throw new IllegalArgumentException(bytes + " are too many");
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocate(bytes);
@@ -125,7 +130,7 @@ final class Transfer {
     }
 
     /** Bytes as they stand in a program in C, without the quotes around them. */
-    static String literal(byte[] bytes) {
+    public static String literal(byte[] bytes) {
         StringBuilder text = new StringBuilder();
         for (byte each : bytes) {
             switch (each) {

@@ -1,2 +1,4 @@
-/** The labs, one file each; {@link io.fairlead.lab.Labs} lists them. */
+/**
+ * What labs of several chapters share; the labs themselves are in the rooms below, one file each.
+ */
 package io.fairlead.lab.experiment;

@@ -13,6 +13,7 @@ public final class HtmlReport {
     private static final String LOOKS =
             """
             body { padding-bottom: 3rem; }
+            .question { border-left: 4px solid #1f6feb; padding-left: .8rem; font-weight: 600; }
             .calls { margin: .8rem 0; }
             .calls .client { color: #1f6feb; } .calls .server { color: #1a7f37; }
             .held { color: #1a7f37; } .broken { color: #cf222e; } .unseen { color: #6b7684; }
@@ -52,6 +53,8 @@ public final class HtmlReport {
     private void part(Part part) {
         switch (part) {
             case Part.Sentence sentence -> page.element("p", sentence.text());
+            case Part.Question question ->
+                    page.raw("<p class='question'>" + Markup.escaped(question.text()) + "</p>");
             case Part.Call call ->
                     page.raw(
                             "<pre class='calls'><span class='%s'>%s</span></pre>"

@@ -44,6 +44,8 @@ public final class MarkdownReport {
         if (first || !joins) page.append('\n');
         switch (part) {
             case Part.Sentence sentence -> page.append(sentence.text()).append('\n');
+            case Part.Question question ->
+                    page.append("> **").append(question.text()).append("**\n");
             case Part.Call call -> {
                 if (first) page.append("```c\n");
                 page.append(call.text()).append('\n');

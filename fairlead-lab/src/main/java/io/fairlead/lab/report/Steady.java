@@ -32,6 +32,8 @@ final class Steady {
     private static final Pattern NEXT = Pattern.compile("(?<=(?:again|next) in )\\d+ (?:ms|s)\\b");
     private static final Pattern LEFT = Pattern.compile("(?<=free in )\\d+ s\\b");
 
+    private static final Pattern TAKES = Pattern.compile("about \\d+ ms of processor time");
+
     /** How many connections the kernel's hash gave to one of two listeners. */
     private static final Pattern SHARE = Pattern.compile("(?<=backlog )\\d+(?= of 40 used)");
 
@@ -51,6 +53,7 @@ final class Steady {
         steady = SILENCE.matcher(steady).replaceAll(part -> "0".repeat(part.group().length()));
         steady = NEXT.matcher(steady).replaceAll("1 s");
         steady = LEFT.matcher(steady).replaceAll("60 s");
+        steady = TAKES.matcher(steady).replaceAll("about 40 ms of processor time");
         steady = SHARE.matcher(steady).replaceAll("20");
         return steady.replaceAll("(?m) +$", "");
     }

@@ -45,6 +45,7 @@ public final class TextReport {
     private String text(Part part) {
         return switch (part) {
             case Part.Sentence sentence -> wrapped(sentence.text());
+            case Part.Question question -> wrapped(style.in(STRONG, "? " + question.text()));
             case Part.Call call -> "  " + call.text() + hint(call.errno()) + "\n";
             case Part.Check check -> "  " + colored(check) + "\n";
             case Part.Sockets sockets -> indented(sockets.lines());

@@ -80,6 +80,7 @@ public final class Libc {
                     "shutdown",
                     "sigaddset",
                     "sigemptyset",
+                    "signal",
                     "socket",
                     "socketpair",
                     "syscall",

@@ -8,11 +8,14 @@ import io.fairlead.posix.libc.Libc;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Sends signals: kill(2), pthread_kill(3). Serves one thread at a time, that of its {@link Posix}.
+ * Sends signals, and ignores them: kill(2), pthread_kill(3), signal(2). Serves one thread at a
+ * time, that of its {@link Posix}.
  */
 public final class Signals {
     private static final MethodHandle KILL = Libc.call("kill", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle PTHREAD_SELF = Libc.call("pthread_self", JAVA_LONG);
+    private static final MethodHandle SIGNAL = Libc.call("signal", JAVA_LONG, JAVA_INT, JAVA_LONG);
+    private static final long SIG_IGN = 1;
     private static final MethodHandle PTHREAD_KILL =
             Libc.call("pthread_kill", JAVA_INT, JAVA_LONG, JAVA_INT);
 
@@ -54,6 +57,24 @@ public final class Signals {
         try {
             int result = (int) PTHREAD_KILL.invokeExact(posix.errno, thread, signal);
             return result > 0 ? -result : posix.result(result);
+        } catch (Throwable t) {
+            throw Libc.broken(t);
+        }
+    }
+
+    /**
+     * signal(2) with SIG_IGN: the whole process ignores a signal until {@link #restore}.
+     *
+     * @return what was done at it before, for {@link #restore}; -1 if there is no such signal
+     */
+    public long ignore(int signal) {
+        return restore(signal, SIG_IGN);
+    }
+
+    /** signal(2): the process does again at a signal what it did before {@link #ignore}. */
+    public long restore(int signal, long before) {
+        try {
+            return (long) SIGNAL.invokeExact(posix.errno, signal, before);
         } catch (Throwable t) {
             throw Libc.broken(t);
         }

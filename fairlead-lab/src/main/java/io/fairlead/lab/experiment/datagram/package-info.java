@@ -1,0 +1,2 @@
+/** Labs. Datagrams: UDP. */
+package io.fairlead.lab.experiment.datagram;

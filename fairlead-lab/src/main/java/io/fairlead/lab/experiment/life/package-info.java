@@ -1,0 +1,2 @@
+/** Labs. How connections begin and end. */
+package io.fairlead.lab.experiment.life;

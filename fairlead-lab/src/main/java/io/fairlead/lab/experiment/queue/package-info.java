@@ -1,0 +1,2 @@
+/** Labs. Who waits at a listener. */
+package io.fairlead.lab.experiment.queue;
