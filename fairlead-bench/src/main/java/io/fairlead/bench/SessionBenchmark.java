@@ -6,6 +6,7 @@ import io.fairlead.service.Limits;
 import io.fairlead.service.Peer;
 import io.fairlead.session.Carrier;
 import io.fairlead.session.Session;
+import io.fairlead.session.SocketEnds;
 import io.fairlead.session.Terms;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -80,9 +81,14 @@ public class SessionBenchmark {
     }
 
     /** Takes the place of a socket. */
-    private static final class Nobody implements Carrier {
+    private static final class Nobody implements Carrier, SocketEnds {
         private static final SocketAddress ADDRESS =
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 7007);
+
+        @Override
+        public SocketEnds socket() {
+            return this;
+        }
 
         @Override
         public SocketAddress remoteAddress() {

@@ -61,7 +61,7 @@ class UsageTest {
                 "serve echo --model epoll --loops 0|there cannot be \"0\" loops; write a number",
                 "serve echo --model epoll --loops 1025|there cannot be \"1025\" loops",
                 "serve echo --model epoll --loops many|a number from 1 to 1024, or auto",
-                "serve echo --loops 2|--loops: the model virtual has no event loops, so it cannot have 2; use",
+                "serve echo --loops 2|--loops: the model virtual has no event loops, so it cannot",
                 "serve echo=unix:/x --model epoll --loops 2|--loops: several loops cannot share",
                 "serve echo --codec linez|there is no such codec. Known: lines",
                 "serve daytime --codec lines|daytime takes no codec",

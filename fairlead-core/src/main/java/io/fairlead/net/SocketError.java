@@ -108,8 +108,8 @@ enum SocketError {
             "connect timed out"),
     EHOSTUNREACH(
             Kind.ADDRESS,
-            "there is no way to that host, or a firewall rejects it; check the address and the route"
-                    + " (ip route get)",
+            "there is no way to that host, or a firewall rejects it; check the address and the"
+                    + " route (ip route get)",
             "no route to host",
             "host is unreachable",
             "host is down",

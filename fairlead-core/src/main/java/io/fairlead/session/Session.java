@@ -155,7 +155,8 @@ public final class Session {
     public Next next(boolean sendBlocked) {
         if (!inbox.isEmpty() || draining || inputEnded || outbox.owesWritable()) serve();
         deadline.expects(!peer.isPaused(), clockNs);
-        if (isFinished()) return Next.END;
+        boolean flushed = ending.isBegun() && inputEnded && outbox.isFlushed();
+        if (flushed || ending.isAborted()) return Next.END;
         if (!sendBlocked && outbox.isWaiting()) return Next.SEND;
         if (takesShutdown()) return Next.SHUT_DOWN;
         if (isDrained()) return Next.RECEIVE_ARRIVED;
@@ -192,10 +193,6 @@ public final class Session {
         shutdownTaken = true;
         deadline.lingering(clockNs.getAsLong());
         return true;
-    }
-
-    private boolean isFinished() {
-        return ending.isAborted() || (ending.isBegun() && inputEnded && outbox.isFlushed());
     }
 
     /** True when nothing more is to be sent or received, whatever is queued. */

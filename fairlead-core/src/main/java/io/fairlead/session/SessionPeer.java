@@ -45,17 +45,17 @@ final class SessionPeer implements Peer {
 
     @Override
     public SocketAddress remoteAddress() {
-        return carrier.remoteAddress();
+        return carrier.socket().remoteAddress();
     }
 
     @Override
     public SocketAddress localAddress() {
-        return carrier.localAddress();
+        return carrier.socket().localAddress();
     }
 
     @Override
     public @Nullable UserPrincipal user() {
-        return carrier.user();
+        return carrier.socket().user();
     }
 
     @Override
@@ -70,6 +70,6 @@ final class SessionPeer implements Peer {
 
     @Override
     public String toString() {
-        return String.valueOf(carrier.remoteAddress());
+        return String.valueOf(carrier.socket().remoteAddress());
     }
 }

@@ -1,5 +1,6 @@
 package io.fairlead.session;
 
+import static io.fairlead.session.Nobody.NOBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.frame.Codec;
@@ -10,8 +11,6 @@ import io.fairlead.service.Limits;
 import io.fairlead.service.LimitsBuilder;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
-import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
@@ -61,13 +60,8 @@ class DeadlinesTest implements Carrier, Service {
     }
 
     @Override
-    public SocketAddress remoteAddress() {
-        return UnixDomainSocketAddress.of("");
-    }
-
-    @Override
-    public SocketAddress localAddress() {
-        return UnixDomainSocketAddress.of("");
+    public SocketEnds socket() {
+        return NOBODY;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.fairlead.session;
 
+import static io.fairlead.session.Nobody.NOBODY;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,8 +12,6 @@ import io.fairlead.service.Limits;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
 import java.io.ByteArrayOutputStream;
-import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +30,6 @@ class OutboxThreadsTest {
     private static final int ROUNDS = 12;
     private static final int OFFERING = 3;
     private static final int MESSAGES = 200; // of each thread that offers
-    private static final SocketAddress NOBODY = UnixDomainSocketAddress.of("");
 
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
@@ -209,12 +207,7 @@ class OutboxThreadsTest {
     private static Carrier carrier() {
         return new Carrier() {
             @Override
-            public SocketAddress remoteAddress() {
-                return NOBODY;
-            }
-
-            @Override
-            public SocketAddress localAddress() {
+            public SocketEnds socket() {
                 return NOBODY;
             }
 

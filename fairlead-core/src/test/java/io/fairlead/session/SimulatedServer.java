@@ -1,5 +1,6 @@
 package io.fairlead.session;
 
+import static io.fairlead.session.Nobody.NOBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.frame.Codec;
@@ -11,8 +12,6 @@ import io.fairlead.service.Limits;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
 import java.io.ByteArrayOutputStream;
-import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedServer implements Carrier, Service {
     private static final long STARVED_NS = 100_000_000;
-    private static final SocketAddress NOBODY = UnixDomainSocketAddress.of("");
 
     final Random random;
     final Slab slab;
@@ -206,12 +204,7 @@ final class SimulatedServer implements Carrier, Service {
     // ---- Carrier ----
 
     @Override
-    public SocketAddress remoteAddress() {
-        return NOBODY;
-    }
-
-    @Override
-    public SocketAddress localAddress() {
+    public SocketEnds socket() {
         return NOBODY;
     }
 

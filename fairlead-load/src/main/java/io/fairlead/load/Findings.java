@@ -36,7 +36,8 @@ final class Findings {
         String wayOut =
                 load.threads() < processors
                         ? "give it more threads (--threads " + 2 * load.threads() + ")"
-                        : "run it on a machine with more processors, or on a different machine than the server";
+                        : "run it on a machine with more processors, or on a different machine"
+                                + " than the server";
         add(
                 "generator-busy",
                 String.format(

@@ -3,14 +3,13 @@ package io.fairlead.server.blocking;
 import io.fairlead.connection.BlockingTransport;
 import io.fairlead.server.site.Site;
 import io.fairlead.session.Session;
+import io.fairlead.session.SocketEnds;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.attribute.UserPrincipal;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** A connection's socket as the blocking models use it: transfers wait, on the caller's thread. */
-public interface BlockingSocket extends BlockingTransport {
+public interface BlockingSocket extends BlockingTransport, SocketEnds {
     /** A write is made in pieces, so that progress is seen. */
     int WRITE_BYTES_MAX = 64 * 1024;
 
@@ -56,11 +55,6 @@ public interface BlockingSocket extends BlockingTransport {
 
     /** Ends an {@link #awaitInput}, also one that is about to begin. Safe for any thread. */
     default void wake() {}
-
-    /** The peer's user; as {@link io.fairlead.service.Peer#user}. Safe for any thread. */
-    default @Nullable UserPrincipal user() {
-        return null;
-    }
 
     /** The conversation is over, and reported: closes the socket. */
     default void end() {

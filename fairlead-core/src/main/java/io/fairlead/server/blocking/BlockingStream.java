@@ -9,9 +9,7 @@ import io.fairlead.session.Next;
 import io.fairlead.session.Session;
 import io.fairlead.session.Terms;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.file.attribute.UserPrincipal;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -49,18 +47,8 @@ public final class BlockingStream implements Driver, Carrier, Runnable {
     }
 
     @Override
-    public SocketAddress remoteAddress() {
-        return socket.remoteAddress();
-    }
-
-    @Override
-    public SocketAddress localAddress() {
-        return socket.localAddress();
-    }
-
-    @Override
-    public @Nullable UserPrincipal user() {
-        return socket.user();
+    public BlockingSocket socket() {
+        return socket;
     }
 
     /** Serves the connection until its end. */
@@ -111,11 +99,7 @@ public final class BlockingStream implements Driver, Carrier, Runnable {
         socket.close();
         serve(session::end); // onWritable may be running in another thread
         if (visit != null) {
-            visit.closed(
-                    session.bytesReceived(),
-                    session.bytesSent(),
-                    session.closeReason(),
-                    session.failure());
+            visit.closed(session);
         }
         socket.end();
     }

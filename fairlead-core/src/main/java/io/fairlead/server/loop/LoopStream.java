@@ -9,9 +9,7 @@ import io.fairlead.session.Next;
 import io.fairlead.session.Session;
 import io.fairlead.session.Terms;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.file.attribute.UserPrincipal;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +52,7 @@ public final class LoopStream extends DeadlineWheel.Entry implements Carrier {
         transfers = new LoopTransfers(socket, session, site);
     }
 
+    @Override
     public LoopSocket socket() {
         return socket;
     }
@@ -228,11 +227,7 @@ public final class LoopStream extends DeadlineWheel.Entry implements Carrier {
         guarded(socket::close);
         guarded(session::end);
         if (visit == null) return;
-        visit.closed(
-                session.bytesReceived(),
-                session.bytesSent(),
-                session.closeReason(),
-                session.failure());
+        visit.closed(session);
     }
 
     // ---- deadlines and shutdown ----
@@ -280,21 +275,6 @@ public final class LoopStream extends DeadlineWheel.Entry implements Carrier {
     }
 
     // ---- Carrier ----
-
-    @Override
-    public SocketAddress remoteAddress() {
-        return socket.remoteAddress();
-    }
-
-    @Override
-    public SocketAddress localAddress() {
-        return socket.localAddress();
-    }
-
-    @Override
-    public @Nullable UserPrincipal user() {
-        return socket.user();
-    }
 
     @Override
     public int readBytesMax() {

@@ -42,7 +42,6 @@ public final class WorkerCrew implements Crew, WorkerListener {
     private final Runnable onConnectionEnd;
     private final Staff staff;
     private final List<Worker> workers = new ArrayList<>();
-
     private final WaitingGuests waiting;
     private final Restarts restarts = new Restarts();
     private final ProcessShortage shortage;

@@ -1,14 +1,12 @@
 package io.fairlead.server.site;
 
+import io.fairlead.session.SocketEnds;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.file.attribute.UserPrincipal;
-import org.jspecify.annotations.Nullable;
 
 /** A connected stream socket: each method is one system call at most, and none waits. */
-public interface LoopSocket extends Closeable {
+public interface LoopSocket extends Closeable, SocketEnds {
     /** Returned by {@link #write}: what has been taken is told to its stream later. */
     int UNDER_WAY = -1;
 
@@ -44,15 +42,6 @@ public interface LoopSocket extends Closeable {
 
     /** Ends our direction ({@code shutdown}, FIN). */
     void shutdownOutput() throws IOException;
-
-    SocketAddress remoteAddress();
-
-    SocketAddress localAddress();
-
-    /** The peer's user; as {@link io.fairlead.service.Peer#user}. Safe for any thread. */
-    default @Nullable UserPrincipal user() {
-        return null;
-    }
 
     /** Closes the socket; nothing can be done about a failure. */
     @Override

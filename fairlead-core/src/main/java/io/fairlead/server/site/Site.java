@@ -12,6 +12,7 @@ import io.fairlead.server.report.WorkerReport;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Handler;
 import io.fairlead.service.Limits;
+import io.fairlead.session.Session;
 import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -110,6 +111,12 @@ public final class Site {
             this.id = id;
             this.peer = peer;
             this.openedNs = openedNs;
+        }
+
+        /** Counts and announces the end of a session. */
+        public void closed(Session session) {
+            long received = session.bytesReceived();
+            closed(received, session.bytesSent(), session.closeReason(), session.failure());
         }
 
         /** Counts and announces the end. */

@@ -55,7 +55,8 @@ final class Desk implements AutoCloseable {
         if (gaining.isEmpty() || !confinement.isOfUser()) return "";
         return "warning: may-gain-privileges (%s) has no effect outside the user namespace that"
                         .formatted(String.join(", ", gaining))
-                + " commands run in, because the server is not root; let root start it with --user NAME";
+                + " commands run in, because the server is not root; let root start it with"
+                + " --user NAME";
     }
 
     /** Serves one line; {@code call} hears of its end in any case. */
