@@ -78,6 +78,7 @@ class DoctorTest {
         assertThat(outcome.output())
                 .containsPattern("(?m)^  open files +64 \\(low\\) ")
                 .contains(
-                        "open files: enough for about 0 connections at a time; as root: ulimit -n 65536");
+                        "open files: enough for about 0 connections at a time; as root: ulimit -n"
+                                + " 65536");
     }
 }

@@ -94,7 +94,8 @@ class LabTest {
         Outcome outcome = programs.fairlead("lab", "handshake").environment("PATH", path).run();
         assertThat(outcome.errors())
                 .contains(
-                        "cannot make a network of its own here (no such luck); running on this machine's");
+                        "cannot make a network of its own here (no such luck); running on this"
+                                + " machine's");
         assertThat(outcome.exit()).isZero();
     }
 }

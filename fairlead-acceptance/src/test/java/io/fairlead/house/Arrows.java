@@ -111,7 +111,12 @@ final class Arrows {
                     entry(
                             "learn",
                             Set.of(
-                                    "posix", "posix.process", "net", "packet", "stat", "trace",
+                                    "posix",
+                                    "posix.process",
+                                    "net",
+                                    "packet",
+                                    "stat",
+                                    "trace",
                                     "ladder")),
                     entry(
                             "lab",

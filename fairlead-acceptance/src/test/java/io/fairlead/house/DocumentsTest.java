@@ -63,8 +63,7 @@ class DocumentsTest {
     @Test
     void everyLimitHasARowWithItsDefault() throws Exception {
         String page = Files.readString(Repository.root().resolve("docs/limits.md"));
-        Path service =
-                Repository.root().resolve("fairlead-core/src/main/java/io/fairlead/service");
+        Path service = Repository.root().resolve("fairlead-core/src/main/java/io/fairlead/service");
         String source = Files.readString(service.resolve("Limits.java"));
         for (Method setter : LimitsBuilder.class.getMethods()) {
             if (setter.getReturnType() != LimitsBuilder.class) continue;

@@ -44,7 +44,8 @@ class ExplainTest {
                 .contains("  connect   TCP: the SYN was answered with RST.")
                 .contains("  1. The server does not run, or has ended.\n")
                 .contains(
-                        "  fairlead stat -l\n      the listeners of this machine, with their addresses\n")
+                        "  fairlead stat -l\n      the listeners of this machine, with their"
+                                + " addresses\n")
                 .contains("What to do\n  - Start the server")
                 .contains("<-------- RST, ACK --------------- |\n")
                 .contains("See also: ETIMEDOUT")
@@ -107,7 +108,8 @@ class ExplainTest {
                 "ECONREFUSED|there is no entry for \"ECONREFUSED\"; did you mean econnrefused?",
                 "ECONN|there is no entry for \"ECONN\"; did you mean econnreset?",
                 "conection refused|did you mean connection refused?",
-                "34|34 is ERANGE, Numerical result out of range on Linux, which no socket call returns",
+                "34|34 is ERANGE, Numerical result out of range on Linux, which no socket call"
+                        + " returns",
                 "xyzzy|fairlead explain --list shows all entries",
             })
     void whatIsNotKnownIsASentence(String asked, String sentence) throws Exception {

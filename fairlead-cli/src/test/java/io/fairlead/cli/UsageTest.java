@@ -80,10 +80,13 @@ class UsageTest {
             value = {
                 "connect|missing required parameter: 'ENDPOINT'",
                 "connect localhost 7001|; did you mean localhost:7001?",
-                "connect --proxy ftp://127.0.0.1:1080 7007|there is no proxy for ftp; write socks5:",
-                "connect --proxy http://u:secret@h 7|proxy \"http://u:...@h\": it has no port; write",
+                "connect --proxy ftp://127.0.0.1:1080 7007|there is no proxy for ftp; write"
+                        + " socks5:",
+                "connect --proxy http://u:secret@h 7|proxy \"http://u:...@h\": it has no port;"
+                        + " write",
                 "connect --proxy socks5://h udp://:7|--proxy is for tcp:// endpoints",
-                "connect --encoding utf-17 7|there is no encoding \"utf-17\"; write utf-8, utf-16le",
+                "connect --encoding utf-17 7|there is no encoding \"utf-17\"; write utf-8,"
+                        + " utf-16le",
                 "connect --codec lines udp://:7|--codec: each datagram is a message already",
                 "connect --codec lines --crlf 7|--crlf beside --codec: write --codec crlf",
                 "connect 7 8|one argument too many: 8",

@@ -255,7 +255,8 @@ final class Connector {
         if (e instanceof SocketTimeoutException) {
             String reason =
                     remote.scheme() == Endpoint.Scheme.UNIX
-                            ? "the server's queue was full for %s: it accepts no connections; see its log"
+                            ? "the server's queue was full for %s: it accepts no connections; see"
+                                    + " its log"
                             : "no answer within %s; check the address, and whether a firewall drops"
                                     + " the packets";
             String sentence = reason.formatted(Durations.text(options.timeout()));

@@ -2,7 +2,6 @@ package io.fairlead.stat;
 
 import io.fairlead.net.Printable;
 import io.fairlead.posix.Passwd;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;

@@ -2,7 +2,6 @@ package io.fairlead.stat;
 
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.Posix;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

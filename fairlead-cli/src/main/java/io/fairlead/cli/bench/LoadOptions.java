@@ -67,7 +67,8 @@ final class LoadOptions {
             names = {"-r", "--rate"},
             paramLabel = "RATE",
             description =
-                    "Open loop: send this many messages (with --churn, connections) a second in all."
+                    "Open loop: send this many messages (with --churn, connections) a second in"
+                            + " all."
                             + " Default: closed loop.")
     private @Nullable EventRate rate;
 

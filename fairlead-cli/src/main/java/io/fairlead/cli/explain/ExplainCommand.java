@@ -48,7 +48,8 @@ public final class ExplainCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "CODE|NAME|TEXT",
             description =
-                    "A number or name of an error, a state, a flag, or a text that a program printed.")
+                    "A number or name of an error, a state, a flag, or a text that a program"
+                            + " printed.")
     private List<String> words = new ArrayList<>();
 
     @Option(names = "--last", description = "Explain the last error of a fairlead command.")

@@ -2,15 +2,13 @@ package io.fairlead.cli.learn;
 
 import io.fairlead.learn.check.CheckResult;
 import io.fairlead.learn.check.Verdict;
-
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
-
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
 
 /** What a check found as JSON, an object a line (NDJSON): finding ..., end. */
 final class CheckJson {

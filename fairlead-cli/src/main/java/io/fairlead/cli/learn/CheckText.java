@@ -5,7 +5,6 @@ import io.fairlead.ladder.Wrap;
 import io.fairlead.learn.check.CheckResult;
 import io.fairlead.learn.check.Exercise;
 import io.fairlead.learn.check.Verdict;
-
 import java.util.List;
 
 /** What a check found, as lines for a person. For any thread. */

@@ -4,7 +4,6 @@ import io.fairlead.ladder.TextStyle;
 import io.fairlead.ladder.Wrap;
 import io.fairlead.learn.Block;
 import io.fairlead.learn.Chapter;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

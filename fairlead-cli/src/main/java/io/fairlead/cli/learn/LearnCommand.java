@@ -10,9 +10,8 @@ import io.fairlead.cli.text.Nearest;
 import io.fairlead.ladder.TextStyle;
 import io.fairlead.learn.Chapter;
 import io.fairlead.learn.Course;
-
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,8 +20,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-
-import java.util.concurrent.Callable;
 
 /** {@code fairlead learn}: arguments in, exit code out. */
 @Command(

@@ -3,9 +3,6 @@ package io.fairlead.cli.learn;
 import io.fairlead.cli.Shell;
 import io.fairlead.cli.StateFile;
 import io.fairlead.learn.Chapter;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a learner is. Immutable.

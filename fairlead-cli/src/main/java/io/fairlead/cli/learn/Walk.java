@@ -10,7 +10,6 @@ import io.fairlead.learn.Block;
 import io.fairlead.learn.Chapter;
 import io.fairlead.learn.Course;
 import io.fairlead.learn.CourseStep;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

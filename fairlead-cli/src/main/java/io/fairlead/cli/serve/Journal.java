@@ -145,7 +145,8 @@ final class Journal implements ServerObserver {
         String words =
                 " the kernel dropped "
                         + count
-                        + " datagrams because the receive buffer was full: they arrived faster than they"
+                        + " datagrams because the receive buffer was full: they arrived faster"
+                        + " than they"
                         + " were served (--loops; sysctl net.core.rmem_max)";
         log.event(
                 LogEvent.of("datagrams_dropped_by_kernel", where + words)

@@ -68,7 +68,8 @@ final class LimitOptions {
             paramLabel = "SIZE",
             defaultValue = "0",
             description =
-                    "Close below this many bytes a second, in and out, while waiting for the client;"
+                    "Close below this many bytes a second, in and out, while waiting for the"
+                            + " client;"
                             + " a mean over --frame-timeout; 0 is off. Default: 0.")
     @Nullable ByteCount minRate;
 

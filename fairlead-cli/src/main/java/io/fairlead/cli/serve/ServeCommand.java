@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
             "  fairlead serve echo=udp://:7007     over UDP",
             "  fairlead serve echo=unix:///run/user/1000/x.sock",
             "  fairlead serve echo --model epoll --loops auto",
-            "  fairlead serve chat                 chat rooms for nc, UDP and IRC, on 7100 and 6667",
+            "  fairlead serve chat                 chat rooms for nc, UDP and IRC, on 7100 and"
+                    + " 6667",
             "  fairlead serve chat=7100 irc=6667   the same on the ports of your choice",
             "  fairlead serve exec -- cat          one process of a program per connection",
             "  fairlead serve commands --config commands.yaml",

@@ -118,7 +118,8 @@ final class Drawing {
         if (drops > 0) {
             shell.say(
                     Figures.count(drops)
-                            + " packets were lost by the capture: they arrived faster than they were"
+                            + " packets were lost by the capture: they arrived faster than they"
+                            + " were"
                             + " read");
         }
     }

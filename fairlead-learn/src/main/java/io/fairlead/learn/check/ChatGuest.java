@@ -3,11 +3,10 @@ package io.fairlead.learn.check;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Someone in the learner's chat, over TCP or UDP. */
 final class ChatGuest implements Closeable {

@@ -1,7 +1,6 @@
 package io.fairlead.learn.check;
 
 import io.fairlead.learn.check.StreamTrials.Pause;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

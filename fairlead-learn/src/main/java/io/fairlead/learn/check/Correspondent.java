@@ -1,7 +1,5 @@
 package io.fairlead.learn.check;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -11,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A client of the program over UDP, which remembers what was sent and what came. */
 final class Correspondent implements Closeable {

@@ -3,7 +3,6 @@ package io.fairlead.learn.check;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fairlead.learn.check.StreamTrials.Pause;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

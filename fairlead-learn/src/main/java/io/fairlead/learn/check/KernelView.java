@@ -5,7 +5,6 @@ import io.fairlead.stat.Meaning;
 import io.fairlead.stat.Snapshot;
 import io.fairlead.stat.SocketState;
 import io.fairlead.stat.SocketTable;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

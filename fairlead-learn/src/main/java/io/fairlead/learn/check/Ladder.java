@@ -9,13 +9,11 @@ import io.fairlead.trace.ConversationFilter;
 import io.fairlead.trace.Conversations;
 import io.fairlead.trace.LiveCapture;
 import io.fairlead.trace.Step;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The packets of one trial, if this user may see them. For one thread. */
 final class Ladder implements AutoCloseable {

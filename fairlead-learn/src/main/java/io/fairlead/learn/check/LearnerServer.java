@@ -2,9 +2,6 @@ package io.fairlead.learn.check;
 
 import io.fairlead.stat.End;
 import io.fairlead.stat.KernelSocket;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The program as it runs, and the way to it. For one thread. */
 final class LearnerServer implements AutoCloseable {

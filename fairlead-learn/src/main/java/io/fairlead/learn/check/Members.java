@@ -6,7 +6,6 @@ import io.fairlead.net.Printable;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.process.ProcessConstants;
 import io.fairlead.posix.process.Signals;
-
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

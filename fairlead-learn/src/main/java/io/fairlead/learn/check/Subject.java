@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fairlead.net.Printable;
 import io.fairlead.posix.process.ProcessConstants;
-
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

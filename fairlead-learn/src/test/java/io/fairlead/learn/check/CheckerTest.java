@@ -2,15 +2,14 @@ package io.fairlead.learn.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.time.Duration;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /** Programs of learners, right ones and wrong ones, over real sockets. */
 @Execution(ExecutionMode.CONCURRENT) // each waits more than it works

@@ -1,16 +1,14 @@
 package io.fairlead.learn.check;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
-
-import org.jspecify.annotations.Nullable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The C program with the faults of learners, compiled once. */
 final class Pupil {

@@ -24,7 +24,8 @@ public final class ChatSettings {
             names = "--history",
             paramLabel = "FILE|JDBC-URL|none",
             description = {
-                "Where the chat stores messages: none, a file (an SQLite database), or any database,"
+                "Where the chat stores messages: none, a file (an SQLite database), or any"
+                        + " database,"
                         + " as in",
                 "jdbc:postgresql://localhost/chat.",
                 "Default: ~/.local/state/fairlead/chat.db."

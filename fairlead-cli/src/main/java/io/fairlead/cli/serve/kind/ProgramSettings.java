@@ -70,7 +70,8 @@ public final class ProgramSettings {
         boolean commands = serves(offers, ProgramKind.COMMANDS);
         if (commands && config == null) {
             throw new IllegalArgumentException(
-                    "commands needs a file of allowed commands: fairlead serve commands --config FILE");
+                    "commands needs a file of allowed commands: fairlead serve commands --config"
+                            + " FILE");
         }
         if (!commands && (config != null || user != null || insecureLoopback)) {
             throw new IllegalArgumentException(
