@@ -18,7 +18,7 @@ public final class Aborted implements Lab {
 
     @Override
     public String summary() {
-        return "a client that breaks off before accept: ECONNABORTED, and what Linux does instead";
+        return "a client that breaks off before accept: ECONNABORTED, and what Linux does";
     }
 
     @Override

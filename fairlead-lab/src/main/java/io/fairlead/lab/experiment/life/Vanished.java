@@ -25,7 +25,7 @@ public final class Vanished implements Lab {
 
     @Override
     public String summary() {
-        return "a peer that vanished: nobody notices, keep-alive asks, TCP_USER_TIMEOUT gives up";
+        return "a peer that vanished: keep-alive asks, TCP_USER_TIMEOUT gives up";
     }
 
     @Override
