@@ -11,8 +11,8 @@ import io.fairlead.lab.experiment.datagram.UdpTruncation;
 import io.fairlead.lab.experiment.datagram.UdpUnreachable;
 import io.fairlead.lab.experiment.life.Aborted;
 import io.fairlead.lab.experiment.life.Close;
+import io.fairlead.lab.experiment.life.CloseUnsent;
 import io.fairlead.lab.experiment.life.Handshake;
-import io.fairlead.lab.experiment.life.LingeringClose;
 import io.fairlead.lab.experiment.life.Refused;
 import io.fairlead.lab.experiment.life.Reset;
 import io.fairlead.lab.experiment.life.Simultaneous;
@@ -69,7 +69,7 @@ public final class Labs {
                     new Urgent(),
                     new Close(),
                     new TimeWait(),
-                    new LingeringClose(),
+                    new CloseUnsent(),
                     new Reset(),
                     new Aborted(),
                     new Vanished(),

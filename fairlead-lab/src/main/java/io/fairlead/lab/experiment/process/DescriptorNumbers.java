@@ -72,8 +72,8 @@ public final class DescriptorNumbers implements Lab {
         Fd copy = server.opened("dup(served)", "copy", fcntl(served, FileConstants.F_DUPFD, 0));
         lab.check(
                 "both are the same socket",
-                Processes.target(served.number()),
-                Processes.target(copy.number()));
+                ProcFiles.target(served.number()),
+                ProcFiles.target(copy.number()));
         fcntl(copy, FileConstants.F_SETFL, FileConstants.O_NONBLOCK);
         server.show("fcntl(copy, F_SETFL, O_NONBLOCK)", 0);
         boolean shared = (fcntl(served, FileConstants.F_GETFL, 0) & FileConstants.O_NONBLOCK) != 0;
@@ -115,10 +115,10 @@ public final class DescriptorNumbers implements Lab {
                                         SocketConstants.AF_INET,
                                         stream | SocketConstants.SOCK_CLOEXEC,
                                         0));
-        try (Child program = Child.execute(server, "program")) {
+        try (ShellChild program = ShellChild.execute(server, "program")) {
             lab.check(
                     "the program has the socket without FD_CLOEXEC, under the same number",
-                    Processes.target(open.number()),
+                    ProcFiles.target(open.number()),
                     program.target(open.number()));
             lab.check("it does not have the other", "", program.target(hidden.number()));
         }

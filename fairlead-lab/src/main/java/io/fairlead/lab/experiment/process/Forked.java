@@ -17,8 +17,8 @@ import java.util.Objects;
 
 /** What a child process inherits, and which copies must be closed: fork(2), close(2). */
 public final class Forked implements Lab {
-    private static final int LISTENER = Child.FIRST;
-    private static final int SERVED = Child.FIRST + 1;
+    private static final int LISTENER = ShellChild.FIRST;
+    private static final int SERVED = ShellChild.FIRST + 1;
 
     /** No other lab's: it is left in TIME_WAIT. */
     private static final int PORT = 7121;
@@ -62,11 +62,11 @@ public final class Forked implements Lab {
                         + " cannot fork alone: the lab uses posix_spawn, which is fork and exec in"
                         + " one call. The child is a shell that does what the lab tells it.)");
         Connected pair = Connected.between(client, "ada", server, "served", listener);
-        try (Child worker = Child.start(server, "worker", listener, pair.served())) {
+        try (ShellChild worker = ShellChild.start(server, "worker", listener, pair.served())) {
             table(lab, worker, listener, pair.served());
             lab.check(
                     "descriptor 4 of the worker is the same socket as served in the server",
-                    Processes.target(pair.served().number()),
+                    ProcFiles.target(pair.served().number()),
                     worker.target(SERVED));
             worker.run("echo hello >&4", "send(served, \"hello\\n\", 6, 0)", "6", lab);
             lab.check("the client gets the worker's answer", 6, client.recv(pair.talker(), 1024));
@@ -82,7 +82,7 @@ public final class Forked implements Lab {
         }
     }
 
-    private static void table(Experiment lab, Child worker, Fd listener, Fd served) {
+    private static void table(Experiment lab, ShellChild worker, Fd listener, Fd served) {
         lab.add(
                 new Part.Table(
                         List.of("socket", "in the server", "in the worker"),
@@ -92,12 +92,12 @@ public final class Forked implements Lab {
     }
 
     private static List<String> row(String name, Fd fd, String target) {
-        boolean same = !target.isEmpty() && target.equals(Processes.target(fd.number()));
+        boolean same = !target.isEmpty() && target.equals(ProcFiles.target(fd.number()));
         return List.of(name, "open", same ? "open, the same socket" : "not open");
     }
 
     private static void noFin(
-            Experiment lab, Side client, Side server, Child worker, Connected pair)
+            Experiment lab, Side client, Side server, ShellChild worker, Connected pair)
             throws IOException {
         lab.ask("The worker has answered and closes the connection. What does the client see?");
         lab.say("The worker has answered. It closes the connection.");
@@ -125,7 +125,7 @@ public final class Forked implements Lab {
         lab.say("The other copy. This time the server closes its copy of the connection at once.");
         Connected pair = Connected.between(client, "bob", server, "attended", listener);
         InetSocketAddress address = Objects.requireNonNull(listener.local());
-        try (Child worker = Child.start(server, "worker2", listener, pair.served())) {
+        try (ShellChild worker = ShellChild.start(server, "worker2", listener, pair.served())) {
             server.close(pair.served());
             lab.ask("The server ends, its worker still serves. Can the server start again?");
             lab.say("The server ends while its worker still serves, and is started again.");

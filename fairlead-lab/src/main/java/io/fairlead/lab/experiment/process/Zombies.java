@@ -17,7 +17,7 @@ import java.nio.file.Files;
 
 /** Children that end: waitpid(2), SIGCHLD of signal(7), and the double fork. */
 public final class Zombies implements Lab {
-    private static final int SERVED = Child.FIRST;
+    private static final int SERVED = ShellChild.FIRST;
 
     @Override
     public String name() {
@@ -61,7 +61,7 @@ public final class Zombies implements Lab {
                 "The server accepts a client, forks, and closes its copy of the connection. The"
                         + " child ends with exit status 7. The server does not ask for it yet.");
         Connected pair = Connected.between(client, "ada", server, "served", listener);
-        try (Child worker = Child.start(server, "worker", pair.served())) {
+        try (ShellChild worker = ShellChild.start(server, "worker", pair.served())) {
             server.close(pair.served());
             worker.run("exit 7", "exit(7)", "it has ended", lab);
             lab.check("the child is a zombie (state Z)", lab.await(worker::isZombie));
@@ -85,7 +85,7 @@ public final class Zombies implements Lab {
 
     private static void running(Experiment lab, Side server) throws IOException {
         lab.say("A server must not sleep in waitpid: WNOHANG asks and returns at once.");
-        try (Child worker = Child.start(server, "busy")) {
+        try (ShellChild worker = ShellChild.start(server, "busy")) {
             int still = worker.waitpid(ProcessConstants.WNOHANG);
             lab.check("0: the child still runs", 0, still);
             int kill = new Signals(new Posix()).kill(worker.pid(), ProcessConstants.SIGKILL);
@@ -102,7 +102,7 @@ public final class Zombies implements Lab {
         lab.say(
                 "How does a parent learn that it is time? The kernel sends it SIGCHLD when a child"
                         + " ends. Here the shell is the parent, with a handler for that signal.");
-        try (Child parent = Child.start(server, "shell")) {
+        try (ShellChild parent = ShellChild.start(server, "shell")) {
             parent.run("trap 'echo SIGCHLD' CHLD", "sigaction(SIGCHLD, {print SIGCHLD})", "0", lab);
             parent.run("(exit 3) &", "fork()", "a child that ends with 3", lab);
             parent.order("wait");
@@ -123,7 +123,7 @@ public final class Zombies implements Lab {
                         + " kernel keeps nothing of a child that ends.");
         Signals signals = new Signals(new Posix());
         long before = signals.ignore(ProcessConstants.SIGCHLD);
-        try (Child worker = Child.start(server.quiet(), "unwanted")) {
+        try (ShellChild worker = ShellChild.start(server.quiet(), "unwanted")) {
             server.show("signal(SIGCHLD, SIG_IGN)", before < 0 ? -Errno.EINVAL : 0);
             server.show("fork()", 0, "the process unwanted");
             worker.run("exit 7", "exit(7)", "it has ended", lab);
@@ -144,7 +144,7 @@ public final class Zombies implements Lab {
                         + " and ends at once, so that waitpid returns at once. The grandchild is an"
                         + " orphan, which process 1 adopts (or a subreaper, prctl(2)).");
         Connected pair = Connected.between(client, "bob", server, "attended", listener);
-        try (Child child = Child.start(server, "child", pair.served())) {
+        try (ShellChild child = ShellChild.start(server, "child", pair.served())) {
             server.close(pair.served());
             child.order("{ read line; echo \"$line, bob\" >&" + SERVED + "; } <&" + SERVED + " &");
             child.order("echo $!");
@@ -152,8 +152,8 @@ public final class Zombies implements Lab {
             lab.side("child").show("fork()", grandchild, "the process grandchild");
             child.run("exit 0", "exit(0)", "it has ended", lab);
             lab.check("waitpid returns at once", child.pid(), child.waitpid(0));
-            boolean adopted = lab.await(() -> Processes.parentOf(grandchild) != child.pid());
-            int parent = Processes.parentOf(grandchild);
+            boolean adopted = lab.await(() -> ProcFiles.parentOf(grandchild) != child.pid());
+            int parent = ProcFiles.parentOf(grandchild);
             lab.check("the grandchild has another parent now", adopted && parent > 0);
             boolean ours = parent == ProcessHandle.current().pid();
             if (!ours) {

@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
  * fork and exec in one call. For the lab's thread; {@link #close} ends the child, however the lab
  * went.
  */
-final class Child implements AutoCloseable {
+final class ShellChild implements AutoCloseable {
     /** The first descriptor that is not standard input, output or error. */
     static final int FIRST = 3;
 
@@ -50,7 +50,7 @@ final class Child implements AutoCloseable {
     private int pid = -1;
     private boolean reaped;
 
-    private Child(Side parent, String name) {
+    private ShellChild(Side parent, String name) {
         this.parent = parent;
         this.name = name;
     }
@@ -60,8 +60,8 @@ final class Child implements AutoCloseable {
      *
      * @throws IOException if none can be started
      */
-    static Child start(Side parent, String name, Fd... held) throws IOException {
-        Child child = new Child(parent, name);
+    static ShellChild start(Side parent, String name, Fd... held) throws IOException {
+        ShellChild child = new ShellChild(parent, name);
         int pid = child.spawn(held, true);
         if (pid == -Errno.ENOSYS) pid = child.spawn(held, false); // a C library without closefrom
         String what =
@@ -77,8 +77,8 @@ final class Child implements AutoCloseable {
      *
      * @throws IOException if it cannot be started
      */
-    static Child execute(Side parent, String name) throws IOException {
-        Child child = new Child(parent, name);
+    static ShellChild execute(Side parent, String name) throws IOException {
+        ShellChild child = new ShellChild(parent, name);
         int pid = child.spawn(new Fd[0], false);
         parent.show("fork(), execve(\"/bin/sh\")", pid, "the process " + name);
         if (pid < 0) throw new IOException(Errno.describe("posix_spawn(sh)", -pid));
@@ -165,7 +165,7 @@ final class Child implements AutoCloseable {
 
     /** A file about this process, proc(5). */
     Path proc(String file) {
-        return Processes.proc(pid, file);
+        return ProcFiles.proc(pid, file);
     }
 
     /** The next line that the child wrote to its standard output; without its end. */

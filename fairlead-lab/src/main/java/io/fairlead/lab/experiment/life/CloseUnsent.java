@@ -13,7 +13,7 @@ import io.fairlead.stat.SocketState;
 import java.io.IOException;
 
 /** What close does with bytes that are not sent yet: SO_LINGER of socket(7). */
-public final class LingeringClose implements Lab {
+public final class CloseUnsent implements Lab {
     private static final int BUFFER_BYTES = 32 * 1024;
     private static final int PIECE_BYTES = 4096;
     private static final int BLOCK_BYTES = 1024 * 1024;

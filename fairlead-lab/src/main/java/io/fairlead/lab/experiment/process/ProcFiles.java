@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What proc(5) says of processes. Pure but for the question. */
-final class Processes {
-    private Processes() {}
+final class ProcFiles {
+    private ProcFiles() {}
 
     static Path proc(int pid, String file) {
         return Path.of("/proc", Integer.toString(pid), file);
