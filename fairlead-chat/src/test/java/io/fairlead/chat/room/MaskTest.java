@@ -62,7 +62,7 @@ class MaskTest {
     void whatNoLineCanCarryIsRefused(String typed) {
         assertThatThrownBy(() -> Mask.whole(typed))
                 .isInstanceOf(RefusedException.class)
-                .hasMessageEndingWith(" can be no mask");
+                .hasMessageEndingWith(" is not a mask");
         assertThatThrownBy(() -> Mask.whole("x".repeat(Mask.BYTES_MAX + 1)))
                 .hasMessageContaining("at most 128 bytes");
     }
