@@ -92,8 +92,8 @@ class CommandsTest {
                     commands=tcp://127.0.0.1:0 | add --insecure-loopback
                     commands=udp://127.0.0.1:0 | add --insecure-loopback
                     commands=0.0.0.0:0 --insecure-loopback --public | need TLS client
-                    commands=udp://:0 --model prefork | the service commands is in one process
-                    commands=tcp://:0 --model prefork | the service commands is in one process
+                    commands=udp://:0 --model prefork | the service commands has to stay in one
+                    commands=tcp://:0 --model prefork | the service commands has to stay in one
                     echo=0 | need the service commands
                     """)
     void whatIsNotSafeIsRefused(String arguments, String sentence) throws Exception {

@@ -66,8 +66,8 @@ record ServePlan(
         if (!model.hasProcesses()) return;
         if (offer.service() instanceof ChatKind || offer.service() == ProgramKind.COMMANDS) {
             throw new IllegalArgumentException(
-                    "--model: %s hands connections to other processes, but the service %s has to"
-                            + " stay in one".formatted(model.word(), offer.service().word()));
+                    "--model: %s uses other processes, but the service %s has to stay in one"
+                            .formatted(model.word(), offer.service().word()));
         }
         if (!offer.isUdp()) return;
         throw new IllegalArgumentException(
