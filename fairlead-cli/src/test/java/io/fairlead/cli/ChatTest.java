@@ -126,7 +126,7 @@ class ChatTest {
                         Limits of upper: 10000 connections, 10m idle, lines of 64 KiB, \
                         1 MiB to be sent.
                         Limits of a member: 35 lines at once, then 7 a second; \
-                        32 from one other machine.
+                        32 connections from one other machine.
                         """);
         run.signal("TERM");
         assertThat(run.exit()).isZero();

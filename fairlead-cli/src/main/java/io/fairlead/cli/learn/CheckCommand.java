@@ -157,7 +157,7 @@ final class CheckCommand implements Callable<Integer> {
         if (holder.isPresent() && holder.get().holding() != PortHolder.Holding.CLOSING) {
             throw new CommandException(
                     ExitCode.ADDRESS,
-                    "port %d is in use: %s; end that first"
+                    "port %s is in use: %s; end that first"
                             .formatted(exercise.port(), holder.get()));
         }
     }

@@ -39,7 +39,7 @@ final class CheckText {
         for (String line : finding.evidence()) text.append(INDENT).append(line).append('\n');
         if (verdict == Verdict.WRONG || verdict == Verdict.REMARK) {
             String where =
-                    "fairlead learn %d, fairlead lab %s"
+                    "fairlead learn %s, fairlead lab %s"
                             .formatted(finding.topic().chapter(), finding.topic().lab());
             text.append(INDENT).append(style.in(FAINT, "see: " + where)).append('\n');
         }
@@ -60,7 +60,7 @@ final class CheckText {
         long wrong = count(findings, Verdict.WRONG);
         String faults = wrong == 1 ? "1 fault" : wrong + " faults";
         String all = wrong == 0 ? "no fault" : faults;
-        return "%s; %d of %d as they should be\n"
+        return "%s; %s of %s as they should be\n"
                 .formatted(all, count(findings, Verdict.RIGHT), findings.size());
     }
 

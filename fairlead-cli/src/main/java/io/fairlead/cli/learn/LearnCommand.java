@@ -106,7 +106,7 @@ public final class LearnCommand implements Callable<Integer> {
     private void printList(Course course) throws OutputException {
         for (Chapter chapter : course.chapters()) {
             shell.print(
-                    "%d  %s (%d steps)%n"
+                    "%s  %s (%s steps)%n"
                             .formatted(chapter.number(), chapter.title(), chapter.steps().size()));
         }
     }

@@ -59,7 +59,7 @@ final class TransferText {
     private String of(long sent) {
         if (inputBytes.isEmpty()) return "";
         long all = inputBytes.getAsLong();
-        return " of %s, %d %%".formatted(SizeText.brief(all), Math.min(100, 100 * sent / all));
+        return " of %s, %s %%".formatted(SizeText.brief(all), Math.min(100, 100 * sent / all));
     }
 
     private static String rate(double bytesPerSecond) {

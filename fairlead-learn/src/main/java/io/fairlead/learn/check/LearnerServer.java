@@ -135,7 +135,7 @@ final class LearnerServer implements AutoCloseable {
         boolean swapped = Short.reverseBytes((short) port) == (short) actual;
         String reason =
                 swapped
-                        ? "its port is in the byte order of this machine: use htons(%d)"
+                        ? "its port is in the byte order of this machine: use htons(%s)"
                                 .formatted(port)
                         : "it was to listen on port " + port;
         return CheckResult.wrong(

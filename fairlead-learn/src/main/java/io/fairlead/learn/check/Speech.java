@@ -44,7 +44,7 @@ final class Speech {
         for (byte each : came) zeros += each == 0 ? 1 : 0;
         if (zeros > 1 && zeros * 3 >= came.length) {
             int unit = zeros * 3 > came.length * 2 ? 4 : 2;
-            return "It sends wide characters of %d bytes (wchar_t, UTF-%d): send UTF-8, one byte"
+            return "It sends wide characters of %s bytes (wchar_t, UTF-%s): send UTF-8, one byte"
                             .formatted(unit, unit * 8)
                     + " for each ASCII letter.";
         }

@@ -72,7 +72,7 @@ final class StreamTrials {
         List<String> evidence = new ArrayList<>(site.state());
         sockets.forEach(open -> evidence.add(open.toString()));
         String sentence =
-                "%d clients have left, and the program still has %d of their sockets open: close"
+                "%s clients have left, and the program still has %s of their sockets open: close"
                                 .formatted(2 * CLIENTS, sockets.size())
                         + " each, in the parent, too, or descriptors run out (EMFILE).";
         return CheckResult.wrong(Topic.DESCRIPTORS, sentence, evidence);
@@ -88,7 +88,7 @@ final class StreamTrials {
         }
         if (left.size() <= LEFT_MAX) return CheckResult.right(Topic.ZOMBIES);
         String sentence =
-                "%d children have ended, and nobody asked how: they are zombies. Call waitpid until"
+                "%s children have ended, and nobody asked how: they are zombies. Call waitpid until"
                                 .formatted(left.size())
                         + " there is none, at SIGCHLD, or ignore SIGCHLD.";
         List<String> evidence = left.stream().map(each -> each + " is Z (zombie)").toList();

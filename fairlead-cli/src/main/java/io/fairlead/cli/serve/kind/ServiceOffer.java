@@ -29,12 +29,10 @@ public record ServiceOffer(ServiceKind service, Endpoint endpoint) {
     }
 
     private ServiceOffer checked() {
-        if (isUdp() && !service.overUdp()) {
-            throw new IllegalArgumentException(
-                    "the service %s needs a connection, which UDP has not; use tcp:// or unix:"
-                            .formatted(service.word()));
-        }
-        return this;
+        if (!isUdp() || service.overUdp()) return this;
+        throw new IllegalArgumentException(
+                "the service %s needs a connection, which UDP does not have; use tcp:// or unix:"
+                        .formatted(service.word()));
     }
 
     public static IllegalArgumentException unknown(String word) {

@@ -12,6 +12,7 @@ import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /**
  * Text in UTF-8, as it is typed, in the encoding that a peer wants. A character that is incomplete
@@ -83,7 +84,11 @@ public final class Recoder {
     private CommandException lacks(int point) {
         return new CommandException(
                 ExitCode.FAILED,
-                "--encoding: %s has no character %s (U+%04X)"
-                        .formatted(wanted.name(), Character.toString(point), point));
+                String.format(
+                        Locale.ROOT,
+                        "--encoding: %s has no character %s (U+%04X)",
+                        wanted.name(),
+                        Character.toString(point),
+                        point));
     }
 }
