@@ -59,6 +59,7 @@ class TalkTest {
     @Test
     void framesAreShownAsHexEachForItself() throws Exception {
         assertThat(exchange("ab;c;", "--codec", "delimiter:;", "--hex")).isEmpty();
+        assertThat(run.exit()).isZero();
         assertThat(run.out.text().lines().map(line -> line.replaceAll(" +", " ")))
                 .containsExactly("< 00000000 61 62 |ab|", "< 00000002 63 |c|");
     }
