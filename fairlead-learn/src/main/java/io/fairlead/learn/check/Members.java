@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The processes of one program: the first, and all that it has started, even if they have left its
@@ -23,7 +24,12 @@ import java.util.Set;
 final class Members {
     private static final Path PROC = Path.of("/proc");
 
+    private static final int VIRTUAL_BYTES = 20; // vsize, counted from the state; proc_pid_stat(5)
+    private static final long END_NS = 10_000_000_000L;
+    private static final long LOOK_NS = 1_000_000;
+
     private final String mark;
+    private final Set<Long> ours = new HashSet<>();
     private final Set<Long> foreign = new HashSet<>();
 
     /**
@@ -51,10 +57,12 @@ final class Members {
     }
 
     /**
+     * @param first the process that has started all others
      * @param mark the variable, {@code NAME=value}
      */
-    Members(String mark) {
+    Members(long first, String mark) {
         this.mark = mark;
+        ours.add(first);
     }
 
     /** Those that run or wait. */
@@ -86,31 +94,41 @@ final class Members {
         long pid = Long.parseLong(folder.getFileName().toString());
         if (foreign.contains(pid)) return;
         try {
-            Member member = read(folder);
+            String[] stat = stat(folder);
+            Member member = member(pid, stat);
             if (member.state == 'Z') {
                 zombies.add(member);
-            } else if (isMarked(folder)) {
+            } else if (isOurs(pid, folder, stat)) {
                 living.add(member);
-            } else {
-                foreign.add(pid);
             }
         } catch (IOException | RuntimeException goneOrForbidden) {
             return;
         }
     }
 
-    private boolean isMarked(Path folder) throws IOException {
+    /**
+     * Within execve(2) a process has no environment for a moment: what was one of ours stays so,
+     * and of another nothing is known yet. A thread of the kernel has no memory at all.
+     */
+    private boolean isOurs(long pid, Path folder, String[] stat) throws IOException {
+        if (ours.contains(pid)) return true;
         String environment = new String(Files.readAllBytes(folder.resolve("environ")), ISO_8859_1);
-        return ('\0' + environment).contains('\0' + mark + '\0');
+        boolean marked = ('\0' + environment).contains('\0' + mark + '\0');
+        boolean inExec = environment.isEmpty() && !stat[1 + VIRTUAL_BYTES].equals("0");
+        if (!inExec) (marked ? ours : foreign).add(pid);
+        return marked;
     }
 
-    private static Member read(Path folder) throws IOException {
+    /** The command, and what follows it: state, parent ... */
+    private static String[] stat(Path folder) throws IOException {
         String stat = new String(Files.readAllBytes(folder.resolve("stat")), ISO_8859_1);
         int end = stat.lastIndexOf(')');
-        String[] fields = stat.substring(end + 2).split(" ", 3);
-        long pid = Long.parseLong(folder.getFileName().toString());
         String command = Printable.of(stat.substring(stat.indexOf('(') + 1, end));
-        return new Member(pid, Long.parseLong(fields[1]), fields[0].charAt(0), command);
+        return (command.replace(' ', '_') + stat.substring(end + 1)).split(" ", -1);
+    }
+
+    private static Member member(long pid, String[] stat) {
+        return new Member(pid, Long.parseLong(stat[2]), stat[1].charAt(0), stat[0]);
     }
 
     /** Whether every thread of all of them waits, so that nothing will come of itself. */
@@ -122,7 +140,7 @@ final class Members {
         Path tasks = PROC.resolve(Long.toString(member.pid)).resolve("task");
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
             for (Path thread : threads) {
-                if ("SI".indexOf(read(thread).state) < 0) return false;
+                if ("SI".indexOf(stat(thread)[1]) < 0) return false;
             }
             return true;
         } catch (IOException | RuntimeException endsJustNow) {
@@ -153,11 +171,13 @@ final class Members {
         for (Member member : living()) signals.kill(Math.toIntExact(member.pid), signal);
     }
 
-    /** Ends all of them, also those that are started while this goes on. */
+    /** Ends all of them, also those that are started while this goes on, or are within execve(2). */
     void kill() {
-        while (!living().isEmpty()) {
-            signal(ProcessConstants.SIGKILL);
-            Thread.onSpinWait();
+        long startNs = System.nanoTime();
+        for (int gone = 0; gone < 2 && System.nanoTime() - startNs < END_NS; ) {
+            gone = living().isEmpty() ? gone + 1 : 0;
+            if (gone == 0) signal(ProcessConstants.SIGKILL);
+            LockSupport.parkNanos(LOOK_NS);
         }
     }
 }

@@ -32,7 +32,7 @@ final class Subject implements AutoCloseable {
     private Subject(Process process, String mark) {
         this.process = process;
         this.mark = mark;
-        members = new Members(mark);
+        members = new Members(process.pid(), mark);
         listener = Thread.ofVirtual().start(this::listen);
     }
 
@@ -139,7 +139,7 @@ final class Subject implements AutoCloseable {
     /** Ends all of its processes; from any thread. */
     @Override
     public void close() {
-        Members all = new Members(mark);
+        Members all = new Members(process.pid(), mark);
         all.signal(ProcessConstants.SIGSTOP); // so that none is started while they end
         all.kill();
         process.destroyForcibly();

@@ -19,9 +19,9 @@ public enum Topic {
     /** A client beside another. */
     SECOND("second-client", 5, "iterative-starves", "A silent client holds up no other."),
     /** Descriptors after many clients. */
-    DESCRIPTORS("descriptors", 1, "close", "It closes the descriptors of clients that left."),
+    DESCRIPTORS("descriptors", 1, "descriptors", "It closes the descriptors of clients that left."),
     /** Children after many clients. */
-    ZOMBIES("zombies", 5, "iterative-starves", "It leaves no zombies."),
+    ZOMBIES("zombies", 5, "zombies", "It leaves no zombies."),
     /** A call that returns without a result. */
     INTERRUPTED("interrupted", 6, "interrupted", "It goes on after it was stopped (EINTR)."),
     /** A client that breaks off. */
