@@ -8,7 +8,7 @@ int main(int argc, char **argv) {
         int fd = accept(listener, NULL, NULL);
         if (fd < 0) continue;
         if (fork() == 0) {
-            close(listener); /* the child needs it not */
+            close(listener); /* the child does not need it */
             serve(fd);
             exit(0);
         }
