@@ -58,10 +58,6 @@ class HouseRulesTest {
     void fileLength() {
         assertThat(rules(MAIN, "class A {}\n" + "\n".repeat(299))).isEmpty();
         assertThat(rules(MAIN, "class A {}\n" + "\n".repeat(300))).containsExactly(Rule.FILE_LINES);
-        String posix = MAIN.replace("frame", "posix");
-        assertThat(rules(posix, "class A {}\n" + "\n".repeat(499))).isEmpty();
-        assertThat(rules(posix, "class A {}\n" + "\n".repeat(500)))
-                .containsExactly(Rule.FILE_LINES);
     }
 
     @Test

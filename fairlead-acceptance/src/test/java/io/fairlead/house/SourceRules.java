@@ -19,7 +19,6 @@ import javax.tools.ToolProvider;
 final class SourceRules {
     private static final int LINE_LENGTH_MAX = 100;
     private static final int FILE_LINES_MAX = 300;
-    private static final int FILE_LINES_MAX_POSIX = 500;
 
     private SourceRules() {}
 
@@ -32,12 +31,13 @@ final class SourceRules {
 
     private static void checkLines(Source source, List<Finding> findings) {
         List<String> lines = source.text().lines().toList();
-        int linesMax = source.isIn("posix") ? FILE_LINES_MAX_POSIX : FILE_LINES_MAX;
-        if (lines.size() > linesMax) {
+        if (lines.size() > FILE_LINES_MAX) {
             String message =
-                    "the file has %d lines; limit %d: split it".formatted(lines.size(), linesMax);
+                    "the file has %d lines; limit %d: split it"
+                            .formatted(lines.size(), FILE_LINES_MAX);
             findings.add(
-                    new Finding(Rule.FILE_LINES, source.file(), linesMax + 1, "file", message));
+                    new Finding(
+                            Rule.FILE_LINES, source.file(), FILE_LINES_MAX + 1, "file", message));
         }
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);

@@ -171,7 +171,9 @@ final class Members {
         for (Member member : living()) signals.kill(Math.toIntExact(member.pid), signal);
     }
 
-    /** Ends all of them, also those that are started while this goes on, or are within execve(2). */
+    /**
+     * Ends all of them, also those that are started while this goes on, or are within execve(2).
+     */
     void kill() {
         long startNs = System.nanoTime();
         for (int gone = 0; gone < 2 && System.nanoTime() - startNs < END_NS; ) {

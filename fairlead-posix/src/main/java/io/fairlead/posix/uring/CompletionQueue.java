@@ -30,10 +30,13 @@ public final class CompletionQueue {
 
     CompletionQueue(MemorySegment params, MemorySegment ring) {
         this.ring = ring;
-        headAt = params.get(JAVA_INT, IoUringSetup.CQ_OFF + IoUring.CQ_HEAD);
-        tailAt = params.get(JAVA_INT, IoUringSetup.CQ_OFF + IoUring.CQ_TAIL);
-        cqes = params.get(JAVA_INT, IoUringSetup.CQ_OFF + IoUring.CQ_CQES);
-        mask = ring.get(JAVA_INT, params.get(JAVA_INT, IoUringSetup.CQ_OFF + IoUring.CQ_RING_MASK));
+        headAt = params.get(JAVA_INT, IoUringSetup.CQ_OFF + RingLayout.CQ_HEAD);
+        tailAt = params.get(JAVA_INT, IoUringSetup.CQ_OFF + RingLayout.CQ_TAIL);
+        cqes = params.get(JAVA_INT, IoUringSetup.CQ_OFF + RingLayout.CQ_CQES);
+        mask =
+                ring.get(
+                        JAVA_INT,
+                        params.get(JAVA_INT, IoUringSetup.CQ_OFF + RingLayout.CQ_RING_MASK));
         head = ring.get(JAVA_INT, headAt);
     }
 
@@ -71,6 +74,6 @@ public final class CompletionQueue {
     }
 
     private long at(int index) {
-        return cqes + (long) ((head + index) & mask) * IoUring.CQE_BYTES;
+        return cqes + (long) ((head + index) & mask) * RingLayout.CQE_BYTES;
     }
 }

@@ -35,32 +35,6 @@ import java.lang.invoke.MethodHandle;
  * </pre>
  */
 public final class IoUring implements AutoCloseable {
-    static final int SQ_HEAD = 0;
-    static final int SQ_TAIL = 4;
-    static final int SQ_RING_MASK = 8;
-    static final int SQ_FLAGS = 16;
-    static final int SQ_ARRAY = 24;
-    static final int CQ_HEAD = 0;
-    static final int CQ_TAIL = 4;
-    static final int CQ_RING_MASK = 8;
-    static final int CQ_CQES = 20;
-    static final int SQE_BYTES = 64;
-    static final int CQE_BYTES = 16;
-
-    static final int GETEVENTS_ARG_BYTES = 24;
-    static final int GETEVENTS_ARG_TS = 16;
-    static final int TIMESPEC_BYTES = 16;
-    static final int RSRC_UPDATE_BYTES = 16;
-    static final int RSRC_UPDATE_DATA = 8;
-    static final int SYNC_CANCEL_BYTES = 64;
-    static final int SYNC_CANCEL_FD = 8;
-    static final int SYNC_CANCEL_FLAGS = 12;
-    static final int SYNC_CANCEL_TIMEOUT = 16;
-    static final int PROBE_BYTES = 16;
-    static final int PROBE_OP_BYTES = 8;
-    static final int PROBE_OP_FLAGS = 2;
-    static final int PROBE_OPS_MAX = 256;
-
     private static final long SYS_IO_URING_ENTER = 426;
     private static final long SYS_IO_URING_REGISTER = 427;
     private static final long NS_PER_SECOND = 1_000_000_000L;
@@ -109,23 +83,28 @@ public final class IoUring implements AutoCloseable {
         enterFd = fd;
         flags = setup.flags();
         features = setup.features();
-        waiting = arena.allocate(GETEVENTS_ARG_BYTES + TIMESPEC_BYTES, Long.BYTES);
+        waiting =
+                arena.allocate(
+                        RingLayout.GETEVENTS_ARG_BYTES + RingLayout.TIMESPEC_BYTES, Long.BYTES);
         waitingAddress = waiting.address();
-        waiting.set(JAVA_LONG, GETEVENTS_ARG_TS, waitingAddress + GETEVENTS_ARG_BYTES);
+        waiting.set(
+                JAVA_LONG,
+                RingLayout.GETEVENTS_ARG_TS,
+                waitingAddress + RingLayout.GETEVENTS_ARG_BYTES);
 
         MemorySegment params = setup.params;
         int sqEntries = params.get(JAVA_INT, 0);
         int cqEntries = params.get(JAVA_INT, IoUringSetup.CQ_ENTRIES);
-        long sqArray = params.get(JAVA_INT, IoUringSetup.SQ_OFF + SQ_ARRAY);
-        long cqes = params.get(JAVA_INT, IoUringSetup.CQ_OFF + CQ_CQES);
+        long sqArray = params.get(JAVA_INT, IoUringSetup.SQ_OFF + RingLayout.SQ_ARRAY);
+        long cqes = params.get(JAVA_INT, IoUringSetup.CQ_OFF + RingLayout.CQ_CQES);
         long sqEnd = sqArray + (long) Integer.BYTES * sqEntries;
-        long cqEnd = cqes + (long) CQE_BYTES * cqEntries;
+        long cqEnd = cqes + (long) RingLayout.CQE_BYTES * cqEntries;
         ring = map(Math.max(sqEnd, cqEnd), IORING_OFF_SQ_RING);
-        MemorySegment sqes = map((long) SQE_BYTES * sqEntries, IORING_OFF_SQES);
+        MemorySegment sqes = map((long) RingLayout.SQE_BYTES * sqEntries, IORING_OFF_SQES);
         for (int i = 0; i < sqEntries; i++) {
             ring.set(JAVA_INT, sqArray + (long) Integer.BYTES * i, i);
         }
-        sqFlags = params.get(JAVA_INT, IoUringSetup.SQ_OFF + SQ_FLAGS);
+        sqFlags = params.get(JAVA_INT, IoUringSetup.SQ_OFF + RingLayout.SQ_FLAGS);
         submissions = new SubmissionQueue(this, params, ring, sqes);
         completions = new CompletionQueue(params, ring);
         enable();
@@ -146,9 +125,9 @@ public final class IoUring implements AutoCloseable {
         if ((flags & IORING_SETUP_R_DISABLED) != 0) {
             register(IoUringConstants.IORING_REGISTER_ENABLE_RINGS, 0, 0);
         }
-        MemorySegment update = arena.allocate(RSRC_UPDATE_BYTES, Long.BYTES);
+        MemorySegment update = arena.allocate(RingLayout.RSRC_UPDATE_BYTES, Long.BYTES);
         update.set(JAVA_INT, 0, -1);
-        update.set(JAVA_LONG, RSRC_UPDATE_DATA, fd);
+        update.set(JAVA_LONG, RingLayout.RSRC_UPDATE_DATA, fd);
         int count = register(IoUringConstants.IORING_REGISTER_RING_FDS, update.address(), 1);
         if (count == 1) {
             enterFd = update.get(JAVA_INT, 0);
@@ -202,11 +181,14 @@ public final class IoUring implements AutoCloseable {
         long argument = 0;
         long argumentBytes = 0;
         if (results > 0 && timeoutNs >= 0) {
-            waiting.set(JAVA_LONG, GETEVENTS_ARG_BYTES, timeoutNs / NS_PER_SECOND);
-            waiting.set(JAVA_LONG, GETEVENTS_ARG_BYTES + Long.BYTES, timeoutNs % NS_PER_SECOND);
+            waiting.set(JAVA_LONG, RingLayout.GETEVENTS_ARG_BYTES, timeoutNs / NS_PER_SECOND);
+            waiting.set(
+                    JAVA_LONG,
+                    RingLayout.GETEVENTS_ARG_BYTES + Long.BYTES,
+                    timeoutNs % NS_PER_SECOND);
             with |= IORING_ENTER_EXT_ARG;
             argument = waitingAddress;
-            argumentBytes = GETEVENTS_ARG_BYTES;
+            argumentBytes = RingLayout.GETEVENTS_ARG_BYTES;
         }
         int result;
         try {
@@ -257,13 +239,18 @@ public final class IoUring implements AutoCloseable {
     /** Whether the kernel knows an operation (IORING_OP_), by IORING_REGISTER_PROBE. */
     public boolean supports(int operation) {
         try (Arena probing = Arena.ofConfined()) {
-            long bytes = PROBE_BYTES + (long) PROBE_OP_BYTES * PROBE_OPS_MAX;
+            long bytes =
+                    RingLayout.PROBE_BYTES
+                            + (long) RingLayout.PROBE_OP_BYTES * RingLayout.PROBE_OPS_MAX;
             MemorySegment probe = probing.allocate(bytes, Long.BYTES);
             int probed = IoUringConstants.IORING_REGISTER_PROBE;
-            if (register(probed, probe.address(), PROBE_OPS_MAX) < 0) {
+            if (register(probed, probe.address(), RingLayout.PROBE_OPS_MAX) < 0) {
                 return false;
             }
-            long at = PROBE_BYTES + (long) PROBE_OP_BYTES * operation + PROBE_OP_FLAGS;
+            long at =
+                    RingLayout.PROBE_BYTES
+                            + (long) RingLayout.PROBE_OP_BYTES * operation
+                            + RingLayout.PROBE_OP_FLAGS;
             return (probe.get(JAVA_SHORT, at) & IoUringConstants.IO_URING_OP_SUPPORTED) != 0;
         }
     }
@@ -291,17 +278,17 @@ public final class IoUring implements AutoCloseable {
     }
 
     private void cancelAll() {
-        MemorySegment all = arena.allocate(SYNC_CANCEL_BYTES, Long.BYTES);
-        all.set(JAVA_INT, SYNC_CANCEL_FD, -1);
+        MemorySegment all = arena.allocate(RingLayout.SYNC_CANCEL_BYTES, Long.BYTES);
+        all.set(JAVA_INT, RingLayout.SYNC_CANCEL_FD, -1);
         all.set(
                 JAVA_INT,
-                SYNC_CANCEL_FLAGS,
+                RingLayout.SYNC_CANCEL_FLAGS,
                 IoUringConstants.IORING_ASYNC_CANCEL_ANY
                         | IoUringConstants.IORING_ASYNC_CANCEL_ALL);
-        all.set(JAVA_LONG, SYNC_CANCEL_TIMEOUT, 1);
+        all.set(JAVA_LONG, RingLayout.SYNC_CANCEL_TIMEOUT, 1);
         register(IoUringConstants.IORING_REGISTER_SYNC_CANCEL, all.address(), 1);
         if (enterFlags != 0) {
-            MemorySegment update = arena.allocate(RSRC_UPDATE_BYTES, Long.BYTES);
+            MemorySegment update = arena.allocate(RingLayout.RSRC_UPDATE_BYTES, Long.BYTES);
             update.set(JAVA_INT, 0, (int) enterFd);
             register(IoUringConstants.IORING_UNREGISTER_RING_FDS, update.address(), 1);
         }

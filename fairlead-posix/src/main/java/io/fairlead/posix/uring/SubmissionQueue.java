@@ -73,8 +73,11 @@ public final class SubmissionQueue {
         this.uring = uring;
         this.ring = ring;
         this.sqes = sqes;
-        tailAt = params.get(JAVA_INT, IoUringSetup.SQ_OFF + IoUring.SQ_TAIL);
-        mask = ring.get(JAVA_INT, params.get(JAVA_INT, IoUringSetup.SQ_OFF + IoUring.SQ_RING_MASK));
+        tailAt = params.get(JAVA_INT, IoUringSetup.SQ_OFF + RingLayout.SQ_TAIL);
+        mask =
+                ring.get(
+                        JAVA_INT,
+                        params.get(JAVA_INT, IoUringSetup.SQ_OFF + RingLayout.SQ_RING_MASK));
         tail = ring.get(JAVA_INT, tailAt);
         taken = tail;
     }
@@ -254,7 +257,7 @@ public final class SubmissionQueue {
 
     /** Adds IOSQE_ flags to the submission that was queued last and not yet entered. */
     public void addFlags(int flags) {
-        long at = (long) ((tail - 1) & mask) * IoUring.SQE_BYTES + FLAGS;
+        long at = (long) ((tail - 1) & mask) * RingLayout.SQE_BYTES + FLAGS;
         byte present = sqes.get(JAVA_BYTE, at);
         sqes.set(JAVA_BYTE, at, (byte) (present | flags));
     }
@@ -267,7 +270,7 @@ public final class SubmissionQueue {
                 return result < 0 ? result : -Errno.EBUSY;
             }
         }
-        long at = (long) (tail++ & mask) * IoUring.SQE_BYTES;
+        long at = (long) (tail++ & mask) * RingLayout.SQE_BYTES;
         sqes.set(JAVA_LONG, at, opcode | (long) ioprio << 16 | (long) fd << 32);
         sqes.set(JAVA_LONG, at + OFF, 0);
         sqes.set(JAVA_LONG, at + ADDR, 0);

@@ -23,7 +23,7 @@ class UringLayoutsTest {
     @Test
     void ioUringQueues() throws IOException {
         Layouts layouts = new Layouts(folder);
-        layouts.struct("io_uring_sqe", IoUring.SQE_BYTES)
+        layouts.struct("io_uring_sqe", RingLayout.SQE_BYTES)
                 .field("opcode", 0, 1)
                 .field("flags", SubmissionQueue.FLAGS, 1)
                 .field("ioprio", SubmissionQueue.IOPRIO, 2)
@@ -35,7 +35,7 @@ class UringLayoutsTest {
                 .field("user_data", SubmissionQueue.USER_DATA, 8)
                 .field("buf_group", SubmissionQueue.BUF_GROUP, 2)
                 .field("addr3", SubmissionQueue.ADDR3, 8);
-        layouts.struct("io_uring_cqe", IoUring.CQE_BYTES)
+        layouts.struct("io_uring_cqe", RingLayout.CQE_BYTES)
                 .field("user_data", 0, 8)
                 .field("res", CompletionQueue.RES, 4)
                 .field("flags", CompletionQueue.FLAGS, 4);
@@ -63,35 +63,35 @@ class UringLayoutsTest {
                 .field("sq_off", IoUringSetup.SQ_OFF, 40)
                 .field("cq_off", IoUringSetup.CQ_OFF, 40);
         layouts.struct("io_sqring_offsets", 40)
-                .field("head", IoUring.SQ_HEAD, 4)
-                .field("tail", IoUring.SQ_TAIL, 4)
-                .field("ring_mask", IoUring.SQ_RING_MASK, 4)
-                .field("flags", IoUring.SQ_FLAGS, 4)
-                .field("array", IoUring.SQ_ARRAY, 4);
+                .field("head", RingLayout.SQ_HEAD, 4)
+                .field("tail", RingLayout.SQ_TAIL, 4)
+                .field("ring_mask", RingLayout.SQ_RING_MASK, 4)
+                .field("flags", RingLayout.SQ_FLAGS, 4)
+                .field("array", RingLayout.SQ_ARRAY, 4);
         layouts.struct("io_cqring_offsets", 40)
-                .field("head", IoUring.CQ_HEAD, 4)
-                .field("tail", IoUring.CQ_TAIL, 4)
-                .field("ring_mask", IoUring.CQ_RING_MASK, 4)
-                .field("cqes", IoUring.CQ_CQES, 4);
+                .field("head", RingLayout.CQ_HEAD, 4)
+                .field("tail", RingLayout.CQ_TAIL, 4)
+                .field("ring_mask", RingLayout.CQ_RING_MASK, 4)
+                .field("cqes", RingLayout.CQ_CQES, 4);
         layouts.check("linux/io_uring.h");
     }
 
     @Test
     void ioUringArguments() throws IOException {
         Layouts layouts = new Layouts(folder);
-        layouts.struct("io_uring_getevents_arg", IoUring.GETEVENTS_ARG_BYTES)
-                .field("ts", IoUring.GETEVENTS_ARG_TS, 8);
-        layouts.struct("__kernel_timespec", IoUring.TIMESPEC_BYTES).field("tv_nsec", 8, 8);
-        layouts.struct("io_uring_rsrc_update", IoUring.RSRC_UPDATE_BYTES)
+        layouts.struct("io_uring_getevents_arg", RingLayout.GETEVENTS_ARG_BYTES)
+                .field("ts", RingLayout.GETEVENTS_ARG_TS, 8);
+        layouts.struct("__kernel_timespec", RingLayout.TIMESPEC_BYTES).field("tv_nsec", 8, 8);
+        layouts.struct("io_uring_rsrc_update", RingLayout.RSRC_UPDATE_BYTES)
                 .field("offset", 0, 4)
-                .field("data", IoUring.RSRC_UPDATE_DATA, 8);
-        layouts.struct("io_uring_sync_cancel_reg", IoUring.SYNC_CANCEL_BYTES)
-                .field("fd", IoUring.SYNC_CANCEL_FD, 4)
-                .field("flags", IoUring.SYNC_CANCEL_FLAGS, 4)
-                .field("timeout", IoUring.SYNC_CANCEL_TIMEOUT, 16);
-        layouts.struct("io_uring_probe", IoUring.PROBE_BYTES);
-        layouts.struct("io_uring_probe_op", IoUring.PROBE_OP_BYTES)
-                .field("flags", IoUring.PROBE_OP_FLAGS, 2);
+                .field("data", RingLayout.RSRC_UPDATE_DATA, 8);
+        layouts.struct("io_uring_sync_cancel_reg", RingLayout.SYNC_CANCEL_BYTES)
+                .field("fd", RingLayout.SYNC_CANCEL_FD, 4)
+                .field("flags", RingLayout.SYNC_CANCEL_FLAGS, 4)
+                .field("timeout", RingLayout.SYNC_CANCEL_TIMEOUT, 16);
+        layouts.struct("io_uring_probe", RingLayout.PROBE_BYTES);
+        layouts.struct("io_uring_probe_op", RingLayout.PROBE_OP_BYTES)
+                .field("flags", RingLayout.PROBE_OP_FLAGS, 2);
         layouts.struct("io_uring_buf_reg", BufferRing.REG_BYTES)
                 .field("ring_addr", 0, 8)
                 .field("ring_entries", BufferRing.REG_ENTRIES, 4)
