@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 
 /** What the kernel has of sockets at one moment, and which of them the program has open. */
 final class KernelView {
+    private static final int TIME_WAIT_LINES = 2;
+
     private final Snapshot snapshot;
     private final List<Members.Open> open;
 
@@ -68,13 +70,19 @@ final class KernelView {
                         socket.state() == SocketState.TIME_WAIT && socket.local().port() == port);
     }
 
-    /** A line for each socket of the server's port, but the listener. */
+    /** A line for each socket of the server's port, but the listener; of many alike a few. */
     List<String> lines(int port) {
         List<String> lines = new ArrayList<>();
+        int waiting = 0;
         for (KernelSocket socket : snapshot.sockets()) {
             if (socket.local().port() != port || socket.isListening()) continue;
-            lines.add("the kernel has " + line(socket));
+            boolean isWaiting = socket.state() == SocketState.TIME_WAIT;
+            if (!isWaiting || ++waiting <= TIME_WAIT_LINES) {
+                lines.add("the kernel has " + line(socket));
+            }
         }
+        int more = waiting - TIME_WAIT_LINES;
+        if (more > 0) lines.add("the kernel has " + more + " more in TIME_WAIT");
         return lines;
     }
 

@@ -22,6 +22,7 @@ final class TestClient implements Closeable {
     private final Socket socket;
     private final List<String> story = new ArrayList<>();
     private End end = End.NONE;
+    private boolean isBroken;
 
     /** What ended the last {@link #receive}. */
     enum End {
@@ -83,6 +84,7 @@ final class TestClient implements Closeable {
             return true;
         } catch (IOException e) {
             story.add("could not send more: " + e.getMessage());
+            isBroken = true;
             return false;
         }
     }
@@ -122,7 +124,8 @@ final class TestClient implements Closeable {
         try {
             InputStream input = socket.getInputStream();
             int count = input.read(bytes);
-            if (count < 0) end = End.INPUT;
+            // A send that failed was told of the reset, so that recv is not told once more.
+            if (count < 0) end = isBroken ? End.RESET : End.INPUT;
             if (count <= 0) return new byte[0];
             waiting.again();
             return Arrays.copyOf(bytes, count);

@@ -2,6 +2,8 @@ package io.fairlead.learn.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -72,13 +74,35 @@ class CheckerTest {
         "echo, epipe-exits, RESET, EPIPE",
         "echo, eintr-exits, INTERRUPTED, EINTR",
         "echo, no-reuse, RESTART, SO_REUSEADDR",
-        "echo, no-htons, LISTENS, htons",
         "echo, other-address, LISTENS, 127.0.0.2",
         "echo, exits, LISTENS, ended with exit code 3",
     })
     void whatAnEchoDoesWrongIsFound(String kind, String fault, Topic topic, String reason)
             throws Exception {
         assertFound(kind, fault, topic, reason);
+    }
+
+    @Test
+    void aPortInTheWrongByteOrderIsNamed() throws Exception {
+        List<String> command = Pupil.command("echo", "no-htons", Exercise.PORT);
+        Exercise exercise = new Exercise(Kind.ECHO, command, portToSwap(), PATIENCE, false);
+        assertThat(of(Topic.LISTENS, run(exercise)).sentence()).contains("htons");
+    }
+
+    /** A free port that is free with its bytes swapped, too, and then given to nobody else. */
+    private static int portToSwap() throws IOException {
+        for (int low = 1; low < 256; low++) {
+            int port =
+                    low << 8 | 0x1f; // swapped, it is below those that the kernel gives to clients
+            int swapped = 0x1f << 8 | low;
+            try (ServerSocket one = new ServerSocket(port);
+                    ServerSocket other = new ServerSocket(swapped)) {
+                if (one.isBound() && other.isBound()) return port;
+            } catch (IOException inUse) {
+                continue;
+            }
+        }
+        throw new IOException("no port and its twin are free");
     }
 
     @ParameterizedTest
@@ -130,6 +154,16 @@ class CheckerTest {
         assertFound(kind, fault, topic, reason);
     }
 
+    /**
+     * It closes after its first answer: that it does so after a stop, too, is no fault of its own.
+     */
+    @Test
+    void whatHasItsOwnTrialIsNotBlamedOnAStop() throws Exception {
+        List<CheckResult> findings = check("echo", "one-recv");
+        assertThat(of(Topic.PIECES, findings).verdict()).isEqualTo(Verdict.WRONG);
+        assertThat(of(Topic.INTERRUPTED, findings).verdict()).isEqualTo(Verdict.RIGHT);
+    }
+
     private static void assertFound(String kind, String fault, Topic topic, String reason)
             throws Exception {
         List<CheckResult> findings = check(kind, fault);
@@ -137,6 +171,9 @@ class CheckerTest {
         assertThat(found.verdict()).as(text(found)).isEqualTo(Verdict.WRONG);
         assertThat(found.sentence()).contains(reason);
         assertThat(found.evidence()).isNotEmpty();
+        assertThat(found.evidence())
+                .filteredOn(line -> line.contains("free in"))
+                .hasSizeLessThan(3);
         assertThat(findings.getFirst().topic()).isEqualTo(Topic.LISTENS);
     }
 
