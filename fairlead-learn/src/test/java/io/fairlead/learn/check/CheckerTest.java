@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -89,20 +90,22 @@ class CheckerTest {
         assertThat(of(Topic.LISTENS, run(exercise)).sentence()).contains("htons");
     }
 
-    /** A free port that is free with its bytes swapped, too, and then given to nobody else. */
-    private static int portToSwap() throws IOException {
-        for (int low = 1; low < 256; low++) {
-            int port =
-                    low << 8 | 0x1f; // swapped, it is below those that the kernel gives to clients
-            int swapped = 0x1f << 8 | low;
-            try (ServerSocket one = new ServerSocket(port);
-                    ServerSocket other = new ServerSocket(swapped)) {
-                if (one.isBound() && other.isBound()) return port;
-            } catch (IOException inUse) {
-                continue;
-            }
+    /** A port that is free with its bytes swapped, too, and then given to nobody else. */
+    private static int portToSwap() {
+        // Swapped, it is below those that the kernel gives to clients.
+        return IntStream.range(1, 256)
+                .map(low -> low << 8 | 0x1f)
+                .filter(port -> isFree(port) && isFree(0x1f << 8 | port >> 8))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return socket.isBound();
+        } catch (IOException inUse) {
+            return false;
         }
-        throw new IOException("no port and its twin are free");
     }
 
     @ParameterizedTest
