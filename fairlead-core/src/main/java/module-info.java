@@ -2,8 +2,8 @@
  * Fairlead's core: services, framing, sessions, concurrency models and clients.
  *
  * <p>Needs nothing at run time but the JDK and {@code io.fairlead.posix}, its own way into libc.
- * {@code io.fairlead.session}, {@code io.fairlead.connection} and the rooms of {@code
- * io.fairlead.server} but {@code report} are behind the API and are not exported.
+ * The packages that are exported to all are the API; the others may change at any time. {@code
+ * io.fairlead.net.text} and {@code io.fairlead.net.socket} are shared with Fairlead's own modules.
  */
 @org.jspecify.annotations.NullMarked
 module io.fairlead.core {
@@ -15,6 +15,19 @@ module io.fairlead.core {
     exports io.fairlead.client;
     exports io.fairlead.frame;
     exports io.fairlead.net;
+    exports io.fairlead.net.socket to
+            io.fairlead.cli,
+            io.fairlead.learn,
+            io.fairlead.load;
+    exports io.fairlead.net.text to
+            io.fairlead.chat,
+            io.fairlead.cli,
+            io.fairlead.exec,
+            io.fairlead.lab,
+            io.fairlead.learn,
+            io.fairlead.load,
+            io.fairlead.services,
+            io.fairlead.trace;
     exports io.fairlead.probe;
     exports io.fairlead.program;
     exports io.fairlead.server;

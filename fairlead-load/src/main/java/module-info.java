@@ -7,5 +7,7 @@ module io.fairlead.load {
     requires static org.jspecify;
 
     exports io.fairlead.load;
+    exports io.fairlead.load.measure to
+            io.fairlead.cli;
     exports io.fairlead.load.result;
 }

@@ -12,16 +12,20 @@ final class Arrows {
     /** What the rooms of posix may see. */
     private static final Set<String> NATIVE = Set.of("posix", "posix.libc");
 
+    /** Endpoints, the sockets made for them, and text that is safe to show. */
+    private static final Set<String> NET = Set.of("net", "net.socket", "net.text");
+
     /** What the server's rooms may see of the others. */
     private static final Set<String> BELOW =
-            Set.of("session", "connection", "net", "frame", "service", "posix");
+            and(NET, "session", "connection", "frame", "service", "posix");
 
     /** The same and the common ground of the models. */
     private static final Set<String> COMMON =
             and(BELOW, "server.site", "server.report", "server.watch");
 
-    /** What other modules may see of the server. */
-    private static final Set<String> SERVER = Set.of("server", "server.report", "program");
+    /** The API of the core, as its other modules may see it. */
+    private static final Set<String> API =
+            Set.of("server", "server.report", "program", "frame", "service", "net", "net.text");
 
     private static final Map<String, Set<String>> MAY_SEE =
             Map.ofEntries(
@@ -34,27 +38,22 @@ final class Arrows {
                     entry("posix.diag", Set.of("posix")),
                     entry("posix.network", and(NATIVE, "posix.diag")),
                     entry("frame", Set.of()),
-                    entry("net", Set.of("posix", "posix.diag")),
+                    entry("net.text", Set.of()),
+                    entry("net", Set.of("net.text")),
+                    entry("net.socket", Set.of("net", "net.text", "posix", "posix.diag")),
                     entry(
                             "probe",
                             Set.of("posix", "posix.message", "posix.process", "posix.uring")),
                     entry("service", Set.of("frame")),
                     entry("session", Set.of("frame", "service")),
-                    entry("connection", Set.of("net", "frame", "service", "posix")),
-                    entry("server.watch", Set.of("net")),
+                    entry("connection", and(NET, "frame", "service", "posix")),
+                    entry("server.watch", Set.of("net.text")),
                     entry("server.report", Set.of("frame", "net", "service")),
                     entry("server.site", and(BELOW, "server.report", "server.watch")),
-                    entry(
-                            "server.descriptor",
-                            Set.of("net", "posix", "posix.process", "server.site")),
+                    entry("server.descriptor", and(NET, "posix", "posix.process", "server.site")),
                     entry(
                             "program",
-                            Set.of(
-                                    "net",
-                                    "posix",
-                                    "posix.process",
-                                    "service",
-                                    "server.descriptor")),
+                            and(NET, "posix", "posix.process", "service", "server.descriptor")),
                     entry("server.blocking", and(COMMON)),
                     entry("server.loop", and(COMMON, "posix.uring", "server.descriptor")),
                     entry("server.datagram", and(COMMON, "posix.message")),
@@ -88,12 +87,12 @@ final class Arrows {
                                     "server.worker",
                                     "server.process",
                                     "program")),
-                    entry("client", Set.of("session", "connection", "net", "frame", "service")),
-                    entry("services", and(SERVER, "frame", "service", "net")),
-                    entry("chat", and(SERVER, "frame", "service", "net")),
-                    entry("exec", and(SERVER, "frame", "service", "net")),
-                    entry("load", Set.of("frame", "net", "posix", "posix.process")),
-                    entry("stat", Set.of("net", "posix", "posix.diag")),
+                    entry("client", and(NET, "session", "connection", "frame", "service")),
+                    entry("services", API),
+                    entry("chat", API),
+                    entry("exec", API),
+                    entry("load", and(NET, "frame", "posix", "posix.process")),
+                    entry("stat", Set.of("net", "net.text", "posix", "posix.diag")),
                     entry("packet", Set.of()),
                     entry("pcap", Set.of("packet")),
                     entry(
@@ -103,6 +102,7 @@ final class Arrows {
                                     "pcap",
                                     "stat",
                                     "net",
+                                    "net.text",
                                     "posix",
                                     "posix.message",
                                     "posix.packet")),
@@ -110,10 +110,10 @@ final class Arrows {
                     entry("explain", Set.of("trace", "net", "posix")),
                     entry(
                             "learn",
-                            Set.of(
+                            and(
+                                    NET,
                                     "posix",
                                     "posix.process",
-                                    "net",
                                     "packet",
                                     "stat",
                                     "trace",
@@ -121,15 +121,12 @@ final class Arrows {
                     entry(
                             "lab",
                             and(
-                                    SERVER,
+                                    API,
                                     "posix",
                                     "posix.message",
                                     "posix.network",
                                     "posix.packet",
                                     "posix.process",
-                                    "net",
-                                    "frame",
-                                    "service",
                                     "packet",
                                     "stat",
                                     "trace",

@@ -3,7 +3,7 @@ package io.fairlead.cli;
 import io.fairlead.cli.text.Nearest;
 import io.fairlead.explain.Glossary;
 import io.fairlead.net.NetException;
-import io.fairlead.net.Printable;
+import io.fairlead.net.text.Printable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;

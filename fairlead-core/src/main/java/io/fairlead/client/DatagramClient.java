@@ -1,10 +1,10 @@
 package io.fairlead.client;
 
 import io.fairlead.net.ConnectOptions;
-import io.fairlead.net.DatagramTarget;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
-import io.fairlead.net.Sockets;
+import io.fairlead.net.socket.DatagramTarget;
+import io.fairlead.net.socket.Sockets;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -22,8 +22,8 @@ public final class StreamListener implements Closeable {
     }
 
     /**
-     * Binds and listens, as {@link io.fairlead.net.Listener#open(Endpoint)}; abstract Unix-domain
-     * names too.
+     * Binds and listens. The file of a Unix-domain socket gets mode 0600, and one that nobody
+     * serves any more is replaced; an abstract name works on Linux.
      *
      * @throws NetException if that fails; nothing is left open
      * @throws IllegalArgumentException if the endpoint is a UDP one

@@ -4,10 +4,10 @@ import io.fairlead.connection.BlockingTransport;
 import io.fairlead.connection.ChannelTransport;
 import io.fairlead.connection.DescriptorTransport;
 import io.fairlead.net.ConnectOptions;
-import io.fairlead.net.ConnectedDescriptor;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
-import io.fairlead.net.Sockets;
+import io.fairlead.net.socket.ConnectedDescriptor;
+import io.fairlead.net.socket.Sockets;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 

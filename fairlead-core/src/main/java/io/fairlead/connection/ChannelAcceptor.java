@@ -1,9 +1,9 @@
 package io.fairlead.connection;
 
 import io.fairlead.net.Endpoint;
-import io.fairlead.net.Listener;
 import io.fairlead.net.NetException;
-import io.fairlead.net.Sockets;
+import io.fairlead.net.socket.Listener;
+import io.fairlead.net.socket.Sockets;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 

@@ -5,11 +5,11 @@ import static io.fairlead.posix.SocketConstants.SHUT_RDWR;
 import static io.fairlead.posix.SocketConstants.SOCK_CLOEXEC;
 import static io.fairlead.posix.SocketConstants.SOCK_NONBLOCK;
 
-import io.fairlead.net.ConnectedDescriptor;
 import io.fairlead.net.Endpoint;
-import io.fairlead.net.NativeErrors;
-import io.fairlead.net.NativeListener;
 import io.fairlead.net.NetException;
+import io.fairlead.net.socket.ConnectedDescriptor;
+import io.fairlead.net.socket.NativeErrors;
+import io.fairlead.net.socket.NativeListener;
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.SockaddrStorage;

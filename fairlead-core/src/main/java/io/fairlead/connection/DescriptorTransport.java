@@ -7,9 +7,9 @@ import static io.fairlead.posix.SocketConstants.MSG_NOSIGNAL;
 import static io.fairlead.posix.SocketConstants.SHUT_RDWR;
 import static io.fairlead.posix.SocketConstants.SHUT_WR;
 
-import io.fairlead.net.ConnectedDescriptor;
-import io.fairlead.net.NativeErrors;
 import io.fairlead.net.NetException;
+import io.fairlead.net.socket.ConnectedDescriptor;
+import io.fairlead.net.socket.NativeErrors;
 import io.fairlead.posix.Descriptors;
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.Posix;

@@ -1,7 +1,7 @@
 package io.fairlead.connection;
 
-import io.fairlead.net.NativeErrors;
 import io.fairlead.net.NetException;
+import io.fairlead.net.socket.NativeErrors;
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.Poll;
 import io.fairlead.posix.Posix;

@@ -1,5 +1,6 @@
 package io.fairlead.net;
 
+import io.fairlead.net.text.Printable;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;

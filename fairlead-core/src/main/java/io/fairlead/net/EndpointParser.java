@@ -2,6 +2,7 @@ package io.fairlead.net;
 
 import io.fairlead.net.Endpoint.Scheme;
 import io.fairlead.net.ports.PortNames;
+import io.fairlead.net.text.Printable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

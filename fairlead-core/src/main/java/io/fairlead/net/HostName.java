@@ -1,5 +1,6 @@
 package io.fairlead.net;
 
+import io.fairlead.net.text.Printable;
 import java.net.IDN;
 import java.util.Locale;
 

@@ -1,5 +1,6 @@
 package io.fairlead.net;
 
+import io.fairlead.net.text.Printable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +42,23 @@ public final class NetException extends IOException {
     private final String errno;
     private final Kind kind;
 
-    /** For an error with its own sentence: the reason and, after a semicolon, what to do. */
-    NetException(String call, Endpoint endpoint, SocketError errno, String sentence) {
-        this(call, endpoint.toString(), errno, sentence, null);
+    /**
+     * A failure with a sentence of its own.
+     *
+     * @param call the call by its C name, as bind
+     * @param endpoint the endpoint that the call was for
+     * @param errno the name of the error in C, as EADDRINUSE (errno(3)); the kind follows from it
+     * @param sentence the reason and, after a semicolon, what to do
+     * @param cause null if there is none
+     * @throws IllegalArgumentException if Fairlead does not know that error
+     */
+    public NetException(
+            String call,
+            Endpoint endpoint,
+            String errno,
+            String sentence,
+            @Nullable Throwable cause) {
+        this(call, endpoint.toString(), SocketError.valueOf(errno), sentence, cause);
     }
 
     NetException(
@@ -60,8 +75,7 @@ public final class NetException extends IOException {
     }
 
     /**
-     * Explains what a {@code java.nio} channel threw. Where {@code bind} found the port in use, the
-     * message names who holds it, as far as this user may know; that search takes up to 0.3 s.
+     * Explains what a {@code java.nio} channel threw.
      *
      * @param call the call by its C name: bind, listen, connect, accept, read, write, resolve
      * @param endpoint the endpoint that the call was for
@@ -69,13 +83,6 @@ public final class NetException extends IOException {
      *     a {@code NetException} is returned as it is
      */
     public static NetException of(String call, Endpoint endpoint, Exception cause) {
-        if (!(cause instanceof NetException)
-                && call.equals("bind")
-                && SocketError.of(cause) == SocketError.EADDRINUSE) {
-            String sentence = PortHolder.sentence(endpoint);
-            return new NetException(
-                    call, endpoint.toString(), SocketError.EADDRINUSE, sentence, cause);
-        }
         return of(call, endpoint.toString(), cause);
     }
 

@@ -1,8 +1,11 @@
 package io.fairlead.net;
 
+import io.fairlead.net.text.Durations;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
@@ -84,10 +87,18 @@ final class Resolver {
         if (zone.isEmpty() || address.length == Integer.BYTES) {
             return InetAddress.getByAddress(address);
         }
-        int index =
-                zone.matches("[0-9]{1,9}")
-                        ? Integer.parseInt(zone)
-                        : Interfaces.named("resolve", endpoint, zone).getIndex();
+        int index = zone.matches("[0-9]{1,9}") ? Integer.parseInt(zone) : indexOf(endpoint, zone);
         return Inet6Address.getByAddress(null, address, index);
+    }
+
+    private static int indexOf(Endpoint endpoint, String zone) throws NetException {
+        try {
+            NetworkInterface found = NetworkInterface.getByName(zone);
+            if (found != null) return found.getIndex();
+        } catch (SocketException e) {
+            throw NetException.of("resolve", endpoint, e);
+        }
+        String sentence = "there is no network interface " + zone + "; ip link lists them";
+        throw new NetException("resolve", endpoint, "ENODEV", sentence, null);
     }
 }

@@ -1,8 +1,7 @@
 /**
- * Endpoints, listeners, socket options, addresses: set-up and tear-down, never a transfer.
+ * Where to listen or to connect to, and how: endpoints, options, and the exception whose message
+ * says what to do. Opens no sockets.
  *
- * <p>Everything here is built on {@code java.nio} channels and runs wherever they do. {@code /proc}
- * is read only where it exists, and only to explain an error. Failures are a {@link
- * io.fairlead.net.NetException} whose message says what to do.
+ * <p>The room {@code socket}, behind the API, opens them, and {@code text} makes text safe to show.
  */
 package io.fairlead.net;

@@ -6,7 +6,7 @@ import static io.fairlead.posix.FileConstants.O_NONBLOCK;
 import static io.fairlead.posix.process.ProcessConstants.SIGKILL;
 import static io.fairlead.posix.process.ProcessConstants.SIGTERM;
 
-import io.fairlead.net.NativeErrors;
+import io.fairlead.net.socket.NativeErrors;
 import io.fairlead.posix.process.Spawn;
 import io.fairlead.posix.process.Wait;
 import io.fairlead.program.ProgramListener.Output;

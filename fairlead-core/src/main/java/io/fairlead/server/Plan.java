@@ -1,11 +1,11 @@
 package io.fairlead.server;
 
 import io.fairlead.net.Endpoint;
-import io.fairlead.net.Listener;
-import io.fairlead.net.NativeDatagrams;
-import io.fairlead.net.NativeListener;
 import io.fairlead.net.NetException;
-import io.fairlead.net.Sockets;
+import io.fairlead.net.socket.Listener;
+import io.fairlead.net.socket.NativeDatagrams;
+import io.fairlead.net.socket.NativeListener;
+import io.fairlead.net.socket.Sockets;
 import io.fairlead.posix.Posix;
 import io.fairlead.server.datagram.DatagramEngine;
 import io.fairlead.server.datagram.DatagramPeers;

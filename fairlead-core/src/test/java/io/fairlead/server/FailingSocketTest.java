@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.frame.Slab;
 import io.fairlead.net.Endpoint;
-import io.fairlead.net.Listener;
+import io.fairlead.net.socket.Listener;
 import io.fairlead.server.loop.LoopEngine;
 import io.fairlead.server.loop.LoopStream;
 import io.fairlead.server.loop.PollingModel;

@@ -2,7 +2,7 @@ package io.fairlead.exec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.fairlead.net.Printable;
+import io.fairlead.net.text.Printable;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;

@@ -3,7 +3,7 @@ package io.fairlead.lab;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fairlead.net.Endpoint;
-import io.fairlead.net.Printable;
+import io.fairlead.net.text.Printable;
 import io.fairlead.posix.Descriptors;
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.Linger;

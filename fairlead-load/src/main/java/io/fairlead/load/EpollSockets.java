@@ -17,8 +17,8 @@ import static io.fairlead.posix.SocketConstants.SOCK_STREAM;
 import static io.fairlead.posix.SocketConstants.SOL_SOCKET;
 import static io.fairlead.posix.SocketConstants.SO_ERROR;
 
-import io.fairlead.net.NativeErrors;
 import io.fairlead.net.NetException;
+import io.fairlead.net.socket.NativeErrors;
 import io.fairlead.posix.Descriptors;
 import io.fairlead.posix.Epoll;
 import io.fairlead.posix.Errno;

@@ -1,7 +1,7 @@
 package io.fairlead.load;
 
+import io.fairlead.load.measure.KernelCounters;
 import io.fairlead.load.result.Finding;
-import io.fairlead.load.result.KernelCounters;
 import io.fairlead.load.result.Latency;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.fairlead.load;
 
+import io.fairlead.load.measure.KernelCounters;
 import io.fairlead.load.result.Interval;
 import io.fairlead.load.result.Interval.Phase;
-import io.fairlead.load.result.KernelCounters;
 import io.fairlead.net.NetException;
 import java.io.IOException;
 import java.util.ArrayList;

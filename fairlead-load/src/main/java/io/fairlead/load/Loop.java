@@ -1,8 +1,8 @@
 package io.fairlead.load;
 
 import io.fairlead.frame.Slab;
+import io.fairlead.load.measure.Tally;
 import io.fairlead.load.result.Fault;
-import io.fairlead.load.result.Tally;
 import io.fairlead.net.NetException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;

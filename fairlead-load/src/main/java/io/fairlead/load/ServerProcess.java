@@ -2,11 +2,11 @@ package io.fairlead.load;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.fairlead.load.measure.Usage;
 import io.fairlead.load.result.ServerUse;
-import io.fairlead.load.result.Usage;
 import io.fairlead.net.Endpoint;
-import io.fairlead.net.PortHolder;
-import io.fairlead.net.Printable;
+import io.fairlead.net.socket.PortHolder;
+import io.fairlead.net.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A process of this machine that is measured, with its children. For one thread. */
-public final class ServerProcess {
+final class ServerProcess {
     private final long pid;
     private final List<Sample> samples = new ArrayList<>();
 
@@ -24,7 +24,7 @@ public final class ServerProcess {
     /**
      * @param pid 0 when it is not known
      */
-    public ServerProcess(long pid) {
+    ServerProcess(long pid) {
         this.pid = pid;
     }
 
@@ -74,7 +74,7 @@ public final class ServerProcess {
     }
 
     /** What was used since {@code before}. */
-    public ServerUse use(@Nullable Usage before) {
+    ServerUse use(@Nullable Usage before) {
         if (pid == 0) return ServerUse.UNKNOWN;
         Usage after = usage();
         if (before == null || after == null) {

@@ -1,14 +1,14 @@
 package io.fairlead.load;
 
+import io.fairlead.load.measure.KernelCounters;
+import io.fairlead.load.measure.Tally;
+import io.fairlead.load.measure.Usage;
 import io.fairlead.load.result.Fault;
 import io.fairlead.load.result.Finding;
 import io.fairlead.load.result.Interval;
 import io.fairlead.load.result.Interval.Phase;
-import io.fairlead.load.result.KernelCounters;
 import io.fairlead.load.result.Latency;
 import io.fairlead.load.result.ServerUse;
-import io.fairlead.load.result.Tally;
-import io.fairlead.load.result.Usage;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -45,7 +45,7 @@ final class Totals {
     }
 
     private static Histogram histogram() {
-        return new Histogram(Tally.LATENCY_NS_MAX, Tally.DIGITS);
+        return new Histogram(Latency.NS_MAX, Latency.DIGITS);
     }
 
     private long sum(ToLongFunction<Tally> count) {

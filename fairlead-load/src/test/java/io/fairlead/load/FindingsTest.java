@@ -2,11 +2,10 @@ package io.fairlead.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.load.measure.KernelCounters;
+import io.fairlead.load.measure.Usage;
 import io.fairlead.load.result.Finding;
-import io.fairlead.load.result.KernelCounters;
 import io.fairlead.load.result.Latency;
-import io.fairlead.load.result.Tally;
-import io.fairlead.load.result.Usage;
 import io.fairlead.net.Endpoint;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +18,7 @@ class FindingsTest {
     private final Findings diagnosis = new Findings(load);
 
     private static Latency latencies(long... eachMs) {
-        Histogram histogram = new Histogram(Tally.LATENCY_NS_MAX, Tally.DIGITS);
+        Histogram histogram = new Histogram(Latency.NS_MAX, Latency.DIGITS);
         for (long ms : eachMs) histogram.recordValueWithCount(ms * 1_000_000, 100);
         return new Latency(histogram);
     }

@@ -3,7 +3,7 @@ package io.fairlead.services;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.fairlead.frame.Frame;
-import io.fairlead.net.Printable;
+import io.fairlead.net.text.Printable;
 import io.fairlead.service.HomeConsumer;
 import io.fairlead.service.Peer;
 import java.io.Serializable;

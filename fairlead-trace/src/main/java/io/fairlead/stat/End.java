@@ -1,7 +1,7 @@
 package io.fairlead.stat;
 
 import io.fairlead.net.Endpoint;
-import io.fairlead.net.Printable;
+import io.fairlead.net.text.Printable;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.fairlead.stat;
 
-import io.fairlead.net.Printable;
+import io.fairlead.net.text.Printable;
 import io.fairlead.posix.Passwd;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

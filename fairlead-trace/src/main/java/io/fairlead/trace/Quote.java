@@ -2,7 +2,7 @@ package io.fairlead.trace;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.fairlead.net.Printable;
+import io.fairlead.net.text.Printable;
 import io.fairlead.packet.Octets;
 import java.nio.charset.CharacterCodingException;
 

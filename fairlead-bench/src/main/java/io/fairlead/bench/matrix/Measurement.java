@@ -1,7 +1,7 @@
 package io.fairlead.bench.matrix;
 
 import io.fairlead.bench.matrix.Generator.Timing;
-import io.fairlead.load.result.Usage;
+import io.fairlead.load.measure.Usage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -1,7 +1,7 @@
 package io.fairlead.bench.matrix;
 
-import io.fairlead.load.result.Standings;
-import io.fairlead.load.result.Statistics;
+import io.fairlead.load.measure.Standings;
+import io.fairlead.load.measure.Statistics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.fairlead.bench.matrix;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.fairlead.load.result.Standings;
+import io.fairlead.load.measure.Standings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.fairlead.bench.matrix;
 
-import io.fairlead.load.result.Standings;
+import io.fairlead.load.measure.Standings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,7 +2,7 @@ package io.fairlead.chat.name;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.fairlead.net.Printable;
+import io.fairlead.net.text.Printable;
 import java.util.Locale;
 
 /** Which texts can be names, under every door: what would break a line of any of them cannot. */

@@ -2,7 +2,7 @@ package io.fairlead.chat.room;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.fairlead.net.Printable;
+import io.fairlead.net.text.Printable;
 
 /**
  * What people write, as others may see it: what could steer a terminal is shown, not passed on.

@@ -2,9 +2,9 @@ package io.fairlead.cli.bench;
 
 import io.fairlead.load.Load;
 import io.fairlead.load.LoadReport;
+import io.fairlead.load.measure.Standings;
+import io.fairlead.load.measure.Statistics;
 import io.fairlead.load.result.Latency;
-import io.fairlead.load.result.Standings;
-import io.fairlead.load.result.Statistics;
 import io.fairlead.server.Model;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

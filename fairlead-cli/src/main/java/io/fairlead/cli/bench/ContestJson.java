@@ -2,7 +2,7 @@ package io.fairlead.cli.bench;
 
 import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.OutputException;
-import io.fairlead.load.result.Standings;
+import io.fairlead.load.measure.Standings;
 import io.fairlead.server.Model;
 import java.io.UncheckedIOException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.fairlead.cli.bench;
 
 import io.fairlead.cli.Shell;
-import io.fairlead.net.Printable;
+import io.fairlead.net.text.Printable;
 import io.fairlead.server.Model;
 import java.time.Duration;
 import java.util.Locale;

@@ -2,8 +2,8 @@ package io.fairlead.cli.bench;
 
 import io.fairlead.cli.bench.page.Units;
 import io.fairlead.load.Load;
-import io.fairlead.load.result.Standings;
-import io.fairlead.net.Printable;
+import io.fairlead.load.measure.Standings;
+import io.fairlead.net.text.Printable;
 import io.fairlead.server.Model;
 import java.time.Duration;
 import java.util.ArrayList;

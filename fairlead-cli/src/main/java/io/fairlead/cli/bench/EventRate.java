@@ -1,6 +1,6 @@
 package io.fairlead.cli.bench;
 
-import io.fairlead.net.Printable;
+import io.fairlead.net.text.Printable;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.regex.Matcher;

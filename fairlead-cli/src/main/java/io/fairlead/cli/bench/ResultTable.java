@@ -8,7 +8,7 @@ import io.fairlead.load.result.Fault;
 import io.fairlead.load.result.Finding;
 import io.fairlead.load.result.Latency;
 import io.fairlead.net.Endpoint;
-import io.fairlead.net.Printable;
+import io.fairlead.net.text.Printable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -14,7 +14,7 @@ import io.fairlead.client.StreamClient;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
-import io.fairlead.net.Printable;
+import io.fairlead.net.text.Printable;
 import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.fairlead.cli.doctor;
 
 import io.fairlead.cli.text.SizeText;
-import io.fairlead.net.Printable;
+import io.fairlead.net.text.Printable;
 import io.fairlead.probe.Facility;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,7 +7,7 @@ import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.OwnCommand;
 import io.fairlead.cli.Shell;
 import io.fairlead.lab.Network;
-import io.fairlead.net.Printable;
+import io.fairlead.net.text.Printable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

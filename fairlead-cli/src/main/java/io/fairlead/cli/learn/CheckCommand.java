@@ -14,7 +14,7 @@ import io.fairlead.learn.check.Kind;
 import io.fairlead.learn.check.StartException;
 import io.fairlead.learn.check.Verdict;
 import io.fairlead.net.Endpoint;
-import io.fairlead.net.PortHolder;
+import io.fairlead.net.socket.PortHolder;
 import io.fairlead.stat.SocketTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -7,7 +7,7 @@ import io.fairlead.cli.talk.ShownExchange;
 import io.fairlead.cli.talk.TalkOptions;
 import io.fairlead.cli.talk.local.LocalEnd;
 import io.fairlead.net.Endpoint;
-import io.fairlead.net.Sockets;
+import io.fairlead.net.socket.Sockets;
 import java.nio.channels.DatagramChannel;
 
 /** Listens for datagrams of anybody, and answers whoever sent the last one. */

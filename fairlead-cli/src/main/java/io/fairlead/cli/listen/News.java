@@ -3,7 +3,7 @@ package io.fairlead.cli.listen;
 import io.fairlead.cli.talk.Progress;
 import io.fairlead.cli.talk.local.LocalEnd;
 import io.fairlead.net.Endpoint;
-import io.fairlead.net.Printable;
+import io.fairlead.net.text.Printable;
 import java.net.SocketAddress;
 
 /**

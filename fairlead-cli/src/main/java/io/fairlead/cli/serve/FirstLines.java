@@ -1,6 +1,6 @@
 package io.fairlead.cli.serve;
 
-import io.fairlead.net.Printable;
+import io.fairlead.net.text.Printable;
 import io.fairlead.server.Model;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.fairlead.cli.serve;
 
-import io.fairlead.net.Printable;
+import io.fairlead.net.text.Printable;
 import java.io.StringWriter;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;

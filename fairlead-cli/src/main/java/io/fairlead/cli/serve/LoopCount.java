@@ -1,6 +1,6 @@
 package io.fairlead.cli.serve;
 
-import io.fairlead.net.Printable;
+import io.fairlead.net.text.Printable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.fairlead.server.blocking;
 
-import io.fairlead.net.Listener;
-import io.fairlead.net.Sockets;
+import io.fairlead.net.socket.Listener;
+import io.fairlead.net.socket.Sockets;
 import io.fairlead.server.site.Backoff;
 import io.fairlead.server.site.Channels;
 import io.fairlead.server.site.Gate;

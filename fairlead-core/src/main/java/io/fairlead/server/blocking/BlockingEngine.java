@@ -1,6 +1,6 @@
 package io.fairlead.server.blocking;
 
-import io.fairlead.net.Listener;
+import io.fairlead.net.socket.Listener;
 import io.fairlead.server.site.Channels;
 import io.fairlead.server.site.Driver;
 import io.fairlead.server.site.Engine;

@@ -2,7 +2,7 @@ package io.fairlead.server.datagram;
 
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.IoBuffer;
-import io.fairlead.net.ChannelDrops;
+import io.fairlead.net.socket.ChannelDrops;
 import io.fairlead.posix.PollTimeout;
 import io.fairlead.server.site.Channels;
 import io.fairlead.server.site.Site;

@@ -5,8 +5,8 @@ import static io.fairlead.posix.Epoll.EPOLL_CTL_ADD;
 
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.Slab;
-import io.fairlead.net.NativeDatagrams;
-import io.fairlead.net.NativeErrors;
+import io.fairlead.net.socket.NativeDatagrams;
+import io.fairlead.net.socket.NativeErrors;
 import io.fairlead.posix.Epoll;
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.PollTimeout;

@@ -4,7 +4,7 @@ import static io.fairlead.posix.SocketConstants.MSG_DONTWAIT;
 
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.IoBuffer;
-import io.fairlead.net.NativeDatagrams;
+import io.fairlead.net.socket.NativeDatagrams;
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.message.Cmsg;
 import io.fairlead.posix.message.MessageCalls;

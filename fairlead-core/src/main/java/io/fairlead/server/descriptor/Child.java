@@ -16,7 +16,7 @@ import static io.fairlead.posix.process.ProcessConstants.SIGUSR1;
 import static io.fairlead.posix.process.ProcessConstants.SIGUSR2;
 import static io.fairlead.posix.process.ProcessConstants.WNOHANG;
 
-import io.fairlead.net.NativeErrors;
+import io.fairlead.net.socket.NativeErrors;
 import io.fairlead.posix.process.Pidfd;
 import io.fairlead.posix.process.Signals;
 import io.fairlead.posix.process.Spawn;

@@ -7,7 +7,7 @@ import static io.fairlead.posix.FileConstants.O_WRONLY;
 import static io.fairlead.posix.process.ProcessConstants.SIGKILL;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.fairlead.net.NativeErrors;
+import io.fairlead.net.socket.NativeErrors;
 import io.fairlead.posix.Descriptors;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.process.Signals;

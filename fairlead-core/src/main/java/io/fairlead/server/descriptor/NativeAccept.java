@@ -2,8 +2,8 @@ package io.fairlead.server.descriptor;
 
 import static io.fairlead.posix.SocketConstants.SOCK_CLOEXEC;
 
-import io.fairlead.net.NativeErrors;
-import io.fairlead.net.NativeListener;
+import io.fairlead.net.socket.NativeErrors;
+import io.fairlead.net.socket.NativeListener;
 import io.fairlead.posix.Errno;
 import java.io.IOException;
 import java.net.SocketAddress;

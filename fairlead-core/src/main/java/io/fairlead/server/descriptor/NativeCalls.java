@@ -1,6 +1,6 @@
 package io.fairlead.server.descriptor;
 
-import io.fairlead.net.NativeListener;
+import io.fairlead.net.socket.NativeListener;
 import io.fairlead.posix.Descriptors;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.SockaddrStorage;

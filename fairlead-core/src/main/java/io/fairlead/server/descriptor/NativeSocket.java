@@ -4,7 +4,7 @@ import static io.fairlead.posix.SocketConstants.MSG_DONTWAIT;
 import static io.fairlead.posix.SocketConstants.MSG_NOSIGNAL;
 import static io.fairlead.posix.SocketConstants.SHUT_WR;
 
-import io.fairlead.net.NativeErrors;
+import io.fairlead.net.socket.NativeErrors;
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.Ucred;
 import io.fairlead.server.site.LoopSocket;

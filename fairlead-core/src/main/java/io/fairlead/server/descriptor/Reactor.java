@@ -5,7 +5,7 @@ import static io.fairlead.posix.Epoll.EPOLL_CTL_ADD;
 import static io.fairlead.posix.Epoll.EPOLL_CTL_DEL;
 import static io.fairlead.posix.Epoll.EPOLL_CTL_MOD;
 
-import io.fairlead.net.NativeErrors;
+import io.fairlead.net.socket.NativeErrors;
 import io.fairlead.posix.Epoll;
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.PollTimeout;

@@ -1,7 +1,7 @@
 package io.fairlead.server.loop;
 
-import io.fairlead.net.Listener;
-import io.fairlead.net.Sockets;
+import io.fairlead.net.socket.Listener;
+import io.fairlead.net.socket.Sockets;
 import io.fairlead.server.site.Channels;
 import io.fairlead.server.site.LoopSocket;
 import io.fairlead.server.site.PeerUser;

@@ -1,6 +1,6 @@
 package io.fairlead.server.loop;
 
-import static io.fairlead.net.NativeErrors.check;
+import static io.fairlead.net.socket.NativeErrors.check;
 import static io.fairlead.posix.Epoll.EPOLLERR;
 import static io.fairlead.posix.Epoll.EPOLLET;
 import static io.fairlead.posix.Epoll.EPOLLHUP;
@@ -10,7 +10,7 @@ import static io.fairlead.posix.Epoll.EPOLL_CTL_ADD;
 import static io.fairlead.posix.Epoll.EPOLL_CTL_MOD;
 import static io.fairlead.posix.SocketConstants.SOCK_NONBLOCK;
 
-import io.fairlead.net.NativeListener;
+import io.fairlead.net.socket.NativeListener;
 import io.fairlead.posix.Epoll;
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.PollTimeout;

@@ -1,9 +1,9 @@
 package io.fairlead.server.loop;
 
-import static io.fairlead.net.NativeErrors.check;
+import static io.fairlead.net.socket.NativeErrors.check;
 
-import io.fairlead.net.NativeErrors;
-import io.fairlead.net.NativeListener;
+import io.fairlead.net.socket.NativeErrors;
+import io.fairlead.net.socket.NativeListener;
 import io.fairlead.posix.Epoll;
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.uring.CompletionQueue;

@@ -1,6 +1,6 @@
 package io.fairlead.server.loop;
 
-import io.fairlead.net.Listener;
+import io.fairlead.net.socket.Listener;
 import io.fairlead.server.site.Channels;
 import io.fairlead.server.site.LoopSocket;
 import java.io.IOException;

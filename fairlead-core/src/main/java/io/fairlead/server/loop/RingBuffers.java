@@ -1,6 +1,6 @@
 package io.fairlead.server.loop;
 
-import io.fairlead.net.NativeErrors;
+import io.fairlead.net.socket.NativeErrors;
 import io.fairlead.posix.uring.BufferRing;
 import io.fairlead.posix.uring.IoUring;
 import java.io.IOException;

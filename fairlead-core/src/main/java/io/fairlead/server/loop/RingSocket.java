@@ -2,7 +2,7 @@ package io.fairlead.server.loop;
 
 import static io.fairlead.posix.SocketConstants.MSG_NOSIGNAL;
 
-import io.fairlead.net.NativeErrors;
+import io.fairlead.net.socket.NativeErrors;
 import io.fairlead.posix.Epoll;
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.uring.BufferRing;

@@ -5,8 +5,8 @@ import static io.fairlead.posix.SocketConstants.MSG_PEEK;
 import static io.fairlead.posix.SocketConstants.SHUT_WR;
 
 import io.fairlead.net.Endpoint;
-import io.fairlead.net.NativeErrors;
 import io.fairlead.net.NetException;
+import io.fairlead.net.socket.NativeErrors;
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.Sockaddr;
 import io.fairlead.posix.SockaddrUn;

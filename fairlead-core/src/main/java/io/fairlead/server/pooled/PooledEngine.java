@@ -5,8 +5,8 @@ import static io.fairlead.posix.SocketConstants.SOCK_NONBLOCK;
 
 import io.fairlead.frame.Codec;
 import io.fairlead.net.Endpoint;
-import io.fairlead.net.NativeErrors;
-import io.fairlead.net.NativeListener;
+import io.fairlead.net.socket.NativeErrors;
+import io.fairlead.net.socket.NativeListener;
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.Sockaddr;
 import io.fairlead.posix.SockaddrStorage;

@@ -4,7 +4,7 @@ import static io.fairlead.posix.Epoll.EPOLLIN;
 import static io.fairlead.posix.Epoll.EPOLL_CTL_ADD;
 import static io.fairlead.posix.Epoll.EPOLL_CTL_MOD;
 
-import io.fairlead.net.NativeErrors;
+import io.fairlead.net.socket.NativeErrors;
 import io.fairlead.posix.Descriptors;
 import io.fairlead.posix.Epoll;
 import io.fairlead.posix.Errno;

@@ -2,7 +2,7 @@ package io.fairlead.server.process;
 
 import static io.fairlead.posix.Epoll.EPOLLIN;
 
-import io.fairlead.net.NativeListener;
+import io.fairlead.net.socket.NativeListener;
 import io.fairlead.server.descriptor.NativeAccept;
 import io.fairlead.server.descriptor.NativeCalls;
 import io.fairlead.server.descriptor.NativeSocket;

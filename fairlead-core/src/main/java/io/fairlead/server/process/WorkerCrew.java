@@ -1,7 +1,7 @@
 package io.fairlead.server.process;
 
-import io.fairlead.net.NativeErrors;
 import io.fairlead.net.NetException;
+import io.fairlead.net.socket.NativeErrors;
 import io.fairlead.server.descriptor.Child;
 import io.fairlead.server.descriptor.NativeSocket;
 import io.fairlead.server.descriptor.Reactor;

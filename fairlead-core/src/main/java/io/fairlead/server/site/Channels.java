@@ -1,8 +1,8 @@
 package io.fairlead.server.site;
 
-import io.fairlead.net.Listener;
-import io.fairlead.net.NativeListener;
 import io.fairlead.net.NetException;
+import io.fairlead.net.socket.Listener;
+import io.fairlead.net.socket.NativeListener;
 import java.io.IOException;
 import java.nio.channels.Channel;
 

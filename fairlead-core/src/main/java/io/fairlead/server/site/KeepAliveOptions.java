@@ -7,10 +7,10 @@ import static io.fairlead.posix.InetConstants.TCP_KEEPINTVL;
 import static io.fairlead.posix.InetConstants.TCP_USER_TIMEOUT;
 
 import io.fairlead.net.Endpoint;
-import io.fairlead.net.Listener;
-import io.fairlead.net.NativeErrors;
-import io.fairlead.net.NativeListener;
 import io.fairlead.net.NetException;
+import io.fairlead.net.socket.Listener;
+import io.fairlead.net.socket.NativeErrors;
+import io.fairlead.net.socket.NativeListener;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.SocketCalls;
 import io.fairlead.service.KeepAlive;

@@ -1,6 +1,5 @@
 package io.fairlead.server.site;
 
-import io.fairlead.net.SourceNetwork;
 import java.net.SocketAddress;
 import java.util.HashMap;
 import java.util.Map;

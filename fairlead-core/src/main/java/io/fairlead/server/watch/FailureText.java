@@ -1,6 +1,6 @@
 package io.fairlead.server.watch;
 
-import io.fairlead.net.Printable;
+import io.fairlead.net.text.Printable;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;

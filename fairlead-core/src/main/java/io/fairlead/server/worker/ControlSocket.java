@@ -10,7 +10,7 @@ import static io.fairlead.posix.SocketConstants.SOCK_SEQPACKET;
 import static io.fairlead.posix.SocketConstants.SOL_SOCKET;
 import static io.fairlead.posix.process.ProcessConstants.RLIMIT_NOFILE;
 
-import io.fairlead.net.NativeErrors;
+import io.fairlead.net.socket.NativeErrors;
 import io.fairlead.posix.Descriptors;
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.Posix;

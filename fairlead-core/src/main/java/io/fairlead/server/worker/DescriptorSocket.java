@@ -10,8 +10,8 @@ import static io.fairlead.posix.SocketConstants.SO_SNDTIMEO;
 
 import io.fairlead.connection.CallDeadline;
 import io.fairlead.net.Endpoint;
-import io.fairlead.net.NativeErrors;
 import io.fairlead.net.NetException;
+import io.fairlead.net.socket.NativeErrors;
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.SockaddrStorage;

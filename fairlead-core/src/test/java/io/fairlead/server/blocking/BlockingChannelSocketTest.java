@@ -2,7 +2,7 @@ package io.fairlead.server.blocking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fairlead.net.Listener;
+import io.fairlead.net.socket.Listener;
 import io.fairlead.server.Model;
 import io.fairlead.server.Place;
 import io.fairlead.server.Wire;

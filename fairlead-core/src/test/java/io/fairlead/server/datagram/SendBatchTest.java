@@ -7,7 +7,7 @@ import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.Slab;
 import io.fairlead.net.Endpoint;
-import io.fairlead.net.NativeDatagrams;
+import io.fairlead.net.socket.NativeDatagrams;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.Sockaddr;
 import io.fairlead.posix.SockaddrIn;

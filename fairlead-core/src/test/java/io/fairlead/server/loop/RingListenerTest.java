@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fairlead.net.Endpoint;
-import io.fairlead.net.NativeListener;
+import io.fairlead.net.socket.NativeListener;
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.uring.IoUringConstants;
 import io.fairlead.server.Model;

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.fairlead.net.Endpoint;
-import io.fairlead.net.Listener;
-import io.fairlead.net.NativeListener;
+import io.fairlead.net.socket.Listener;
+import io.fairlead.net.socket.NativeListener;
 import io.fairlead.posix.Descriptors;
 import io.fairlead.posix.Poll;
 import io.fairlead.posix.Posix;

@@ -1,6 +1,6 @@
 package io.fairlead.exec.command;
 
-import io.fairlead.net.Printable;
+import io.fairlead.net.text.Printable;
 import java.io.IOException;
 import java.util.List;
 

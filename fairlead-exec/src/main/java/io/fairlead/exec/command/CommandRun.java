@@ -2,7 +2,7 @@ package io.fairlead.exec.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.fairlead.net.Printable;
+import io.fairlead.net.text.Printable;
 import io.fairlead.program.Program;
 import io.fairlead.program.ProgramEnd;
 import io.fairlead.program.ProgramListener;

@@ -4,7 +4,7 @@ import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.FrameException;
 import io.fairlead.net.Endpoint;
-import io.fairlead.net.Printable;
+import io.fairlead.net.text.Printable;
 import io.fairlead.program.ProgramRunner;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Limits;

@@ -1,6 +1,6 @@
 package io.fairlead.exec.command;
 
-import io.fairlead.net.Printable;
+import io.fairlead.net.text.Printable;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;

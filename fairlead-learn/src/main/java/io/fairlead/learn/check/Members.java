@@ -2,7 +2,7 @@ package io.fairlead.learn.check;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.fairlead.net.Printable;
+import io.fairlead.net.text.Printable;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.process.ProcessConstants;
 import io.fairlead.posix.process.Signals;

@@ -2,7 +2,7 @@ package io.fairlead.learn.check;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.fairlead.net.Printable;
+import io.fairlead.net.text.Printable;
 import io.fairlead.posix.process.ProcessConstants;
 import java.io.File;
 import java.io.IOException;

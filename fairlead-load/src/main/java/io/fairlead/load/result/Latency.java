@@ -3,11 +3,18 @@ package io.fairlead.load.result;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
 /** How long something took, of many times it was done. Immutable; times in nanoseconds. */
 public final class Latency {
+    /** The longest time that is measured, an hour; what took longer counts as this. */
+    public static final long NS_MAX = TimeUnit.HOURS.toNanos(1);
+
+    /** Digits that are exact. */
+    public static final int DIGITS = 3;
+
     private static final int TICKS_PER_HALF = 5;
     private static final double NS_PER_MS = 1e6;
 
@@ -27,7 +34,7 @@ public final class Latency {
 
     /** All that the {@code parts} measured. */
     public static Latency merged(List<Latency> parts) {
-        Histogram sum = new Histogram(Tally.LATENCY_NS_MAX, Tally.DIGITS);
+        Histogram sum = new Histogram(NS_MAX, DIGITS);
         parts.forEach(part -> sum.add(part.histogram));
         return new Latency(sum);
     }

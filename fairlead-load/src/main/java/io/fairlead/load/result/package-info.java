@@ -1,5 +1,5 @@
 /**
- * The results of a load: latencies, counts, faults, what the kernel and the server used, and
- * whether one result is better than another. It knows nothing about how the load is made.
+ * What a load has measured: latencies, faults, intervals, findings, and what the server used. Knows
+ * nothing of how the load was made.
  */
 package io.fairlead.load.result;

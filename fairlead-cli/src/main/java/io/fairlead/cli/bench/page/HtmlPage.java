@@ -1,6 +1,6 @@
 package io.fairlead.cli.bench.page;
 
-import io.fairlead.net.Printable;
+import io.fairlead.net.text.Printable;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;

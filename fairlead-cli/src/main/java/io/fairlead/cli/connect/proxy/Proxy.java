@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.EndpointException;
-import io.fairlead.net.Printable;
+import io.fairlead.net.text.Printable;
 import java.net.URLDecoder;
 import java.util.Locale;
 import java.util.regex.Matcher;

@@ -4,7 +4,7 @@ import io.fairlead.cli.Shell;
 import io.fairlead.cli.text.Nearest;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.EndpointException;
-import io.fairlead.net.Printable;
+import io.fairlead.net.text.Printable;
 import java.util.List;
 
 /**

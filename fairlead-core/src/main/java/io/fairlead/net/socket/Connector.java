@@ -1,0 +1,275 @@
+package io.fairlead.net.socket;
+
+import io.fairlead.net.ConnectOptions;
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.EndpointException;
+import io.fairlead.net.NetException;
+import io.fairlead.net.NetException.Kind;
+import io.fairlead.net.text.Durations;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt to connect: the addresses in turn, within one deadline. For one thread. */
+final class Connector {
+    private static final long UNIX_RETRY_MIN_NS = 1_000_000;
+    private static final long UNIX_RETRY_MAX_NS = 50_000_000;
+
+    private final Endpoint remote;
+    private final ConnectOptions options;
+    private final long deadlineNs;
+
+    private Connector(Endpoint remote, ConnectOptions options) {
+        this.remote = remote;
+        this.options = options;
+        this.deadlineNs = System.nanoTime() + TimeUnit.NANOSECONDS.convert(options.timeout());
+        requireLocal(remote, options.local());
+    }
+
+    private static void requireLocal(Endpoint remote, @Nullable Endpoint local) {
+        if (local != null && (local.scheme() != remote.scheme() || local.port() < 0)) {
+            throw new EndpointException(
+                    local.toString(), "it cannot be the local end of a connection to " + remote);
+        }
+    }
+
+    /** See {@link Sockets#connect}. */
+    static SocketChannel connect(Endpoint remote, ConnectOptions options) throws NetException {
+        Connector connector = new Connector(remote, options);
+        return switch (remote.scheme()) {
+            case TCP -> connector.eachAddress(connector::connectTcp);
+            case UNIX -> connector.connectUnix();
+            case UDP ->
+                    throw new EndpointException(
+                            remote.toString(), "datagrams make no connection; use tcp:// or unix:");
+        };
+    }
+
+    /** See {@link Sockets#connectDatagram}. */
+    static DatagramChannel connectDatagram(Endpoint remote, ConnectOptions options)
+            throws NetException {
+        Connector connector = new Connector(remote, options);
+        return connector.eachAddress((address, timeNs) -> connector.connectUdp(address));
+    }
+
+    /** See {@link Sockets#openDatagramToMany}. */
+    static DatagramTarget openDatagramToMany(Endpoint remote, ConnectOptions options)
+            throws NetException {
+        Connector connector = new Connector(remote, options);
+        return connector.eachAddress((address, timeNs) -> connector.openToMany(address));
+    }
+
+    /** One way to connect to one address. */
+    private interface Attempt<C> {
+        C connect(InetSocketAddress address, long timeNs) throws NetException;
+    }
+
+    private <C> C eachAddress(Attempt<C> attempt) throws NetException {
+        if (remote.port() == 0) {
+            throw new NetException(
+                    "connect",
+                    remote,
+                    "EADDRNOTAVAIL",
+                    "nothing can listen on port 0; give the port that the server reports",
+                    null);
+        }
+        List<InetSocketAddress> addresses = addresses();
+        NetException failure = null;
+        for (int i = 0; i < addresses.size(); i++) {
+            try {
+                // A share each: a first address that swallows packets must not use up all the time.
+                return attempt.connect(addresses.get(i), remainingNs() / (addresses.size() - i));
+            } catch (NetException e) {
+                if (e.errno().equals("EINTR")) {
+                    throw e;
+                }
+                failure = failure == null ? e : moreTelling(failure, e);
+            }
+        }
+        if (failure == null) {
+            throw new IllegalStateException(remote + " has no address");
+        }
+        throw failure;
+    }
+
+    /** The first failure, unless it only says that this machine has no IPv6, or no IPv4. */
+    private static NetException moreTelling(NetException first, NetException next) {
+        boolean firstTells = first.kind() != Kind.ADDRESS || next.kind() == Kind.ADDRESS;
+        NetException telling = firstTells ? first : next;
+        telling.addSuppressed(firstTells ? next : first);
+        return telling;
+    }
+
+    private List<InetSocketAddress> addresses() throws NetException {
+        if (!remote.isWildcard()) {
+            return remote.resolve(options.timeout());
+        }
+        String loopback = remote.host().equals("::") ? "::1" : "127.0.0.1";
+        return List.of(new InetSocketAddress(InetAddress.ofLiteral(loopback), remote.port()));
+    }
+
+    private long remainingNs() {
+        return Math.max(0, deadlineNs - System.nanoTime());
+    }
+
+    private SocketChannel connectTcp(InetSocketAddress address, long timeNs) throws NetException {
+        SocketChannel channel = null;
+        try {
+            channel = SocketChannel.open(Sockets.family(address));
+            Sockets.streamOptions(channel);
+            bindLocal(channel, address);
+            // The adaptor bounds connect(2) without a selector, and parks a virtual thread.
+            channel.socket().connect(address, millis(timeNs));
+            if (address.equals(channel.getLocalAddress())) {
+                // Two SYNs of one socket met (RFC 9293 section 3.5): it would talk to itself.
+                throw new ConnectException("Connection refused");
+            }
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            Sockets.closeAfter(e, channel);
+            throw failure(e);
+        }
+    }
+
+    /** In whole milliseconds, rounded up: 0 would mean without end. */
+    private static int millis(long timeNs) {
+        return Math.clamp(timeNs / 1_000_000 + 1, 1, Integer.MAX_VALUE);
+    }
+
+    private void bindLocal(NetworkChannel channel, InetSocketAddress to) throws IOException {
+        Endpoint local = options.local();
+        if (local == null) {
+            return;
+        }
+        if (channel instanceof SocketChannel && options.reuse()) {
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        }
+        InetSocketAddress from = null;
+        for (InetSocketAddress address : local.resolve(options.timeout())) {
+            if (from == null && Sockets.family(address).equals(Sockets.family(to))) {
+                from = address;
+            }
+        }
+        if (from == null) {
+            throw new NetException(
+                    "bind",
+                    local,
+                    "EAFNOSUPPORT",
+                    "%s is of another family; give both as IPv4 or both as IPv6"
+                            .formatted(Endpoint.describe(to)),
+                    null);
+        }
+        try {
+            channel.bind(from);
+        } catch (IOException | RuntimeException e) {
+            throw PortHolder.bindFailure(local, e);
+        }
+    }
+
+    private DatagramChannel connectUdp(InetSocketAddress address) throws NetException {
+        DatagramChannel channel = null;
+        try {
+            channel = DatagramChannel.open(Sockets.family(address));
+            Sockets.enlargeReceiveBuffer(channel);
+            bindLocal(channel, address);
+            return channel.connect(address);
+        } catch (IOException | RuntimeException e) {
+            Sockets.closeAfter(e, channel);
+            throw failure(e);
+        }
+    }
+
+    private DatagramTarget openToMany(InetSocketAddress address) throws NetException {
+        DatagramChannel channel = null;
+        try {
+            channel = DatagramChannel.open(Sockets.family(address));
+            Sockets.enlargeReceiveBuffer(channel);
+            channel.setOption(StandardSocketOptions.SO_BROADCAST, options.broadcast());
+            if (address.getAddress().isMulticastAddress()) {
+                channel.setOption(
+                        StandardSocketOptions.IP_MULTICAST_IF,
+                        Interfaces.of("connect", remote, address.getAddress()));
+            }
+            bindLocal(channel, address);
+            if (options.local() == null) channel.bind(null); // so that it has a port from now on
+            return new DatagramTarget(channel, address);
+        } catch (IOException | RuntimeException e) {
+            Sockets.closeAfter(e, channel);
+            throw failure(e);
+        }
+    }
+
+    /**
+     * A server's full queue makes a blocking connect(2) wait without end and a non-blocking one
+     * fail with EAGAIN, after which there is nothing to wait for: so it is tried again and again.
+     */
+    private SocketChannel connectUnix() throws NetException {
+        UnixDomainSocketAddress address = SocketFile.address("connect", remote);
+        long pauseNs = UNIX_RETRY_MIN_NS;
+        while (true) {
+            SocketChannel channel = tryConnectUnix(address);
+            if (channel != null) {
+                return channel;
+            }
+            if (remainingNs() == 0 || Thread.currentThread().isInterrupted()) {
+                throw failure(new SocketTimeoutException());
+            }
+            LockSupport.parkNanos(this, Math.min(pauseNs, remainingNs()));
+            pauseNs = Math.min(2 * pauseNs, UNIX_RETRY_MAX_NS);
+        }
+    }
+
+    /** Returns null if the server's queue is full. */
+    private @Nullable SocketChannel tryConnectUnix(UnixDomainSocketAddress address)
+            throws NetException {
+        SocketChannel channel = null;
+        try {
+            channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+            channel.configureBlocking(false);
+            if (!channel.connect(address)) {
+                throw new SocketException("Resource temporarily unavailable");
+            }
+            channel.configureBlocking(true);
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            Sockets.closeAfter(e, channel);
+            NetException failure = failure(e);
+            if (failure.errno().equals("EAGAIN")) {
+                return null;
+            }
+            throw failure;
+        }
+    }
+
+    private NetException failure(Exception e) {
+        if (Thread.currentThread().isInterrupted()) {
+            // The adaptor says "Socket is closed" then.
+            return NetException.of("connect", remote, new ClosedByInterruptException());
+        }
+        if (e instanceof SocketTimeoutException) {
+            String reason =
+                    remote.scheme() == Endpoint.Scheme.UNIX
+                            ? "the server's queue was full for %s: it accepts no connections; see"
+                                    + " its log"
+                            : "no answer within %s; check the address, and whether a firewall drops"
+                                    + " the packets";
+            String sentence = reason.formatted(Durations.text(options.timeout()));
+            return new NetException("connect", remote, "ETIMEDOUT", sentence, e);
+        }
+        return NetException.of("connect", remote, e);
+    }
+}
