@@ -6,8 +6,10 @@ module io.fairlead.trace {
     requires static org.jspecify;
 
     exports io.fairlead.explain;
+    exports io.fairlead.follow;
     exports io.fairlead.ladder;
     exports io.fairlead.packet;
+    exports io.fairlead.payload;
     exports io.fairlead.pcap;
     exports io.fairlead.stat;
     exports io.fairlead.trace;

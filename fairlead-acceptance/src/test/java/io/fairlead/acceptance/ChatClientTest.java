@@ -52,7 +52,7 @@ class ChatClientTest {
             ada.await("<grace> more");
             assertThat(ada.lines())
                     .containsSequence(
-                            "<grace> hello \u6797", "<grace> \\u001b[31mred", "<grace> more")
+                            "<grace> hello \u6797", "<grace> \\x1b[31mred", "<grace> more")
                     .last()
                     .isEqualTo("ada #lobby> half a li");
             assertThat(ada.lines())

@@ -70,7 +70,7 @@ class ChatTest {
             irssi.type("/msg ada psst");
             ada.output().await("<grace -> ada> psst");
             ada.type("\u001b]0;owned\u0007\n");
-            irssi.await("\\u001b]0;owned\\u0007");
+            irssi.await("\\x1b]0;owned\\x07");
             irssi.type("/quit so long");
             ada.output().await("*** grace is gone (so long)");
         }
@@ -94,7 +94,7 @@ class ChatTest {
             weechat.type("/me waves");
             ada.output().await("* wilma waves");
             ada.type("\u001b]0;owned\u0007\n");
-            weechat.await("\\u001b]0;owned\\u0007");
+            weechat.await("\\x1b]0;owned\\x07");
             weechat.type("/topic tea at four");
             ada.output().await("*** wilma has set the topic: tea at four");
             weechat.type("/msg ada psst");

@@ -60,7 +60,7 @@ class ExecTest {
         RunningServer server =
                 programs.serve("exec=0", "--", "sh", "-c", "printf 'oh \\033[31m\\n' >&2; exit 3");
         assertThat(programs.nc(server.port()).run().output()).isEmpty();
-        server.output().await("]: oh \\u001b[31m");
+        server.output().await("]: oh \\x1b[31m");
         server.output().await("ended with status 3");
     }
 

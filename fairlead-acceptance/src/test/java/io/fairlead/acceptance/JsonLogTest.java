@@ -39,7 +39,7 @@ class JsonLogTest {
                                 + port,
                         "opened " + peer,
                         "printed text=A\"d\\a",
-                        "printed text=\\u001b[31mred",
+                        "printed text=\\x1b[31mred",
                         "closed bytes_received=15 bytes_sent=54 duration_ms=NUMBER "
                                 + peer
                                 + " reason=peer closed",

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -86,6 +88,20 @@ public record Shell(
     /** Whether the terminal knows no escape codes at all. */
     public boolean isDumb() {
         return environment.getOrDefault("TERM", "dumb").equals("dumb");
+    }
+
+    /**
+     * Whether standard output shows more than ASCII: a terminal does when its locale is UTF-8 and
+     * it is none of those that had no Unicode yet; files and pipes are UTF-8.
+     */
+    public boolean knowsUnicode() {
+        if (!isTerminal(Stream.OUT)) return true;
+        String locale = "";
+        for (String name : List.of(LOCALE, "LC_CTYPE", "LANG")) {
+            if (locale.isEmpty()) locale = environment.getOrDefault(name, "");
+        }
+        boolean utf8 = locale.toLowerCase(Locale.ROOT).matches(".*utf-?8.*");
+        return utf8 && !environment.getOrDefault("TERM", "").matches("vt[0-9]+.*|ansi.*");
     }
 
     /** Writes {@code text} to standard output, at once. */

@@ -56,11 +56,11 @@ class ChatTest {
         ada.err.await("you are in #tea as ada");
         Run bob = chat("hello \u001b[31m\n", "--name", "bob", "--room", "#tea");
         assertThat(bob.exit()).isZero();
-        assertThat(ada.out.await("hello.*").group()).isEqualTo("hello \\u001b[31m");
+        assertThat(ada.out.await("hello.*").group()).isEqualTo("hello \\x1b[31m");
         ada.err.await("\\*\\*\\* bob is gone");
         typing.close();
         assertThat(ada.exit()).isZero();
-        assertThat(ada.out.text()).isEqualTo("<bob> hello \\u001b[31m\n");
+        assertThat(ada.out.text()).isEqualTo("<bob> hello \\x1b[31m\n");
     }
 
     @Test

@@ -124,7 +124,7 @@ class ServeTest {
         String answer = ask(run.port(), "hé\u001b[31m\u0007\n");
 
         assertThat(answer).isEqualTo("Welcome to server!\nYou said: hé\u001b[31m\u0007\n");
-        run.out.await("greet: hé\\\\u001b\\[31m\\\\u0007$");
+        run.out.await("greet: hé\\\\x1b\\[31m\\\\x07$");
         run.signal("TERM");
         assertThat(run.exit()).isZero();
         assertThat(run.out.text()).doesNotContain("\u001b", "\u0007");

@@ -60,6 +60,40 @@ class TraceTest {
     }
 
     @Test
+    void whatBothEndsWriteIsFollowed() throws Exception {
+        Run run = Run.of("trace", "--follow", "--pcap", pcap().toString());
+        assertThat(run.out.text())
+                .startsWith("udp 1: > client [::1]:52895, < server [::1]:7107\n")
+                .contains("\n  0.000000 > hello\n")
+                .doesNotContain("\u2502");
+        Run hex = Run.of("trace", "--follow", "hex", "--pcap", pcap().toString());
+        assertThat(hex.out.text()).contains("\n> 00000000  68 65 6c 6c 6f  ");
+        Run endpoint = Run.of("trace", "--follow", "udp://[::1]:9", "--pcap", pcap().toString());
+        assertThat(endpoint.exit()).isZero();
+        assertThat(endpoint.out.text()).doesNotContain("hello");
+        Run json = Run.of("trace", "--follow", "--json", "--pcap", pcap().toString());
+        assertThat(json.exit()).isEqualTo(2);
+        assertThat(json.err.text()).contains("--follow prints text");
+    }
+
+    @Test
+    void aFilterIsAnExpressionOfLibpcap() throws Exception {
+        Run run = Run.of("trace", "--filter", "udp dst port 9", "--pcap", pcap().toString());
+        assumeTrue(!run.err.text().contains("needs libpcap"), "needs libpcap");
+        assertThat(run.out.text()).contains("anyone?").doesNotContain("hello");
+        Run wrong = Run.of("trace", "--filter", "tcp prot 80");
+        assertThat(wrong.exit()).isEqualTo(2);
+        assertThat(wrong.err.text()).contains("man pcap-filter");
+    }
+
+    @Test
+    void asciiAlone() throws Exception {
+        Run run = Run.of("trace", "--ascii", "--pcap", pcap().toString());
+        assertThat(run.out.text()).contains("|- UDP  len 5 ---");
+        assertThat(run.out.text().chars()).allMatch(c -> c < 128);
+    }
+
+    @Test
     void jsonIsAnObjectALine() throws Exception {
         Run run = Run.of("trace", "--json", "--pcap", pcap().toString());
         String[] lines = run.out.text().split("\n", -1);

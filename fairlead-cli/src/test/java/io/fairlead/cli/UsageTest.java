@@ -252,7 +252,7 @@ class UsageTest {
         assertThat(exit).isEqualTo(1);
         assertThat(plain.err.text())
                 .isEqualTo(
-                        "fairlead: unexpected java.lang.IllegalStateException: x\\u001b; this is a"
+                        "fairlead: unexpected java.lang.IllegalStateException: x\\x1b; this is a"
                                 + " bug, run with --debug to see where\n");
         assertThat(debug.err.text()).contains("this is a bug\n", "    at ", "UsageTest.aBug");
     }

@@ -120,7 +120,7 @@ class NetExceptionTest {
     @Test
     void anUnknownErrorKeepsItsText() {
         assertThat(NetException.of("read", "tcp://h:1", new IOException("odd\u001b[2J")))
-                .hasMessage("read tcp://h:1: odd\\u001b[2J");
+                .hasMessage("read tcp://h:1: odd\\x1b[2J");
         assertThat(NetException.of("read", "tcp://h:1", new IOException()))
                 .hasMessage("read tcp://h:1: IOException");
     }

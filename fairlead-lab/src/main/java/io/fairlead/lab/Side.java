@@ -230,7 +230,7 @@ public final class Side {
 
     /** Text as it stands in C. */
     static String quoted(String text) {
-        return '"' + Printable.of(text).replace("\\u000a", "\\n") + '"';
+        return '"' + Printable.of(text).replace("\\x0a", "\\n") + '"';
     }
 
     /** shutdown(2) with SHUT_WR: sends FIN, and can still receive. */

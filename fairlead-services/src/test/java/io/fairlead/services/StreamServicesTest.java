@@ -130,7 +130,7 @@ class StreamServicesTest {
             client.send("hi\n\u001b[2J\n").halfClose();
             assertThat(text(client.readAll())).isEqualTo("You said: hi\nYou said: \u001b[2J\n");
         }
-        assertThat(printed).containsExactly("hi", "\\u001b[2J");
+        assertThat(printed).containsExactly("hi", "\\x1b[2J");
     }
 
     @Test

@@ -71,6 +71,8 @@ final class FlowChart {
         String title =
                 "What the %s has in flight, and what the %s has room for".formatted(own, other);
         svg.label("title", LEFT, 18, title);
+        String legend = "filled: in flight; dashed: the window";
+        svg.label("end faint small", LEFT + width(), 18, legend);
         for (int i = 0; i <= 2; i++) {
             long bytes = most * i / 2;
             svg.line("grid", new Markup.Box(LEFT, top(bytes), width(), 0));
@@ -91,9 +93,10 @@ final class FlowChart {
         svg.raw("<path class='curve limit %s' d='%s'/>".formatted(other, steps(window)));
         return String.format(
                 Locale.ROOT,
-                "<svg viewBox='0 0 %d %d' role='img'>\n%s</svg>\n",
+                "<svg viewBox='0 0 %d %d' role='img' aria-label='%s'>\n%s</svg>\n",
                 SvgLadder.WIDTH,
                 HEIGHT,
+                title,
                 svg);
     }
 

@@ -10,6 +10,8 @@ import io.fairlead.trace.Figures;
 import io.fairlead.trace.Protocol;
 import io.fairlead.trace.Step;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -19,17 +21,25 @@ import org.jspecify.annotations.Nullable;
  * The page has no script and asks for nothing. For one thread.
  */
 public final class LadderPage {
+    private static final int EVENTS_MAX = 200;
+    private static final DateTimeFormatter BEGUN =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss zzz", Locale.ROOT);
+
     private final List<Conversation> conversations;
     private final boolean rawNumbers;
+    private final boolean fold;
     private final long drops;
     private final Markup page = new Markup();
 
     /**
      * @param rawNumbers whether sequence numbers are those on the wire
+     * @param fold whether runs of data take one place each, which can be unfolded
      * @param drops how many packets the capture lost
      */
-    public LadderPage(List<Conversation> conversations, boolean rawNumbers, long drops) {
+    public LadderPage(
+            List<Conversation> conversations, boolean rawNumbers, boolean fold, long drops) {
         this.conversations = List.copyOf(conversations);
+        this.fold = fold;
         this.rawNumbers = rawNumbers;
         this.drops = drops;
     }
@@ -51,26 +61,71 @@ public final class LadderPage {
         String begun = "";
         if (!conversations.isEmpty()) {
             Step first = conversations.getFirst().steps().getFirst();
-            begun = Instant.ofEpochSecond(0, first.frame().timeNs()) + ". ";
+            Instant time = Instant.ofEpochSecond(0, first.frame().timeNs());
+            begun = BEGUN.format(time.atZone(ZoneId.systemDefault())) + ". ";
         }
-        return begun + "Click an arrow for its bytes." + lost;
+        return begun + "Click an arrow for its bytes, a thick one for its packets." + lost;
     }
 
     private void conversation(Conversation conversation) {
-        page.raw("<section>").raw(SvgLadder.linked(conversation, rawNumbers)).raw("</section>");
+        events(conversation);
+        page.raw("<section class='ladder'>")
+                .raw(SvgLadder.linked(conversation, rawNumbers, fold))
+                .raw("</section>")
+                .raw(PacketTable.of(conversation, rawNumbers, fold))
+                .raw(PageStream.of(conversation));
         if (conversation.protocol() == Protocol.TCP) {
             chart(new FlowChart(conversation, true));
             chart(new FlowChart(conversation, false));
         }
-        List<Step> steps = conversation.steps();
-        int shown = Math.min(steps.size(), SvgLadder.STEPS_MAX);
-        for (int i = 0; i < shown; i++) {
+        rates(conversation);
+        panels(conversation);
+    }
+
+    private void panels(Conversation conversation) {
+        List<Step> steps = SvgLadder.linkedSteps(conversation, fold);
+        for (int i = 0; i < steps.size(); i++) {
             panel(
                     conversation,
                     steps.get(i),
                     i > 0 ? steps.get(i - 1) : null,
-                    i + 1 < shown ? steps.get(i + 1) : null);
+                    i + 1 < steps.size() ? steps.get(i + 1) : null);
         }
+    }
+
+    private void events(Conversation conversation) {
+        List<NamedEvent> events = NamedEvent.of(conversation);
+        if (events.isEmpty()) return;
+        long startNs = conversation.steps().getFirst().frame().timeNs();
+        page.element("h2", conversation.protocol().word() + " " + conversation.number());
+        page.raw("<ol class='events'>");
+        for (NamedEvent event : events.subList(0, Math.min(events.size(), EVENTS_MAX))) {
+            String time = Figures.seconds(event.first().frame().timeNs() - startNs);
+            page.raw("<li>" + link(event, "wide", 'r', time) + link(event, "phone", 't', time));
+            page.raw("</li>");
+        }
+        page.raw("</ol>");
+        if (events.size() > EVENTS_MAX) {
+            page.element("p", Figures.count(events.size() - EVENTS_MAX) + " more events");
+        }
+    }
+
+    /** To a place in the ladder, or in the table that narrow screens have in its place. */
+    private static String link(NamedEvent event, String screen, char place, String time) {
+        return String.format(
+                Locale.ROOT,
+                "<a class='%s%s' href='#%c%d'>%s %s</a>",
+                screen,
+                event.isTrouble() ? " trouble" : "",
+                place,
+                event.first().number(),
+                time,
+                event.words());
+    }
+
+    private void rates(Conversation conversation) {
+        RateChart chart = new RateChart(conversation);
+        if (chart.isWorthIt()) page.raw("<section>").raw(chart.svg()).raw("</section>");
     }
 
     private void chart(FlowChart chart) {

@@ -18,9 +18,20 @@ public final class Markup {
                 .replace("\"", "&quot;");
     }
 
+    /** Removes all. */
+    void clear() {
+        text.setLength(0);
+    }
+
     /** Adds markup as it is. */
     public Markup raw(String markup) {
         text.append(markup).append('\n');
+        return this;
+    }
+
+    /** Adds markup without ending the line, which would be a part of what is shown. */
+    Markup inline(String markup) {
+        text.append(markup);
         return this;
     }
 

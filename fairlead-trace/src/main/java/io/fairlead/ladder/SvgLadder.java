@@ -2,56 +2,52 @@ package io.fairlead.ladder;
 
 import io.fairlead.trace.Conversation;
 import io.fairlead.trace.Figures;
+import io.fairlead.trace.Protocol;
 import io.fairlead.trace.Step;
-import io.fairlead.trace.TcpState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Draws one conversation as SVG. For one thread. */
 public final class SvgLadder {
-    static final int WIDTH = 1000;
+    static final int WIDTH = SvgRows.WIDTH;
 
-    /** The most packets of one conversation that are drawn; a larger picture would not help. */
-    static final int STEPS_MAX = 2_000;
+    /** How many rows of one conversation are drawn; a picture of more helps nobody. */
+    static final int ROWS_MAX = 2_000;
 
-    private static final int TIME_X = 84;
-    private static final int LEFT_X = 236;
-    private static final int RIGHT_X = 764;
-    private static final int GAP_X = 12;
-    private static final int HEADER = 76;
-    private static final int LINE = 17;
-    private static final int SENTENCE_CHARACTERS = 72;
-    private static final String WIDE = "mwMW@%";
-    private static final int PAUSE_HEIGHT = 26;
-    private static final long PAUSE_NS = 100_000_000;
+    /** How many packets of one run can be unfolded. */
+    static final int UNFOLDED_MAX = 200;
+
+    private static final int HEADER = 104;
+    private static final int BOTTOM = 12;
 
     private final Conversation conversation;
-    private final boolean rawNumbers;
-    private final boolean linked;
-    private final Markup svg = new Markup();
-    private final SvgWindows windows;
-    private double y;
-    private long lastNs;
-    private TcpState client = TcpState.UNKNOWN;
-    private TcpState server = TcpState.UNKNOWN;
+    private final List<Row> rows;
+    private final int shown;
+    private final SvgRows drawing;
 
-    private SvgLadder(Conversation conversation, boolean rawNumbers, boolean linked) {
+    private SvgLadder(Conversation conversation, boolean rawNumbers, boolean fold, boolean linked) {
         this.conversation = conversation;
-        this.rawNumbers = rawNumbers;
-        this.linked = linked;
-        windows = new SvgWindows(conversation);
+        rows = Folder.rows(conversation.steps(), fold);
+        shown = Math.min(rows.size(), ROWS_MAX);
+        drawing = new SvgRows(conversation, rawNumbers, linked);
     }
 
-    /** A file with all conversations, one under the other. */
-    public static String of(List<Conversation> conversations, boolean rawNumbers) {
+    /**
+     * A file with all conversations, one under the other.
+     *
+     * @param rawNumbers whether sequence numbers are those on the wire
+     * @param fold whether runs of data take one place each
+     */
+    public static String of(List<Conversation> conversations, boolean rawNumbers, boolean fold) {
         Markup all = new Markup();
         double top = 0;
         for (Conversation conversation : conversations) {
-            SvgLadder ladder = new SvgLadder(conversation, rawNumbers, false);
+            SvgLadder ladder = new SvgLadder(conversation, rawNumbers, fold, false);
             ladder.draw();
             all.raw(String.format(Locale.ROOT, "<g transform='translate(0 %.1f)'>", top));
-            all.raw(ladder.svg + "</g>");
-            top += ladder.y + 24;
+            all.raw(ladder.drawing.svg() + "</g>");
+            top += ladder.drawing.height() + 24;
         }
         String size =
                 String.format(
@@ -61,130 +57,137 @@ public final class SvgLadder {
                         top,
                         WIDTH,
                         top);
-        return "<svg xmlns='http://www.w3.org/2000/svg' "
+        return "<svg xmlns='http://www.w3.org/2000/svg' role='img' "
                 + size
-                + ">\n<style>\n"
+                + ">\n"
+                + about(conversations)
+                + "<style>\n"
                 + Looks.DRAWING
+                + Looks.DRAWING_IN_THE_DARK
                 + "</style>\n<rect class='page' width='100%' height='100%'/>\n"
                 + all
                 + "</svg>\n";
     }
 
-    /** A drawing for a page, whose arrows lead to {@code #pN}. */
-    static String linked(Conversation conversation, boolean rawNumbers) {
-        return element(new SvgLadder(conversation, rawNumbers, true));
+    /** What a screen reader says of a picture. */
+    private static String about(List<Conversation> conversations) {
+        Markup about = new Markup().element("title", "fairlead trace");
+        StringBuilder text = new StringBuilder();
+        for (Conversation each : conversations) text.append(sentence(each)).append(' ');
+        return about.element("desc", text.toString().strip()).toString();
     }
 
-    /** A drawing for a page that has the style sheet {@link Looks#DRAWING}. */
-    public static String drawing(Conversation conversation) {
-        return element(new SvgLadder(conversation, false, false));
-    }
-
-    private static String element(SvgLadder ladder) {
-        ladder.draw();
+    private static String sentence(Conversation each) {
         return String.format(
                 Locale.ROOT,
-                "<svg viewBox='0 0 %d %.0f' role='img'>\n%s</svg>\n",
+                "%s %d from %s to %s: %s.",
+                each.protocol().word(),
+                each.number(),
+                each.clientText(),
+                each.serverText(),
+                Summary.of(each));
+    }
+
+    /** Drawings for a page, whose arrows lead to {@code #pN}; each run can be unfolded. */
+    static String linked(Conversation conversation, boolean rawNumbers, boolean fold) {
+        return new SvgLadder(conversation, rawNumbers, fold, true).blocks();
+    }
+
+    /** The packets that {@link #linked} draws, in their order. */
+    static List<Step> linkedSteps(Conversation conversation, boolean fold) {
+        List<Step> steps = new ArrayList<>();
+        List<Row> rows = Folder.rows(conversation.steps(), fold);
+        for (Row row : rows.subList(0, Math.min(rows.size(), ROWS_MAX))) {
+            switch (row) {
+                case Row.One one -> steps.add(one.step());
+                case Row.Run run -> run.steps().stream().limit(UNFOLDED_MAX).forEach(steps::add);
+            }
+        }
+        return steps;
+    }
+
+    /** A drawing for a page that has the style sheet {@link Looks#DRAWING}; nothing is folded. */
+    public static String drawing(Conversation conversation) {
+        SvgLadder ladder = new SvgLadder(conversation, false, false, false);
+        ladder.draw();
+        return ladder.drawing.take(sentence(conversation));
+    }
+
+    static String element(String content, double height, String title) {
+        return String.format(
+                Locale.ROOT,
+                "<svg viewBox='0 0 %d %.0f' role='group' aria-label='%s'>\n%s</svg>\n",
                 WIDTH,
-                ladder.y,
-                ladder.svg);
+                height,
+                Markup.escaped(title),
+                content);
     }
 
     private void draw() {
-        List<Step> steps = conversation.steps();
-        List<Step> shown = steps.subList(0, Math.min(steps.size(), STEPS_MAX));
-        long startNs = shown.isEmpty() ? 0 : shown.getFirst().frame().timeNs();
         header();
-        y = HEADER;
-        lastNs = startNs;
-        for (Step step : shown) {
-            pause(step.frame().timeNs() - lastNs);
-            step(step, step.frame().timeNs() - startNs);
-            lastNs = step.frame().timeNs();
+        rows.subList(0, shown).forEach(drawing::row);
+        drawing.down(BOTTOM);
+    }
+
+    private String blocks() {
+        Markup page = new Markup();
+        header();
+        for (Row row : rows.subList(0, shown)) {
+            if (row instanceof Row.Run run) {
+                page.raw(drawing.take("packets"));
+                unfolding(run, page);
+            } else {
+                drawing.row(row);
+            }
         }
-        if (shown.size() < steps.size()) {
-            y += LINE;
-            String more = Figures.count(steps.size() - shown.size()) + " more packets";
-            svg.label("mid faint", (LEFT_X + RIGHT_X) / 2.0, y, more);
+        drawing.down(BOTTOM);
+        return page.raw(drawing.take("packets")).toString();
+    }
+
+    private void unfolding(Row.Run run, Markup page) {
+        drawing.row(run);
+        page.raw("<details class='run'><summary>" + drawing.take(RunWords.label(run)));
+        page.raw("</summary>");
+        List<Step> steps = run.steps();
+        steps.subList(0, Math.min(steps.size(), UNFOLDED_MAX)).forEach(drawing::step);
+        page.raw(drawing.take("packets of this run"));
+        if (steps.size() > UNFOLDED_MAX) {
+            String more = Figures.count(steps.size() - UNFOLDED_MAX) + " more packets of this run";
+            page.element("p", more + " are not drawn.");
         }
-        y += 12;
+        page.raw("</details>");
     }
 
     private void header() {
+        Markup svg = drawing.svg();
         String name = conversation.protocol().word() + " " + conversation.number();
         svg.label("title", 12, 24, name);
-        svg.label("faint small", 84, 24, Summary.of(conversation));
-        svg.label("mid client", LEFT_X, 46, "client");
-        svg.label("mid server", RIGHT_X, 46, "server");
-        svg.label("mid mono", LEFT_X, 63, conversation.clientText());
-        svg.label("mid mono", RIGHT_X, 63, conversation.serverText());
+        svg.label("faint small", SvgRows.TIME_X, 24, Summary.of(conversation));
+        String cut = cut(conversation, rows.size());
+        svg.label("small faint", SvgRows.TIME_X, 41, legend());
+        if (!cut.isEmpty()) svg.label("small trouble", SvgRows.TIME_X, 57, cut);
+        svg.label("mid client", SvgRows.LEFT_X, 75, "client");
+        svg.label("mid server", SvgRows.RIGHT_X, 75, "server");
+        svg.label("mid mono", SvgRows.LEFT_X, 92, conversation.clientText());
+        svg.label("mid mono", SvgRows.RIGHT_X, 92, conversation.serverText());
+        drawing.down(HEADER);
     }
 
-    private void lifelines(double height) {
-        svg.line("life", new Markup.Box(LEFT_X, y, 0, height));
-        svg.line("life", new Markup.Box(RIGHT_X, y, 0, height));
+    /** Says that not all rows are drawn; empty where they are. */
+    private static String cut(Conversation conversation, int rows) {
+        if (rows <= ROWS_MAX) return "";
+        return "Only the first %s of %s rows are drawn (%s packets in all)."
+                .formatted(
+                        Figures.count(ROWS_MAX),
+                        Figures.count(rows),
+                        Figures.count(conversation.steps().size()));
     }
 
-    private void pause(long ns) {
-        if (ns < PAUSE_NS) return;
-        lifelines(PAUSE_HEIGHT);
-        svg.line("pause", new Markup.Box(LEFT_X, y + 3, 0, PAUSE_HEIGHT - 6));
-        svg.line("pause", new Markup.Box(RIGHT_X, y + 3, 0, PAUSE_HEIGHT - 6));
-        String later = Figures.time(ns) + " later";
-        svg.label("mid faint small", (LEFT_X + RIGHT_X) / 2.0, y + 17, later);
-        y += PAUSE_HEIGHT;
-    }
-
-    /** In characters of a usual width, as the letters of the drawing are not all alike. */
-    private static int width(String text) {
-        long wide =
-                text.chars().filter(c -> Character.isUpperCase(c) || WIDE.indexOf(c) >= 0).count();
-        return text.length() + (int) wide / 2;
-    }
-
-    private void step(Step step, long timeNs) {
-        List<String> lines = Wrap.lines(step.sentence(), SENTENCE_CHARACTERS, SvgLadder::width);
-        double height = 34 + LINE * lines.size();
-        lifelines(height);
-        String color = step.isTrouble() ? "trouble" : step.fromClient() ? "client" : "server";
-        if (linked) {
-            svg.raw(String.format(Locale.ROOT, "<a href='#p%d'>", step.number()));
-            svg.box("hit", new Markup.Box(LEFT_X, y, RIGHT_X - LEFT_X, height));
-        }
-        arrow(step.fromClient(), color);
-        String label = Labels.of(step, rawNumbers);
-        svg.label("mono mid " + color, (LEFT_X + RIGHT_X) / 2.0, y + 14, label);
-        for (int i = 0; i < lines.size(); i++) {
-            svg.label("", LEFT_X + GAP_X, y + 40 + i * LINE, lines.get(i));
-        }
-        if (linked) svg.raw("</a>");
-        svg.label("mono end faint", TIME_X, y + 22, Figures.seconds(timeNs));
-        states(step);
-        windows.draw(svg, step, step.fromClient() ? LEFT_X - 128 : RIGHT_X + GAP_X, y + 30);
-        y += height;
-    }
-
-    private void arrow(boolean fromClient, String color) {
-        double from = fromClient ? LEFT_X : RIGHT_X;
-        double to = fromClient ? RIGHT_X : LEFT_X;
-        double back = fromClient ? -9 : 9;
-        svg.line("arrow " + color, new Markup.Box(from, y + 19, to - from + back / 2, 4));
-        svg.raw(
-                String.format(
-                        Locale.ROOT,
-                        "<path class='tip %s' d='M%.1f %.1f l%.1f -5 v10 z'/>",
-                        color,
-                        to,
-                        y + 23,
-                        back));
-    }
-
-    private void states(Step step) {
-        String left = step.client() == client ? "state end same" : "state end";
-        String right = step.server() == server ? "state same" : "state";
-        svg.label(left, LEFT_X - GAP_X, y + 22, step.client().word());
-        svg.label(right, RIGHT_X + GAP_X, y + 22, step.server().word());
-        client = step.client();
-        server = step.server();
+    private String legend() {
+        String common = "Red: trouble. Thick: a run of packets.";
+        if (conversation.protocol() == Protocol.UDP) return common;
+        return "Beside an arrow: the state (grey: unchanged) and the receive window (bar: of the"
+                + " most offered). "
+                + common;
     }
 }

@@ -9,7 +9,10 @@ package io.fairlead.ladder;
  */
 public record TextStyle(int width, boolean colored, boolean rawNumbers) {
     /** What a ladder needs at least. */
-    public static final int WIDTH_MIN = 72;
+    public static final int WIDTH_MIN = 40;
+
+    /** What a ladder with two lifelines needs. */
+    static final int LIFELINES_MIN = 72;
 
     static final String CLIENT = "36";
     static final String SERVER = "32";

@@ -51,7 +51,7 @@ public final class Octets {
     }
 
     /** All from {@code at} on; none when the end is there. */
-    Octets from(int at) {
+    public Octets from(int at) {
         require(at, 0);
         return new Octets(bytes, from + at, length - at);
     }

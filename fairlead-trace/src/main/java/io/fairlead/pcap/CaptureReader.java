@@ -15,12 +15,15 @@ public sealed interface CaptureReader extends AutoCloseable permits PcapReader, 
     /**
      * Begins to read a capture; its first four bytes tell which kind it is.
      *
+     * <p>One that gzip has compressed is read as if it were not; places in it then count what it
+     * holds.
+     *
      * @param in the file, or a pipe from a program that writes one; closed with the reader
      * @throws CaptureFileException if it is no capture
      * @throws IOException if it cannot be read
      */
     static CaptureReader open(InputStream in) throws IOException {
-        FileBytes file = new FileBytes(new BufferedInputStream(in));
+        FileBytes file = new FileBytes(Compressed.plain(new BufferedInputStream(in)));
         ByteBuffer magic = file.read(Integer.BYTES, "the first four bytes of a capture");
         int number = magic.getInt();
         return number == PcapngReader.SECTION_HEADER

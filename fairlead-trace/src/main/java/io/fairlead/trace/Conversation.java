@@ -9,6 +9,7 @@ import io.fairlead.packet.Packet;
 import io.fairlead.packet.TcpSegment;
 import io.fairlead.packet.UdpDatagram;
 import io.fairlead.packet.Undecoded;
+import io.fairlead.payload.MessageNames;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +21,7 @@ import java.util.Set;
 public final class Conversation {
     private final int number;
     private final Ends ends;
+    private final MessageNames messages;
     private final TcpConversation tcp;
     private final List<Step> steps = new ArrayList<>();
     private int taken;
@@ -31,7 +33,9 @@ public final class Conversation {
     Conversation(int number, Ends ends) {
         this.number = number;
         this.ends = ends;
-        tcp = new TcpConversation(ends.to().getPort());
+        boolean stream = ends.protocol() == Protocol.TCP;
+        messages = new MessageNames(stream, ends.from().getPort(), ends.to().getPort());
+        tcp = new TcpConversation(ends.to().getPort(), messages);
     }
 
     /** Its number in the capture, from 1. */
@@ -123,7 +127,13 @@ public final class Conversation {
         if (ip == null) throw new IllegalArgumentException("a packet without an IP header");
         return switch (packet.transport()) {
             case TcpSegment segment -> tcp.read(segment, fromClient, timeNs);
-            case UdpDatagram datagram -> said(UdpWords.datagram(ip, datagram, name));
+            case UdpDatagram datagram ->
+                    said(
+                            UdpWords.datagram(
+                                    ip,
+                                    datagram,
+                                    name,
+                                    messages.words(datagram.payload(), fromClient)));
             case Fragment piece -> said(UdpWords.fragment(ip, piece, name));
             case Undecoded reason -> said("It " + reason.reason());
             case IcmpMessage message ->

@@ -8,6 +8,7 @@ public final class Figures {
     private static final double NS_PER_MS = 1e6;
     private static final double NS_PER_US = 1e3;
     private static final long KIB = 1024;
+    private static final int THOUSAND = 1000;
 
     private Figures() {}
 
@@ -21,6 +22,19 @@ public final class Figures {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
+    /** {@code 512 bytes}, {@code 6.0 kB}, {@code 1.2 MB}: in 1,000s, as rates of networks are. */
+    public static String size(long count) {
+        if (count < THOUSAND) return bytes(count);
+        double size = count;
+        String unit = "";
+        for (String next : new String[] {"kB", "MB", "GB", "TB"}) {
+            if (size < THOUSAND) break;
+            size /= THOUSAND;
+            unit = next;
+        }
+        return String.format(Locale.ROOT, size < 100 ? "%.1f %s" : "%.0f %s", size, unit);
+    }
+
     /** In at most five characters: {@code 512}, {@code 64.0K}, {@code 6.0M}. */
     public static String brief(long bytes) {
         if (bytes < 10 * KIB) return Long.toString(bytes);
@@ -28,9 +42,9 @@ public final class Figures {
         return String.format(Locale.ROOT, "%.1fM", bytes / (double) (KIB * KIB));
     }
 
-    /** How long something took, to three digits: {@code 12 us}, {@code 1.02 s}. */
+    /** How long something took, to three digits: {@code 12 µs}, {@code 1.02 s}. */
     public static String time(long ns) {
-        if (ns < 1_000_000) return String.format(Locale.ROOT, "%.0f us", ns / NS_PER_US);
+        if (ns < 1_000_000) return String.format(Locale.ROOT, "%.0f µs", ns / NS_PER_US);
         if (ns < 10_000_000) return String.format(Locale.ROOT, "%.1f ms", ns / NS_PER_MS);
         if (ns < 1_000_000_000) return String.format(Locale.ROOT, "%.0f ms", ns / NS_PER_MS);
         return String.format(Locale.ROOT, "%.2f s", ns / NS_PER_S);

@@ -10,6 +10,7 @@ public enum Mark {
     GAP("gap", true),
     DUPLICATE_ACK("duplicate ACK", true),
     ZERO_WINDOW("zero window", true),
+    WINDOW_STILL_ZERO("window still zero", false),
     WINDOW_FULL("window full", false),
     WINDOW_PROBE("window probe", true),
     WINDOW_UPDATE("window update", false),

@@ -13,6 +13,11 @@ final class Quote {
 
     private Quote() {}
 
+    /** {@code : HTTP request GET / for example.org}, where the protocol is known. */
+    static String of(Octets payload, String words) {
+        return words.isEmpty() ? of(payload) : ": " + words;
+    }
+
     /** {@code : "hello\n"}, or nothing when it is no text. */
     static String of(Octets payload) {
         if (payload.length() == 0) return "";

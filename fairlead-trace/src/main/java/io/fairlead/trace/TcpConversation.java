@@ -2,6 +2,7 @@ package io.fairlead.trace;
 
 import io.fairlead.packet.TcpSegment;
 import io.fairlead.packet.TcpSegment.Flag;
+import io.fairlead.payload.MessageNames;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,8 @@ final class TcpConversation {
      */
     record Reading(Step.@Nullable Numbers numbers, Set<Mark> marks, String sentence) {}
 
-    TcpConversation(int serverPort) {
-        words = new TcpWords(serverPort);
+    TcpConversation(int serverPort, MessageNames messages) {
+        words = new TcpWords(serverPort, messages);
     }
 
     TcpState clientState() {

@@ -101,9 +101,18 @@ final class TcpMarks {
         }
     }
 
+    /** Only what begins is trouble; then an answer to a probe may say that it goes on. */
+    private void findZero() {
+        if (from.window != 0) {
+            marks.add(Mark.ZERO_WINDOW);
+        } else if (moment.isPureAck() && to.probed) {
+            marks.add(Mark.WINDOW_STILL_ZERO);
+        }
+    }
+
     private void findWindow() {
         if (moment.has(Flag.SYN)) return;
-        if (moment.windowBytes() == 0) marks.add(Mark.ZERO_WINDOW);
+        if (moment.windowBytes() == 0) findZero();
         boolean same = moment.acknowledgement() == from.acknowledged;
         boolean wider = from.window >= 0 && moment.windowBytes() > from.window;
         // An ACK that reports a gap may tell of more room, too: the gap is what matters.

@@ -74,9 +74,10 @@ final class TcpTrouble {
     /** What the window adds to the sentence. */
     String window() {
         if (marks.contains(Mark.ZERO_WINDOW)) {
-            boolean still = moment.from().window == 0;
-            return " zero window: %s %s room, %s must wait."
-                    .formatted(from, still ? "still has no" : "has no more", to);
+            return " zero window: %s has no more room, %s must wait.".formatted(from, to);
+        }
+        if (marks.contains(Mark.WINDOW_STILL_ZERO)) {
+            return " zero window: %s still has no room, %s must wait.".formatted(from, to);
         }
         return marks.contains(Mark.WINDOW_FULL)
                 ? " that fills the window: %s may send no more before %s has room."

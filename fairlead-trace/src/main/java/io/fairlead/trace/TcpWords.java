@@ -1,23 +1,29 @@
 package io.fairlead.trace;
 
+import io.fairlead.packet.Octets;
 import io.fairlead.packet.TcpOptions;
 import io.fairlead.packet.TcpSegment.Flag;
+import io.fairlead.payload.MessageNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** Says what a segment means, in the words of RFC 9293. Immutable. */
 final class TcpWords {
-    private final int serverPort;
+    private static final String CLIENT = "the client";
 
-    TcpWords(int serverPort) {
+    private final int serverPort;
+    private final MessageNames messages;
+
+    TcpWords(int serverPort, MessageNames messages) {
         this.serverPort = serverPort;
+        this.messages = messages;
     }
 
     /** The sentence for a segment that has not changed anything yet. */
     String before(TcpMoment moment, Set<Mark> marks, boolean fromClient) {
-        String from = fromClient ? "the client" : "the server";
-        String to = fromClient ? "the server" : "the client";
+        String from = fromClient ? CLIENT : "the server";
+        String to = fromClient ? "the server" : CLIENT;
         TcpTrouble trouble = new TcpTrouble(moment, marks, from, to);
         String said;
         if (moment.has(Flag.RST)) {
@@ -96,7 +102,7 @@ final class TcpWords {
     }
 
     /** A segment of a conversation that goes well. */
-    private static String calm(TcpMoment moment, String from, String to) {
+    private String calm(TcpMoment moment, String from, String to) {
         if (moment.has(Flag.FIN)) return fin(moment, from, to);
         if (moment.segment().payloadBytes() > 0) return bytes(moment, from) + ".";
         if (moment.to().state == TcpState.SYN_RECV && moment.acknowledgement() > 0) {
@@ -105,16 +111,17 @@ final class TcpWords {
         return acknowledgement(moment, from, to);
     }
 
-    private static String bytes(TcpMoment moment, String from) {
+    private String bytes(TcpMoment moment, String from) {
         long acknowledged = moment.newlyAcknowledgedBytes();
+        Octets payload = moment.segment().payload();
         return from
                 + " sends "
                 + Figures.bytes(moment.segment().payloadBytes())
                 + (acknowledged > 0 ? ", acknowledges " + Figures.count(acknowledged) : "")
-                + Quote.of(moment.segment().payload());
+                + Quote.of(payload, messages.words(payload, from.equals(CLIENT)));
     }
 
-    private static String fin(TcpMoment moment, String from, String to) {
+    private String fin(TcpMoment moment, String from, String to) {
         String sends = moment.segment().payloadBytes() > 0 ? bytes(moment, from) + "; " : "";
         String who = sends.isEmpty() ? from : "it";
         if (moment.to().fin < 0) {

@@ -12,7 +12,7 @@ import java.net.InetSocketAddress;
 final class UdpWords {
     private UdpWords() {}
 
-    static String datagram(Ip ip, UdpDatagram datagram, String from) {
+    static String datagram(Ip ip, UdpDatagram datagram, String from, String words) {
         String bytes = Figures.bytes(datagram.payloadBytes());
         if (ip.moreFragments()) {
             return from
@@ -24,7 +24,7 @@ final class UdpWords {
         return from
                 + " sends "
                 + (empty == null ? "a datagram of " + bytes : empty)
-                + Quote.of(datagram.payload())
+                + Quote.of(datagram.payload(), words)
                 + ".";
     }
 

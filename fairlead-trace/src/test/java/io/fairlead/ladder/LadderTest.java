@@ -12,8 +12,11 @@ import io.fairlead.trace.Step;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -74,7 +77,7 @@ class LadderTest {
 
     @Test
     void wideLettersOfADrawingDoNotReachBeyondTheLifeline() throws IOException {
-        String drawing = SvgLadder.of(read("fast.pcapng").all(), false);
+        String drawing = SvgLadder.of(read("fast.pcapng").all(), false, false);
         assertThat(drawing)
                 .contains(">The client sends 1,000 bytes:</text>")
                 .contains(">&quot;DDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDD...&quot;.</text>");
@@ -90,7 +93,7 @@ class LadderTest {
     @ValueSource(strings = {"fast.pcapng", "zero.pcapng", "udp6.pcap"})
     void eachElementOfADrawingIsClosed(String capture) throws IOException {
         Conversations read = read(capture);
-        Matcher tags = TAG.matcher(SvgLadder.of(read.all(), false));
+        Matcher tags = TAG.matcher(SvgLadder.of(read.all(), false, false));
         Deque<String> open = new ArrayDeque<>();
         int arrows = 0;
         while (tags.find()) {
@@ -110,7 +113,7 @@ class LadderTest {
     @Test
     void thePageNeedsNoNetworkAndNoScript() throws IOException {
         Conversations read = read("zero.pcapng");
-        String page = new LadderPage(read.all(), false, 3).text();
+        String page = new LadderPage(read.all(), false, true, 3).text();
         assertThat(page).doesNotContain("http:", "https:", "<script", "url(", "@import");
         assertThat(page).contains("The capture lost 3 packets");
         assertThat(page).contains("What the client has in flight");
@@ -118,6 +121,84 @@ class LadderTest {
             assertThat(page).contains("href='#p%d'".formatted(step.number()));
             assertThat(page).contains("<aside id='p%d'>".formatted(step.number()));
         }
+    }
+
+    @Test
+    void aRunOfDataIsFoldedAndNothingOfItIsLost() throws IOException {
+        Conversation conversation = read("zero.pcapng").all().getFirst();
+        List<Row> rows = Folder.rows(conversation.steps(), true);
+        assertThat(rows).anyMatch(Row.Run.class::isInstance).hasSizeLessThan(23);
+        List<Step> unfolded = new ArrayList<>();
+        for (Row row : rows) {
+            switch (row) {
+                case Row.One one -> unfolded.add(one.step());
+                case Row.Run run -> {
+                    assertThat(run.steps()).hasSizeGreaterThanOrEqualTo(Folder.RUN_MIN);
+                    assertThat(run.steps()).noneMatch(Step::isTrouble);
+                    unfolded.addAll(run.steps());
+                }
+            }
+        }
+        assertThat(unfolded).isEqualTo(conversation.steps());
+        assertThat(Folder.rows(conversation.steps(), false)).hasSize(conversation.steps().size());
+    }
+
+    @Test
+    void aRunSaysHowMuchItHolds() throws IOException {
+        Conversation conversation = read("zero.pcapng").all().getFirst();
+        TextLadder ladder = new TextLadder(new TextStyle(100, false, false));
+        StringBuilder text = new StringBuilder();
+        for (Row row : Folder.rows(conversation.steps(), true)) {
+            text.append(ladder.draw(conversation, row));
+            if (row instanceof Row.Run run) {
+                assertThat(text.toString()).contains(run.steps().size() + " packets, ");
+            }
+        }
+        assertThat(text.toString()).contains("\u2550\u2550", "goes on: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fast.pcapng", "zero.pcapng", "udp6.pcap"})
+    void fortyColumnsAreEnough(String capture) throws IOException {
+        String text = text(capture, new TextStyle(40, false, false));
+        assertThat(text.lines()).allMatch(line -> line.length() <= 40);
+        assertThat(text).contains("client ", "server ", "\u2500\u2500\u25b6 ");
+    }
+
+    @Test
+    void theEventsAreListedInTheirOrder() throws IOException {
+        Conversation conversation = read("zero.pcapng").all().getFirst();
+        String list = new TextLadder(new TextStyle(80, false, false)).events(conversation);
+        assertThat(list).startsWith("events of tcp 1\n").contains("server: zero window\n");
+        List<NamedEvent> events = NamedEvent.of(conversation);
+        assertThat(events)
+                .isSortedAccordingTo(Comparator.comparingInt(each -> each.first().number()));
+        String page = new LadderPage(List.of(conversation), false, true, 0).text();
+        for (NamedEvent event : events) {
+            String place = "r%d'".formatted(event.first().number());
+            assertThat(page).contains("href='#" + place, "id='" + place);
+        }
+    }
+
+    @Test
+    void aPageHasTheSameAsATableAndAsText() throws IOException {
+        Conversation conversation = read("udp6.pcap").all().getFirst();
+        String page = new LadderPage(List.of(conversation), false, true, 0).text();
+        assertThat(page).contains("<th scope='col'>meaning</th>", "<pre class='bytes'>");
+        assertThat(page).contains("<span class='client'>hello</span>");
+        for (Step step : conversation.steps()) {
+            assertThat(page).contains("<td>" + Markup.escaped(step.sentence()) + "</td>");
+        }
+        assertThat(page)
+                .containsPattern("<p class='sub'>\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d ");
+    }
+
+    @Test
+    void aDrawingByItselfSaysWhatItIs() throws IOException {
+        String drawing = SvgLadder.of(read("udp6.pcap").all(), false, true);
+        assertThat(drawing)
+                .contains("<title>fairlead trace</title>", "<desc>udp 1 from [::1]:52895 to ")
+                .contains("prefers-color-scheme: dark");
     }
 
     private static String text(String capture, TextStyle style) throws IOException {

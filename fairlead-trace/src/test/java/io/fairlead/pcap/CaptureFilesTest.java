@@ -18,8 +18,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,6 +81,27 @@ class CaptureFilesTest {
             most = frames.size();
         }
         assertThat(most).isEqualTo(2);
+    }
+
+    @Test
+    void whatGzipHasCompressedIsReadAsIfItWereNot() throws IOException {
+        byte[] pcap = pcap(ByteOrder.LITTLE_ENDIAN, 0xa1b2c3d4);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(pcap);
+        }
+        byte[] compressed = out.toByteArray();
+        assertThat(read(compressed))
+                .extracting(CapturedFrame::timeNs)
+                .isEqualTo(read(pcap).stream().map(CapturedFrame::timeNs).toList());
+        byte[] cut = Arrays.copyOf(compressed, compressed.length - 12);
+        assertThatThrownBy(() -> read(cut))
+                .isInstanceOf(CaptureFileException.class)
+                .hasMessageContaining("the compressed file ends before the end of");
+        byte[] zstd = HexFormat.of().parseHex("28b52ffd00112233");
+        assertThatThrownBy(() -> read(zstd))
+                .isInstanceOf(CaptureFileException.class)
+                .hasMessageContaining("zstd -dc FILE | fairlead trace --pcap -");
     }
 
     @Test

@@ -90,7 +90,8 @@ class FuzzTest {
             assertThat(e.offset()).isBetween(0L, (long) file.length);
         }
         if (page) {
-            assertThat(new LadderPage(conversations.all(), false, 0).text()).endsWith("</html>\n");
+            assertThat(new LadderPage(conversations.all(), false, true, 0).text())
+                    .endsWith("</html>\n");
         }
         return drawn;
     }

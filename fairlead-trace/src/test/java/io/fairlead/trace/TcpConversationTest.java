@@ -162,7 +162,10 @@ class TcpConversationTest {
         Step probe = wire.after(200).client("A", 1000, 1, 0);
         assertThat(probe.marks()).containsExactly(Mark.WINDOW_PROBE);
         Step still = wire.window(0).server("A", 1, 1001, 0);
-        assertThat(still.marks()).containsExactly(Mark.ZERO_WINDOW);
+        assertThat(still.marks()).containsExactly(Mark.WINDOW_STILL_ZERO);
+        assertThat(still.isTrouble()).isFalse();
+        assertThat(still.sentence())
+                .endsWith("the server still has no room, the client must wait.");
         assertThat(wire.client("A", 1001, 1, 1).marks()).contains(Mark.WINDOW_PROBE);
         Step open = wire.window(500).server("A", 1, 1001, 0);
         assertThat(open.marks()).containsExactly(Mark.WINDOW_UPDATE);
@@ -176,7 +179,26 @@ class TcpConversationTest {
         wire.window(0).server("A", 1, 301, 0);
         assertThat(wire.after(200).client("A", 300, 1, 0).marks())
                 .containsExactly(Mark.WINDOW_PROBE);
-        assertThat(wire.window(0).server("A", 1, 301, 0).marks()).containsExactly(Mark.ZERO_WINDOW);
+        assertThat(wire.window(0).server("A", 1, 301, 0).marks())
+                .containsExactly(Mark.WINDOW_STILL_ZERO);
+    }
+
+    @Test
+    void aZeroWindowIsToldOnceHoweverLongItLasts() {
+        wire.handshake();
+        wire.client("A", 1, 1, 1000);
+        Step shut = wire.window(0).server("A", 1, 1001, 10);
+        assertThat(shut.marks()).containsExactly(Mark.ZERO_WINDOW);
+        for (int i = 1; i < 5; i++) {
+            Step more = wire.window(0).server("A", 1 + 10 * i, 1001, 10);
+            assertThat(more.marks()).isEmpty();
+            assertThat(more.sentence()).doesNotContain("indow");
+        }
+        assertThat(wire.window(0).client("A", 1001, 51, 0).marks())
+                .containsExactly(Mark.ZERO_WINDOW);
+        wire.window(500).server("A", 51, 1001, 0);
+        assertThat(wire.window(0).server("A", 51, 1001, 0).marks())
+                .containsExactly(Mark.ZERO_WINDOW);
     }
 
     @Test

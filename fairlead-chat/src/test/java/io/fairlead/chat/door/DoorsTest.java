@@ -47,7 +47,7 @@ class DoorsTest {
             ada.type("hello\u001b[31m from nc");
             assertThat(grace.await("PRIVMSG"))
                     .startsWith(":ada!")
-                    .endsWith(" PRIVMSG #lobby :hello\\u001b[31m from nc");
+                    .endsWith(" PRIVMSG #lobby :hello\\x1b[31m from nc");
             grace.type(
                     "PRIVMSG #lobby :hello from irc", "PRIVMSG #lobby :\u0001ACTION waves\u0001");
             assertThat(ada.await("irc")).isEqualTo("<grace> hello from irc");
@@ -130,7 +130,7 @@ class DoorsTest {
             other.await("! the name ADA is taken; ADA_2 is free");
             other.type("/nick \u0430da", "/nick a\u0007b", "/nick admin", "/nick ADA_2");
             other.await("! the name \u0430da looks like ada; ");
-            other.await("! a name cannot have \\u0007 in it");
+            other.await("! a name cannot have \\x07 in it");
             other.await("is kept for the server");
             other.await("is now ADA_2");
         }

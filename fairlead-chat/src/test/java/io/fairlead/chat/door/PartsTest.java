@@ -22,7 +22,7 @@ class PartsTest {
                 assertThat(part.getBytes(UTF_8).length).isLessThanOrEqualTo(bytesMax);
             }
             assertThat(String.join("", parts).replace(" ", ""))
-                    .isEqualTo(text.repeat(20).replace(" ", "").replace("\u0007", "\\u0007"));
+                    .isEqualTo(text.repeat(20).replace(" ", "").replace("\u0007", "\\x07"));
         }
     }
 

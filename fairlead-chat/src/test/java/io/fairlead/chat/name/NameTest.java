@@ -103,6 +103,6 @@ class NameTest {
         assertThat(Name.ofRoom("#Tea").key()).isEqualTo("#tea");
         assertThatThrownBy(() -> Name.ofRoom("#")).hasMessageContaining("a letter");
         assertThatThrownBy(() -> Name.ofRoom("#a,b")).hasMessageContaining("cannot have ,");
-        assertThatThrownBy(() -> Name.ofRoom("#a\u0007")).hasMessageContaining("\\u0007");
+        assertThatThrownBy(() -> Name.ofRoom("#a\u0007")).hasMessageContaining("\\x07");
     }
 }

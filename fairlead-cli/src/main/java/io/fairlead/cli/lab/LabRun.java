@@ -6,6 +6,7 @@ import io.fairlead.cli.FileFault;
 import io.fairlead.cli.OutputFile;
 import io.fairlead.cli.ScreenWidth;
 import io.fairlead.cli.Shell;
+import io.fairlead.cli.text.Ascii;
 import io.fairlead.lab.Experiment;
 import io.fairlead.lab.Lab;
 import io.fairlead.lab.Network;
@@ -85,13 +86,13 @@ final class LabRun {
             if (options.json) {
                 json.start(lab, network);
             } else {
-                shell.print(text.begin(lab));
+                print(text.begin(lab));
             }
             Report report = Experiment.run(lab, network, numbers, part -> show(lab, part));
             if (options.json) {
                 json.end(report);
             } else {
-                shell.print(text.end(report));
+                print(text.end(report));
             }
             return report;
         } catch (UncheckedIOException e) {
@@ -104,12 +105,16 @@ final class LabRun {
             if (options.json) {
                 json.part(lab, part);
             } else {
-                shell.print(text.part(part));
+                print(text.part(part));
                 if (options.step) steps.after(part);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void print(String drawn) throws IOException {
+        shell.print(shell.knowsUnicode() ? drawn : Ascii.of(drawn));
     }
 
     private void writePages(Path folder, List<Report> reports) throws CommandException {

@@ -10,9 +10,30 @@ import picocli.CommandLine.Option;
 /** The options that say how the conversation is drawn. */
 final class DrawOptions {
     @Option(
+            names = "--follow",
+            paramLabel = "FORM",
+            preprocessor = FollowForm.TextUnlessNamed.class,
+            converter = FollowForm.Converter.class,
+            description = {
+                "Print what both ends write, not the ladder: text (without FORM) or hex.",
+                "> is from the client, < from the server."
+            })
+    @Nullable FollowForm follow;
+
+    @Option(
             names = "--raw-numbers",
             description = "Show sequence numbers as on the wire, not relative.")
     boolean rawNumbers;
+
+    @Option(
+            names = "--unfold",
+            description = "Draw each packet of a run of data, not one arrow for the run.")
+    boolean unfold;
+
+    @Option(
+            names = "--ascii",
+            description = "Draw with ASCII alone, as on a terminal whose locale is not UTF-8.")
+    boolean ascii;
 
     @Option(names = "--svg", paramLabel = "FILE", description = "Also draw the ladder as SVG.")
     @Nullable Path svg;
@@ -41,12 +62,18 @@ final class DrawOptions {
     boolean quiet;
 
     /**
-     * Makes sure that the files can be written, before anything is captured.
+     * Makes sure that the options go together and the files can be written, before anything is
+     * captured.
      *
      * @param input the file that is read; null for none
-     * @throws IllegalArgumentException if one cannot, or is the one that is read
+     * @throws IllegalArgumentException if they do not, or a file cannot be written or is the one
+     *     that is read
      */
-    void checkFiles(@Nullable Path input) {
+    void check(@Nullable Path input) {
+        if (follow != null && json) {
+            throw new IllegalArgumentException(
+                    "--follow prints text; with --json the bytes are in the file of --pcapng");
+        }
         Stream.of(svg, html, pcapng)
                 .filter(Objects::nonNull)
                 .map(OutputFile::new)

@@ -7,7 +7,10 @@ import io.fairlead.cli.OutputException;
 import io.fairlead.cli.OutputFile;
 import io.fairlead.cli.ScreenWidth;
 import io.fairlead.cli.Shell;
+import io.fairlead.cli.text.Ascii;
+import io.fairlead.ladder.Folder;
 import io.fairlead.ladder.LadderPage;
+import io.fairlead.ladder.Row;
 import io.fairlead.ladder.Summary;
 import io.fairlead.ladder.SvgLadder;
 import io.fairlead.ladder.TextLadder;
@@ -20,15 +23,24 @@ import io.fairlead.trace.Step;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of a capture: lines as it goes on, and files at its end. For one thread. */
 final class Drawing {
+    /** A conversation of more packets has a list of its events above it. */
+    private static final int LONG_STEPS = 60;
+
     private final Shell shell;
     private final DrawOptions options;
     private final boolean live;
+    private final boolean ascii;
     private final TextLadder ladder;
+    private final Map<Conversation, Folder> folders = new LinkedHashMap<>();
     private final TraceJson json;
+    private final @Nullable Following following;
 
     /**
      * @param live whether packets are drawn as they come; else conversation for conversation
@@ -37,10 +49,12 @@ final class Drawing {
         this.shell = shell;
         this.options = options;
         this.live = live;
-        ladder =
-                new TextLadder(
-                        new TextStyle(
-                                ScreenWidth.of(shell), shell.isColored(), options.rawNumbers));
+        TextStyle style =
+                new TextStyle(ScreenWidth.of(shell), shell.isColored(), options.rawNumbers);
+        ladder = new TextLadder(style);
+        ascii = options.ascii || !shell.knowsUnicode();
+        following =
+                options.follow == null ? null : new Following(this::print, style, options.follow);
         json = new TraceJson(shell);
     }
 
@@ -59,15 +73,37 @@ final class Drawing {
         for (Step step : steps) {
             if (options.json) {
                 json.packet(conversation, step);
-            } else if (live) {
+            } else if (live && !options.quiet) {
                 draw(conversation, step);
             }
         }
         return steps.size();
     }
 
+    /** No packet came for a moment: what is held back, to be folded, is shown. */
+    void pause() throws OutputException {
+        for (Map.Entry<Conversation, Folder> each : folders.entrySet()) {
+            print(each.getKey(), each.getValue().flush());
+        }
+    }
+
     private void draw(Conversation conversation, Step step) throws OutputException {
-        if (!options.quiet) shell.print(ladder.draw(conversation, step));
+        if (following != null) {
+            following.add(conversation, step);
+        } else if (options.unfold) {
+            print(ladder.draw(conversation, step));
+        } else {
+            Folder folder = folders.computeIfAbsent(conversation, _ -> new Folder());
+            print(conversation, folder.add(step));
+        }
+    }
+
+    private void print(Conversation conversation, List<Row> rows) throws OutputException {
+        for (Row row : rows) print(ladder.draw(conversation, row));
+    }
+
+    private void print(String text) throws OutputException {
+        shell.print(ascii ? Ascii.of(text) : text);
     }
 
     /** The capture has ended: the rest is drawn, and the files are written. */
@@ -75,20 +111,32 @@ final class Drawing {
         if (options.json) {
             json.end(conversations, drops);
         } else {
-            if (!live) drawAll(conversations);
+            if (!live && !options.quiet) drawAll(conversations);
+            pause();
+            if (following != null) following.end();
             summarize(conversations, drops);
         }
         List<Conversation> all = conversations.all();
-        if (options.svg != null) write(options.svg, text(SvgLadder.of(all, options.rawNumbers)));
+        if (options.svg != null)
+            write(options.svg, text(SvgLadder.of(all, options.rawNumbers, !options.unfold)));
         if (options.html != null) {
-            write(options.html, text(new LadderPage(all, options.rawNumbers, drops).text()));
+            write(
+                    options.html,
+                    text(new LadderPage(all, options.rawNumbers, !options.unfold, drops).text()));
         }
         if (options.pcapng != null) write(options.pcapng, packets(all));
     }
 
     private void drawAll(Conversations conversations) throws OutputException {
         for (Conversation conversation : conversations.all()) {
+            if (following != null) {
+                following.addAll(conversation);
+                continue;
+            }
+            boolean isLong = conversation.steps().size() > LONG_STEPS;
+            if (isLong) print(ladder.events(conversation));
             for (Step step : conversation.steps()) draw(conversation, step);
+            pause();
         }
     }
 
@@ -119,8 +167,7 @@ final class Drawing {
             shell.say(
                     Figures.count(drops)
                             + " packets were lost by the capture: they arrived faster than they"
-                            + " were"
-                            + " read");
+                            + " were read");
         }
     }
 

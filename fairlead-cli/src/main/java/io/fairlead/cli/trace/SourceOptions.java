@@ -2,6 +2,7 @@ package io.fairlead.cli.trace;
 
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
+import io.fairlead.trace.CaptureFilter;
 import io.fairlead.trace.ConversationFilter;
 import io.fairlead.trace.Protocol;
 import java.net.InetSocketAddress;
@@ -21,6 +22,15 @@ final class SourceOptions {
             paramLabel = "N",
             description = "This port at any address, TCP and UDP.")
     private int port;
+
+    @Option(
+            names = {"-f", "--filter"},
+            paramLabel = "EXPRESSION",
+            description = {
+                "Only these packets, as pcap-filter(7) has it: 'tcp port 80 and host 10.0.0.1'.",
+                "Needs libpcap."
+            })
+    @Nullable String filter;
 
     @Option(
             names = "--pcap",
@@ -59,6 +69,15 @@ final class SourceOptions {
     }
 
     /**
+     * Which packets count; null for all.
+     *
+     * @throws IllegalArgumentException if the expression is none, or there is no libpcap here
+     */
+    @Nullable CaptureFilter captureFilter() {
+        return filter == null ? null : new CaptureFilter(filter);
+    }
+
+    /**
      * What to look at.
      *
      * @throws IllegalArgumentException if that is not clear
@@ -74,8 +93,9 @@ final class SourceOptions {
         if (packets < 1) throw new IllegalArgumentException("--packets must be at least 1");
         if (endpoint != null) return of(endpoint);
         if (port != 0) return ConversationFilter.port(port);
-        if (pcap == null) {
-            throw new IllegalArgumentException("an endpoint, --port or --pcap is missing");
+        if (pcap == null && filter == null) {
+            throw new IllegalArgumentException(
+                    "an endpoint, --port, --filter or --pcap is missing");
         }
         return ConversationFilter.all();
     }

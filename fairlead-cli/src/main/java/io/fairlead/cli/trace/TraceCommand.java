@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
             "  fairlead trace --port 7007                the port at any address, TCP and UDP",
             "  fairlead trace 7007 --conversations 1     stop when one conversation has ended",
             "  fairlead trace 7007 --html page.html      also a page; click an arrow for its bytes",
+            "  fairlead trace 7007 --follow              what both ends write, as text",
+            "  fairlead trace --filter 'tcp port 80 and host 10.0.0.1'",
             "  fairlead trace --pcap file.pcap           a capture by tcpdump or Wireshark",
             "  sudo tcpdump -i any -U -w - port 7007 | fairlead trace --pcap -",
             "",
@@ -61,14 +63,15 @@ public final class TraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ConversationFilter filter;
+        Tracing tracing;
         try {
-            filter = source.filter(endpoint);
-            draw.checkFiles(source.file());
+            ConversationFilter filter = source.filter(endpoint);
+            draw.check(source.file());
+            tracing = new Tracing(shell, source, draw, filter);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
                     spec.commandLine(), Objects.requireNonNullElse(e.getMessage(), ""), e);
         }
-        return new Tracing(shell, source, draw, filter).run().code();
+        return tracing.run().code();
     }
 }

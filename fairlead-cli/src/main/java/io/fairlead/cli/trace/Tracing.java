@@ -7,6 +7,7 @@ import io.fairlead.packet.CapturedFrame;
 import io.fairlead.pcap.CaptureFileException;
 import io.fairlead.pcap.CaptureReader;
 import io.fairlead.trace.CaptureException;
+import io.fairlead.trace.CaptureFilter;
 import io.fairlead.trace.Conversation;
 import io.fairlead.trace.ConversationFilter;
 import io.fairlead.trace.Conversations;
@@ -18,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One capture, from its start to its exit code. For one thread; a signal ends it from another. */
 final class Tracing {
@@ -29,6 +32,7 @@ final class Tracing {
     private final ConversationFilter filter;
     private final boolean json;
     private final Conversations conversations;
+    private final @Nullable CaptureFilter frames;
     private final Drawing drawing;
     private volatile boolean interrupted;
     private volatile boolean stopped;
@@ -41,6 +45,7 @@ final class Tracing {
         this.filter = filter;
         json = draw.json;
         conversations = new Conversations(filter);
+        frames = source.captureFilter();
         boolean file = source.pcap != null && !source.pcap.equals("-");
         drawing = new Drawing(shell, draw, !file);
     }
@@ -86,7 +91,11 @@ final class Tracing {
             long endNs =
                     source.duration == null ? 0 : System.nanoTime() + source.duration.toNanos();
             while (!stopped && (endNs == 0 || System.nanoTime() < endNs)) {
-                if (capture.await(WAIT_MS)) takeAll(capture);
+                if (capture.await(WAIT_MS)) {
+                    takeAll(capture);
+                } else {
+                    drawing.pause();
+                }
             }
             takeAll(capture); // what came before the end is a part of it
             return capture.drops();
@@ -143,10 +152,20 @@ final class Tracing {
     }
 
     private void take(CapturedFrame frame) throws Exception {
+        if (frames != null && !accepts(frames, frame)) return;
         Conversation conversation = conversations.add(frame);
         if (conversation == null) return;
         packets += drawing.steps(conversation);
         if (conversation.isOver()) over.add(conversation);
+    }
+
+    private boolean accepts(CaptureFilter some, CapturedFrame frame) throws CommandException {
+        try {
+            return some.accepts(frame);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(
+                    ExitCode.USAGE, Objects.requireNonNullElse(e.getMessage(), ""));
+        }
     }
 
     private String place() {

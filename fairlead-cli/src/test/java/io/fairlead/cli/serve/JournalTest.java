@@ -128,7 +128,7 @@ class JournalTest {
     void textOfOthersCannotBeginALineOfItsOwn() {
         IllegalStateException error = new IllegalStateException("first\nsecond \u001b[2J");
         Consumer<Journal> event = journal -> journal.onFailed(ENDPOINT, error);
-        assertThat(line(LogFormat.TEXT, event)).endsWith("first\\u000asecond \\u001b[2J");
+        assertThat(line(LogFormat.TEXT, event)).endsWith("first\\x0asecond \\x1b[2J");
         assertThat(line(LogFormat.JSON, event)).contains("first\\nsecond \\u001B[2J");
     }
 }

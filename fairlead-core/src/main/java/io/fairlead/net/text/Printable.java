@@ -1,7 +1,12 @@
 package io.fairlead.net.text;
 
-/** Text from elsewhere, made safe to show: control characters become escapes as in Java source. */
+/**
+ * Text from elsewhere, made safe to show: a control character becomes {@code \x1b}; one beyond
+ * ASCII becomes a backslash, {@code u} and four digits, as in Java source.
+ */
 public final class Printable {
+    private static final int ASCII_END = 0x80;
+
     private Printable() {}
 
     /** Returns {@code text} in one line that cannot steer a terminal. */
@@ -19,7 +24,7 @@ public final class Printable {
                     Character.SURROGATE,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR ->
-                    shown.append(String.format("\\u%04x", point));
+                    shown.append(String.format(point < ASCII_END ? "\\x%02x" : "\\u%04x", point));
             default -> shown.appendCodePoint(point);
         }
     }

@@ -124,7 +124,7 @@ class PortHolderTest {
         PortHolder holder = PortHolder.find(Endpoint.parse("7007"), proc).orElseThrow();
 
         assertThat(holder.pid()).isEqualTo(4711);
-        assertThat(holder.command()).isEqualTo("ng\\u001binx");
+        assertThat(holder.command()).isEqualTo("ng\\x1binx");
         assertThat(holder.freeIn()).isEqualTo(Duration.ZERO);
     }
 

@@ -35,8 +35,8 @@ class FailureLogTest {
         Exception failure = new IllegalStateException("x\nERROR forged", failure("\u001b[2J\r"));
         log.log("somebody", failure);
         assertThat(lines.getFirst())
-                .contains("x\\u000aERROR forged")
-                .contains("caused by java.lang.IllegalStateException: \\u001b[2J\\u000d")
+                .contains("x\\x0aERROR forged")
+                .contains("caused by java.lang.IllegalStateException: \\x1b[2J\\x0d")
                 .doesNotContain("\nERROR", "\u001b", "\r");
     }
 

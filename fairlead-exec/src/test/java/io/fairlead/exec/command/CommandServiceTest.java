@@ -146,7 +146,7 @@ class CommandServiceTest {
                             arguments: ["{text}"]
                             parameters: {text: {type: text, pattern: "(?s).*"}}
                         """);
-        assertThat(ask(server, "echo a\0b\n")).startsWith("end refused text: \"a\\u0000b\" is not");
+        assertThat(ask(server, "echo a\0b\n")).startsWith("end refused text: \"a\\x00b\" is not");
         try (Caller caller = new Caller(server.endpoint())) {
             caller.sendSome(new byte[] {'e', 'c', 'h', 'o', ' ', (byte) 0xFF, '\n'});
             assertThat(caller.ask("")).isEqualTo("end refused the line is not UTF-8\n");

@@ -83,7 +83,7 @@ public final class Window implements Lab {
         lab.check("poll says so, too", 0, calls.poll(writer, Poll.POLLOUT, 0));
         lab.checkMark("the server said that it has no room", "server zero window");
         lab.checkMark("the client asks", "client window probe");
-        lab.checkMark("it has still none", "server zero window");
+        lab.checkMark("it has still none", "server window still zero");
         lab.sockets();
         return sent;
     }

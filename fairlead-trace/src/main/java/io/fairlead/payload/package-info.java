@@ -1,0 +1,3 @@
+/** What the first bytes of a message say, in the words of its application protocol. */
+@org.jspecify.annotations.NullMarked
+package io.fairlead.payload;
