@@ -71,6 +71,9 @@ final class Errors {
             List<String> words = List.of(choice.group(2).toLowerCase(Locale.ROOT).split(", ", -1));
             readable = choice.group(1) + wrongChoice(choice.group(3), words);
         }
+        // UDP stays UDP.
+        boolean name = readable.length() > 1 && Character.isUpperCase(readable.charAt(1));
+        if (name) return readable;
         return readable.substring(0, 1).toLowerCase(Locale.ROOT) + readable.substring(1);
     }
 

@@ -6,6 +6,7 @@ import io.fairlead.frame.Codec;
 import io.fairlead.server.Model;
 import io.fairlead.server.Server;
 import io.fairlead.service.Peer;
+import io.fairlead.services.Chargen;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -106,6 +107,57 @@ class BenchTest {
         assertThat(Files.readString(hgrm)).contains("Percentile", "#[Mean ");
     }
 
+    @ParameterizedTest
+    @CsvSource({"--reverse", "--bidir"})
+    void whatTheServerSendsByItself(String direction) throws Exception {
+        try (Server chargen = Server.at("tcp://:0").model(Model.SELECTOR).serve(Chargen.stream())) {
+            // Chargen does not read as long as it can send; echo does both.
+            String to = direction.equals("--bidir") ? endpoint : chargen.endpoint().toString();
+            String[] words = brief(direction, "--assert", "received>1", to);
+            Run run = Run.of(words);
+            assertThat(run.exit()).as(run.err.text()).isZero();
+            assertThat(run.err.text()).contains("bit/s received");
+            assertThat(run.out.text())
+                    .containsPattern(
+                            "\n  received +[0-9].*iB in 300 ms, .*/s \\(.* [MG]bit/s\\)\n");
+            if (direction.equals("--bidir")) assertThat(run.out.text()).contains("B/s sent (");
+            else assertThat(run.out.text()).doesNotContain("messages");
+        }
+        Run silent = Run.of(brief("--reverse", endpoint));
+        assertThat(silent.exit()).isEqualTo(1);
+        assertThat(silent.err.text()).contains("the server sent nothing within 300 ms");
+    }
+
+    @Test
+    void datagramsHaveJitter() throws Exception {
+        try (Server udp = Server.at("udp://:0").serve(Peer::send)) {
+            Run run = Run.of(brief(udp.endpoint().toString()));
+            assertThat(run.out.text())
+                    .as(run.err.text())
+                    .containsPattern("\n  datagrams +0 lost")
+                    .containsPattern("\n  jitter +[0-9.]+ .s of the round trip\n");
+        }
+    }
+
+    @Test
+    void aResultIsSavedAndComparedWith(@TempDir Path folder) throws Exception {
+        String file = folder.resolve("before.ndjson").toString();
+        Run first = Run.of(brief("--save", file, endpoint));
+        assertThat(first.exit()).as(first.err.text()).isZero();
+        assertThat(Path.of(file)).content().startsWith("{\"event\":\"start\"").endsWith("}\n");
+        Run text = Run.of(brief("--against", file, "--save", file, endpoint));
+        assertThat(text.exit()).as(text.err.text()).isZero();
+        assertThat(text.out.text())
+                .contains("  against " + file + ", measured 20")
+                .containsPattern("\n +before +now +change\n")
+                .contains("\n  too short to compare: both results have 0 seconds in common");
+        Run json = Run.of(brief("--against", file, "--json", endpoint));
+        assertThat(json.out.text()).contains("{\"event\":\"against\"", "\"verdict\":\"too_short\"");
+        Run other = Run.of(brief("--against", file, "--churn", endpoint));
+        assertThat(other.exit()).isEqualTo(2);
+        assertThat(other.err.text()).contains("has another kind of load (exchange, closed loop)");
+    }
+
     @Test
     void nobodyListens() throws Exception {
         int port;
@@ -188,7 +240,14 @@ class BenchTest {
             value = {
                 "bench | ENDPOINT",
                 "bench 7007 --rate fast | it is not a rate",
-                "bench 7007 --churn --idle 5 | --churn, --idle and --fanout exclude each other",
+                "bench 7007 --churn --idle 5 | --churn, --idle, --fanout, --reverse and --bidir exclude each other",
+                "bench 7007 --reverse --rate 10 | reverse connections send nothing",
+                "bench 7007 --bidir --answer echo | the answer must be none",
+                "bench udp://:7 --reverse | UDP has no connections",
+                "bench 7007 --against /nonexistent | cannot read /nonexistent",
+                "bench 7007 --against /etc/hosts | is not a result of bench --save",
+                "bench 7007 --save /nonexistent/x | does not exist",
+                "bench --models all echo --save x | work for one server only",
                 "bench 7007 -s 1 --text x | --size, --text and --file exclude each other",
                 "bench 7007 -s 0 | --size must be from 1 to 64 MiB",
                 "bench 7007 --file /nonexistent | --file: cannot read /nonexistent",

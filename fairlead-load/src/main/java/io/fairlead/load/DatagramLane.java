@@ -3,6 +3,7 @@ package io.fairlead.load;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.fairlead.load.WrongAnswerException.Place;
+import io.fairlead.load.measure.Jitter;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
@@ -26,6 +27,7 @@ final class DatagramLane extends Lane {
     private long oldest; // below it nothing is under way
     private long newest = -1; // the highest number that was answered
     private int underWay;
+    private final Jitter jitter = new Jitter();
 
     DatagramLane(int number, Loop loop) {
         super(number, loop);
@@ -133,9 +135,17 @@ final class DatagramLane extends Lane {
     private void answered(long message, long nowNs) {
         if (message < newest) loop.tally.reordered.add(1);
         newest = Math.max(newest, message);
-        loop.answered(startNs[(int) message & mask], loop.dueNs(this, message), nowNs);
+        long begunNs = startNs[(int) message & mask];
+        boolean counts = loop.control.load.answer() != Load.Answer.NONE;
+        if (counts && loop.control.counts(begunNs)) jitter.arrived(nowNs - begunNs);
+        loop.answered(begunNs, loop.dueNs(this, message), nowNs);
         startNs[(int) message & mask] = 0;
         underWay--;
+    }
+
+    /** Of the round trips that count. */
+    Jitter jitter() {
+        return jitter;
     }
 
     @Override

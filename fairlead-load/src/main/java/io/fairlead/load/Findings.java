@@ -112,6 +112,16 @@ final class Findings {
                         + "; the response times show how late they were");
     }
 
+    /** In a run of both directions the server took nothing. */
+    void unread(long messages) {
+        if (load.kind() != Load.Kind.BIDIR || messages > 0) return;
+        add(
+                "unread",
+                "the server did not read a whole message while it sent; for both directions it has"
+                        + " to do both, as fairlead serve echo does, or make the messages smaller"
+                        + " (--size)");
+    }
+
     /** Datagrams were not answered, as far as is known. */
     void unanswered(long lost, long messages) {
         if (lost == 0) return;

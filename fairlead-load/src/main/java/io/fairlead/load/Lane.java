@@ -154,13 +154,12 @@ abstract class Lane {
 
     /** The server has ended the stream. */
     final void ended() {
-        Exception why =
-                new IOException(
-                        String.format(
-                                Locale.ROOT,
-                                "the server closed connection %d with %d messages unanswered",
-                                number,
-                                unanswered()));
+        String closed = "the server closed connection " + number;
+        String open =
+                unanswered() == 0
+                        ? ""
+                        : String.format(Locale.ROOT, " with %d messages unanswered", unanswered());
+        Exception why = new IOException(closed + open);
         fail(Fault.CLOSED, why);
     }
 

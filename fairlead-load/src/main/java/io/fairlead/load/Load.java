@@ -61,7 +61,16 @@ public record Load(
         /** It is held open and does nothing. */
         IDLE,
         /** One more connection sends, and all of these receive. */
-        FANOUT
+        FANOUT,
+        /** The server sends by itself; what arrives is counted. */
+        REVERSE,
+        /** It sends without waiting, and at the same time counts what arrives. */
+        BIDIR;
+
+        /** Whether what arrives is counted only, and answers no message. */
+        public boolean isUnanswered() {
+            return this == REVERSE || this == BIDIR;
+        }
     }
 
     /** What the server is expected to send back. */
@@ -93,7 +102,8 @@ public record Load(
             check(raw, "over UDP each datagram is a message; remove the framing");
             check(
                     kind == Kind.EXCHANGE,
-                    "UDP has no connections; churn, idle and fan-out need tcp:// or unix:");
+                    "UDP has no connections; churn, idle, fan-out, reverse and bidir need"
+                            + " tcp:// or unix:");
             check(
                     payload.bytes() <= Payload.DATAGRAM_BYTES_MAX,
                     "a datagram holds at most 65507" + " bytes");
@@ -109,8 +119,11 @@ public record Load(
                 kind != Kind.FANOUT || answer != Answer.NONE,
                 "a fan-out has answers: expect echo or any");
         check(
-                kind != Kind.IDLE || rate == 0,
-                "idle connections send nothing, so they have no rate");
+                rate == 0 || (kind != Kind.IDLE && kind != Kind.REVERSE),
+                "idle and reverse connections send nothing, so they have no rate");
+        check(
+                answer == Answer.NONE || !kind.isUnanswered(),
+                "reverse and bidir expect no answers: the answer must be none");
     }
 
     private static void within(int number, int max, String what) {
@@ -157,7 +170,7 @@ public record Load(
         private int connections = 1;
         private Payload payload = Payload.ofSize(64);
         private Codec codec = Codec.raw();
-        private Answer answer = Answer.ECHO;
+        private @Nullable Answer answer;
         private int depth = 1;
         private double rate;
         private Duration settle = Duration.ZERO;
@@ -196,7 +209,7 @@ public record Load(
             return this;
         }
 
-        /** See {@link Load#answer}. */
+        /** See {@link Load#answer}. Default: echo; none for reverse and bidir. */
         public Builder answer(Answer value) {
             answer = value;
             return this;
@@ -263,6 +276,7 @@ public record Load(
          */
         public Load build() {
             boolean udp = endpoint.scheme() == Endpoint.Scheme.UDP;
+            Answer usual = kind.isUnanswered() ? Answer.NONE : Answer.ECHO;
             Duration patience = timeout != null ? timeout : Duration.ofSeconds(udp ? 1 : 10);
             return new Load(
                     endpoint,
@@ -270,7 +284,7 @@ public record Load(
                     connections,
                     payload,
                     codec,
-                    answer,
+                    answer != null ? answer : usual,
                     depth,
                     rate,
                     settle,

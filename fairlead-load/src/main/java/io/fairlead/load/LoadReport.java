@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param lengthNs how long was measured
  * @param messages that were answered; of a fan-out, deliveries
  * @param payloadBytes of these messages, in one direction, without framing
+ * @param receivedBytes that the server sent by itself, in a reverse or bidir run
  * @param service from sending to the answer; of churn, from connecting on
  * @param response from when a message was due to the answer; in a closed loop the same as service
  * @param connecting how long connecting took
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param firstFault what went wrong first
  * @param reordered datagrams that came after a later one
  * @param duplicates datagrams that came twice, or after they were given up
+ * @param jitterNs how much the round trips of datagrams vary (RFC 3550), the mean over the sockets;
+ *     NaN for streams, and with fewer than two answers
  * @param notSent messages of an open loop that were due, and that the server left no time for
  * @param generatorBusy the share of time that the busiest thread of the generator had work, 0 to 1
  * @param server what the server used
@@ -40,6 +43,7 @@ public record LoadReport(
         long lengthNs,
         long messages,
         long payloadBytes,
+        long receivedBytes,
         Latency service,
         Latency response,
         Latency connecting,
@@ -49,6 +53,7 @@ public record LoadReport(
         @Nullable Exception firstFault,
         long reordered,
         long duplicates,
+        double jitterNs,
         long notSent,
         double generatorBusy,
         ServerUse server,
@@ -60,6 +65,11 @@ public record LoadReport(
     /** Messages in a second. */
     public double messagesPerSecond() {
         return lengthNs <= 0 ? 0 : messages * 1e9 / lengthNs;
+    }
+
+    /** Bytes in a second that the server sent by itself. */
+    public double receivedPerSecond() {
+        return lengthNs <= 0 ? 0 : receivedBytes * 1e9 / lengthNs;
     }
 
     /** Connections in a second; of interest for churn. */
@@ -84,10 +94,11 @@ public record LoadReport(
     }
 
     /**
-     * Whether anything succeeded: an answer, or a connection if only connections were asked for.
+     * Whether anything succeeded: an answer, or bytes that the server sent by itself, or a
+     * connection if only connections were asked for.
      */
     public boolean didWork() {
-        return messages > 0 || (load.kind() == Load.Kind.IDLE && connects > 0);
+        return messages > 0 || receivedBytes > 0 || (load.kind() == Load.Kind.IDLE && connects > 0);
     }
 
     /** The call on a socket that ended the run or failed first, if that was the reason. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.IntConsumer;
+import java.util.stream.DoubleStream;
 
 /**
  * One thread that drives its share of the lanes, from the first connect to the last answer. What is
@@ -68,7 +69,7 @@ final class Loop implements Runnable {
         return switch (load.kind()) {
             case CHURN -> new ChurnLane(number, this);
             case IDLE -> new IdleLane(number, this);
-            case EXCHANGE, FANOUT ->
+            case EXCHANGE, FANOUT, REVERSE, BIDIR ->
                     control.target.isDatagram()
                             ? new DatagramLane(number, this)
                             : new StreamLane(number, this);
@@ -194,6 +195,12 @@ final class Loop implements Runnable {
         tally.answered(nowNs - startNs, nowNs - countsNs, control.load.payload().bytes());
     }
 
+    /** Bytes came that answer nothing. */
+    void received(int count, long nowNs) {
+        tally.receivedSeen.add(count);
+        if (control.counts(nowNs)) tally.received.add(count);
+    }
+
     void lost(long startNs, Exception why) {
         if (control.counts(startNs)) tally.fault(Fault.LOST, 1, why);
     }
@@ -236,5 +243,15 @@ final class Loop implements Runnable {
 
     int sources() {
         return sources;
+    }
+
+    // ---- after the run ----
+
+    /** The jitter of each socket over UDP that had two answers. */
+    DoubleStream jittersNs() {
+        return lanes.stream()
+                .filter(DatagramLane.class::isInstance)
+                .mapToDouble(lane -> ((DatagramLane) lane).jitter().ns())
+                .filter(ns -> !Double.isNaN(ns));
     }
 }

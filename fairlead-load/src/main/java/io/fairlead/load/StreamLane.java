@@ -63,6 +63,7 @@ class StreamLane extends Lane {
 
     /** How many messages may begin now. */
     long mayBegin(long nowNs) {
+        if (loop.control.load.kind() == Load.Kind.REVERSE) return 0;
         if (!loop.control.hasBegun() || loop.control.isOver(nowNs)) return 0;
         long room = loop.control.load.depth() - unanswered();
         return loop.isOpenLoop() ? Math.min(room, released - begun()) : room;

@@ -26,7 +26,8 @@ final class Totals {
     private final Histogram response = histogram();
     private final Histogram connecting = histogram();
     private final List<Interval> intervals = new ArrayList<>();
-    private long messages; // as of the last interval, as are the next two
+    private long messages; // as of the last interval, as are the next three
+    private long received;
     private long connects;
     private long faults;
     private long intervalNs = System.nanoTime();
@@ -78,6 +79,7 @@ final class Totals {
         service.add(second);
         response.add(secondResponse);
         long messagesNow = sum(tally -> tally.seen.get());
+        long receivedNow = sum(tally -> tally.receivedSeen.get());
         long connectsNow = sum(tally -> tally.connects.get());
         long faultsNow = sum(Totals::allFaults);
         Interval interval =
@@ -87,11 +89,13 @@ final class Totals {
                         age(nowNs),
                         messagesNow - messages,
                         (messagesNow - messages) * control.load.payload().bytes(),
+                        receivedNow - received,
                         connectsNow - connects,
                         faultsNow - faults,
                         control.isOver(nowNs) ? connected : control.connected.get(),
                         new Latency(control.load.isOpenLoop() ? secondResponse : second));
         messages = messagesNow;
+        received = receivedNow;
         connects = connectsNow;
         faults = faultsNow;
         intervalNs = nowNs;
@@ -136,6 +140,7 @@ final class Totals {
                 measuredNs,
                 answered,
                 sum(tally -> tally.bytes.get()),
+                sum(tally -> tally.received.get()),
                 serviceTime,
                 control.load.isOpenLoop() ? new Latency(response) : serviceTime,
                 new Latency(connecting),
@@ -145,6 +150,7 @@ final class Totals {
                 firstFault(),
                 sum(tally -> tally.reordered.get()),
                 sum(tally -> tally.duplicates.get()),
+                loops.stream().flatMapToDouble(Loop::jittersNs).average().orElse(Double.NaN),
                 notSent,
                 busy,
                 server.isSelf() ? ServerUse.UNKNOWN : use,
@@ -162,6 +168,7 @@ final class Totals {
         diagnosis.unanswered(sum(tally -> tally.faults(Fault.LOST)), answered);
         diagnosis.delayedAck(serviceTime);
         diagnosis.listenQueue(moved);
+        diagnosis.unread(answered);
         diagnosis.localPorts(loops.stream().mapToInt(Loop::sources).max().orElse(1));
         return List.copyOf(diagnosis.findings());
     }

@@ -28,6 +28,7 @@ class BadDatagramsTest {
             assertThat(report.messages()).isPositive();
             assertThat(report.faults(Fault.LOST)).isPositive();
             assertThat(report.reordered()).isPositive();
+            assertThat(report.jitterNs()).isPositive();
         }
     }
 

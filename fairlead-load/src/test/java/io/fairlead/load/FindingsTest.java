@@ -52,6 +52,17 @@ class FindingsTest {
     }
 
     @Test
+    void aServerThatOnlySendsIsNamed() {
+        diagnosis.unread(0);
+        assertThat(codes()).isEmpty();
+        Findings bidir = new Findings(Load.at(load.endpoint()).kind(Load.Kind.BIDIR).build());
+        bidir.unread(1);
+        assertThat(bidir.findings()).isEmpty();
+        bidir.unread(0);
+        assertThat(bidir.findings()).extracting(Finding::code).containsExactly("unread");
+    }
+
+    @Test
     void theRest() {
         diagnosis.localPorts(1);
         diagnosis.listenQueue(new KernelCounters(0, 0));

@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
  */
 record Assertion(String text, String metric, String operator, double limit) {
     static final String KNOWN =
-            "p50, p99, p99.9 (any percentile), min, mean, max, errors, lost, messages, rate,"
-                    + " connects, cpu, memory";
+            "p50, p99, p99.9 (any percentile), min, mean, max, jitter, errors, lost, messages,"
+                    + " rate, connects, received, cpu, memory";
 
     private static final Pattern FORM =
             Pattern.compile("([a-z]+|p[0-9]{1,2}(?:\\.[0-9]{1,6})?|p100)(<=|>=|==|<|>|=)(.+)");
@@ -60,8 +60,8 @@ record Assertion(String text, String metric, String operator, double limit) {
 
     private static Unit unit(String text, String metric) {
         return switch (metric) {
-            case "min", "mean", "max", "cpu" -> Unit.TIME;
-            case "memory" -> Unit.BYTES;
+            case "min", "mean", "max", "jitter", "cpu" -> Unit.TIME;
+            case "memory", "received" -> Unit.BYTES;
             case "rate", "connects" -> Unit.RATE;
             case "errors", "lost", "messages" -> Unit.COUNT;
             default -> {
@@ -129,6 +129,9 @@ record Assertion(String text, String metric, String operator, double limit) {
                     report.serverCpuPerMessageNs() < 0
                             ? Double.NaN
                             : report.serverCpuPerMessageNs();
+            case "jitter" -> report.jitterNs();
+            case "received" ->
+                    report.load().kind().isUnanswered() ? report.receivedPerSecond() : Double.NaN;
             case "memory" -> report.server().bytesPerConnection();
             default -> none ? Double.NaN : percentileNs(report);
         };

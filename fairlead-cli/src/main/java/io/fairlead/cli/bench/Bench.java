@@ -7,6 +7,8 @@ import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.OutputFile;
 import io.fairlead.cli.Shell;
 import io.fairlead.cli.bench.page.Units;
+import io.fairlead.cli.bench.saved.Comparison;
+import io.fairlead.cli.bench.saved.SavedRun;
 import io.fairlead.load.Load;
 import io.fairlead.load.LoadReport;
 import io.fairlead.load.LoadRun;
@@ -15,6 +17,7 @@ import io.fairlead.net.NetException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +27,20 @@ final class Bench {
     private final Shell shell;
     private final ResultOptions options;
     private final List<Assertion> assertions;
+    private final @Nullable SavedRun before;
+    private final List<String> lines = new ArrayList<>();
+    private final ResultJson record = new ResultJson(new JsonLines(lines::add));
+    private final ResultJson json;
 
-    Bench(Shell shell, ResultOptions options, List<Assertion> assertions) {
+    /**
+     * @param before the run to compare with; null for none
+     */
+    Bench(Shell shell, ResultOptions options, @Nullable SavedRun before) {
         this.shell = shell;
         this.options = options;
-        this.assertions = assertions;
+        this.before = before;
+        assertions = options.assertions();
+        json = new ResultJson(JsonLines.to(shell));
     }
 
     /**
@@ -38,7 +50,7 @@ final class Bench {
      */
     ExitCode run(Load load) throws Exception {
         RunProgress progress = new RunProgress(shell, load, options.quiet);
-        ResultJson json = new ResultJson(new JsonLines(shell));
+        record.start(load);
         if (options.json) json.start(load);
         LoadRun run;
         try {
@@ -47,6 +59,7 @@ final class Bench {
                             load,
                             interval -> {
                                 progress.interval(interval);
+                                record.interval(interval);
                                 if (options.json) json.interval(interval);
                             });
         } catch (IllegalStateException e) {
@@ -57,7 +70,7 @@ final class Bench {
         shell.signals().on("TERM", () -> stop(run, asked));
         LoadReport report = run.run();
         progress.end();
-        return end(report, json);
+        return end(report);
     }
 
     private void stop(LoadRun run, AtomicBoolean asked) {
@@ -66,7 +79,7 @@ final class Bench {
         run.stop();
     }
 
-    private ExitCode end(LoadReport report, ResultJson json) throws Exception {
+    private ExitCode end(LoadReport report) throws Exception {
         CommandException failure = failure(report);
         List<String> missed =
                 assertions.stream()
@@ -74,14 +87,19 @@ final class Bench {
                         .map(assertion -> assertion.missed(List.of(report)))
                         .toList();
         ExitCode code = code(report, failure, missed);
+        record.end(report, code, failure, missed);
+        Comparison comparison = comparison(report);
+        String table = new ResultTable(report).text();
+        if (comparison != null) table += comparison.text();
         if (options.json) {
+            if (comparison != null) json.against(comparison);
             json.end(report, code, failure, missed);
         } else if (report.didWork() || report.stopped()) {
-            shell.print(new ResultTable(report).text());
+            shell.print(table);
         } else {
             report.findings().forEach(finding -> shell.say("note: " + finding.sentence()));
         }
-        writeFiles(report);
+        writeFiles(report, table);
         missed.forEach(shell::say);
         if (failure != null) throw failure;
         return code;
@@ -110,15 +128,27 @@ final class Bench {
     }
 
     private static String nothing(LoadReport report) {
+        if (report.load().kind().isUnanswered()) {
+            return "the server sent nothing within "
+                    + Units.time(report.lengthNs())
+                    + "; this needs a server that sends by itself: fairlead serve chargen";
+        }
         return "no message was answered within "
                 + Units.time(report.lengthNs())
                 + "; measure for longer, or check that the server answers";
     }
 
-    private void writeFiles(LoadReport report) throws CommandException {
+    private @Nullable Comparison comparison(LoadReport report) {
+        Path file = options.against();
+        if (file == null || before == null || !report.didWork()) return null;
+        return new Comparison(file, before, SavedRun.of(lines));
+    }
+
+    private void writeFiles(LoadReport report, String table) throws CommandException {
         if (!report.didWork()) return;
         if (options.hgrm != null) write(options.hgrm, hgrm(report));
-        if (options.html != null) write(options.html, new ResultPage(report).text());
+        if (options.save != null) write(options.save, String.join("\n", lines) + "\n");
+        if (options.html != null) write(options.html, new ResultPage(report).text(table));
     }
 
     private static String hgrm(LoadReport report) {

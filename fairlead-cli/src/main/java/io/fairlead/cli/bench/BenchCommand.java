@@ -34,7 +34,11 @@ import picocli.CommandLine.Spec;
             "  fairlead bench --codec lines --text hello 7001 --answer any",
             "  fairlead bench --churn -c 20 7007              connect, one exchange, close",
             "  fairlead bench --idle 10000 7007               memory per idle connection",
-            "  fairlead bench udp://:7007 --size 1400",
+            "  fairlead bench --reverse 7019                  chargen: how fast the server sends",
+            "  fairlead bench --bidir 7007                    echo: both directions at once",
+            "  fairlead bench udp://:7007 --size 1400         also loss, order and jitter",
+            "  fairlead bench 7007 --save before.ndjson       keep the result, and later:",
+            "  fairlead bench 7007 --against before.ndjson    which is faster, and is it chance?",
             "  fairlead bench 7007 --assert 'p99<5ms' --assert errors=0",
             "  fairlead bench --models all echo               our own models, side by side",
             "  fairlead bench --models epoll,virtual --churn echo",
@@ -98,7 +102,7 @@ public final class BenchCommand implements Callable<Integer> {
         if (target == null) throw new IllegalArgumentException("the ENDPOINT is missing");
         models.requireNone();
         Load plan = load.load(endpoint(target), LoadDefaults.ALONE);
-        Bench bench = new Bench(shell, result, result.assertions());
+        Bench bench = new Bench(shell, result, result.before(plan));
         result.checkFiles(load.file());
         return () -> bench.run(plan);
     }
@@ -117,9 +121,10 @@ public final class BenchCommand implements Callable<Integer> {
         if (target == null) {
             throw new IllegalArgumentException("the SERVICE is missing; name one, such as echo");
         }
-        if (result.hgrm != null) {
+        if (result.hgrm != null || result.save != null || result.against() != null) {
             throw new IllegalArgumentException(
-                    "--hgrm works for one server only; --html has all curves");
+                    "--hgrm, --save and --against work for one server only; --html has all"
+                            + " curves, --json all figures");
         }
         if (models.isMarkdown() && result.json) {
             throw new IllegalArgumentException("--markdown and --json exclude each other");

@@ -10,13 +10,24 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Writes events to standard output, a JSON object a line (NDJSON). For one thread. */
+/** Writes events, a JSON object a line (NDJSON). For one thread. */
 final class JsonLines {
     private final JsonFactory factory = new JsonFactory();
-    private final Shell shell;
+    private final Sink sink;
 
-    JsonLines(Shell shell) {
-        this.shell = shell;
+    /** Where the lines go. */
+    @FunctionalInterface
+    interface Sink {
+        void line(String line) throws OutputException;
+    }
+
+    JsonLines(Sink sink) {
+        this.sink = sink;
+    }
+
+    /** Lines for standard output. */
+    static JsonLines to(Shell shell) {
+        return new JsonLines(line -> shell.print(line + "\n"));
     }
 
     /** Writes an event, with the time, and the fields that {@code fields} writes. */
@@ -29,7 +40,7 @@ final class JsonLines {
             fields.accept(json);
             json.writeEndObject();
         }
-        shell.print(line + "\n");
+        sink.line(line.toString());
     }
 
     /** Why nothing came of it, and what the process ends with. */

@@ -1,5 +1,7 @@
 package io.fairlead.cli.bench;
 
+import static io.fairlead.load.Load.Answer.NONE;
+
 import io.fairlead.cli.FileFault;
 import io.fairlead.cli.text.ByteCount;
 import io.fairlead.frame.Codec;
@@ -17,6 +19,8 @@ import picocli.CommandLine.Option;
 
 /** The options that say what load is made. */
 final class LoadOptions {
+    private static final long BIDIR_BYTES = 64 << 10;
+
     @Option(
             names = {"-c", "--connections"},
             paramLabel = "N",
@@ -100,6 +104,19 @@ final class LoadOptions {
     private @Nullable Integer fanout;
 
     @Option(
+            names = "--reverse",
+            description =
+                    "Send nothing, and count what the server sends by itself, as chargen does.")
+    private boolean reverse;
+
+    @Option(
+            names = "--bidir",
+            description =
+                    "Send without waiting, and count at the same time what comes back, as from"
+                            + " echo. Default --size: 64KiB.")
+    private boolean bidir;
+
+    @Option(
             names = "--threads",
             paramLabel = "N",
             description =
@@ -136,10 +153,11 @@ final class LoadOptions {
      * @throws IllegalArgumentException if the options do not go together
      */
     Load compared(BenchedService service) {
-        if (idle != null || fanout != null || serverPid != null) {
+        if (idle != null || fanout != null || reverse || bidir || serverPid != null) {
             throw new IllegalArgumentException(
-                    "--models cannot be used with --idle, --fanout or --server-pid; start a server"
-                            + " with fairlead serve, and measure that");
+                    "--models cannot be used with --idle, --fanout, --reverse, --bidir or"
+                            + " --server-pid; start a server with fairlead serve, and measure"
+                            + " that");
         }
         LoadDefaults defaults = service.defaults();
         // A text comes back in upper case: not the same.
@@ -159,9 +177,7 @@ final class LoadOptions {
      * @throws IllegalArgumentException if the options do not go together
      */
     Load load(Endpoint endpoint, LoadDefaults defaults) {
-        if (Stream.of(churn, idle != null, fanout != null).filter(on -> on).count() > 1) {
-            throw new IllegalArgumentException("--churn, --idle and --fanout exclude each other");
-        }
+        checkKind();
         int peers =
                 idle != null
                         ? idle
@@ -172,7 +188,7 @@ final class LoadOptions {
                         .connections(peers)
                         .payload(payload())
                         .codec(Codec.parse(or(codec, defaults.codec())))
-                        .answer(or(answer, defaults.answer()))
+                        .answer(or(answer, kind().isUnanswered() ? NONE : defaults.answer()))
                         .depth(depth)
                         .rate(rate == null ? 0 : rate.perSecond())
                         .duration(or(duration, defaults.duration()))
@@ -193,7 +209,16 @@ final class LoadOptions {
         return Math.clamp(peers, 1, Math.min(half, Load.THREADS_MAX));
     }
 
+    private void checkKind() {
+        Stream<Boolean> kinds = Stream.of(churn, idle != null, fanout != null, reverse, bidir);
+        if (kinds.filter(on -> on).count() <= 1) return;
+        throw new IllegalArgumentException(
+                "--churn, --idle, --fanout, --reverse and --bidir exclude each other");
+    }
+
     private Load.Kind kind() {
+        if (reverse) return Load.Kind.REVERSE;
+        if (bidir) return Load.Kind.BIDIR;
         if (churn) return Load.Kind.CHURN;
         if (idle != null) return Load.Kind.IDLE;
         return fanout != null ? Load.Kind.FANOUT : Load.Kind.EXCHANGE;
@@ -212,7 +237,7 @@ final class LoadOptions {
         }
         if (text != null) return Payload.of(text.getBytes(StandardCharsets.UTF_8));
         if (file != null) return Payload.of(content(file));
-        long bytes = size == null ? 64 : size.bytes();
+        long bytes = size != null ? size.bytes() : bidir ? BIDIR_BYTES : 64;
         if (bytes < 1 || bytes > Payload.BYTES_MAX) {
             throw new IllegalArgumentException("--size must be from 1 to 64 MiB");
         }

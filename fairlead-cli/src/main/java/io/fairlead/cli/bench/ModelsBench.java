@@ -37,7 +37,7 @@ final class ModelsBench {
     ExitCode run(ContestPlan plan) throws Exception {
         Contest contest = new Contest(plan);
         ContestProgress progress = new ContestProgress(shell, contest, options.quiet);
-        ContestJson json = new ContestJson(new JsonLines(shell));
+        ContestJson json = new ContestJson(JsonLines.to(shell));
         requireModels(plan);
         boolean stopped;
         String circumstances;

@@ -2,6 +2,7 @@ package io.fairlead.cli.bench;
 
 import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.OutputException;
+import io.fairlead.cli.bench.saved.Comparison;
 import io.fairlead.load.Load;
 import io.fairlead.load.LoadReport;
 import io.fairlead.load.result.Fault;
@@ -19,12 +20,14 @@ final class ResultJson {
     private static final double NS_PER_S = 1e9;
 
     private final JsonLines lines;
+    private boolean received;
 
     ResultJson(JsonLines lines) {
         this.lines = lines;
     }
 
     void start(Load load) throws OutputException {
+        received = load.kind().isUnanswered();
         lines.line(
                 "start",
                 json -> {
@@ -35,16 +38,29 @@ final class ResultJson {
 
     /** What is done, whoever the server is. */
     static void load(JsonGenerator json, Load load) {
-        json.writeStringProperty("kind", load.kind().name().toLowerCase(Locale.ROOT));
+        json.writeStringProperty("kind", kind(load));
         json.writeNumberProperty("connections", load.connections());
         json.writeNumberProperty("payload_bytes", load.payload().bytes());
         json.writeStringProperty("answer", load.answer().name().toLowerCase(Locale.ROOT));
         json.writeNumberProperty("depth", load.depth());
-        json.writeStringProperty("loop", load.isOpenLoop() ? "open" : "closed");
+        json.writeStringProperty("loop", loop(load));
         if (load.isOpenLoop()) json.writeNumberProperty("rate_per_s", load.rate());
         json.writeNumberProperty("warm_up_s", load.warmUp().toNanos() / NS_PER_S);
         json.writeNumberProperty("duration_s", load.duration().toNanos() / NS_PER_S);
         json.writeNumberProperty("threads", load.threads());
+    }
+
+    static String kind(Load load) {
+        return load.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    static String loop(Load load) {
+        return load.isOpenLoop() ? "open" : "closed";
+    }
+
+    /** The run and one before it. */
+    void against(Comparison comparison) throws OutputException {
+        lines.line("against", comparison::write);
     }
 
     /** Standard output may be closed: the run then ends as it does for any broken pipe. */
@@ -60,6 +76,10 @@ final class ResultJson {
                         json.writeNumberProperty("connected", interval.connected());
                         json.writeNumberProperty("messages", interval.messages());
                         json.writeNumberProperty("messages_per_s", interval.messagesPerSecond());
+                        if (received) {
+                            json.writeNumberProperty(
+                                    "received_bytes_per_s", interval.receivedPerSecond());
+                        }
                         json.writeNumberProperty("connects", interval.connects());
                         json.writeNumberProperty("faults", interval.faults());
                         latency(json, "latency", interval.latency());
@@ -81,6 +101,11 @@ final class ResultJson {
                     json.writeNumberProperty("messages", report.messages());
                     json.writeNumberProperty("messages_per_s", report.messagesPerSecond());
                     json.writeNumberProperty("payload_bytes", report.payloadBytes());
+                    if (report.load().kind().isUnanswered()) {
+                        json.writeNumberProperty("received_bytes", report.receivedBytes());
+                        json.writeNumberProperty(
+                                "received_bytes_per_s", report.receivedPerSecond());
+                    }
                     json.writeNumberProperty("connects", report.connects());
                     json.writeNumberProperty("connects_per_s", report.connectsPerSecond());
                     json.writeNumberProperty("connected", report.connected());
@@ -105,6 +130,9 @@ final class ResultJson {
         json.writeEndObject();
         json.writeNumberProperty("reordered", report.reordered());
         json.writeNumberProperty("duplicates", report.duplicates());
+        if (!Double.isNaN(report.jitterNs())) {
+            json.writeNumberProperty("jitter_us", report.jitterNs() / 1e3);
+        }
         json.writeNumberProperty("not_sent", report.notSent());
     }
 

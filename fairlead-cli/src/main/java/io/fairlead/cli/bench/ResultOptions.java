@@ -1,6 +1,9 @@
 package io.fairlead.cli.bench;
 
 import io.fairlead.cli.OutputFile;
+import io.fairlead.cli.bench.saved.Comparison;
+import io.fairlead.cli.bench.saved.SavedRun;
+import io.fairlead.load.Load;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +27,20 @@ final class ResultOptions {
             paramLabel = "FILE",
             description = "Also write latency percentiles in HdrHistogram's format.")
     @Nullable Path hgrm;
+
+    @Option(
+            names = "--save",
+            paramLabel = "FILE",
+            description = "Also write what --json prints, for a later --against.")
+    @Nullable Path save;
+
+    @Option(
+            names = "--against",
+            paramLabel = "FILE",
+            description =
+                    "Compare with a result that --save wrote: which is faster, by how much, and"
+                            + " whether the difference is significant.")
+    private @Nullable Path against;
 
     @Option(
             names = "--assert",
@@ -50,6 +67,23 @@ final class ResultOptions {
         return conditions.stream().map(Assertion::parse).toList();
     }
 
+    /** The file with the result to compare with; null for none. */
+    @Nullable Path against() {
+        return against;
+    }
+
+    /**
+     * The result to compare with; null for none.
+     *
+     * @throws IllegalArgumentException if it cannot be read, or compared with a run of {@code load}
+     */
+    @Nullable SavedRun before(Load load) {
+        if (against == null) return null;
+        SavedRun before = SavedRun.read(against);
+        Comparison.requireAlike(against, before, ResultJson.kind(load), ResultJson.loop(load));
+        return before;
+    }
+
     /**
      * Makes sure that the files can be written, before anything is measured.
      *
@@ -57,7 +91,7 @@ final class ResultOptions {
      * @throws IllegalArgumentException if one cannot, or is the one that is read
      */
     void checkFiles(@Nullable Path input) {
-        Stream.of(html, hgrm)
+        Stream.of(html, hgrm, save)
                 .filter(Objects::nonNull)
                 .map(OutputFile::new)
                 .forEach(file -> {

@@ -27,9 +27,15 @@ final class ResultPage {
         page = new HtmlPage(load.endpoint().toString(), List.of(ResultTable.title(load)));
     }
 
-    /** The whole page. */
-    String text() {
-        page.pre(new ResultTable(report).text());
+    /**
+     * The whole page.
+     *
+     * @param table the result as text
+     */
+    String text(String table) {
+        page.pre(table);
+        boolean manySeconds = report.intervals().size() > 1;
+        if (manySeconds && report.load().kind().isUnanswered()) page.section(received().svg());
         if (report.service().count() > 0) charts();
         return page.text();
     }
@@ -61,6 +67,13 @@ final class ResultPage {
         Axis y = Axis.linear("messages/s", max, Units::brief);
         SvgChart chart = new SvgChart("Messages a second, over time", time(), y);
         return chart.line("messages/s", overTime(Interval::messagesPerSecond));
+    }
+
+    private SvgChart received() {
+        ToDoubleFunction<Interval> bits = interval -> 8 * interval.receivedPerSecond();
+        Axis y = Axis.linear("bit/s", max(bits), Units::brief);
+        SvgChart chart = new SvgChart("Received bits a second, over time", time(), y);
+        return chart.line("received", overTime(bits));
     }
 
     private SvgChart latencies() {

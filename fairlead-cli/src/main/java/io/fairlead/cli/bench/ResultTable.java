@@ -66,31 +66,53 @@ final class ResultTable {
                     case CHURN -> peers + " made, used once and closed, over and over";
                     case IDLE -> peers + " held open";
                     case FANOUT -> "one sends to " + peers + ", depth " + load.depth();
+                    case REVERSE -> peers + ", the server sends";
+                    case BIDIR -> peers + ", both sides send";
                 };
         String size = ", " + SizeText.brief(load.payload().bytes());
         String loop =
                 load.isOpenLoop()
                         ? ", open loop at " + Units.count(load.rate()) + "/s"
                         : ", closed loop";
-        boolean idle = load.kind() == Load.Kind.IDLE;
-        return what + (idle ? "" : size + loop);
+        boolean silent = load.kind() == Load.Kind.IDLE || load.kind() == Load.Kind.REVERSE;
+        return what + (silent ? "" : size + loop);
     }
 
     private void throughput() {
+        if (load.kind().isUnanswered()) received();
+        if (load.kind() == Load.Kind.REVERSE) return;
         boolean fanout = load.kind() == Load.Kind.FANOUT;
         double perSecond = report.messagesPerSecond();
         row(
                 fanout ? "deliveries" : "messages",
-                "%s in %s, %s/s, %s/s each way"
+                "%s in %s, %s/s, %s"
                         .formatted(
                                 Units.count(report.messages()),
                                 Units.time(report.lengthNs()),
                                 Units.count(perSecond),
-                                SizeText.brief(Math.round(perSecond * load.payload().bytes()))));
+                                speed(perSecond * load.payload().bytes())));
         if (load.kind() == Load.Kind.CHURN) {
             row("connections", Units.count(report.connectsPerSecond()) + "/s");
         }
         if (report.notSent() > 0) row("not sent", Units.count(report.notSent()) + " that were due");
+    }
+
+    private String speed(double bytesPerSecond) {
+        String bytes = SizeText.brief(Math.round(bytesPerSecond)) + "/s";
+        if (load.answer() != Load.Answer.NONE) return bytes + " each way";
+        return bytes + " sent (" + Units.bits(bytesPerSecond) + ")";
+    }
+
+    private void received() {
+        double perSecond = report.receivedPerSecond();
+        row(
+                "received",
+                "%s in %s, %s/s (%s)"
+                        .formatted(
+                                SizeText.brief(report.receivedBytes()),
+                                Units.time(report.lengthNs()),
+                                SizeText.brief(Math.round(perSecond)),
+                                Units.bits(perSecond)));
     }
 
     private void latencies() {
@@ -147,6 +169,8 @@ final class ResultTable {
                         share,
                         report.reordered(),
                         report.duplicates()));
+        double jitterNs = report.jitterNs();
+        if (!Double.isNaN(jitterNs)) row("jitter", Units.time(jitterNs) + " of the round trip");
     }
 
     private void server() {

@@ -52,16 +52,26 @@ final class RunProgress {
                             .append(" s");
         }
         line.append("  ").append(Units.count(interval.connected())).append(" connected");
-        if (load.kind() != Load.Kind.IDLE && interval.phase() != Interval.Phase.CONNECT) {
-            double perSecond = interval.messagesPerSecond();
-            line.append("  ").append(Units.count(perSecond)).append(" messages/s");
-        }
+        if (interval.phase() != Interval.Phase.CONNECT) line.append(rates(interval));
         if (interval.latency().count() > 0) {
             line.append("  p50 ").append(Units.time(interval.latency().percentileNs(50)));
             line.append("  p99 ").append(Units.time(interval.latency().percentileNs(99)));
         }
         if (interval.faults() > 0) line.append("  faults ").append(interval.faults());
         return line.toString();
+    }
+
+    private String rates(Interval interval) {
+        StringBuilder rates = new StringBuilder();
+        if (load.kind().isUnanswered()) {
+            double perSecond = interval.receivedPerSecond();
+            rates.append("  ").append(Units.bits(perSecond)).append(" received");
+        }
+        if (load.kind() != Load.Kind.IDLE && load.kind() != Load.Kind.REVERSE) {
+            double perSecond = interval.messagesPerSecond();
+            rates.append("  ").append(Units.count(perSecond)).append(" messages/s");
+        }
+        return rates.toString();
     }
 
     private static long seconds(long ns) {

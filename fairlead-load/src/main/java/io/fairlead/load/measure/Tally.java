@@ -16,6 +16,8 @@ public final class Tally {
     public final Count seen = new Count(); // answers at any time, those of the warm-up too
     public final Count answered = new Count();
     public final Count bytes = new Count();
+    public final Count received = new Count(); // bytes that answer nothing
+    public final Count receivedSeen = new Count(); // those of the warm-up too
     public final Count reordered = new Count();
     public final Count duplicates = new Count();
     public final Count notSent = new Count();

@@ -8,6 +8,7 @@ package io.fairlead.load.result;
  * @param lengthNs how long it was
  * @param messages whose answers came
  * @param payloadBytes of these messages, in one direction
+ * @param receivedBytes that the server sent by itself, in a reverse or bidir run
  * @param connects connections that were made
  * @param faults of all kinds
  * @param connected how many connections are open
@@ -19,6 +20,7 @@ public record Interval(
         long lengthNs,
         long messages,
         long payloadBytes,
+        long receivedBytes,
         long connects,
         long faults,
         int connected,
@@ -36,5 +38,10 @@ public record Interval(
     /** Messages in a second. */
     public double messagesPerSecond() {
         return lengthNs <= 0 ? 0 : messages * 1e9 / lengthNs;
+    }
+
+    /** Bytes that came in a second without being asked for. */
+    public double receivedPerSecond() {
+        return lengthNs <= 0 ? 0 : receivedBytes * 1e9 / lengthNs;
     }
 }

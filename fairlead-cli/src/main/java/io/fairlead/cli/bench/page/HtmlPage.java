@@ -33,6 +33,12 @@ public final class HtmlPage {
             svg text.title { fill: var(--ink); font-weight: 600; font-size: 14px; }
             svg .grid { stroke: var(--rule); }
             svg .line { fill: none; stroke-width: 2; stroke-linejoin: round; }
+            svg text.name { font-weight: 600; }
+            svg text.mark { fill: var(--ink); paint-order: stroke; stroke: var(--card);
+              stroke-width: 3px; }
+            svg .f1, svg .f7 { fill: var(--s1); } svg .f2, svg .f8 { fill: var(--s2); }
+            svg .f3, svg .f9 { fill: var(--s3); } svg .f4, svg .f10 { fill: var(--s4); }
+            svg .f5, svg .f11 { fill: var(--s5); } svg .f6, svg .f12 { fill: var(--s6); }
             svg .s1, svg .s7 { stroke: var(--s1); } svg .s2, svg .s8 { stroke: var(--s2); }
             svg .s3, svg .s9 { stroke: var(--s3); } svg .s4, svg .s10 { stroke: var(--s4); }
             svg .s5, svg .s11 { stroke: var(--s5); } svg .s6, svg .s12 { stroke: var(--s6); }
@@ -47,7 +53,7 @@ public final class HtmlPage {
      */
     public HtmlPage(String subject, List<String> lines) {
         String when =
-                DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm xxx", Locale.ROOT)
+                DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx", Locale.ROOT)
                         .format(ZonedDateTime.now(ZoneId.systemDefault()));
         page.append("<!doctype html>\n<html lang='en'><head><meta charset='utf-8'>\n")
                 .append("<meta name='viewport' content='width=device-width'>\n")

@@ -1,5 +1,7 @@
 package io.fairlead.cli.bench.page;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -8,18 +10,23 @@ public final class SvgChart {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 320;
     private static final int LEFT = 76;
-    private static final int RIGHT = 40;
+    private static final int RIGHT = 130;
     private static final int TOP = 40;
     private static final int BOTTOM = 48;
-    private static final int LEGEND_WIDTH = 128;
-    private static final int LEGEND_COLUMNS = 5;
-    private static final int LEGEND_HEIGHT = 20;
+    private static final int LABEL_HEIGHT = 14;
 
     private final Axis x;
     private final Axis y;
     private final StringBuilder body = new StringBuilder();
-    private int series;
-    private int height = HEIGHT;
+    private final List<Label> labels = new ArrayList<>();
+
+    /**
+     * The name of a line, beside its end.
+     *
+     * @param series the number of the line, from 1 on
+     * @param top where the line ends
+     */
+    private record Label(int series, String text, double top) {}
 
     /**
      * A point of a line.
@@ -76,9 +83,9 @@ public final class SvgChart {
                         HtmlPage.escaped(tick.text())));
     }
 
-    /** Adds a line and its name. */
+    /** Adds a line, and its name where it ends. */
     public SvgChart line(String name, List<Point> points) {
-        series++;
+        int series = labels.size() + 1;
         StringBuilder path = new StringBuilder();
         for (Point point : points) {
             String form = path.isEmpty() ? "%.1f,%.1f" : " %.1f,%.1f";
@@ -87,31 +94,58 @@ public final class SvgChart {
         element(
                 String.format(
                         Locale.ROOT, "<polyline class='line s%d' points='%s'/>", series, path));
-        legend(HtmlPage.escaped(name));
+        double end = points.isEmpty() ? HEIGHT - BOTTOM : top(points.getLast().y());
+        labels.add(new Label(series, HtmlPage.escaped(name), end));
         return this;
     }
 
-    /** Below the chart, in as many rows as it takes. */
-    private void legend(String label) {
-        int at = LEFT + LEGEND_WIDTH * ((series - 1) % LEGEND_COLUMNS);
-        int top = HEIGHT + LEGEND_HEIGHT * ((series - 1) / LEGEND_COLUMNS);
-        height = top + LEGEND_HEIGHT;
+    /** Marks a point of the line that was added last, and writes {@code text} above it. */
+    public SvgChart mark(Point point, String text) {
+        double at = left(point.x());
         element(
                 String.format(
                         Locale.ROOT,
-                        "<line class='line s%d' x1='%d' y1='%d' x2='%d' y2='%d'/>",
-                        series,
+                        "<circle class='mark f%d' cx='%.1f' cy='%.1f' r='3.5'/>",
+                        labels.size(),
                         at,
-                        top + 8,
-                        at + 18,
-                        top + 8));
+                        top(point.y())));
         element(
                 String.format(
                         Locale.ROOT,
-                        "<text class='tick' x='%d' y='%d'>%s</text>",
-                        at + 24,
-                        top + 12,
-                        label));
+                        "<text class='mark' text-anchor='%s' x='%.1f' y='%.1f'>%s</text>",
+                        at > WIDTH - 2 * RIGHT ? "end" : "start",
+                        at > WIDTH - 2 * RIGHT ? at - 2 : at - 6,
+                        top(point.y()) - 9,
+                        HtmlPage.escaped(text)));
+        return this;
+    }
+
+    /** Beside the ends of the lines, moved apart where lines end near each other. */
+    private String labels() {
+        List<Label> sorted = new ArrayList<>(labels);
+        sorted.sort(Comparator.comparingDouble(Label::top));
+        double lowest = HEIGHT - BOTTOM;
+        double[] tops = new double[sorted.size()];
+        for (int i = 0; i < tops.length; i++) {
+            double above = i == 0 ? TOP : tops[i - 1] + LABEL_HEIGHT;
+            tops[i] = Math.max(above, sorted.get(i).top());
+        }
+        for (int i = tops.length - 1; i >= 0; i--) {
+            tops[i] = Math.min(tops[i], lowest);
+            lowest = tops[i] - LABEL_HEIGHT;
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < tops.length; i++) {
+            text.append(
+                    String.format(
+                            Locale.ROOT,
+                            "<text class='name f%d' x='%d' y='%.1f'>%s</text>\n",
+                            sorted.get(i).series(),
+                            WIDTH - RIGHT + 8,
+                            tops[i] + 4,
+                            sorted.get(i).text()));
+        }
+        return text.toString();
     }
 
     private double left(double value) {
@@ -130,9 +164,10 @@ public final class SvgChart {
     public String svg() {
         return String.format(
                 Locale.ROOT,
-                "<svg viewBox='0 0 %d %d' role='img'>\n%s</svg>\n",
+                "<svg viewBox='0 0 %d %d' role='img'>\n%s%s</svg>\n",
                 WIDTH,
-                height,
-                body);
+                HEIGHT,
+                body,
+                labels());
     }
 }

@@ -27,6 +27,15 @@ public final class Units {
         return value == 0 ? "0" : text;
     }
 
+    /** Bytes a second as bits a second: {@code 940 Mbit/s}, {@code 27.5 Gbit/s}. */
+    public static String bits(double bytesPerSecond) {
+        double bits = 8 * bytesPerSecond;
+        if (bits < KILO) return digits(bits) + " bit/s";
+        if (bits < KILO * KILO) return digits(bits / KILO) + " kbit/s";
+        if (bits < KILO * KILO * KILO) return digits(bits / KILO / KILO) + " Mbit/s";
+        return digits(bits / KILO / KILO / KILO) + " Gbit/s";
+    }
+
     /** {@code 1,234,567}. */
     public static String count(double value) {
         return String.format(Locale.ROOT, "%,.0f", value);
@@ -41,6 +50,7 @@ public final class Units {
     public static String brief(double value) {
         if (value < KILO) return digits(value).replaceFirst("\\.0+$", "");
         if (value < KILO * KILO) return digits(value / KILO) + "k";
-        return digits(value / KILO / KILO) + "M";
+        if (value < KILO * KILO * KILO) return digits(value / KILO / KILO) + "M";
+        return digits(value / KILO / KILO / KILO) + "G";
     }
 }

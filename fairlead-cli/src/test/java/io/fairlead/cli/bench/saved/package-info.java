@@ -1,0 +1,2 @@
+/** Tests of results in files. */
+package io.fairlead.cli.bench.saved;
