@@ -21,7 +21,7 @@ class Board implements Service {
 
     @Override
     public void onFrame(Peer sender, Frame line) {
-        for (Peer peer : peers) peer.send(line); // false for a peer that reads too slowly
+        for (Peer peer : peers) peer.send(line); // FULL for a peer that reads too slowly
     }
 
     @Override

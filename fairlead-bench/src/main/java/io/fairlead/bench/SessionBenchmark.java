@@ -101,6 +101,11 @@ public class SessionBenchmark {
         }
 
         @Override
+        public long id() {
+            return 1;
+        }
+
+        @Override
         public int readBytesMax() {
             return 64 * 1024;
         }

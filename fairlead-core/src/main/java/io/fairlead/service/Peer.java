@@ -7,24 +7,35 @@ import org.jspecify.annotations.Nullable;
 
 /** The other end of a connection, or of an exchange of datagrams. Safe to use from any thread. */
 public interface Peer {
+    /** Counts the connections of a server from 1, as reports and logs name them. */
+    long id();
+
     /**
      * Queues {@code frame} to be sent, after what was queued before. Never blocks.
      *
-     * @return false if it was not queued, because the peer is closed or is too far behind ({@link
-     *     Limits#queuedBytesMax()}); in the second case {@link Service#onWritable} follows
+     * <p>A frame sent in {@link Service#onFrame} answers the frame that is served. The first answer
+     * to a frame always has room; where there is no memory for it, the connection ends.
+     *
+     * @return whether the frame is queued; what is not queued is not sent
      * @throws IllegalArgumentException if the codec cannot send it as one frame
      */
-    boolean send(Frame frame);
+    SendResult send(Frame frame);
 
     /** Queues {@code text}, in UTF-8, as one frame; as {@link #send(Frame)}. */
-    default boolean send(String text) {
+    default SendResult send(String text) {
         return send(Frame.of(text));
     }
 
     /** Queues {@code bytes} as one frame; as {@link #send(Frame)}. */
-    default boolean send(byte[] bytes) {
+    default SendResult send(byte[] bytes) {
         return send(Frame.of(bytes));
     }
+
+    /**
+     * Bytes queued for the peer that the kernel has not taken yet. Over UDP always 0: the kernel
+     * has a datagram, or it is dropped.
+     */
+    int queuedBytes();
 
     /**
      * Reads no more from the peer until {@link #resume}: what it sends waits in its own buffers and

@@ -50,7 +50,7 @@ public interface Service {
      */
     default void onBadFrame(Peer peer, FrameException error) throws Exception {}
 
-    /** There is room again, after {@link Peer#send} had returned false. */
+    /** There is room again, after {@link Peer#send} had returned {@link SendResult#FULL}. */
     default void onWritable(Peer peer) throws Exception {}
 
     /**

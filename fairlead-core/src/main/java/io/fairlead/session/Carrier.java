@@ -5,6 +5,9 @@ public interface Carrier {
     /** Who is at the two ends. */
     SocketEnds socket();
 
+    /** The number of the connection; as {@link io.fairlead.service.Peer#id}. */
+    long id();
+
     /** The largest read, in bytes; a driver that blocks in a read holds that much memory idle. */
     int readBytesMax();
 

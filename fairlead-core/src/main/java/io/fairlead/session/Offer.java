@@ -1,5 +1,7 @@
 package io.fairlead.session;
 
+import io.fairlead.service.SendResult;
+
 /** What became of an offered frame. */
 enum Offer {
     QUEUED,
@@ -10,8 +12,12 @@ enum Offer {
     NO_MEMORY,
     CLOSED;
 
-    boolean isQueued() {
-        return this == QUEUED || this == QUEUED_FIRST;
+    SendResult result() {
+        return switch (this) {
+            case QUEUED, QUEUED_FIRST -> SendResult.QUEUED;
+            case FULL, NO_MEMORY -> SendResult.FULL;
+            case CLOSED -> SendResult.CLOSED;
+        };
     }
 
     /** True if the driver must hear of it: there is something to send, or to retry. */

@@ -3,6 +3,7 @@ package io.fairlead.session;
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.FrameException;
 import io.fairlead.service.CloseReason;
+import io.fairlead.service.SendResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.LongSupplier;
@@ -278,19 +279,23 @@ public final class Session {
         return outbox.bytesSent();
     }
 
-    boolean send(Frame frame) {
+    SendResult send(Frame frame) {
         boolean reply = service.isServing();
         Offer offer;
         try {
             offer = outbox.offer(frame, reply);
         } catch (CodecFailure e) { // it ends this connection, and not who sends, or his loop
             ending.close(CloseReason.CODEC_FAILED, e.thrown());
-            return false;
+            return SendResult.CLOSED;
         }
         // What is sent after an answer that is missing would be taken for that answer.
         if (reply && offer == Offer.NO_MEMORY) ending.close(CloseReason.NO_MEMORY);
         if (offer.wakes()) carrier.wake();
-        return offer.isQueued();
+        return offer.result();
+    }
+
+    int queuedBytes() {
+        return outbox.queuedBytes();
     }
 
     void closeByService() {

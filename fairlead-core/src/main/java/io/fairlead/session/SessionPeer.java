@@ -2,6 +2,7 @@ package io.fairlead.session;
 
 import io.fairlead.frame.Frame;
 import io.fairlead.service.Peer;
+import io.fairlead.service.SendResult;
 import java.net.SocketAddress;
 import java.nio.file.attribute.UserPrincipal;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,18 @@ final class SessionPeer implements Peer {
     }
 
     @Override
-    public boolean send(Frame frame) {
+    public long id() {
+        return carrier.id();
+    }
+
+    @Override
+    public SendResult send(Frame frame) {
         return session.send(frame);
+    }
+
+    @Override
+    public int queuedBytes() {
+        return session.queuedBytes();
     }
 
     boolean isPaused() {

@@ -8,6 +8,7 @@ import io.fairlead.frame.FrameException;
 import io.fairlead.server.report.ConnectionReport;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Peer;
+import io.fairlead.service.SendResult;
 import io.fairlead.service.Service;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,11 +86,11 @@ class ServerContractEndTest {
         wire.sendFrame("how much is it?");
         wire.shutdownOutput();
         Peer peer = asked.join(); // and from here on it is this thread that answers
-        assertThat(peer.send("let me see")).isTrue();
+        assertThat(peer.send("let me see")).isEqualTo(SendResult.QUEUED);
         assertThat(wire.receiveText()).isEqualTo("let me see");
-        assertThat(peer.send("42")).isTrue();
+        assertThat(peer.send("42")).isEqualTo(SendResult.QUEUED);
         peer.close();
-        assertThat(peer.send("too late")).isFalse();
+        assertThat(peer.send("too late")).isEqualTo(SendResult.CLOSED);
         assertThat(wire.receiveText()).isEqualTo("42");
         wire.expectEnd();
         assertThat(rig.recorder.awaitClosed().reason()).isEqualTo(CloseReason.PEER_CLOSED);
@@ -129,7 +130,7 @@ class ServerContractEndTest {
                 rig.serve((peer, frame) -> {
                     peer.send("bye");
                     peer.close();
-                    assertThat(peer.send("no more")).isFalse();
+                    assertThat(peer.send("no more")).isEqualTo(SendResult.CLOSED);
                 });
         Wire wire = rig.connect(server);
         wire.send(Wire.join(Wire.frame("one"), Wire.frame("two"), Wire.frame("three")));

@@ -155,7 +155,7 @@ class ServerContractFlowTest {
                             }
 
                             private void flood(Peer peer) {
-                                while (peer.send(block)) accepted.incrementAndGet();
+                                while (peer.send(block).isQueued()) accepted.incrementAndGet();
                                 refusedAfter.complete(accepted.get());
                             }
 
@@ -267,7 +267,7 @@ class ServerContractFlowTest {
 
                             private void pour(Peer peer) {
                                 boolean taken = true;
-                                while (taken) taken = peer.send(block);
+                                while (taken) taken = peer.send(block).isQueued();
                             }
 
                             @Override

@@ -42,7 +42,7 @@ class ServerContractMemoryTest {
         @Override
         public void onWritable(Peer peer) {
             boolean taken = true;
-            while (taken) taken = peer.send(block);
+            while (taken) taken = peer.send(block).isQueued();
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.frame.Frame;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Peer;
+import io.fairlead.service.SendResult;
 import io.fairlead.service.Service;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ class ServerContractThreadsTest {
     private void sendToAll(int sender) {
         for (int message = 0; message < MESSAGES; message++) {
             String text = sender + ":" + message;
-            for (Peer peer : peers) assertThat(peer.send(text)).isTrue();
+            for (Peer peer : peers) assertThat(peer.send(text)).isEqualTo(SendResult.QUEUED);
         }
     }
 
@@ -133,7 +134,7 @@ class ServerContractThreadsTest {
         wire.close();
         assertThat(rig.recorder.awaitClosed().reason()).isEqualTo(CloseReason.SERVICE_CLOSED);
         peers.getFirst().close();
-        assertThat(peers.getFirst().send("gone")).isFalse();
+        assertThat(peers.getFirst().send("gone")).isEqualTo(SendResult.CLOSED);
     }
 
     @Test
@@ -282,7 +283,7 @@ class ServerContractThreadsTest {
     private static void fillQueue(Peer peer) {
         byte[] block = new byte[16 * 1024];
         boolean taken = true;
-        while (taken) taken = peer.send(block);
+        while (taken) taken = peer.send(block).isQueued();
     }
 
     /** Nothing tells that the other thread has come to a wait; ten looks of 1 ms will do. */

@@ -42,7 +42,7 @@ class ServerContractTurnTest {
 
         @Override
         public void onWritable(Peer peer) {
-            while (!over.get() && peer.send(block)) {}
+            while (!over.get() && peer.send(block).isQueued()) {}
         }
     }
 

@@ -65,6 +65,11 @@ class DeadlinesTest implements Carrier, Service {
     }
 
     @Override
+    public long id() {
+        return 1;
+    }
+
+    @Override
     public int readBytesMax() {
         return 64 * 1024;
     }

@@ -187,7 +187,7 @@ class OutboxThreadsTest {
     private static int sendAll(Peer peer, Session session) {
         int count = 0;
         while (!session.isAborted()) {
-            if (peer.send("9 letters")) count++;
+            if (peer.send("9 letters").isQueued()) count++;
         }
         return count;
     }
@@ -209,6 +209,11 @@ class OutboxThreadsTest {
             @Override
             public SocketEnds socket() {
                 return NOBODY;
+            }
+
+            @Override
+            public long id() {
+                return 1;
             }
 
             @Override

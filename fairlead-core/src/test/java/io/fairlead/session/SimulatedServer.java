@@ -105,7 +105,7 @@ final class SimulatedServer implements Carrier, Service {
     /** What another thread of the service may do at any time. */
     private void push() {
         String text = "push" + pushed.size();
-        if (peer != null && peer.send(text)) pushed.add(text);
+        if (peer != null && peer.send(text).isQueued()) pushed.add(text);
     }
 
     // ---- the driver ----
@@ -206,6 +206,11 @@ final class SimulatedServer implements Carrier, Service {
     @Override
     public SocketEnds socket() {
         return NOBODY;
+    }
+
+    @Override
+    public long id() {
+        return 1;
     }
 
     @Override

@@ -98,7 +98,7 @@ final class ProgramTalk implements ProgramListener {
             errors.add(bytes);
             return true;
         }
-        return closed || peer.send(Frame.of(bytes));
+        return closed || peer.send(Frame.of(bytes)).isQueued();
     }
 
     @Override

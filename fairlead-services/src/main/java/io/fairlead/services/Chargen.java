@@ -75,8 +75,8 @@ public final class Chargen {
 
         @Override
         public void onWritable(Peer peer) {
-            boolean room = true;
-            while (room) room = peer.send(FRAME); // onWritable goes on from where there was none
+            // onWritable goes on from where there was no room
+            while (peer.send(FRAME).isQueued()) {}
         }
 
         @Override

@@ -1,27 +1,25 @@
 package io.fairlead.services;
 
 import io.fairlead.frame.Frame;
+import io.fairlead.service.ForwardingPeer;
 import io.fairlead.service.Peer;
+import io.fairlead.service.SendResult;
 import io.fairlead.service.Service;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.SocketAddress;
-import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A peer as a delayed service sees it, and its frames that wait out their delay. Safe for any
  * thread: the lock is held during each call of the service for this peer, for those calls are to
  * come one at a time.
  */
-final class DelayedFrames implements Peer {
+final class DelayedFrames extends ForwardingPeer {
     private static final Logger LOG = System.getLogger(Delayed.class.getName());
 
     private final Service service;
-    private final Peer peer;
     private final ReentrantLock serving = new ReentrantLock();
     // Guarded by serving.
     private final Queue<Frame> frames = new ArrayDeque<>();
@@ -31,8 +29,8 @@ final class DelayedFrames implements Peer {
     private boolean replying;
 
     DelayedFrames(Service service, Peer peer) {
+        super(peer);
         this.service = service;
-        this.peer = peer;
     }
 
     /** A call of the service. */
@@ -75,7 +73,7 @@ final class DelayedFrames implements Peer {
             service.onFrame(this, frame);
             if (inputEnded && frames.isEmpty() && !dropped) service.onInputEnd(this);
         } catch (Throwable e) { // nobody else could report what a service throws here
-            LOG.log(Level.WARNING, "a delayed call failed, closing " + peer, e);
+            LOG.log(Level.WARNING, "a delayed call failed, closing " + this, e);
             close();
         } finally {
             replying = false;
@@ -111,48 +109,19 @@ final class DelayedFrames implements Peer {
      * that; here one that finds none ends the connection.
      */
     @Override
-    public boolean send(Frame frame) {
-        if (peer.send(frame)) return true;
-        if (serving.isHeldByCurrentThread() && replying && !dropped) {
-            LOG.log(Level.INFO, "a delayed answer does not fit the queue, closing " + peer);
+    public SendResult send(Frame frame) {
+        SendResult result = peer().send(frame);
+        boolean lost = !result.isQueued() && !dropped;
+        if (lost && serving.isHeldByCurrentThread() && replying) {
+            LOG.log(Level.INFO, "a delayed answer does not fit the queue, closing " + this);
             close();
         }
-        return false;
+        return result;
     }
 
     @Override
     public void close() {
         drop();
-        peer.close();
-    }
-
-    @Override
-    public SocketAddress remoteAddress() {
-        return peer.remoteAddress();
-    }
-
-    @Override
-    public SocketAddress localAddress() {
-        return peer.localAddress();
-    }
-
-    @Override
-    public @Nullable UserPrincipal user() {
-        return peer.user();
-    }
-
-    @Override
-    public @Nullable Object attachment() {
-        return peer.attachment();
-    }
-
-    @Override
-    public void attach(@Nullable Object attachment) {
-        peer.attach(attachment);
-    }
-
-    @Override
-    public String toString() {
-        return peer.toString();
+        super.close();
     }
 }

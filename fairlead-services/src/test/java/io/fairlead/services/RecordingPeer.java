@@ -2,6 +2,7 @@ package io.fairlead.services;
 
 import io.fairlead.frame.Frame;
 import io.fairlead.service.Peer;
+import io.fairlead.service.SendResult;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -30,9 +31,21 @@ final class RecordingPeer implements Peer {
     }
 
     @Override
-    public boolean send(Frame frame) {
-        if (full || closed) return false;
-        return sent.add(frame.text());
+    public long id() {
+        return 1;
+    }
+
+    @Override
+    public SendResult send(Frame frame) {
+        if (closed) return SendResult.CLOSED;
+        if (full) return SendResult.FULL;
+        sent.add(frame.text());
+        return SendResult.QUEUED;
+    }
+
+    @Override
+    public int queuedBytes() {
+        return 0;
     }
 
     @Override

@@ -103,7 +103,7 @@ public final class Caller {
     /** The queue has space again for a caller that did not read. */
     public void writable() {
         if (!lagging) return;
-        boolean _ = peer.send(farewell);
+        peer.send(farewell);
         peer.close();
     }
 
@@ -169,7 +169,7 @@ public final class Caller {
     /** Sends a line; false if the connection is lost or does not read. */
     public boolean send(Frame line) {
         if (lagging) return false;
-        if (peer.send(line)) return true;
+        if (peer.send(line).isQueued()) return true;
         lagging = true;
         chat.act(() -> quit("read too slowly"));
         return false;

@@ -60,7 +60,7 @@ final class DatagramDoor implements Service {
         }
         String answer = stranger.answer(datagram.size());
         if (answer != null) {
-            boolean _ = peer.send(answer);
+            peer.send(answer);
         }
     }
 

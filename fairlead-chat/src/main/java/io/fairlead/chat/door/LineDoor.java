@@ -32,7 +32,7 @@ final class LineDoor implements Service {
             chat.act(() -> talk.begin("nc"));
         } else {
             peer.attach(null);
-            boolean _ = peer.send("too many connections from your address; try again later");
+            peer.send("too many connections from your address; try again later");
             peer.close();
         }
     }
@@ -56,7 +56,7 @@ final class LineDoor implements Service {
 
     @Override
     public void onBadFrame(Peer peer, FrameException error) {
-        boolean _ = peer.send("! " + error.getMessage() + "; good-bye");
+        peer.send("! " + error.getMessage() + "; good-bye");
     }
 
     @Override

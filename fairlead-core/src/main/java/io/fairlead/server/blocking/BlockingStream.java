@@ -33,7 +33,7 @@ public final class BlockingStream implements Driver, Carrier, Runnable {
     private final Deadlines deadlines;
     private final ReentrantLock serving = new ReentrantLock(); // one call of the service at a time
     private final boolean announced;
-    private Site.@Nullable Visit visit;
+    private volatile Site.@Nullable Visit visit;
     private volatile Deadlines.@Nullable Watch watch;
     private final Owner owner = new Owner();
 
@@ -98,9 +98,8 @@ public final class BlockingStream implements Driver, Carrier, Runnable {
         if (own != null) own.close();
         socket.close();
         serve(session::end); // onWritable may be running in another thread
-        if (visit != null) {
-            visit.closed(session);
-        }
+        Site.Visit known = visit;
+        if (known != null) known.closed(session);
         socket.end();
     }
 
@@ -197,6 +196,12 @@ public final class BlockingStream implements Driver, Carrier, Runnable {
         socket.shutdownOutput();
         Deadlines.Watch own = watch;
         if (own != null) own.lookAgain(); // the linger timeout has begun
+    }
+
+    @Override
+    public long id() {
+        Site.Visit known = visit;
+        return known == null ? 0 : known.id();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.fairlead.frame.Frame;
 import io.fairlead.server.site.Site;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Peer;
+import io.fairlead.service.SendResult;
 import io.fairlead.session.GuardedService;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -124,20 +125,30 @@ abstract class DatagramPeer implements Peer {
     // ---- Peer ----
 
     @Override
-    public boolean send(Frame frame) {
+    public long id() {
+        return visit.id();
+    }
+
+    @Override
+    public int queuedBytes() {
+        return 0;
+    }
+
+    @Override
+    public SendResult send(Frame frame) {
         int size = frame.size();
         if (size > PAYLOAD_BYTES_MAX) {
             throw new IllegalArgumentException(
                     "a datagram has at most 65,507 bytes; this frame has " + size);
         }
-        if (isClosed()) return false;
+        if (isClosed()) return SendResult.CLOSED;
         if (trySend(frame)) {
             bytesSent.addAndGet(size);
             site.sent(size);
-            return true;
+            return SendResult.QUEUED;
         }
         site.datagramDropped();
-        return false;
+        return SendResult.FULL;
     }
 
     /** Forgets the source: its next datagram opens a new exchange. */

@@ -277,6 +277,11 @@ public final class LoopStream extends DeadlineWheel.Entry implements Carrier {
     // ---- Carrier ----
 
     @Override
+    public long id() {
+        return visit == null ? 0 : visit.id();
+    }
+
+    @Override
     public int readBytesMax() {
         return READ_BYTES_MAX;
     }

@@ -15,25 +15,23 @@ import org.jspecify.annotations.Nullable;
 final class Guest {
     private final Site site;
     private final Site.Visit visit;
-    private final long id;
     private final NativeSocket socket;
     private boolean taken;
     private long received;
     private long sent;
 
     /**
-     * @param id by which server and worker name it
      * @param socket becomes the guest's to close
      */
-    Guest(Site site, Site.Visit visit, long id, NativeSocket socket) {
+    Guest(Site site, Site.Visit visit, NativeSocket socket) {
         this.site = site;
         this.visit = visit;
-        this.id = id;
         this.socket = socket;
     }
 
+    /** By which server and worker name it. */
     long id() {
-        return id;
+        return visit.id();
     }
 
     /** The descriptor to hand over. */

@@ -45,7 +45,6 @@ public final class WorkerCrew implements Crew, WorkerListener {
     private final WaitingGuests waiting;
     private final Restarts restarts = new Restarts();
     private final ProcessShortage shortage;
-    private long lastId;
     private String lastEnd = "";
     private boolean begun;
     private boolean draining;
@@ -100,7 +99,7 @@ public final class WorkerCrew implements Crew, WorkerListener {
 
     @Override
     public void serve(NativeSocket socket) {
-        waiting.add(new Guest(site, site.opened(socket.remoteAddress()), ++lastId, socket));
+        waiting.add(new Guest(site, site.opened(socket.remoteAddress()), socket));
         handOver();
         recruit();
     }

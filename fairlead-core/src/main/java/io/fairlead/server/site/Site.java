@@ -84,6 +84,11 @@ public final class Site {
         return terms.slab();
     }
 
+    /** The next connection has the number {@code id}; in a worker, which its server has given. */
+    public void nextId(long id) {
+        lastId.set(id - 1);
+    }
+
     /** As {@link #opened(Supplier)}. */
     public Visit opened(SocketAddress peer) {
         return opened(() -> peer);
@@ -111,6 +116,11 @@ public final class Site {
             this.id = id;
             this.peer = peer;
             this.openedNs = openedNs;
+        }
+
+        /** The number of the connection. */
+        public long id() {
+            return id;
         }
 
         /** Counts and announces the end of a session. */

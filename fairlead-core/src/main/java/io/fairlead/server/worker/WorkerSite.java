@@ -87,6 +87,7 @@ final class WorkerSite {
 
         Hosted(long id) {
             this.id = id;
+            site.nextId(id);
         }
 
         @Override

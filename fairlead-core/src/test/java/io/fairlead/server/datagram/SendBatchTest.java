@@ -18,6 +18,7 @@ import io.fairlead.server.Rig;
 import io.fairlead.server.report.ServerStats;
 import io.fairlead.server.site.Site;
 import io.fairlead.service.Limits;
+import io.fairlead.service.SendResult;
 import io.fairlead.session.Terms;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -93,7 +94,8 @@ class SendBatchTest {
     }
 
     private static void send(NativePeer peer, int... sizes) {
-        for (int size : sizes) assertThat(peer.send(Frame.of(new byte[size]))).isTrue();
+        for (int size : sizes)
+            assertThat(peer.send(Frame.of(new byte[size]))).isEqualTo(SendResult.QUEUED);
     }
 
     @Test
@@ -145,7 +147,8 @@ class SendBatchTest {
     @Test
     void nothingIsTakenAfterTheEnd() throws Exception {
         port.close();
-        assertThat(CompletableFuture.supplyAsync(() -> good.send("late")).join()).isFalse();
+        assertThat(CompletableFuture.supplyAsync(() -> good.send("late")).join())
+                .isEqualTo(SendResult.FULL);
         assertThat(site.stats().datagramsDropped()).isOne();
     }
 }

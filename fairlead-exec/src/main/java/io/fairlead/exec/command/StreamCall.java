@@ -68,7 +68,7 @@ final class StreamCall implements Call {
     void writable() {
         calling.lock();
         try {
-            if (unsent != null && peer.send(Frame.of(unsent))) finish();
+            if (unsent != null && peer.send(Frame.of(unsent)).isQueued()) finish();
             if (run != null) run.resume();
         } finally {
             calling.unlock();
@@ -96,7 +96,7 @@ final class StreamCall implements Call {
 
     @Override
     public boolean send(byte[] lines) {
-        return peer.send(Frame.of(lines));
+        return peer.send(Frame.of(lines)).isQueued();
     }
 
     @Override
@@ -116,7 +116,7 @@ final class StreamCall implements Call {
         try {
             run = null;
             unsent = lines;
-            if (peer.send(Frame.of(lines))) finish();
+            if (peer.send(Frame.of(lines)).isQueued()) finish();
         } finally {
             calling.unlock();
         }

@@ -42,7 +42,7 @@ public final class IrcDoor implements Service {
             peer.attach(client);
             chat.act(client::begin);
         } else {
-            boolean _ = peer.send("ERROR :Too many connections from your address; try again later");
+            peer.send("ERROR :Too many connections from your address; try again later");
             peer.close();
         }
     }
@@ -65,7 +65,7 @@ public final class IrcDoor implements Service {
 
     @Override
     public void onBadFrame(Peer peer, FrameException error) {
-        boolean _ = peer.send("ERROR :" + error.getMessage());
+        peer.send("ERROR :" + error.getMessage());
     }
 
     @Override

@@ -1,0 +1,89 @@
+package io.fairlead.service;
+
+import io.fairlead.frame.Frame;
+import java.net.SocketAddress;
+import java.nio.file.attribute.UserPrincipal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A peer that passes every call on to another one. A service that is put around a service extends
+ * it, and overrides what is to be different. As thread-safe as the other peer is, which is for any
+ * thread.
+ */
+public class ForwardingPeer implements Peer {
+    private final Peer peer;
+
+    /**
+     * A peer that stands for another one.
+     *
+     * @param peer gets the calls
+     */
+    protected ForwardingPeer(Peer peer) {
+        this.peer = peer;
+    }
+
+    /** The peer that gets the calls. */
+    protected final Peer peer() {
+        return peer;
+    }
+
+    @Override
+    public long id() {
+        return peer.id();
+    }
+
+    @Override
+    public SendResult send(Frame frame) {
+        return peer.send(frame);
+    }
+
+    @Override
+    public int queuedBytes() {
+        return peer.queuedBytes();
+    }
+
+    @Override
+    public void pause() {
+        peer.pause();
+    }
+
+    @Override
+    public void resume() {
+        peer.resume();
+    }
+
+    @Override
+    public void close() {
+        peer.close();
+    }
+
+    @Override
+    public SocketAddress remoteAddress() {
+        return peer.remoteAddress();
+    }
+
+    @Override
+    public SocketAddress localAddress() {
+        return peer.localAddress();
+    }
+
+    @Override
+    public @Nullable UserPrincipal user() {
+        return peer.user();
+    }
+
+    @Override
+    public @Nullable Object attachment() {
+        return peer.attachment();
+    }
+
+    @Override
+    public void attach(@Nullable Object attachment) {
+        peer.attach(attachment);
+    }
+
+    @Override
+    public String toString() {
+        return peer.toString();
+    }
+}

@@ -1,0 +1,65 @@
+package io.fairlead.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ForwardingPeerTest {
+    private static final Map<Class<?>, Object> ANSWERS =
+            Map.of(
+                    long.class,
+                    7L,
+                    int.class,
+                    8,
+                    boolean.class,
+                    true,
+                    SendResult.class,
+                    SendResult.QUEUED);
+
+    /** What a new method of a peer does must be passed on, too; a default would answer for it. */
+    @Test
+    void everyMethodIsPassedOn() throws Exception {
+        List<Method> called = new ArrayList<>();
+        Peer target =
+                (Peer)
+                        Proxy.newProxyInstance(
+                                Peer.class.getClassLoader(),
+                                new Class<?>[] {Peer.class},
+                                (_, method, _) -> {
+                                    called.add(method);
+                                    return answer(method.getReturnType());
+                                });
+        Peer forwarding = new ForwardingPeer(target) {};
+        for (Method method : Peer.class.getMethods()) {
+            called.clear();
+            Object[] arguments =
+                    Arrays.stream(method.getParameterTypes())
+                            .map(ForwardingPeerTest::argument)
+                            .toArray();
+            Object answer = method.invoke(forwarding, arguments);
+            assertThat(called).as("%s", method).hasSize(1);
+            assertThat(called.getFirst().getName()).isEqualTo(method.getName());
+            assertThat(answer).as("%s", method).isEqualTo(answer(method.getReturnType()));
+        }
+    }
+
+    private static @Nullable Object answer(Class<?> type) {
+        if (type.equals(java.net.SocketAddress.class))
+            return InetSocketAddress.createUnresolved("a", 1);
+        return ANSWERS.get(type);
+    }
+
+    private static @Nullable Object argument(Class<?> type) {
+        if (type.equals(String.class)) return "text";
+        if (type.equals(byte[].class)) return new byte[1];
+        return ANSWERS.get(type);
+    }
+}
