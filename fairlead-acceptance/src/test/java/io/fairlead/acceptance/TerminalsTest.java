@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands on terminals of all kinds: what is typed is kept, and what was set is set again. */
@@ -20,14 +21,21 @@ class TerminalsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"connect 'ENDPOINT'", "chat --name ada 'ENDPOINT'"})
-    void ctrlZGivesTheTerminalBackUntilTheCommandGoesOn(String command) throws Exception {
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "connect 'ENDPOINT', connected to",
+                "chat --name ada 'ENDPOINT', ada #lobby>",
+                "listen --keep 0, listening on",
+            })
+    void ctrlZGivesTheTerminalBackUntilTheCommandGoesOn(String command, String begun)
+            throws Exception {
         RunningServer server = programs.serve("chat=0", "--history", "none");
         String endpoint = server.served().getFirst().endpoint();
         try (Terminal terminal = new Terminal(programs)) {
             terminal.start("bash --norc");
             terminal.type(Programs.fairlead() + " " + command.replace("ENDPOINT", endpoint));
-            terminal.await(command.startsWith("chat") ? "ada #lobby>" : "connected to");
+            terminal.await(begun);
             terminal.keys("half a l");
             terminal.await("half a l");
             terminal.key("C-z");
@@ -39,6 +47,53 @@ class TerminalsTest {
             Wait.until(() -> terminal.lines().getLast().endsWith("half a l"));
             terminal.keys("ine");
             terminal.await("half a line");
+        }
+    }
+
+    @Test
+    void aKeyOpensAMenu() throws Exception {
+        RunningServer server = programs.serve("upper=0");
+        String endpoint = server.served().getFirst().endpoint();
+        try (Terminal terminal = new Terminal(programs)) {
+            terminal.start(Programs.fairlead() + " connect --no-history --escape " + endpoint);
+            terminal.await("^] opens a menu");
+            terminal.type("one");
+            terminal.await("ONE");
+            terminal.keys("half a l");
+            terminal.await("half a l");
+            terminal.key("C-]");
+            terminal.await("fairlead>");
+            terminal.type("status");
+            terminal.await("sent 4 bytes, received 4 bytes in");
+            terminal.type("hex on");
+            Wait.until(() -> terminal.lines().getLast().endsWith("half a l"));
+            terminal.type("ine");
+            terminal.await("48 41 4c 46 20 41 20 4c  49 4e 45"); // HALF A LINE
+            terminal.key("C-]");
+            terminal.await("fairlead>");
+            terminal.type("quit");
+            terminal.await("closed from the menu");
+        }
+    }
+
+    /** A transfer that takes longer than a second says how far it is, and then no more. */
+    @ParameterizedTest
+    @CsvSource({"connect ENDPOINT < FIFO > /dev/null, sent", "connect ENDPOINT > FILE, received"})
+    void aTransferShowsHowFarItIs(String command, String word) throws Exception {
+        RunningServer server = programs.serve("chargen=0", "discard=0");
+        boolean sends = word.equals("sent");
+        String endpoint = server.served().get(sends ? 1 : 0).endpoint();
+        String line =
+                command.replace("ENDPOINT", endpoint)
+                        .replace("FIFO", "/dev/zero")
+                        .replace("FILE", "/dev/null");
+        try (Terminal terminal = new Terminal(programs)) {
+            terminal.start("sh");
+            terminal.type(Programs.fairlead() + " " + line);
+            terminal.await("iB/s");
+            terminal.key("C-c");
+            terminal.await("broken off");
+            assertThat(String.join("\n", terminal.lines())).doesNotContain("iB/s");
         }
     }
 

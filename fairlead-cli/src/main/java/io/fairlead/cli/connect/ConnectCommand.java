@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             "  fairlead connect tcp://example.org:80 --crlf   send CR LF at line ends",
             "  fairlead connect udp://127.0.0.1:7007          each line is a datagram",
             "  fairlead connect unix:///run/x.sock            or unix:@name (Linux)",
+            "  fairlead connect --datagram unix:///dev/log    Unix datagrams",
             "  fairlead connect 7007 < big | cmp - big        bytes unchanged, in both directions",
             "",
             "The end of input (Ctrl-D) is passed on to the server (FIN, a half-close). Then",

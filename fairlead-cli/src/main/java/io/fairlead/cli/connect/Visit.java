@@ -9,8 +9,10 @@ import io.fairlead.cli.talk.Progress;
 import io.fairlead.cli.talk.ShownExchange;
 import io.fairlead.cli.talk.Talk;
 import io.fairlead.cli.talk.TalkOptions;
+import io.fairlead.cli.talk.UnixDatagramTalk;
 import io.fairlead.cli.talk.local.LocalEnd;
 import io.fairlead.client.StreamClient;
+import io.fairlead.client.UnixDatagrams;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
@@ -29,12 +31,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Visit(
         Endpoint endpoint, ConnectOptions connecting, @Nullable Proxy proxy, TalkOptions talking) {
-    private static final Duration UDP_PATIENCE = Duration.ofSeconds(1);
+    private static final Duration DATAGRAM_PATIENCE = Duration.ofSeconds(1);
 
     /** Returns when both have said all; false if a person broke it off. */
     boolean run(Shell shell) throws Exception {
-        if (isUdp()) {
-            try (Talk talk = new DatagramTalk(endpoint, connecting, talking.cut())) {
+        if (isDatagrams()) {
+            try (Talk talk = datagrams()) {
                 return run(shell, _ -> talk);
             }
         }
@@ -43,8 +45,14 @@ record Visit(
         }
     }
 
-    private boolean isUdp() {
-        return endpoint.scheme() == Endpoint.Scheme.UDP;
+    private boolean isDatagrams() {
+        return talking.isDatagrams(endpoint);
+    }
+
+    private Talk datagrams() throws NetException {
+        return endpoint.scheme() == Endpoint.Scheme.UNIX
+                ? UnixDatagramTalk.withOne(UnixDatagrams.connect(endpoint), talking.cut())
+                : new DatagramTalk(endpoint, connecting, talking.cut());
     }
 
     private StreamClient connect() throws NetException, CommandException {
@@ -54,10 +62,12 @@ record Visit(
     }
 
     private boolean run(Shell shell, Function<LocalEnd, Talk> talks) throws Exception {
-        Progress progress = new Progress(talking.patience(shell, isUdp() ? UDP_PATIENCE : null));
+        Progress progress =
+                new Progress(talking.patience(shell, isDatagrams() ? DATAGRAM_PATIENCE : null));
         shell.signals().on("INT", progress::interrupted);
         boolean finished;
-        try (LocalEnd local = LocalEnd.open(shell, talking.local(shell), progress::interrupted)) {
+        try (LocalEnd local =
+                LocalEnd.open(shell, talking.local(shell, endpoint), progress::interrupted)) {
             Talk talk = talks.apply(local);
             greet(local, talk); // only now: who reads it types, and nothing may be lost
             finished =
@@ -79,12 +89,13 @@ record Visit(
                         + (proxy == null ? "" : " through " + proxy)
                         + " from "
                         + Endpoint.describe(talk.localAddress())
-                        + "; Ctrl-D ends, Ctrl-C breaks off");
+                        + "; "
+                        + local.keys());
     }
 
     private void summarize(Shell shell, Progress progress) {
         if (talking.isQuiet()) return;
-        boolean isUnasked = isUdp() && progress.isNothingSent();
+        boolean isUnasked = isDatagrams() && progress.isNothingSent();
         shell.say(progress.summary() + (isUnasked ? "; nothing was sent" : ""));
     }
 }

@@ -4,10 +4,14 @@ import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.Shell;
 import io.fairlead.cli.talk.Progress;
 import io.fairlead.cli.talk.ShownExchange;
+import io.fairlead.cli.talk.Talk;
 import io.fairlead.cli.talk.TalkOptions;
+import io.fairlead.cli.talk.UnixDatagramTalk;
 import io.fairlead.cli.talk.local.LocalEnd;
+import io.fairlead.client.UnixDatagrams;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.socket.Sockets;
+import java.io.IOException;
 import java.nio.channels.DatagramChannel;
 
 /** Listens for datagrams of anybody, and answers whoever sent the last one. */
@@ -23,23 +27,54 @@ final class DatagramListening {
     }
 
     ExitCode run() throws Exception {
+        return endpoint.scheme() == Endpoint.Scheme.UNIX ? overUnix() : overUdp();
+    }
+
+    private ExitCode overUdp() throws Exception {
         Progress progress = new Progress(talking.patience(shell, null));
         try (DatagramChannel channel = Sockets.openDatagram(endpoint, false);
-                LocalEnd local =
-                        LocalEnd.open(shell, talking.local(shell), progress::interrupted)) {
-            shell.signals().on("INT", progress::interrupted);
+                LocalEnd local = open(progress)) {
             News news = new News(local, talking.isQuiet());
             Endpoint bound = Sockets.boundDatagram(endpoint, channel);
-            news.listening(bound);
-            SenderTalk talk = new SenderTalk(channel, bound, talking.cut(), news::heard);
-            try {
-                boolean finished =
-                        new ShownExchange(shell, local, talking.isQuiet())
-                                .hold(talk, local.source(), progress);
-                return finished ? ExitCode.OK : ExitCode.INTERRUPTED;
-            } finally {
-                news.ended(progress);
-            }
+            news.listening(bound, "");
+            return talk(
+                    new SenderTalk(channel, bound, talking.cut(), news::heard),
+                    local,
+                    progress,
+                    news);
+        }
+    }
+
+    private ExitCode overUnix() throws Exception {
+        Progress progress = new Progress(talking.patience(shell, null));
+        try (UnixDatagrams socket = UnixDatagrams.bind(endpoint);
+                LocalEnd local = open(progress)) {
+            News news = new News(local, talking.isQuiet());
+            news.listening(endpoint, "--datagram ");
+            return talk(
+                    UnixDatagramTalk.withAnybody(socket, talking.cut(), news::heard),
+                    local,
+                    progress,
+                    news);
+        }
+    }
+
+    private LocalEnd open(Progress progress) throws IOException {
+        LocalEnd local =
+                LocalEnd.open(shell, talking.local(shell, endpoint), progress::interrupted);
+        shell.signals().on("INT", progress::interrupted);
+        return local;
+    }
+
+    private ExitCode talk(Talk talk, LocalEnd local, Progress progress, News news)
+            throws Exception {
+        try {
+            boolean finished =
+                    new ShownExchange(shell, local, talking.isQuiet())
+                            .hold(talk, local.source(), progress);
+            return finished ? ExitCode.OK : ExitCode.INTERRUPTED;
+        } finally {
+            news.ended(progress);
         }
     }
 }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
             "  fairlead listen 7000 < file              send a file",
             "  fairlead listen --keep 7000              one client after another",
             "  fairlead listen udp://:7000              datagrams; input goes to the last sender",
-            "  fairlead listen unix:///run/user/1000/x.sock",
+            "  fairlead listen unix:///run/user/1000/x.sock    add --datagram for datagrams",
             "  fairlead listen --public 0.0.0.0:7000    other machines may connect too",
             "",
             "The end of input (Ctrl-D) is passed on to the client (FIN, a half-close). Then",
@@ -79,16 +79,16 @@ public final class ListenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        boolean udp = endpoint.scheme() == Endpoint.Scheme.UDP;
-        if (udp && keep)
-            throw usage("--keep: UDP has no connections; listen shows every sender anyway");
+        boolean datagrams = talking.isDatagrams(endpoint);
+        if (datagrams && keep)
+            throw usage("--keep: datagrams need no connection; listen shows every sender anyway");
         try {
             talking.check(endpoint);
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
         new PublicAddress("listen " + endpoint, endpoint).check(allowPublic, iAmRoot, shell);
-        if (udp) return new DatagramListening(shell, endpoint, talking).run().code();
+        if (datagrams) return new DatagramListening(shell, endpoint, talking).run().code();
         Listening listening = new Listening(shell, endpoint, talking);
         return (keep ? listening.eachPeer() : listening.onePeer()).code();
     }

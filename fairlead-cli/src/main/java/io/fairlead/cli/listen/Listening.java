@@ -68,13 +68,13 @@ final class Listening {
     }
 
     private LocalEnd open() throws IOException {
-        return LocalEnd.open(shell, talking.local(shell), interrupt);
+        return LocalEnd.open(shell, talking.local(shell, endpoint), interrupt);
     }
 
     private News news(LocalEnd local, StreamListener listener) {
         shell.signals().on("INT", interrupt);
         News news = new News(local, talking.isQuiet());
-        news.listening(listener.endpoint());
+        news.listening(listener.endpoint(), "");
         return news;
     }
 

@@ -13,10 +13,15 @@ import java.net.SocketAddress;
  * @param quiet whether nothing is said
  */
 record News(LocalEnd local, boolean quiet) {
-    /** It listens, and this is how to try it. */
-    void listening(Endpoint endpoint) {
+    /**
+     * It listens, and this is how to try it.
+     *
+     * @param option that a client needs, and a blank; or nothing
+     */
+    void listening(Endpoint endpoint, String option) {
         String place = Printable.of(endpoint.toString());
-        say("listening on " + place + "; to try it: fairlead connect " + shortest(endpoint));
+        String client = "fairlead connect " + option + shortest(endpoint);
+        say("listening on " + place + "; to try it: " + client);
     }
 
     private static String shortest(Endpoint endpoint) {
@@ -29,13 +34,16 @@ record News(LocalEnd local, boolean quiet) {
 
     /** A peer is there. */
     void connected(SocketAddress peer) {
-        String keys = local.isPersonal() ? "; Ctrl-D ends, Ctrl-C breaks off" : "";
+        String keys = local.isPersonal() ? "; " + local.keys() : "";
         say(Endpoint.describe(peer) + " connected" + keys);
     }
 
     /** What is typed goes to this sender from now on. */
     void heard(SocketAddress sender) {
-        say(Endpoint.describe(sender) + " sends; what is typed goes there");
+        boolean unnamed = sender.toString().isEmpty();
+        String typed =
+                unnamed ? "it has no name and cannot be answered" : "what is typed goes there";
+        say(Endpoint.describe(sender) + " sends; " + typed);
     }
 
     /** Ctrl-C came before any peer. */

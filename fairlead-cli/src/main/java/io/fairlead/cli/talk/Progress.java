@@ -1,5 +1,6 @@
 package io.fairlead.cli.talk;
 
+import io.fairlead.cli.talk.local.Conversation;
 import io.fairlead.cli.text.DurationText;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * How far an exchange with a peer has come; safe for any thread. It is over when both directions
  * have ended, when one has and the patience for the other is used up, or when something broke.
  */
-public final class Progress {
+public final class Progress implements Conversation {
     private static final Duration RESET_PATIENCE = Duration.ofSeconds(1);
     private static final long SENDING_CHECK_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -23,6 +24,7 @@ public final class Progress {
     private boolean inputEnded;
     private boolean peerEnded;
     private boolean interrupted;
+    private boolean quit;
     private boolean over;
     private String first = "";
     private @Nullable Exception failure;
@@ -102,6 +104,11 @@ public final class Progress {
         change(() -> interrupted = true);
     }
 
+    @Override
+    public void quit() {
+        change(() -> quit = true);
+    }
+
     /** Ends the exchange because of {@code error}, unless it is over already. */
     void failed(Exception error) {
         change(() -> failure = failure == null ? error : failure);
@@ -131,6 +138,7 @@ public final class Progress {
             }
             over = true;
             if (interrupted) return false;
+            if (quit) return true;
             if (failure != null) throw failure;
             if (sendFailure != null) throw sendFailure;
             return true;
@@ -140,7 +148,7 @@ public final class Progress {
     }
 
     private long leftNs() {
-        if (interrupted || failure != null) return 0;
+        if (interrupted || quit || failure != null) return 0;
         boolean sendOver = inputEnded || sendFailure != null;
         if (sendOver && peerEnded) return 0;
         long lastNs = Math.max(inputAtNs, receivedAtNs);
@@ -158,12 +166,16 @@ public final class Progress {
 
     /** What came to pass, in a sentence. */
     public String summary() {
-        return "sent %s, received %s in %s; %s"
+        return status() + "; " + ending();
+    }
+
+    @Override
+    public String status() {
+        return "sent %s, received %s in %s"
                 .formatted(
                         bytes(sentBytes),
                         bytes(receivedBytes),
-                        DurationText.seconds(Duration.ofNanos(System.nanoTime() - begunNs)),
-                        ending());
+                        DurationText.seconds(Duration.ofNanos(System.nanoTime() - begunNs)));
     }
 
     private static String bytes(long count) {
@@ -174,6 +186,7 @@ public final class Progress {
         changing.lock();
         try {
             if (interrupted) return "broken off";
+            if (quit) return "closed from the menu";
             return first + (inputEnded && peerEnded ? "" : silence());
         } finally {
             changing.unlock();

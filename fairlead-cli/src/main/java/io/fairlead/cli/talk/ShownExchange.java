@@ -27,6 +27,7 @@ public final class ShownExchange {
      * @return false if a person broke it off
      */
     public boolean hold(Talk talk, Source source, Progress progress) throws Exception {
+        local.about(progress);
         try (@Nullable TransferLine _ = line(progress)) {
             Exchange exchange = new Exchange(talk, source, local.display(), progress);
             boolean finished = exchange.run();

@@ -75,6 +75,11 @@ public final class TalkOptions {
     private Charset encoding = UTF_8;
 
     @Option(
+            names = "--datagram",
+            description = "unix: endpoints: exchange datagrams (SOCK_DGRAM); each line is one.")
+    private boolean datagram;
+
+    @Option(
             names = "--whole",
             description =
                     "Send all of the input as one datagram or frame (--codec), instead of each"
@@ -85,9 +90,16 @@ public final class TalkOptions {
             names = "--datagram-size",
             paramLabel = "SIZE",
             description =
-                    "UDP: split longer lines or input into datagrams of this size. Default: refuse"
+                    "Datagrams: split longer lines or input into datagrams of this size. Default: refuse"
                             + " more than 65507 bytes.")
     private @Nullable ByteCount datagramSize;
+
+    @Option(
+            names = "--escape",
+            description =
+                    "On a terminal: Ctrl-] opens a menu: quit, eof (half-close), break, status,"
+                            + " hex on|off.")
+    private boolean escape;
 
     @Option(names = "--no-history", description = "Do not remember typed lines.")
     private boolean noHistory;
@@ -109,22 +121,37 @@ public final class TalkOptions {
         if ((hex && (raw || text)) || (raw && text)) {
             throw new IllegalArgumentException("--raw, --text and --hex exclude each other");
         }
+        if (escape && raw) {
+            throw new IllegalArgumentException("--escape needs lines, but --raw shows bytes");
+        }
         if (timestamps && raw) {
             throw new IllegalArgumentException("--timestamps needs lines, but --raw shows bytes");
         }
-        boolean udp = endpoint.scheme() == Endpoint.Scheme.UDP;
+        boolean unix = endpoint.scheme() == Endpoint.Scheme.UNIX;
+        if (datagram && !unix) {
+            throw new IllegalArgumentException(
+                    "--datagram is for unix: endpoints; UDP is udp://HOST:PORT");
+        }
+        boolean udp = isDatagrams(endpoint);
         if (!udp && datagramSize != null) {
-            throw new IllegalArgumentException("--datagram-size is for udp:// endpoints");
+            throw new IllegalArgumentException(
+                    "--datagram-size is for udp:// endpoints and --datagram");
         }
         if (!udp && whole && codec == null) {
-            throw new IllegalArgumentException("--whole is for udp:// endpoints and --codec");
+            throw new IllegalArgumentException(
+                    "--whole is for udp:// endpoints, --datagram and --codec");
         }
         checkCodec(udp);
         if (udp && keepOpen) {
             throw new IllegalArgumentException(
-                    "--keep-open: UDP has no FIN that it could leave out");
+                    "--keep-open: datagrams have no FIN that could be left out");
         }
         int _ = datagramBytes();
+    }
+
+    /** Whether messages are exchanged, and not a stream. */
+    public boolean isDatagrams(Endpoint endpoint) {
+        return datagram || endpoint.scheme() == Endpoint.Scheme.UDP;
     }
 
     private void checkCodec(boolean udp) {
@@ -133,9 +160,11 @@ public final class TalkOptions {
         if (crlf) throw new IllegalArgumentException("--crlf beside --codec: write --codec crlf");
     }
 
-    /** What this end does. */
-    public LocalOptions local(Shell shell) {
-        return new LocalOptions(look(shell), crlf, !noHistory, timestamps, encoding);
+    /** What this end does in a talk with {@code endpoint}. */
+    public LocalOptions local(Shell shell, Endpoint endpoint) {
+        boolean framed = codec != null || isDatagrams(endpoint);
+        return new LocalOptions(
+                look(shell), crlf, !noHistory, timestamps, encoding, escape, framed);
     }
 
     private Look look(Shell shell) {

@@ -13,6 +13,7 @@ import org.jline.reader.Binding;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.MaskingCallback;
 import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
@@ -23,12 +24,18 @@ import org.jspecify.annotations.Nullable;
  * line that is being typed. {@link #read} is for one thread, {@link #print} for another.
  */
 final class LineEditor implements Source, Printer, Closeable {
+    private static final String ESCAPE = "fairlead-escape";
+    private static final byte[] BREAK = {(byte) 255, (byte) 243}; // IAC BRK, RFC 854
+
     private final EditingTerminal own;
     private final Terminal terminal;
     private final LineReader reader;
     private final Runnable onInterrupt;
     private final WholeLines incoming = new WholeLines(this::printAbove);
     private ByteBuffer waiting = ByteBuffer.allocate(0);
+    private @Nullable EscapeMenu menu;
+    private boolean escaped; // of the reading thread, as is the next
+    private String kept = "";
 
     private LineEditor(EditingTerminal own, @Nullable Path history, Runnable onInterrupt) {
         this.own = own;
@@ -72,12 +79,30 @@ final class LineEditor implements Source, Printer, Closeable {
         return new LineEditor(own, history, onInterrupt);
     }
 
+    /** From now on a key opens {@code opened}. Before the first read. */
+    void escapeTo(EscapeMenu opened) {
+        menu = opened;
+        KeyMap<Binding> keys = reader.getKeyMaps().get(LineReader.MAIN);
+        if (keys == null) return;
+        reader.getWidgets()
+                .put(
+                        ESCAPE,
+                        () -> {
+                            escaped = true;
+                            kept = reader.getBuffer().toString();
+                            reader.getBuffer().clear();
+                            reader.callWidget(LineReader.ACCEPT_LINE);
+                            return true;
+                        });
+        keys.bind(new Reference(ESCAPE), EscapeMenu.KEY);
+    }
+
     @Override
     public int read(ByteBuffer into) {
         if (!waiting.hasRemaining()) {
-            String line = readLine();
-            if (line == null) return -1;
-            waiting = ByteBuffer.wrap((line + "\n").getBytes(UTF_8));
+            ByteBuffer next = next();
+            if (next == null) return -1;
+            waiting = next;
         }
         int count = Math.min(waiting.remaining(), into.remaining());
         into.put(waiting.slice(waiting.position(), count));
@@ -85,9 +110,46 @@ final class LineEditor implements Source, Printer, Closeable {
         return count;
     }
 
-    private @Nullable String readLine() {
+    /** The next line with its end, or what a command of the menu sends; null at the end. */
+    private @Nullable ByteBuffer next() {
+        String begun = "";
+        while (true) {
+            escaped = false;
+            String line = readLine(null, begun);
+            if (line == null) return null;
+            if (menu == null || !escaped) return ByteBuffer.wrap((line + "\n").getBytes(UTF_8));
+            begun = kept;
+            switch (ask(menu)) {
+                case END_INPUT -> {
+                    return null;
+                }
+                case BREAK -> {
+                    return ByteBuffer.wrap(BREAK.clone());
+                }
+                case GO_ON, ASK -> {}
+            }
+        }
+    }
+
+    /** Reads commands, which are not remembered among the lines, until the talk goes on. */
+    private EscapeMenu.Next ask(EscapeMenu opened) {
+        reader.setVariable(LineReader.DISABLE_HISTORY, true);
         try {
-            return reader.readLine();
+            while (true) {
+                escaped = false;
+                String command = readLine(EscapeMenu.PROMPT, "");
+                if (command == null) return EscapeMenu.Next.GO_ON;
+                EscapeMenu.Next next = escaped ? EscapeMenu.Next.GO_ON : opened.obey(command);
+                if (next != EscapeMenu.Next.ASK) return next;
+            }
+        } finally {
+            reader.setVariable(LineReader.DISABLE_HISTORY, false);
+        }
+    }
+
+    private @Nullable String readLine(@Nullable String prompt, String begun) {
+        try {
+            return reader.readLine(prompt, null, (MaskingCallback) null, begun);
         } catch (UserInterruptException e) {
             onInterrupt.run();
             return null;

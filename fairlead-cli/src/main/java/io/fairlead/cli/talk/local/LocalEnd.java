@@ -21,12 +21,19 @@ public final class LocalEnd implements Closeable {
     private final Shell shell;
     private final LocalOptions options;
     private final @Nullable LineEditor editor;
+    private final @Nullable EscapeMenu menu;
     private @Nullable SharedInput shared;
 
     private LocalEnd(Shell shell, LocalOptions options, @Nullable LineEditor editor) {
         this.shell = shell;
         this.options = options;
         this.editor = editor;
+        boolean bytes = !options.framed() && options.encoding().equals(UTF_8);
+        menu =
+                editor != null && options.escape()
+                        ? new EscapeMenu(this::say, options.look() == Look.HEX, bytes)
+                        : null;
+        if (menu != null && editor != null) editor.escapeTo(menu);
     }
 
     /**
@@ -55,6 +62,16 @@ public final class LocalEnd implements Closeable {
         return shell.isTerminal(Stream.IN) && shell.isTerminal(Stream.ERR);
     }
 
+    /** Which keys a person can press, in a clause. */
+    public String keys() {
+        return "Ctrl-D ends, Ctrl-C breaks off" + (menu == null ? "" : ", ^] opens a menu");
+    }
+
+    /** What the menu is about from now on, if there is one. */
+    public void about(Conversation conversation) {
+        if (menu != null) menu.about(conversation);
+    }
+
     /** What is typed, or comes from standard input; for one thread. */
     public Source source() {
         Source source = editor != null ? editor : Source.of(shell.in());
@@ -79,6 +96,10 @@ public final class LocalEnd implements Closeable {
                     case TEXT -> new TextDisplay(printer, options.encoding());
                     case HEX -> new HexDisplay(printer);
                 };
+        if (menu != null) {
+            Display text = new TextDisplay(printer, options.encoding());
+            display = new SwitchedDisplay(menu, text, new HexDisplay(printer));
+        }
         boolean asTyped = options.look() != Look.RAW && options.encoding().equals(UTF_8);
         return asTyped ? new WideDisplay(display, this::say) : display;
     }
