@@ -2,6 +2,7 @@ package io.fairlead.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,19 +74,31 @@ class ModelsBenchTest {
     }
 
     /**
-     * At first the child is the JDK's helper, which becomes the server. Its command tells that; its
-     * arguments may not: the JDK leaves them out where they are longer than a page of memory, and
-     * the class path in them is as long as the folders' names make it.
+     * At first the child is a copy of this process, then the JDK's helper, and then the server. The
+     * copy has our command and our arguments, the helper has a command of its own. The arguments
+     * are read from the kernel: {@link ProcessHandle.Info} leaves long ones out.
      */
     private static ProcessHandle awaitServer(Run run) {
         long startNs = System.nanoTime();
         while (System.nanoTime() - startNs < SERVER_NS) {
             for (ProcessHandle child : ProcessHandle.current().children().toList()) {
-                if (child.info().command().orElse("").endsWith("/java")) return child;
+                String arguments = arguments(child);
+                boolean copy = arguments.equals(arguments(ProcessHandle.current()));
+                boolean java = child.info().command().orElse("").endsWith("/java");
+                if (java && !copy && !arguments.isEmpty()) return child;
             }
             LockSupport.parkNanos(LOOK_NS);
         }
         throw new AssertionError("no server is a child of this process:\n" + run.err.text());
+    }
+
+    /** As the kernel has them; empty while another program is loaded, and after the end. */
+    private static String arguments(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
+        } catch (IOException ended) {
+            return "";
+        }
     }
 
     @Test
