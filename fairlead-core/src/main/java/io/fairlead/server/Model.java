@@ -83,16 +83,20 @@ public enum Model {
     POLLING("one thread, non-blocking sockets, busy polling", Style.LOOP) {
         @Override
         Engine streamsHere(Plan plan) throws NetException {
-            return plan.onListener((site, listener) ->
-                    new LoopEngine(site, new PollingModel(listener), plan.placesMax()));
+            return plan.onListener((site, listener) -> {
+                PollingModel polling = new PollingModel();
+                return new LoopEngine(site, polling, polling.door(listener), plan.placesMax());
+            });
         }
     },
     /** One event loop over {@link java.nio.channels.Selector}. */
     SELECTOR("an event loop over java.nio's Selector", Style.LOOP) {
         @Override
         Engine streamsHere(Plan plan) throws NetException {
-            return plan.onListener((site, listener) ->
-                    new LoopEngine(site, new SelectorModel(listener), plan.placesMax()));
+            return plan.onListener((site, listener) -> {
+                SelectorModel selector = new SelectorModel();
+                return new LoopEngine(site, selector, selector.door(listener), plan.placesMax());
+            });
         }
     },
     /** One reactor over epoll(7). */
@@ -109,8 +113,10 @@ public enum Model {
 
         @Override
         Engine streamsHere(Plan plan) throws NetException {
-            return plan.onDescriptor((site, listener) ->
-                    new LoopEngine(site, new EpollModel(listener), plan.placesMax()));
+            return plan.onDescriptor((site, listener) -> {
+                EpollModel epoll = new EpollModel();
+                return new LoopEngine(site, epoll, epoll.door(listener), plan.placesMax());
+            });
         }
 
         @Override

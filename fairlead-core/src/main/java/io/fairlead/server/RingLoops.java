@@ -52,9 +52,10 @@ final class RingLoops {
                 plan.fallsBack(Model.IO_URING, Model.EPOLL, reason);
                 return Model.EPOLL.streams(plan);
             }
-            return plan.onDescriptor((site, listener) ->
-                    new LoopEngine(
-                            site, new IoUringModel(listener, setups.remove()), plan.placesMax()));
+            return plan.onDescriptor((site, listener) -> {
+                IoUringModel ring = new IoUringModel(setups.remove());
+                return new LoopEngine(site, ring, ring.door(listener), plan.placesMax());
+            });
         } catch (NetException e) { // the ring was had, and what it needs was not
             if (!e.call().equals(Plan.START)) throw e;
             plan.fallsBack(Model.IO_URING, Model.EPOLL, String.valueOf(e.getMessage()));

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.frame.Slab;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.socket.Listener;
+import io.fairlead.server.loop.EventLoop;
+import io.fairlead.server.loop.LoopDoor;
 import io.fairlead.server.loop.LoopEngine;
-import io.fairlead.server.loop.LoopStream;
+import io.fairlead.server.loop.LoopEntry;
 import io.fairlead.server.loop.PollingModel;
 import io.fairlead.server.loop.Readiness;
 import io.fairlead.server.report.ConnectionReport;
@@ -83,11 +85,52 @@ class FailingSocketTest {
 
     /** Its first connection is sound, the others fail where they are told to. */
     private final class FailingReadiness implements Readiness {
-        private final PollingModel plain;
+        private final PollingModel plain = new PollingModel();
+
+        LoopDoor door(Listener listener) {
+            return new FailingDoor(plain.door(listener));
+        }
+
+        @Override
+        public void add(LoopEntry stream) {
+            plain.add(stream);
+            if (!((Failing) stream.socket()).sound) here("add");
+        }
+
+        @Override
+        public void watch(LoopEntry stream, boolean input, boolean output) {}
+
+        @Override
+        public void remove(LoopEntry stream) {
+            plain.remove(stream);
+            if (!((Failing) stream.socket()).sound) here("remove");
+        }
+
+        @Override
+        public void await(long timeoutNs, EventLoop loop) {
+            plain.await(timeoutNs, loop);
+        }
+
+        @Override
+        public void wake() {}
+
+        @Override
+        public void close() {
+            plain.close();
+        }
+    }
+
+    private final class FailingDoor implements LoopDoor {
+        private final LoopDoor plain;
         private boolean first = true;
 
-        FailingReadiness(Listener listener) throws IOException {
-            plain = new PollingModel(listener);
+        FailingDoor(LoopDoor plain) {
+            this.plain = plain;
+        }
+
+        @Override
+        public void open(Runnable onAcceptable) throws IOException {
+            plain.open(onAcceptable);
         }
 
         @Override
@@ -101,21 +144,6 @@ class FailingSocketTest {
         }
 
         @Override
-        public void add(LoopStream stream) {
-            plain.add(stream);
-            if (!((Failing) stream.socket()).sound) here("add");
-        }
-
-        @Override
-        public void watch(LoopStream stream, boolean input, boolean output) {}
-
-        @Override
-        public void remove(LoopStream stream) {
-            plain.remove(stream);
-            if (!((Failing) stream.socket()).sound) here("remove");
-        }
-
-        @Override
         public void watchListener(boolean accepting) {
             plain.watchListener(accepting);
         }
@@ -123,19 +151,6 @@ class FailingSocketTest {
         @Override
         public void closeListener() {
             plain.closeListener();
-        }
-
-        @Override
-        public void await(long timeoutNs, LoopEngine loop) {
-            plain.await(timeoutNs, loop);
-        }
-
-        @Override
-        public void wake() {}
-
-        @Override
-        public void close() {
-            plain.close();
         }
     }
 
@@ -146,7 +161,8 @@ class FailingSocketTest {
         Terms terms =
                 new Terms(Rig.CODEC, Rig.ECHO, Limits.DEFAULT, new Slab(1 << 20), System::nanoTime);
         Site site = new Site(listener.endpoint(), terms, null, recorder);
-        LoopEngine engine = new LoopEngine(site, new FailingReadiness(listener), 10);
+        FailingReadiness readiness = new FailingReadiness();
+        LoopEngine engine = new LoopEngine(site, readiness, readiness.door(listener), 10);
         engine.start();
         try (Server server = new Server(engine);
                 Wire other = Wire.connect(site.endpoint, 0)) {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fairlead.frame.Slab;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.socket.Listener;
+import io.fairlead.server.loop.EventLoop;
+import io.fairlead.server.loop.LoopDoor;
 import io.fairlead.server.loop.LoopEngine;
-import io.fairlead.server.loop.LoopStream;
+import io.fairlead.server.loop.LoopEntry;
 import io.fairlead.server.loop.PollingModel;
 import io.fairlead.server.loop.Readiness;
 import io.fairlead.server.site.Engine;
@@ -28,13 +30,35 @@ import org.junit.jupiter.api.Timeout;
 class LoopEngineTest {
     /** Works like polling, until it is broken. */
     private static final class Breakable implements Readiness {
-        private final Readiness plain;
+        private final PollingModel plain = new PollingModel();
         private volatile boolean broken;
         private volatile boolean closed;
         private volatile boolean opens = true;
 
-        Breakable(Readiness plain) {
-            this.plain = plain;
+        LoopDoor door(Listener listener) {
+            LoopDoor door = plain.door(listener);
+            return new LoopDoor() {
+                @Override
+                public void open(Runnable onAcceptable) throws IOException {
+                    door.open(onAcceptable);
+                }
+
+                @Override
+                public @Nullable LoopSocket accept() throws IOException {
+                    return door.accept();
+                }
+
+                @Override
+                public void watchListener(boolean accepting) {
+                    if (closed) throw new IllegalStateException("used after it was closed");
+                    door.watchListener(accepting);
+                }
+
+                @Override
+                public void closeListener() {
+                    door.closeListener();
+                }
+            };
         }
 
         @Override
@@ -44,38 +68,22 @@ class LoopEngineTest {
         }
 
         @Override
-        public @Nullable LoopSocket accept() throws IOException {
-            return plain.accept();
-        }
-
-        @Override
-        public void closeListener() {
-            plain.closeListener();
-        }
-
-        @Override
-        public void add(LoopStream stream) throws IOException {
+        public void add(LoopEntry stream) throws IOException {
             plain.add(stream);
         }
 
         @Override
-        public void watch(LoopStream stream, boolean input, boolean output) {
+        public void watch(LoopEntry stream, boolean input, boolean output) {
             plain.watch(stream, input, output);
         }
 
         @Override
-        public void remove(LoopStream stream) {
+        public void remove(LoopEntry stream) {
             plain.remove(stream);
         }
 
         @Override
-        public void watchListener(boolean accepting) {
-            if (closed) throw new IllegalStateException("used after it was closed");
-            plain.watchListener(accepting);
-        }
-
-        @Override
-        public void await(long timeoutNs, LoopEngine loop) throws IOException {
+        public void await(long timeoutNs, EventLoop loop) throws IOException {
             if (broken) throw new IOException("the kernel is out of sorts");
             plain.await(timeoutNs, loop);
         }
@@ -92,15 +100,21 @@ class LoopEngineTest {
         }
     }
 
+    private static LoopEngine engine(Site site, Listener listener) {
+        PollingModel polling = new PollingModel();
+        return new LoopEngine(site, polling, polling.door(listener), 10);
+    }
+
     @Test
     void aLoopThatFailsLeavesNothingOpen() throws Exception {
         Listener listener = Listener.open(Endpoint.parse("tcp://127.0.0.1:0"));
         Recorder recorder = new Recorder();
         Slab slab = new Slab(1 << 20);
         Terms terms = new Terms(Rig.CODEC, Rig.ECHO, Limits.DEFAULT, slab, System::nanoTime);
-        Breakable readiness = new Breakable(new PollingModel(listener));
+        Breakable readiness = new Breakable();
         Site site = new Site(listener.endpoint(), terms, null, recorder);
-        LoopEngine engine = new LoopEngine(site, readiness, Integer.MAX_VALUE);
+        LoopEngine engine =
+                new LoopEngine(site, readiness, readiness.door(listener), Integer.MAX_VALUE);
         try (Wire wire = Wire.connect(listener.endpoint(), 0)) {
             engine.start();
             wire.echo("well");
@@ -124,12 +138,15 @@ class LoopEngineTest {
         Recorder recorder = new Recorder();
         Terms terms =
                 new Terms(Rig.CODEC, Rig.ECHO, Limits.DEFAULT, new Slab(1 << 20), System::nanoTime);
-        Breakable readiness = new Breakable(new PollingModel(second));
+        Breakable readiness = new Breakable();
         Site site = new Site(first.endpoint(), terms, null, recorder);
-        Engine sound = new LoopEngine(site, new PollingModel(first), 10);
+        Engine sound = engine(site, first);
         Engine engine =
                 new ShardedEngine(
-                        site, List.of(sound, new LoopEngine(site, readiness, Integer.MAX_VALUE)));
+                        site,
+                        List.of(
+                                sound,
+                                new LoopEngine(site, readiness, readiness.door(second), 10)));
         engine.start();
         try (Server server = new Server(engine);
                 Wire wire = Wire.connect(first.endpoint(), 0)) {
@@ -154,15 +171,15 @@ class LoopEngineTest {
         Terms terms =
                 new Terms(Rig.CODEC, Rig.ECHO, Limits.DEFAULT, new Slab(1 << 20), System::nanoTime);
         Site site = new Site(first.endpoint(), terms, null, new Recorder());
-        Breakable readiness = new Breakable(new PollingModel(second));
+        Breakable readiness = new Breakable();
         readiness.opens = false;
         Engine engine =
                 new ShardedEngine(
                         site,
                         List.of(
-                                new LoopEngine(site, new PollingModel(first), 10),
-                                new LoopEngine(site, readiness, 10),
-                                new LoopEngine(site, new PollingModel(third), 10)));
+                                engine(site, first),
+                                new LoopEngine(site, readiness, readiness.door(second), 10),
+                                engine(site, third)));
         assertThatThrownBy(engine::start).isInstanceOf(IOException.class).hasMessage("no ring");
         assertThatThrownBy(() -> Wire.connect(site.endpoint, 0).close())
                 .isInstanceOf(IOException.class);

@@ -58,7 +58,8 @@ class PlanTest {
         assertThatThrownBy(() ->
                         plan.onDescriptor((site, listener) -> {
                             if (made.size() == 2) throw new IOException("enough");
-                            made.add(new LoopEngine(site, new EpollModel(listener), 10));
+                            EpollModel epoll = new EpollModel();
+                            made.add(new LoopEngine(site, epoll, epoll.door(listener), 10));
                             return made.getLast();
                         }))
                 .isInstanceOf(NetException.class)

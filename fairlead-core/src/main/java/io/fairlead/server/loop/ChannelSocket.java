@@ -1,7 +1,5 @@
 package io.fairlead.server.loop;
 
-import io.fairlead.net.socket.Listener;
-import io.fairlead.net.socket.Sockets;
 import io.fairlead.server.site.Channels;
 import io.fairlead.server.site.LoopSocket;
 import io.fairlead.server.site.PeerUser;
@@ -29,18 +27,6 @@ final class ChannelSocket implements LoopSocket {
             Channels.close(channel);
             throw e;
         }
-    }
-
-    /**
-     * Accepts one connection from a non-blocking listener, if one waits.
-     *
-     * @throws IOException if accepting fails
-     */
-    static @Nullable LoopSocket accept(Listener listener) throws IOException {
-        SocketChannel channel = listener.channel().accept();
-        if (channel == null) return null;
-        Sockets.acceptedOptions(channel);
-        return new ChannelSocket(channel);
     }
 
     SocketChannel channel() {

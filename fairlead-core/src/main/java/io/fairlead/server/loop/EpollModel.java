@@ -33,24 +33,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EpollModel implements Readiness {
     private static final int EVENTS_MAX = 1024;
-    private static final long LISTENER = -1;
-    private static final long WAKER = -2;
+    private static final long WAKER = -1;
+    private static final long FIRST_DOOR = -2; // the next one is -3
 
-    private final NativeListener listener;
     private final NativeCalls calls = new NativeCalls();
-    private final NativeAccept accepting;
     private final Epoll epoll = new Epoll(calls.posix, EVENTS_MAX);
     private final Waker waker = new Waker(calls.posix);
-    private final Slots<LoopStream> streams = new Slots<>();
+    private final Slots<LoopEntry> streams = new Slots<>();
+    private final Slots<Door> doors = new Slots<>();
 
-    public EpollModel(NativeListener listener) throws IOException {
-        this.listener = listener;
-        accepting = new NativeAccept(listener, calls, SOCK_NONBLOCK);
+    public EpollModel() throws IOException {
         try {
             check(epoll.fd());
             check(waker.fd());
             check(epoll.epollCtl(EPOLL_CTL_ADD, waker.fd(), EPOLLIN, WAKER));
-            check(epoll.epollCtl(EPOLL_CTL_ADD, listener.fd(), EPOLLIN, LISTENER));
         } catch (IOException e) {
             close();
             throw e;
@@ -59,32 +55,59 @@ public final class EpollModel implements Readiness {
 
     // ---- accepting ----
 
-    @Override
-    public @Nullable LoopSocket accept() throws IOException {
-        return accepting.accept();
+    /** A door for {@code listener}, which it takes over. */
+    public LoopDoor door(NativeListener listener) {
+        return new Door(listener);
     }
 
-    @Override
-    public void watchListener(boolean accepting) {
-        epoll.epollCtl(EPOLL_CTL_MOD, listener.fd(), accepting ? EPOLLIN : 0, LISTENER);
-    }
+    private final class Door implements LoopDoor {
+        private final NativeListener listener;
+        private final NativeAccept accepting;
+        private Runnable onAcceptable = () -> {};
+        private long number;
 
-    @Override
-    public void closeListener() {
-        Channels.close(listener);
+        Door(NativeListener listener) {
+            this.listener = listener;
+            accepting = new NativeAccept(listener, calls, SOCK_NONBLOCK);
+        }
+
+        @Override
+        public void open(Runnable onAcceptable) throws IOException {
+            this.onAcceptable = onAcceptable;
+            number = FIRST_DOOR - doors.add(this);
+            check(epoll.epollCtl(EPOLL_CTL_ADD, listener.fd(), EPOLLIN, number));
+        }
+
+        @Override
+        public @Nullable LoopSocket accept() throws IOException {
+            return accepting.accept();
+        }
+
+        @Override
+        public void watchListener(boolean accepting) {
+            if (number == 0) return; // it was never open, or is closed
+            epoll.epollCtl(EPOLL_CTL_MOD, listener.fd(), accepting ? EPOLLIN : 0, number);
+        }
+
+        @Override
+        public void closeListener() {
+            Channels.close(listener);
+            if (number != 0) doors.remove((int) (FIRST_DOOR - number));
+            number = 0;
+        }
     }
 
     // ---- watching ----
 
     @Override
-    public void add(LoopStream stream) throws IOException {
+    public void add(LoopEntry stream) throws IOException {
         int slot = streams.add(stream);
         stream.handle = slot;
         check(epoll.epollCtl(EPOLL_CTL_ADD, fd(stream), EPOLLIN, slot));
     }
 
     @Override
-    public void watch(LoopStream stream, boolean input, boolean output) {
+    public void watch(LoopEntry stream, boolean input, boolean output) {
         int events = (input ? EPOLLIN : 0) | (output ? EPOLLOUT : 0);
         // An error or a hang-up is told in any case: once, where nothing is done that consumes it.
         if (events == 0) events = EPOLLET;
@@ -92,42 +115,44 @@ public final class EpollModel implements Readiness {
     }
 
     @Override
-    public void remove(LoopStream stream) {
+    public void remove(LoopEntry stream) {
         streams.remove((int) stream.handle); // closing the descriptor ends the watch
     }
 
-    private static int fd(LoopStream stream) {
+    private static int fd(LoopEntry stream) {
         return ((NativeSocket) stream.socket()).fd();
     }
 
     // ---- the wait ----
 
     @Override
-    public void await(long timeoutNs, LoopEngine loop) throws IOException {
+    public void await(long timeoutNs, EventLoop loop) throws IOException {
         int count = epoll.epollWait(PollTimeout.millis(timeoutNs));
         if (count == -Errno.EINTR) return;
         check(count);
         loop.awoke();
         for (int i = 0; i < count; i++) {
             long data = epoll.data(i);
-            if (data == LISTENER) {
-                loop.onAcceptable();
+            if (data >= 0) {
+                ready(streams.get((int) data), epoll.events(i));
             } else if (data == WAKER) {
                 waker.drained();
             } else {
-                ready(streams.get((int) data), epoll.events(i));
+                Door door = doors.get((int) (FIRST_DOOR - data));
+                if (door != null) door.onAcceptable.run();
             }
         }
         streams.reuseRemoved();
+        doors.reuseRemoved();
     }
 
-    private static void ready(@Nullable LoopStream stream, int events) {
+    private static void ready(@Nullable LoopEntry stream, int events) {
         if (stream == null) return; // it ended earlier in this turn
         boolean lost = (events & EPOLLERR) != 0;
         boolean over = lost || (events & EPOLLHUP) != 0;
         // What is watched for tells an error or a hang-up: the call, with its errno.
-        if ((events & EPOLLOUT) != 0 || (over && stream.watchesOutput)) stream.onWritable();
-        if ((events & ~EPOLLOUT) != 0 && stream.watchesInput) {
+        if ((events & EPOLLOUT) != 0 || (over && stream.watchesOutput())) stream.onWritable();
+        if ((events & ~EPOLLOUT) != 0 && stream.watchesInput()) {
             stream.onReadable();
         } else if (lost) {
             stream.onLost();

@@ -12,12 +12,12 @@ import io.fairlead.posix.uring.IoUringSetup;
 import io.fairlead.posix.uring.SubmissionQueue;
 import io.fairlead.server.descriptor.NativeCalls;
 import io.fairlead.server.descriptor.Slots;
-import io.fairlead.server.site.LoopSocket;
 import io.fairlead.server.site.Waker;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,11 +53,11 @@ public final class IoUringModel implements Readiness {
     private static final long CANCEL_NS = 1_000_000_000;
     private static final int CANCEL_TRIES = 10;
 
-    private final RingListener listener;
     private final IoUringSetup setup;
     private final NativeCalls calls = new NativeCalls();
     private final Waker waker = new Waker(calls.posix);
     private final Slots<RingSocket> sockets = new Slots<>();
+    private final RingDoors doors = new RingDoors();
     private List<RingSocket> ready = new ArrayList<>();
     private List<RingSocket> told = new ArrayList<>();
     private List<RingSocket> receiving = new ArrayList<>();
@@ -69,8 +69,7 @@ public final class IoUringModel implements Readiness {
     private int socketCount;
 
     /** For a ring that could be had; takes {@code setup} over. */
-    public IoUringModel(NativeListener listener, IoUringSetup setup) throws IOException {
-        this.listener = new RingListener(this, listener, calls);
+    public IoUringModel(IoUringSetup setup) throws IOException {
         this.setup = setup;
         check(waker.fd());
     }
@@ -86,7 +85,6 @@ public final class IoUringModel implements Readiness {
         uring = opened;
         buffers = new RingBuffers(opened);
         watchWaker();
-        listener.watch(true);
     }
 
     private IoUring uring() {
@@ -110,32 +108,33 @@ public final class IoUringModel implements Readiness {
 
     // ---- accepting ----
 
-    @Override
-    public @Nullable LoopSocket accept() throws IOException {
-        return listener.accept();
+    /** A door for {@code listener}, which it takes over. */
+    public LoopDoor door(NativeListener listener) {
+        return new RingListener(this, listener, calls);
     }
 
-    @Override
-    public void watchListener(boolean accepting) {
-        if (uring != null) listener.watch(accepting);
+    /** A listener accepts from now on; returns what its completions say. */
+    long opened(RingListener listener) {
+        return (long) doors.add(listener) << SLOT_SHIFT | ACCEPTED;
     }
 
-    /** Waits until the kernel has let go of the listener: the port is free, then. */
-    @Override
-    public void closeListener() {
-        for (int i = 0; listener.isAccepting() && i < CANCEL_TRIES; i++) awaitCancelled();
-        listener.close();
+    /** Nothing is under way any more for the listener whose completions say {@code number}. */
+    void closed(long number) {
+        doors.remove(slot(number));
     }
 
-    private void awaitCancelled() {
-        uring().enter(1, CANCEL_NS);
-        note();
+    /** Waits until {@code isOver}, for what has been cancelled; not for ever. */
+    void awaitCancelled(BooleanSupplier isOver) {
+        for (int i = 0; !isOver.getAsBoolean() && i < CANCEL_TRIES; i++) {
+            uring().enter(1, CANCEL_NS);
+            note();
+        }
     }
 
     // ---- watching ----
 
     @Override
-    public void add(LoopStream stream) {
+    public void add(LoopEntry stream) {
         RingSocket socket = (RingSocket) stream.socket();
         long slot = sockets.add(socket);
         socketCount++;
@@ -143,13 +142,13 @@ public final class IoUringModel implements Readiness {
     }
 
     @Override
-    public void watch(LoopStream stream, boolean input, boolean output) {
+    public void watch(LoopEntry stream, boolean input, boolean output) {
         // The end of a send is told in any case.
         ((RingSocket) stream.socket()).watchInput(input);
     }
 
     @Override
-    public void remove(LoopStream stream) {
+    public void remove(LoopEntry stream) {
         // Its slot is free when nothing is under way any more; closing the socket sees to that.
     }
 
@@ -181,16 +180,16 @@ public final class IoUringModel implements Readiness {
     // ---- the wait ----
 
     @Override
-    public void await(long timeoutNs, LoopEngine loop) throws IOException {
+    public void await(long timeoutNs, EventLoop loop) throws IOException {
         beginReceiving();
         watchLosses();
-        boolean waits = timeoutNs > 0 && ready.isEmpty() && !listener.hasAccepted();
+        boolean waits = timeoutNs > 0 && ready.isEmpty() && !doors.haveAccepted();
         int result = uring().enter(waits ? 1 : 0, timeoutNs == Long.MAX_VALUE ? -1 : timeoutNs);
         if (result < 0 && !isPassing(result)) throw NativeErrors.of(result);
         loop.awoke();
         note();
         tell();
-        if (listener.hasAccepted()) loop.onAcceptable();
+        doors.tell();
         sockets.reuseRemoved();
     }
 
@@ -235,7 +234,10 @@ public final class IoUringModel implements Readiness {
                 RingSocket socket = sockets.get(slot(number));
                 if (socket != null && socket.is(number)) socket.readable();
             }
-            case ACCEPTED -> listener.accepted(result, flags);
+            case ACCEPTED -> {
+                RingListener door = doors.get(slot(number));
+                if (door != null) door.accepted(result, flags);
+            }
             case WOKEN -> {
                 waker.heard();
                 if (!CompletionQueue.more(flags)) watchWaker();
@@ -289,7 +291,7 @@ public final class IoUringModel implements Readiness {
         if (uring == null) {
             setup.close();
         } else {
-            for (int i = 0; socketCount > 0 && i < CANCEL_TRIES; i++) awaitCancelled();
+            awaitCancelled(() -> socketCount == 0);
             uring.close();
         }
         waker.close();

@@ -1,8 +1,8 @@
 package io.fairlead.server.loop;
 
+import io.fairlead.server.site.Deadlines;
 import io.fairlead.server.site.LoopSocket;
 import io.fairlead.server.site.Site;
-import io.fairlead.server.watch.DeadlineWheel;
 import io.fairlead.service.CloseReason;
 import io.fairlead.session.Carrier;
 import io.fairlead.session.Next;
@@ -17,16 +17,11 @@ import org.jspecify.annotations.Nullable;
  * Moves one session's bytes over a loop's socket. All but {@link #wake} belongs to the loop's
  * thread.
  */
-public final class LoopStream extends DeadlineWheel.Entry implements Carrier {
-    /** What the readiness keeps with a connection: its key in a selector, say. */
-    Object handle = this;
-
-    boolean watchesInput = true; // as the readiness was told
-    boolean watchesOutput;
-
+public final class LoopStream extends LoopEntry implements Carrier {
     private static final int READ_BYTES_MAX = 64 * 1024;
 
-    private final LoopEngine loop;
+    private final EventLoop loop;
+    private final LoopTenant tenant;
     private final LoopSocket socket;
     private final Session session;
     private final LoopTransfers transfers;
@@ -40,16 +35,17 @@ public final class LoopStream extends DeadlineWheel.Entry implements Carrier {
      * @param visit to report the end to; null for a connection that is refused
      */
     LoopStream(
-            LoopEngine loop,
-            Site site,
+            EventLoop loop,
+            LoopTenant tenant,
             Terms terms,
             LoopSocket socket,
             Site.@Nullable Visit visit) {
         this.loop = loop;
+        this.tenant = tenant;
         this.socket = socket;
         this.visit = visit;
         session = new Session(terms, this);
-        transfers = new LoopTransfers(socket, session, site);
+        transfers = new LoopTransfers(socket, session, tenant.site());
     }
 
     @Override
@@ -70,7 +66,8 @@ public final class LoopStream extends DeadlineWheel.Entry implements Carrier {
 
     // ---- events ----
 
-    /** The socket has input, or its end, or an error; what is answered goes out soon. */
+    /** What is answered goes out soon. */
+    @Override
     void onReadable() {
         if (ended) return;
         take();
@@ -109,23 +106,19 @@ public final class LoopStream extends DeadlineWheel.Entry implements Carrier {
         loop.starved(this);
     }
 
-    /** The connection is lost, and nothing is wanted of it that would tell. */
+    @Override
     void onLost() {
         session.abort(CloseReason.RESET);
         update();
     }
 
-    /** The socket takes output again. */
+    @Override
     void onWritable() {
         transfers.mayGoOn();
         update();
     }
 
-    /**
-     * The end of a send that was under way.
-     *
-     * @param result bytes taken, or {@code -errno}
-     */
+    @Override
     void onSent(int result) {
         try {
             transfers.sent(Math.max(result, 0));
@@ -137,7 +130,7 @@ public final class LoopStream extends DeadlineWheel.Entry implements Carrier {
         update();
     }
 
-    /** Nobody knows whether the socket has or takes something: tries both. */
+    @Override
     void onPoll() {
         transfers.mayGoOn();
         onReadable();
@@ -214,16 +207,13 @@ public final class LoopStream extends DeadlineWheel.Entry implements Carrier {
 
     private void watch(Next next) {
         boolean input = next == Next.RECEIVE && !starved;
-        boolean output = transfers.isSendBlocked();
-        if (input == watchesInput && output == watchesOutput) return;
-        watchesInput = input;
-        watchesOutput = output;
-        loop.readiness().watch(this, input, output);
+        watch(loop.readiness(), input, transfers.isSendBlocked());
     }
 
     private void end() {
         ended = true;
         guarded(() -> loop.ended(this));
+        guarded(() -> tenant.ended(this));
         guarded(socket::close);
         guarded(session::end);
         if (visit == null) return;
@@ -238,7 +228,7 @@ public final class LoopStream extends DeadlineWheel.Entry implements Carrier {
             lookForProgress(nowNs);
             if (!ended && session.expire()) update();
         }
-        return ended ? Long.MAX_VALUE : loop.lookNs(this, nowNs);
+        return ended ? Long.MAX_VALUE : lookNs(nowNs);
     }
 
     /** What the kernel has for us counts first: the peer may have been in time, and we late. */
@@ -248,12 +238,17 @@ public final class LoopStream extends DeadlineWheel.Entry implements Carrier {
         int left = LoopTransfers.AT_A_TIME_MAX;
         for (long before = -1; left > 0 && before != session.bytesReceived(); left--) {
             before = session.bytesReceived();
-            if (watchesInput && !ended && deadlineNs() <= nowNs) take();
+            if (watchesInput() && !ended && deadlineNs() <= nowNs) take();
         }
         update();
     }
 
-    long deadlineNs() {
+    /** When to look at the deadlines next; see {@link Deadlines} for why that is enough. */
+    long lookNs(long nowNs) {
+        return Math.min(deadlineNs(), nowNs + tenant.lookAgainNs());
+    }
+
+    private long deadlineNs() {
         return session.deadlineNs();
     }
 

@@ -1,12 +1,8 @@
 package io.fairlead.server.loop;
 
 import io.fairlead.net.socket.Listener;
-import io.fairlead.server.site.Channels;
-import io.fairlead.server.site.LoopSocket;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Non-blocking sockets, busy polling: the loop's thread asks each socket in turn, for ever. Nothing
@@ -14,55 +10,51 @@ import org.jspecify.annotations.Nullable;
  * processor is always fully used.
  */
 public final class PollingModel implements Readiness {
-    private final Listener listener;
-    private final List<LoopStream> streams = new ArrayList<>();
-    private boolean accepting = true;
+    private final List<LoopEntry> streams = new ArrayList<>();
+    private final List<ChannelDoor> doors = new ArrayList<>();
 
-    public PollingModel(Listener listener) throws IOException {
-        this.listener = listener;
-        listener.channel().configureBlocking(false);
+    /** A door for {@code listener}, which it takes over. */
+    public LoopDoor door(Listener listener) {
+        return new ChannelDoor(
+                listener,
+                door -> {
+                    doors.add(door);
+                    return null;
+                });
     }
 
     @Override
-    public @Nullable LoopSocket accept() throws IOException {
-        return ChannelSocket.accept(listener);
-    }
-
-    @Override
-    public void closeListener() {
-        Channels.close(listener);
-    }
-
-    @Override
-    public void add(LoopStream stream) {
+    public void add(LoopEntry stream) {
         stream.handle = streams.size();
         streams.add(stream);
     }
 
     @Override
-    public void watch(LoopStream stream, boolean input, boolean output) {
+    public void watch(LoopEntry stream, boolean input, boolean output) {
         // every socket is asked for everything
     }
 
     @Override
-    public void remove(LoopStream stream) {
+    public void remove(LoopEntry stream) {
         // The last one takes its place, so that nothing has to move up.
         int place = (int) stream.handle;
-        LoopStream last = streams.removeLast();
-        if (last == stream) return;
+        LoopEntry last = streams.removeLast();
+        if (last.equals(stream)) return;
         streams.set(place, last);
         last.handle = place;
     }
 
     @Override
-    public void watchListener(boolean accepting) {
-        this.accepting = accepting;
-    }
-
-    @Override
-    public void await(long timeoutNs, LoopEngine loop) {
+    public void await(long timeoutNs, EventLoop loop) {
         loop.goesOn();
-        if (accepting) loop.onAcceptable();
+        for (int i = doors.size() - 1; i >= 0; i--) {
+            ChannelDoor door = doors.get(i);
+            if (door.isOpen()) {
+                door.onAcceptable();
+            } else {
+                doors.remove(i);
+            }
+        }
         for (int i = streams.size() - 1; i >= 0; i--) {
             // An end while we ask moves only ones that have been asked already.
             if (i < streams.size()) streams.get(i).onPoll();

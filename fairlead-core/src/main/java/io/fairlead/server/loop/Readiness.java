@@ -1,6 +1,5 @@
 package io.fairlead.server.loop;
 
-import io.fairlead.server.site.Doorway;
 import java.io.Closeable;
 import java.io.IOException;
 
@@ -9,18 +8,18 @@ import java.io.IOException;
  *
  * <p>All methods but {@link #wake} are called by the loop's thread.
  */
-public interface Readiness extends Doorway, Closeable {
+public interface Readiness extends Closeable {
     /** Called first, for what must be made by the thread that uses it. */
     default void open() throws IOException {}
 
     /** Begins to watch a connection, for input. */
-    void add(LoopStream stream) throws IOException;
+    void add(LoopEntry stream) throws IOException;
 
     /** Changes what a connection is watched for; called only on a change. */
-    void watch(LoopStream stream, boolean input, boolean output);
+    void watch(LoopEntry stream, boolean input, boolean output);
 
     /** Ends the watch, if there is one; the channel is closed right after. */
-    void remove(LoopStream stream);
+    void remove(LoopEntry stream);
 
     /**
      * Waits until something is ready, {@link #wake} is called, or the time is over; then tells the
@@ -28,7 +27,7 @@ public interface Readiness extends Doorway, Closeable {
      *
      * @param timeoutNs how long to wait at most; 0 is not at all
      */
-    void await(long timeoutNs, LoopEngine loop) throws IOException;
+    void await(long timeoutNs, EventLoop loop) throws IOException;
 
     /** Ends a wait, also one that is about to begin. Safe for any thread. */
     void wake();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The listener of a ring: one submission accepts connection after connection. Those that come while
  * accepting is being stopped wait here for a place. Belongs to the loop's thread.
  */
-final class RingListener {
+final class RingListener implements LoopDoor {
     private final IoUringModel loop;
     private final NativeListener listener;
     private final @Nullable SocketAddress local;
@@ -27,7 +27,9 @@ final class RingListener {
     /** Descriptors, and {@code -errno} where accepting failed. */
     private final Queue<Integer> accepted = new ArrayDeque<>();
 
-    private boolean wanted = true;
+    private Runnable onAcceptable = () -> {};
+    private long number; // completions say it
+    private boolean wanted;
     private State state = State.IDLE;
 
     /** What the kernel has been asked for. */
@@ -47,21 +49,28 @@ final class RingListener {
         local = calls.acceptedAddress(listener);
     }
 
-    /** Begins or stops accepting. */
-    void watch(boolean wanted) {
-        this.wanted = wanted;
-        if (wanted) {
+    @Override
+    public void open(Runnable onAcceptable) {
+        this.onAcceptable = onAcceptable;
+        number = loop.opened(this);
+        watchListener(true);
+    }
+
+    @Override
+    public void watchListener(boolean accepting) {
+        wanted = accepting;
+        if (accepting) {
             begin();
         } else if (state == State.ACCEPTING) {
             state = State.CANCELLING;
-            loop.submissions().cancel(IoUringModel.ACCEPTED, IoUringModel.IGNORED);
+            loop.submissions().cancel(number, IoUringModel.IGNORED);
         }
     }
 
     private void begin() {
         if (isAccepting()) return; // or it will begin again, when it has ended
         state = State.ACCEPTING;
-        loop.submissions().acceptMultishot(listener.fd(), SOCK_CLOEXEC, IoUringModel.ACCEPTED);
+        loop.submissions().acceptMultishot(listener.fd(), SOCK_CLOEXEC, number);
     }
 
     /** A completion: a connection, or an error. */
@@ -91,7 +100,13 @@ final class RingListener {
         return state == State.ACCEPTING || state == State.CANCELLING;
     }
 
-    @Nullable LoopSocket accept() throws IOException {
+    /** Has those who came accepted, if that is wanted. */
+    void tell() {
+        if (hasAccepted()) onAcceptable.run();
+    }
+
+    @Override
+    public @Nullable LoopSocket accept() throws IOException {
         Integer fd = accepted.poll();
         if (fd == null) return null;
         NativeErrors.check(fd);
@@ -100,11 +115,20 @@ final class RingListener {
         return new RingSocket(loop, fd, remote, local != null ? local : calls.localAddress(fd));
     }
 
+    /** Waits until the kernel has let go of the listener: the port is free, then. */
+    @Override
+    public void closeListener() {
+        if (isAccepting()) loop.awaitCancelled(() -> !isAccepting());
+        close();
+    }
+
     /** Closes the listener, and the connections that nobody has been told of. */
-    void close() {
+    private void close() {
         for (Integer fd; (fd = accepted.poll()) != null; ) {
             if (fd >= 0) loop.calls().descriptors.close(fd);
         }
         Channels.close(listener);
+        if (number != 0) loop.closed(number);
+        number = 0;
     }
 }

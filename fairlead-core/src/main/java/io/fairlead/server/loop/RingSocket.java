@@ -31,7 +31,7 @@ final class RingSocket extends NativeSocket {
 
     private final IoUringModel loop;
     private final RingBuffers.Chain arrived;
-    private @Nullable LoopStream stream;
+    private @Nullable LoopEntry stream;
     private long number;
     private boolean inputWanted;
     private boolean receiving;
@@ -60,7 +60,7 @@ final class RingSocket extends NativeSocket {
     // ---- what is asked of the kernel ----
 
     /** Receives for {@code stream} from now on; completions say {@code number}. */
-    void begin(LoopStream stream, long number) {
+    void begin(LoopEntry stream, long number) {
         this.stream = stream;
         this.number = number;
         watchInput(true);

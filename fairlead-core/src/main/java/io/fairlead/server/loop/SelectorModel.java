@@ -2,41 +2,29 @@ package io.fairlead.server.loop;
 
 import io.fairlead.net.socket.Listener;
 import io.fairlead.posix.PollTimeout;
-import io.fairlead.server.site.Channels;
-import io.fairlead.server.site.LoopSocket;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop over {@link Selector}: the loop's thread waits for all sockets at once (a
  * reactor). The JDK uses what the system has: epoll, kqueue, wepoll.
  */
 public final class SelectorModel implements Readiness {
-    private final Listener listener;
     private final Selector selector;
-    private final SelectionKey listenerKey;
 
-    public SelectorModel(Listener listener) throws IOException {
-        this.listener = listener;
+    public SelectorModel() throws IOException {
         selector = Selector.open();
-        listener.channel().configureBlocking(false);
-        listenerKey = listener.channel().register(selector, SelectionKey.OP_ACCEPT);
+    }
+
+    /** A door for {@code listener}, which it takes over. */
+    public LoopDoor door(Listener listener) {
+        return new ChannelDoor(
+                listener, door -> door.channel().register(selector, SelectionKey.OP_ACCEPT, door));
     }
 
     @Override
-    public @Nullable LoopSocket accept() throws IOException {
-        return ChannelSocket.accept(listener);
-    }
-
-    @Override
-    public void closeListener() {
-        Channels.close(listener);
-    }
-
-    @Override
-    public void add(LoopStream stream) throws IOException {
+    public void add(LoopEntry stream) throws IOException {
         stream.handle =
                 ((ChannelSocket) stream.socket())
                         .channel()
@@ -44,23 +32,18 @@ public final class SelectorModel implements Readiness {
     }
 
     @Override
-    public void watch(LoopStream stream, boolean input, boolean output) {
+    public void watch(LoopEntry stream, boolean input, boolean output) {
         SelectionKey key = (SelectionKey) stream.handle;
         key.interestOps((input ? SelectionKey.OP_READ : 0) | (output ? SelectionKey.OP_WRITE : 0));
     }
 
     @Override
-    public void remove(LoopStream stream) {
+    public void remove(LoopEntry stream) {
         // closing the channel removes its key
     }
 
     @Override
-    public void watchListener(boolean accepting) {
-        listenerKey.interestOps(accepting ? SelectionKey.OP_ACCEPT : 0);
-    }
-
-    @Override
-    public void await(long timeoutNs, LoopEngine loop) throws IOException {
+    public void await(long timeoutNs, EventLoop loop) throws IOException {
         if (timeoutNs == 0) {
             selector.selectNow(key -> ready(key, loop));
         } else {
@@ -69,13 +52,13 @@ public final class SelectorModel implements Readiness {
         }
     }
 
-    private void ready(SelectionKey key, LoopEngine loop) {
+    private void ready(SelectionKey key, EventLoop loop) {
         loop.awoke();
-        if (key.equals(listenerKey)) {
-            loop.onAcceptable();
+        if (key.attachment() instanceof ChannelDoor door) {
+            door.onAcceptable();
             return;
         }
-        LoopStream stream = (LoopStream) key.attachment();
+        LoopEntry stream = (LoopEntry) key.attachment();
         int ready = key.readyOps();
         if ((ready & SelectionKey.OP_WRITE) != 0) stream.onWritable();
         if ((ready & SelectionKey.OP_READ) != 0) stream.onReadable();

@@ -30,27 +30,25 @@ class RingListenerTest {
     void open() throws IOException {
         String reason = Model.IO_URING.reason();
         assumeTrue(reason == null, reason);
-        NativeListener own = NativeListener.open(Endpoint.parse("tcp://127.0.0.1:0"), 8, false);
-        loop = new IoUringModel(own, IoUringModel.attempt());
+        loop = new IoUringModel(IoUringModel.attempt());
         loop.open();
-        NativeListener other = NativeListener.open(Endpoint.parse("tcp://127.0.0.1:0"), 8, false);
-        listener = new RingListener(loop, other, loop.calls());
-        listener.watch(true);
+        NativeListener own = NativeListener.open(Endpoint.parse("tcp://127.0.0.1:0"), 8, false);
+        listener = new RingListener(loop, own, loop.calls());
+        listener.open(() -> {});
     }
 
     @AfterEach
     void close() {
         if (loop == null) return;
-        listener.close();
-        loop.closeListener();
+        listener.closeListener();
         loop.close();
     }
 
     @Test
     void acceptsAgainAfterACancelThatIsNotWantedAnyMoreWhateverWaits() {
         listener.accepted(ACCEPTED, MORE);
-        listener.watch(false);
-        listener.watch(true);
+        listener.watchListener(false);
+        listener.watchListener(true);
         listener.accepted(-Errno.ECANCELED, 0);
         assertThat(listener.isAccepting()).isTrue();
         assertThat(listener.hasAccepted()).isTrue();
@@ -71,12 +69,12 @@ class RingListenerTest {
 
     @Test
     void aCancelThatIsStillWantedEndsIt() {
-        listener.watch(false);
+        listener.watchListener(false);
         assertThat(listener.isAccepting()).isTrue(); // until the kernel says so
         listener.accepted(ACCEPTED, MORE);
         listener.accepted(-Errno.ECANCELED, 0);
         assertThat(listener.isAccepting()).isFalse();
-        listener.watch(true);
+        listener.watchListener(true);
         assertThat(listener.isAccepting()).isTrue();
     }
 
@@ -85,8 +83,8 @@ class RingListenerTest {
         listener.accepted(-Errno.EMFILE, 0);
         assertThat(listener.isAccepting()).isFalse();
         assertThatThrownBy(listener::accept).isInstanceOf(IOException.class);
-        listener.watch(false);
-        listener.watch(true);
+        listener.watchListener(false);
+        listener.watchListener(true);
         assertThat(listener.isAccepting()).isTrue();
     }
 }

@@ -1,0 +1,235 @@
+package io.fairlead.server.loop;
+
+import io.fairlead.server.site.LoopThread;
+import io.fairlead.server.site.Pulse;
+import io.fairlead.server.site.Site;
+import io.fairlead.server.watch.DeadlineWheel;
+import io.fairlead.server.watch.LoopClock;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongSupplier;
+
+/**
+ * One thread for the connections of all its tenants: what the loop models share. What they differ
+ * in is how they learn which sockets are ready.
+ *
+ * <pre>
+ *   ┌─▶ await readiness ─▶ accept, receive, serve, send ─▶ what others queued ─▶ deadlines ─┐
+ *   └───────────────────────────────────────────────────────────────────────────────────────┘
+ * </pre>
+ *
+ * <p>What is not volatile or concurrent belongs to the loop's thread.
+ */
+public final class EventLoop implements LoopThread.Loop {
+    /**
+     * So many connections are served before their answers are sent. A peer that is woken by an
+     * answer is still busy with it when the next one comes, and need not be woken again. With more
+     * than this the first waits longer, and little is gained (docs/speed.md).
+     */
+    private static final int ANSWERED_MAX = 16;
+
+    private static final long MEMORY_RETRY_NS = 10_000_000;
+
+    /** After so many that found no memory the others wait for the next time. */
+    private static final int REFUSED_MAX = 16;
+
+    private final Readiness readiness;
+    private final LoopThread thread;
+    private final LongSupplier clockNs;
+    private final LoopClock clock;
+    private final DeadlineWheel wheel;
+    private final Pulse pulse;
+    private final List<LoopTenant> tenants = new ArrayList<>();
+    private final Queue<Runnable> asked = new ConcurrentLinkedQueue<>();
+    private final Queue<LoopStream> changed = new ConcurrentLinkedQueue<>();
+    private final LoopStream[] answered = new LoopStream[ANSWERED_MAX];
+    private int answeredCount;
+    private final ArrayDeque<LoopStream> starved = new ArrayDeque<>();
+    private long feedNs;
+    private int streamCount;
+
+    /** A loop of one site's, whose engine starts it. */
+    EventLoop(Site site, Readiness readiness) {
+        this.readiness = readiness;
+        thread = new LoopThread(site, "fairlead loop", this);
+        clockNs = site.terms.clockNs();
+        clock = new LoopClock(clockNs);
+        wheel = new DeadlineWheel(clockNs.getAsLong());
+        pulse = new Pulse(thread.thread());
+    }
+
+    // ---- the loop ----
+
+    @Override
+    public void open() throws IOException {
+        clock.begin();
+        readiness.open();
+        for (LoopTenant tenant : tenants) tenant.open();
+    }
+
+    @Override
+    public Pulse watched() {
+        return pulse;
+    }
+
+    @Override
+    public void serve() throws IOException {
+        while (!tenants.isEmpty()) turn();
+    }
+
+    @Override
+    public void end() {
+        try (readiness) {
+            List.copyOf(tenants).forEach(LoopTenant::end);
+        }
+    }
+
+    private void turn() throws IOException {
+        Thread.interrupted(); // left by a service; a selector would not wait any more
+        long waitNs = waitNs(clock.refresh());
+        pulse.waits();
+        readiness.await(waitNs, this);
+        pulse.works();
+        sendAnswers();
+        updateChanged();
+        long nowNs = clock.refresh();
+        wheel.advance(nowNs);
+        for (int i = 0; i < tenants.size(); i++) tenants.get(i).retryIfTime(nowNs);
+        feedStarved(nowNs);
+        for (Runnable task; (task = asked.poll()) != null; ) task.run();
+    }
+
+    private long waitNs(long nowNs) {
+        if (!changed.isEmpty() || !asked.isEmpty()) return 0;
+        long waitNs = starved.isEmpty() ? Long.MAX_VALUE : Math.max(0, feedNs - nowNs);
+        for (int i = 0; i < tenants.size(); i++) {
+            long retryNs = tenants.get(i).retryNs();
+            if (retryNs != Long.MAX_VALUE) waitNs = Math.min(waitNs, Math.max(0, retryNs - nowNs));
+        }
+        return Math.min(waitNs, wheel.waitNs(nowNs));
+    }
+
+    private void sendAnswers() {
+        int count = answeredCount;
+        answeredCount = 0;
+        for (int i = 0; i < count; i++) answered[i].update();
+    }
+
+    private void updateChanged() {
+        // Each one once at most: it may be back already, with more than a turn's work.
+        for (int left = streamCount; left >= 0; left--) {
+            LoopStream stream = changed.poll();
+            if (stream == null) return;
+            stream.unqueued();
+            stream.update();
+        }
+    }
+
+    /** Those who wait for memory try in the order in which they came, and not in every turn. */
+    private void feedStarved(long nowNs) {
+        if (starved.isEmpty() || nowNs < feedNs) return;
+        feedNs = nowNs + MEMORY_RETRY_NS;
+        int refused = 0;
+        for (int left = starved.size(); left > 0 && refused < REFUSED_MAX; left--) {
+            if (!starved.removeFirst().unstarved()) refused++;
+        }
+    }
+
+    // ---- tenants ----
+
+    /**
+     * Serves for {@code tenant} from the start on. Called before it, by whoever starts the loop.
+     */
+    void begin(LoopTenant tenant) {
+        tenants.add(tenant);
+    }
+
+    /** Serves for {@code tenant} no more. */
+    void leave(LoopTenant tenant) {
+        tenants.remove(tenant);
+    }
+
+    /** Begins to watch a connection. */
+    void add(LoopStream stream) {
+        streamCount++;
+        lookAgain(stream);
+        try {
+            readiness.add(stream);
+            stream.open();
+        } catch (IOException e) { // out of memory for one more to watch
+            stream.cut();
+        } catch (RuntimeException | Error e) { // ends this connection, and not the loop
+            stream.fail(e);
+        }
+    }
+
+    // ---- what readiness and streams tell ----
+
+    Readiness readiness() {
+        return readiness;
+    }
+
+    LoopClock clock() {
+        return clock;
+    }
+
+    /** The wait for sockets is over; called before any is served. */
+    void awoke() {
+        pulse.works();
+        clock.refresh();
+    }
+
+    /** As {@link #awoke}, for who has not waited, so that the clock is right. */
+    void goesOn() {
+        pulse.works();
+    }
+
+    /** A connection is over, and its channel about to be closed. */
+    void ended(LoopStream stream) {
+        wheel.remove(stream);
+        streamCount--;
+        readiness.remove(stream);
+    }
+
+    /** What a connection received is served: its answers are to be sent, soon. */
+    void answered(LoopStream stream) {
+        answered[answeredCount++] = stream;
+        if (answeredCount == ANSWERED_MAX) sendAnswers();
+    }
+
+    /** A connection found no memory to receive into. */
+    void starved(LoopStream stream) {
+        starved.add(stream);
+    }
+
+    /** Sees to it that the deadline there is now is not missed. */
+    void lookAgain(LoopStream stream) {
+        wheel.schedule(stream, stream.lookNs(clockNs.getAsLong()));
+    }
+
+    // ---- any thread ----
+
+    LoopThread thread() {
+        return thread;
+    }
+
+    boolean isLoopThread() {
+        return thread.isCurrent();
+    }
+
+    /** Another thread has queued something on a connection. */
+    void changed(LoopStream stream) {
+        changed.add(stream);
+        if (!isLoopThread()) readiness.wake();
+    }
+
+    /** Has the loop's thread run {@code task} at the end of a turn; nothing if it has ended. */
+    void ask(Runnable task) {
+        asked.add(task);
+        readiness.wake();
+    }
+}
