@@ -47,6 +47,22 @@ class JsonLogTest {
                         "drained connections_cut=0 duration_ms=NUMBER");
     }
 
+    @Test
+    void theEndOfAConnectionNamesTheWorkerThatServedIt() throws Exception {
+        Program server =
+                programs.fairlead("serve", "--model=prefork", "--workers=1", "upper=0").start();
+        String listening = server.output().await("nc -N 127.0.0.1");
+        int port = Integer.parseInt(listening.replaceAll(".*127\\.0\\.0\\.1:(\\d+) .*", "$1"));
+        assertThat(programs.nc(port).input("a\n").run().output()).isEqualTo("A\n");
+        String closed = server.output().await("closed by worker process");
+        String pid = closed.replaceAll(".* worker process (\\d+): .*", "$1");
+        assertThat(ProcessHandle.of(Long.parseLong(pid)).flatMap(ProcessHandle::parent))
+                .map(ProcessHandle::pid)
+                .contains(server.pid());
+        server.signal("TERM");
+        assertThat(server.awaitExit()).isZero();
+    }
+
     /** Each event with its fields in order, but the time; numbers and ports that vary replaced. */
     private List<String> parsed(List<String> lines) throws Exception {
         String script =

@@ -240,7 +240,7 @@ class BenchTest {
             value = {
                 "bench | ENDPOINT",
                 "bench 7007 --rate fast | it is not a rate",
-                "bench 7007 --churn --idle 5 | --churn, --idle, --fanout, --reverse and --bidir exclude each other",
+                "bench 7007 --churn --idle 5 | --reverse and --bidir exclude each other",
                 "bench 7007 --reverse --rate 10 | reverse connections send nothing",
                 "bench 7007 --bidir --answer echo | the answer must be none",
                 "bench udp://:7 --reverse | UDP has no connections",

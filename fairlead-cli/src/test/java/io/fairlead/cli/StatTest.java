@@ -111,6 +111,40 @@ class StatTest {
     }
 
     @Test
+    void networksAndWhatIsUnwanted() throws Exception {
+        try (Socket client = call();
+                Socket accepted = server.accept()) {
+            String line = "127.0.0.1:%d -> 127.0.0.1:%s".formatted(client.getLocalPort(), port);
+            assertThat(stat("127.0.0.0/8", "-p", port)).contains("Listening", line);
+            assertThat(stat("127.0.0.1/32", "-p", port)).contains("Listening", line);
+            assertThat(stat("128.0.0.0/8", "-p", port)).startsWith("No socket");
+            assertThat(stat("::1/128", "-p", port)).startsWith("No socket");
+            assertThat(stat(port, "--not", "listen")).doesNotContain("Listening").contains(line);
+            assertThat(stat(port, "--not", "established"))
+                    .contains("Listening")
+                    .doesNotContain(line);
+            assertThat(stat(port, "--not", "10.0.0.0/8,unix:///x")).contains("Listening", line);
+            assertThat(stat(port, "--not", "127.0.0.0/8")).startsWith("No socket");
+            assertThat(stat(port, "--not", port)).startsWith("No socket");
+            assertThat(accepted.isConnected()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "stat 10.0.0.0/33|such an address has 32 bits",
+                "stat 1.2.3/8|1.2.3",
+                "stat --not nowhere|nowhere",
+            })
+    void whatIsNoNetworkIsASentence(String line, String sentence) throws Exception {
+        Run run = Run.of(line.split(" ", -1));
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err.text()).contains(sentence);
+    }
+
+    @Test
     void aNameWithoutAddressIsExit5() throws Exception {
         assertThat(Run.of("stat", "no.such.host.invalid:7").exit()).isEqualTo(5);
     }

@@ -56,6 +56,12 @@ class UsageTest {
                 "serve --queue-bytes 2GiB|--queue-bytes must be above 0 and at most 1 GiB",
                 "serve --max-frame 1G|--max-frame must be from 1 to 16 MiB",
                 "serve --delay 2h|--delay must be above 0 and at most 1h",
+                "serve --encoding utf-16le|--encoding needs a service",
+                "serve echo --encoding utf-16le|--encoding: only ack, greet and upper",
+                "serve upper --encoding utf-16|--encoding: UTF-16 is none of utf-16le",
+                "serve upper --codec varint --encoding utf-16le|in lines or with --codec raw",
+                "serve greet --close|--close: greet does not answer frame by frame",
+                "serve upper --encoding klingon|klingon",
                 "serve --codec lines|--codec needs a service",
                 "serve --model epoll --loops 2|--loops needs a service; name one, such as echo",
                 "serve echo --model epoll --loops 0|there cannot be \"0\" loops; write a number",
@@ -186,7 +192,7 @@ class UsageTest {
                         "UDP:",
                         "Help:");
         assertThat(run.out.text().lines().filter(line -> line.matches("  .{4}--[a-z].*")))
-                .hasSize(46);
+                .hasSize(48);
     }
 
     @Test

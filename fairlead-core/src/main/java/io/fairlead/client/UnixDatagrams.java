@@ -1,25 +1,11 @@
 package io.fairlead.client;
 
-import static io.fairlead.posix.SocketConstants.MSG_NOSIGNAL;
-import static io.fairlead.posix.SocketConstants.SHUT_RDWR;
-
+import io.fairlead.connection.DatagramDescriptor;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
-import io.fairlead.net.socket.NativeErrors;
-import io.fairlead.net.socket.UnixDatagramDescriptor;
-import io.fairlead.posix.Errno;
-import io.fairlead.posix.Poll;
-import io.fairlead.posix.Posix;
-import io.fairlead.posix.SockaddrStorage;
-import io.fairlead.posix.SockaddrUn;
-import io.fairlead.posix.SocketCalls;
 import java.io.Closeable;
-import java.lang.foreign.MemorySegment;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Exchanges datagrams over a Unix-domain socket of Linux, unix(7), SOCK_DGRAM: with one endpoint,
@@ -29,26 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>One thread may send while another receives; {@link #close} from any thread ends both.
  */
 public final class UnixDatagrams implements Closeable {
-    private static final int BYTES_MAX = 64 * 1024;
-    private static final int WAIT_MS = 100;
-    private static final long FULL_NS = TimeUnit.MILLISECONDS.toNanos(1);
-
-    private final UnixDatagramDescriptor socket;
-    private final boolean connected;
-    private final Side sending = new Side();
-    private final Side receiving = new Side();
-    private final SockaddrStorage from = new SockaddrStorage();
-    private int users; // guarded by this, as is the next
-    private boolean closed;
-
-    /** What one of the two threads needs for its calls. */
-    private static final class Side {
-        final Posix posix = new Posix();
-        final SocketCalls calls = new SocketCalls(posix);
-        final Poll poll = new Poll(posix);
-        final ByteBuffer bytes = ByteBuffer.allocateDirect(BYTES_MAX);
-        final long address = MemorySegment.ofBuffer(bytes).address();
-    }
+    private final DatagramDescriptor datagrams;
 
     /**
      * A datagram that came.
@@ -59,9 +26,8 @@ public final class UnixDatagrams implements Closeable {
      */
     public record Received(ByteBuffer payload, SocketAddress sender) {}
 
-    private UnixDatagrams(UnixDatagramDescriptor socket, boolean connected) {
-        this.socket = socket;
-        this.connected = connected;
+    private UnixDatagrams(DatagramDescriptor datagrams) {
+        this.datagrams = datagrams;
     }
 
     /**
@@ -73,7 +39,7 @@ public final class UnixDatagrams implements Closeable {
      * @throws IllegalArgumentException if the endpoint is not a Unix-domain one
      */
     public static UnixDatagrams connect(Endpoint endpoint) throws NetException {
-        return new UnixDatagrams(UnixDatagramDescriptor.connected(endpoint), true);
+        return new UnixDatagrams(DatagramDescriptor.connect(endpoint));
     }
 
     /**
@@ -84,7 +50,7 @@ public final class UnixDatagrams implements Closeable {
      * @throws IllegalArgumentException if the endpoint is not a Unix-domain one
      */
     public static UnixDatagrams bind(Endpoint endpoint) throws NetException {
-        return new UnixDatagrams(UnixDatagramDescriptor.bound(endpoint), false);
+        return new UnixDatagrams(DatagramDescriptor.bind(endpoint));
     }
 
     /**
@@ -95,7 +61,7 @@ public final class UnixDatagrams implements Closeable {
      *     this was closed
      */
     public void send(ByteBuffer payload) throws NetException {
-        send(payload, new SockaddrStorage(SockaddrUn.unnamed()), socket.endpoint().toString());
+        datagrams.send(payload);
     }
 
     /**
@@ -104,57 +70,7 @@ public final class UnixDatagrams implements Closeable {
      * @throws NetException also if {@code to} has no name (EINVAL)
      */
     public void send(ByteBuffer payload, SocketAddress to) throws NetException {
-        String name = to.toString();
-        if (name.isEmpty()) {
-            throw new NetException(
-                    "sendto",
-                    socket.endpoint(),
-                    "EINVAL",
-                    "the sender's socket has no name, so it cannot be answered; it has to bind"
-                            + " one",
-                    null);
-        }
-        SockaddrUn address =
-                name.startsWith("@")
-                        ? SockaddrUn.abstractName(name.substring(1))
-                        : SockaddrUn.path(name);
-        send(payload, new SockaddrStorage(address), Endpoint.describe(to));
-    }
-
-    private void send(ByteBuffer payload, SockaddrStorage to, String place) throws NetException {
-        int bytes = payload.remaining();
-        if (bytes > BYTES_MAX) throw failed("send", -Errno.EMSGSIZE, place);
-        sending.bytes.clear().put(payload);
-        enter("send");
-        try {
-            int result;
-            do {
-                result = sendOnce(bytes, to);
-            } while (isToRepeat(result) && awaitRoom());
-            if (result < 0) throw failed("send", result, place);
-        } finally {
-            leave();
-        }
-    }
-
-    private int sendOnce(int bytes, SockaddrStorage to) {
-        return connected
-                ? sending.calls.send(socket.fd(), sending.address, bytes, MSG_NOSIGNAL)
-                : sending.calls.sendto(socket.fd(), sending.address, bytes, MSG_NOSIGNAL, to);
-    }
-
-    private static boolean isToRepeat(int result) {
-        return result == -Errno.EAGAIN || result == -Errno.EINTR;
-    }
-
-    /** The queue of whoever is not connected to cannot be watched. */
-    private boolean awaitRoom() {
-        if (connected) {
-            int _ = sending.poll.poll(socket.fd(), Poll.POLLOUT, WAIT_MS);
-        } else {
-            LockSupport.parkNanos(this, FULL_NS);
-        }
-        return !isClosed();
+        datagrams.send(payload, to);
     }
 
     /**
@@ -163,67 +79,17 @@ public final class UnixDatagrams implements Closeable {
      * @throws NetException if this was closed
      */
     public Received receive() throws NetException {
-        String place = socket.endpoint().toString();
-        enter("recv");
-        try {
-            while (true) {
-                int _ = receiving.poll.poll(socket.fd(), Poll.POLLIN, -1);
-                if (isClosed()) throw closed("recv");
-                int count =
-                        receiving.calls.recvfrom(
-                                socket.fd(), receiving.address, BYTES_MAX, 0, from);
-                if (count >= 0) return received(count);
-                if (!isToRepeat(count)) throw failed("recv", count, place);
-            }
-        } finally {
-            leave();
-        }
-    }
-
-    private Received received(int count) {
-        receiving.bytes.clear().limit(count);
-        SocketAddress sender =
-                from.length() == 0
-                        ? SockaddrUn.unnamed().toPath()
-                        : ((SockaddrUn) from.get()).toPath();
-        return new Received(receiving.bytes, sender);
-    }
-
-    private static NetException failed(String call, int result, String place) {
-        return NetException.of(call, place, NativeErrors.of(result));
-    }
-
-    private NetException closed(String call) {
-        return NetException.of(call, socket.endpoint(), new ClosedChannelException());
+        ByteBuffer payload = datagrams.receive();
+        return new Received(payload, datagrams.sender());
     }
 
     /** This end's name, as a path or {@code @name}. */
     public SocketAddress localAddress() {
-        return socket.localAddress();
-    }
-
-    // ---- closing: the descriptor stays until no thread uses it, or its number might be another's
-
-    private synchronized void enter(String call) throws NetException {
-        if (closed) throw closed(call);
-        users++;
-    }
-
-    private synchronized void leave() throws NetException {
-        users--;
-        if (closed && users == 0) socket.close();
-    }
-
-    private synchronized boolean isClosed() {
-        return closed;
+        return datagrams.localAddress();
     }
 
     @Override
-    public synchronized void close() throws NetException {
-        if (closed) return;
-        closed = true;
-        // Wakes whoever waits in poll(2).
-        int _ = new SocketCalls(new Posix()).shutdown(socket.fd(), SHUT_RDWR);
-        if (users == 0) socket.close();
+    public void close() throws NetException {
+        datagrams.close();
     }
 }

@@ -58,16 +58,17 @@ class UnixDatagramsTest {
         int count = 300; // the kernel queues ten or more: net.unix.max_dgram_qlen
         try (UnixDatagrams server = UnixDatagrams.bind(name);
                 UnixDatagrams client = UnixDatagrams.connect(name)) {
-            CompletableFuture<Void> sent =
-                    CompletableFuture.runAsync(() -> {
-                        try {
-                            for (int i = 0; i < count; i++) client.send(bytes("" + i));
-                        } catch (NetException e) {
-                            throw new IllegalStateException(e);
-                        }
-                    });
+            CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> sendAll(client, count));
             for (int i = 0; i < count; i++) assertThat(text(server.receive())).isEqualTo("" + i);
             sent.get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void sendAll(UnixDatagrams client, int count) {
+        try {
+            for (int i = 0; i < count; i++) client.send(bytes("" + i));
+        } catch (NetException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -76,19 +77,20 @@ class UnixDatagramsTest {
         Endpoint name = Endpoint.parse("unix:@fairlead-close-" + ProcessHandle.current().pid());
         CompletableFuture<Void> receiving;
         try (UnixDatagrams server = UnixDatagrams.bind(name)) {
-            receiving =
-                    CompletableFuture.runAsync(() -> {
-                        try {
-                            server.receive();
-                        } catch (NetException e) {
-                            throw new IllegalStateException(e);
-                        }
-                    });
+            receiving = CompletableFuture.runAsync(() -> receiveOne(server));
         }
         assertThatThrownBy(() -> receiving.get(60, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasStackTraceContaining("EBADF");
         UnixDatagrams.bind(name).close(); // nobody holds it any more
+    }
+
+    private static void receiveOne(UnixDatagrams server) {
+        try {
+            server.receive();
+        } catch (NetException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

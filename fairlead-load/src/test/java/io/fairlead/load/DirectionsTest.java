@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fairlead.load.Load.Kind;
 import io.fairlead.load.result.Interval;
 import io.fairlead.net.Endpoint;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,24 +26,22 @@ class DirectionsTest {
     /** Sends without end, and reads what comes on another thread. */
     private StrangeServer source() throws Exception {
         return new StrangeServer((in, out) -> {
-            Thread _ =
-                    Thread.ofVirtual()
-                            .start(() -> {
-                                try {
-                                    byte[] bytes = new byte[BLOCK];
-                                    for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
-                                        got.addAndGet(n);
-                                    }
-                                } catch (Exception gone) {
-                                    // The load has closed the connection.
-                                }
-                            });
+            Thread _ = Thread.ofVirtual().start(() -> readAll(in));
             byte[] block = new byte[BLOCK];
             while (true) {
                 out.write(block);
                 sent.addAndGet(BLOCK);
             }
         });
+    }
+
+    private void readAll(InputStream in) {
+        try {
+            byte[] bytes = new byte[BLOCK];
+            for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) got.addAndGet(n);
+        } catch (IOException gone) {
+            // The load has closed the connection.
+        }
     }
 
     @ParameterizedTest

@@ -28,7 +28,7 @@ final class FirstLines {
                                 .with("model", used.word())
                                 .with("loops", plan.loops())
                                 .with("connections_max", plan.limits().connectionsMax())
-                                .with("try", one.tryIt(plan.codec())))
+                                .with("try", one.tryIt(plan.chosenCodec(one.offer()))))
                 .map(LogFormat.JSON::line)
                 .toList();
     }
@@ -40,7 +40,7 @@ final class FirstLines {
         List<String> lines = new ArrayList<>();
         for (Served one : served) {
             String word = one.offer().service().word();
-            String tryIt = Printable.of(one.tryIt(plan.codec()));
+            String tryIt = Printable.of(one.tryIt(plan.chosenCodec(one.offer())));
             lines.add(String.format(Locale.ROOT, row, word, place(one), tryIt));
         }
         lines.add(plan.words(used));

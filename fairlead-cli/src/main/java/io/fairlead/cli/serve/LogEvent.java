@@ -48,10 +48,12 @@ record LogEvent(Instant time, String name, String words, Map<String, Object> fie
     static LogEvent closed(ConnectionReport connection) {
         String reason = connection.reason() == null ? "" : connection.reason().words();
         String error = error(connection.failure());
+        long worker = connection.workerPid();
         String words =
                 String.format(
                         Locale.ROOT,
-                        "closed: %s%s; %d bytes in, %d out, %s",
+                        "closed%s: %s%s; %d bytes in, %d out, %s",
+                        worker == 0 ? "" : " by worker process " + worker,
                         reason,
                         error.isEmpty() ? "" : " (" + error + ")",
                         connection.bytesReceived(),
@@ -63,6 +65,7 @@ record LogEvent(Instant time, String name, String words, Map<String, Object> fie
                         .with("bytes_sent", connection.bytesSent())
                         .with("duration_ms", connection.duration())
                         .with("reason", reason);
+        if (worker != 0) event.with("worker_pid", worker);
         return error.isEmpty() ? event : event.with("error", error);
     }
 

@@ -14,6 +14,7 @@ import io.fairlead.server.Model;
 import io.fairlead.server.Server;
 import io.fairlead.service.Service;
 import io.fairlead.services.Delayed;
+import io.fairlead.services.OneAnswer;
 import io.fairlead.services.ReflectionGuard;
 import io.fairlead.services.ReflectionGuard.ReplyLength;
 import io.fairlead.services.ServiceOptions;
@@ -68,6 +69,18 @@ final class Opening implements AutoCloseable {
         log.event(LogEvent.of("printed", "greet: " + line).with("text", line));
     }
 
+    private void wide(ServiceOffer offer, String encoding) {
+        String name = offer.service().word();
+        log.event(
+                LogEvent.of(
+                                "wide_text",
+                                "%s: what a client sent looks like %s text; --encoding %s reads it"
+                                        .formatted(
+                                                name, encoding.toUpperCase(Locale.ROOT), encoding))
+                        .with("service", name)
+                        .with("encoding", encoding));
+    }
+
     private void unanswered(Unanswered unanswered) {
         String wayOut =
                 switch (unanswered.why()) {
@@ -117,6 +130,10 @@ final class Opening implements AutoCloseable {
             return new Served(offer, builder.execute(programs.program()), null);
         }
         Service service = service(offer);
+        if (plan.closing()) service = new OneAnswer(service);
+        if (offer.service().takesEncoding() && !offer.isUdp() && plan.encoding() == null) {
+            service = new WideTextNotice(service, text -> wide(offer, text));
+        }
         if (plan.delay() == null) return new Served(offer, builder.serve(service), null);
         Delayed delayed = new Delayed(service, plan.delay());
         return new Served(offer, builder.serve(delayed), delayed);

@@ -23,6 +23,8 @@ public final class OptionGroups {
                         "--loops",
                         "--workers",
                         "--codec",
+                        "--encoding",
+                        "--close",
                         "--max-frame",
                         "--delay"));
         GROUPS.put(

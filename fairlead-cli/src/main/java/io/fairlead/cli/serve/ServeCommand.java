@@ -1,5 +1,7 @@
 package io.fairlead.cli.serve;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.HelpOption;
 import io.fairlead.cli.Shell;
@@ -11,6 +13,7 @@ import io.fairlead.frame.Codec;
 import io.fairlead.server.Model;
 import io.fairlead.services.Delayed;
 import io.fairlead.services.ServiceOptions;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -105,6 +108,21 @@ public final class ServeCommand implements Callable<Integer> {
     private @Nullable Codec codec;
 
     @Option(
+            names = "--encoding",
+            paramLabel = "CHARSET",
+            description =
+                    "The clients' encoding of text, for ack, greet and upper: utf-16le, utf-16be,"
+                            + " utf-32le, iso-8859-1, ... Default: utf-8.")
+    private @Nullable Charset encoding;
+
+    @Option(
+            names = "--close",
+            description =
+                    "Close each connection after its first answer; for echo, discard, ack and"
+                            + " upper. With --codec raw, an answer has no line end.")
+    private boolean closing;
+
+    @Option(
             names = "--max-frame",
             paramLabel = "SIZE",
             defaultValue = "64KiB",
@@ -178,6 +196,8 @@ public final class ServeCommand implements Callable<Integer> {
             programs.check(offers);
             plan = plan();
             requireServiceFor("--codec", codec != null);
+            requireServiceFor("--encoding", encoding != null);
+            requireServiceFor("--close", closing);
             requireServiceFor("--loops", loops.count() > 1);
             offers.forEach(plan::check);
         } catch (IllegalArgumentException e) {
@@ -222,6 +242,8 @@ public final class ServeCommand implements Callable<Integer> {
                 (int) maxFrame.bytes(),
                 delay,
                 ServiceOptions.DEFAULT.withRfcDatagrams(rfcUdp).withRates(limits.replyRates()),
+                UTF_8.equals(encoding) ? null : encoding,
+                closing,
                 workers());
     }
 }

@@ -7,10 +7,13 @@ import io.fairlead.cli.serve.kind.ServiceOffer;
 import io.fairlead.cli.text.DurationText;
 import io.fairlead.cli.text.SizeText;
 import io.fairlead.frame.Codec;
+import io.fairlead.frame.LineCodec;
 import io.fairlead.server.Model;
 import io.fairlead.server.Server;
 import io.fairlead.service.Limits;
 import io.fairlead.services.ServiceOptions;
+import io.fairlead.services.TextCodec;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param lineBytesMax the longest line, where a service reads lines
  * @param delay what each frame waits; null for nothing
  * @param options for the services
+ * @param encoding of the peers' text, where a service reads lines; null for UTF-8
+ * @param closing whether a connection is closed after its first answer
  * @param workers processes that are kept warm; 0 is as many as suit the model
  */
 record ServePlan(
@@ -41,10 +46,22 @@ record ServePlan(
         int lineBytesMax,
         @Nullable Duration delay,
         ServiceOptions options,
+        @Nullable Charset encoding,
+        boolean closing,
         int workers) {
     /** The same with other options for the services. */
     ServePlan withOptions(ServiceOptions other) {
-        return new ServePlan(model, loops, limits, codec, lineBytesMax, delay, other, workers);
+        return new ServePlan(
+                model,
+                loops,
+                limits,
+                codec,
+                lineBytesMax,
+                delay,
+                other,
+                encoding,
+                closing,
+                workers);
     }
 
     /**
@@ -91,7 +108,33 @@ record ServePlan(
         if (delay != null && !service.takesDelay()) {
             throw new IllegalArgumentException("--delay: " + service.word() + " takes none");
         }
-        return codec != null ? codec : service.codec(lineBytesMax);
+        if (closing && (offer.isUdp() || !service.takesCodec())) {
+            throw new IllegalArgumentException(
+                    "--close: %s does not answer frame by frame over a connection"
+                            .formatted(service.word() + (offer.isUdp() ? " over UDP" : "")));
+        }
+        Codec cut = codec != null ? codec : service.codec(lineBytesMax);
+        return encoding == null ? cut : inEncoding(offer, cut, encoding);
+    }
+
+    private Codec inEncoding(ServiceOffer offer, Codec cut, Charset wanted) {
+        boolean lines = cut instanceof LineCodec;
+        boolean text = offer.service().takesEncoding() && !offer.isUdp();
+        if (!text || (!lines && !cut.equals(Codec.raw()))) {
+            throw new IllegalArgumentException(
+                    "--encoding: only ack, greet and upper over streams have an encoding, in lines"
+                            + " or with --codec raw");
+        }
+        try {
+            return lines ? TextCodec.lines(wanted, lineBytesMax) : TextCodec.raw(wanted);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--encoding: " + e.getMessage(), e);
+        }
+    }
+
+    /** How the streams of {@code offer} are cut, if it is not as usual; otherwise null. */
+    @Nullable Codec chosenCodec(ServiceOffer offer) {
+        return codec == null && encoding == null ? null : codecOf(offer);
     }
 
     /**

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,7 +22,8 @@ final class FilterOptions {
             paramLabel = "ENDPOINT",
             description =
                     "Only sockets with this at either end: PORT, HOST:PORT, tcp://HOST:PORT,"
-                            + " udp://:PORT, unix:///PATH, unix:@NAME.")
+                            + " udp://:PORT, unix:///PATH, unix:@NAME, or a network such as"
+                            + " 10.0.0.0/8.")
     private List<String> endpoints = new ArrayList<>();
 
     @Option(
@@ -57,6 +61,13 @@ final class FilterOptions {
     private List<Integer> ports = new ArrayList<>();
 
     @Option(
+            names = "--not",
+            split = ",",
+            paramLabel = "WHAT",
+            description = "No sockets with this: an ENDPOINT or network at either end, or a STATE.")
+    private List<String> unwanted = new ArrayList<>();
+
+    @Option(
             names = "--pid",
             split = ",",
             paramLabel = "PID",
@@ -88,6 +99,23 @@ final class FilterOptions {
                 throw new IllegalArgumentException("--port must be from 1 to 65535, not " + port);
             }
         }
-        return new SocketFilter(schemes, listening, states, ports, pids, programs, places);
+        return new SocketFilter(
+                schemes, listening, states, ports, pids, programs, places, unwanted());
+    }
+
+    private Unwanted unwanted() throws IOException {
+        List<Place> places = new ArrayList<>();
+        List<SocketState> states = new ArrayList<>();
+        for (String what : unwanted) {
+            Optional<SocketState> state = state(what);
+            if (state.isPresent()) states.add(state.get());
+            else places.add(Place.parse(what));
+        }
+        return new Unwanted(places, states);
+    }
+
+    private static Optional<SocketState> state(String word) {
+        String name = word.toUpperCase(Locale.ROOT).replace('-', '_');
+        return Stream.of(SocketState.values()).filter(one -> one.name().equals(name)).findFirst();
     }
 }

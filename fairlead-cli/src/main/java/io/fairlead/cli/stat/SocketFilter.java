@@ -20,7 +20,8 @@ record SocketFilter(
         List<Integer> ports,
         List<Long> pids,
         List<String> programs,
-        List<Place> places) {
+        List<Place> places,
+        Unwanted unwanted) {
     private static final Set<String> ALL = Set.of("tcp", "udp", "unix");
 
     /** The tables to read. */
@@ -30,7 +31,7 @@ record SocketFilter(
 
     /** Whether each socket is wanted. */
     boolean isEmpty() {
-        return asked.isEmpty() && !listening && isEmptyButSchemes();
+        return asked.isEmpty() && !listening && unwanted.isEmpty() && isEmptyButSchemes();
     }
 
     /** Whether single sockets were asked for, which are then all listed. */
@@ -55,7 +56,8 @@ record SocketFilter(
     }
 
     private boolean accepts(KernelSocket socket, Owners owners) {
-        return (!listening || socket.isListening())
+        return !unwanted.has(socket)
+                && (!listening || socket.isListening())
                 && (states.isEmpty() || states.contains(socket.state()))
                 && (ports.isEmpty() || hasPort(socket))
                 && (places.isEmpty() || places.stream().anyMatch(place -> place.isAt(socket)))

@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
             "",
             "  fairlead stat                       listeners, then connections by program",
             "  fairlead stat 7007                  everything with port 7007 at either end",
+            "  fairlead stat 10.0.0.0/8            every connection with that network",
+            "  fairlead stat -a --not 127.0.0.0/8,time-wait",
             "  fairlead stat -l                    listeners only",
             "  fairlead stat --state close-wait    sockets that a program forgot to close",
             "  fairlead stat --program java -i     with round-trip times, windows, losses",

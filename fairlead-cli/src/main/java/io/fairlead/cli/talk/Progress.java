@@ -1,6 +1,6 @@
 package io.fairlead.cli.talk;
 
-import io.fairlead.cli.talk.local.Conversation;
+import io.fairlead.cli.talk.local.TalkControl;
 import io.fairlead.cli.text.DurationText;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * How far an exchange with a peer has come; safe for any thread. It is over when both directions
  * have ended, when one has and the patience for the other is used up, or when something broke.
  */
-public final class Progress implements Conversation {
+public final class Progress implements TalkControl {
     private static final Duration RESET_PATIENCE = Duration.ofSeconds(1);
     private static final long SENDING_CHECK_NS = TimeUnit.MILLISECONDS.toNanos(100);
 

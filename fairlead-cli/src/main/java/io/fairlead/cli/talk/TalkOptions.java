@@ -90,8 +90,8 @@ public final class TalkOptions {
             names = "--datagram-size",
             paramLabel = "SIZE",
             description =
-                    "Datagrams: split longer lines or input into datagrams of this size. Default: refuse"
-                            + " more than 65507 bytes.")
+                    "Split longer lines or input into datagrams of this size. Default: refuse more"
+                            + " than 65507 bytes.")
     private @Nullable ByteCount datagramSize;
 
     @Option(

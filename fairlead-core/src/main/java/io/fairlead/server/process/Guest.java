@@ -39,9 +39,14 @@ final class Guest {
         return socket.fd();
     }
 
-    /** A worker has a descriptor of its own. */
-    void taken() {
+    /**
+     * A worker has a descriptor of its own.
+     *
+     * @param pid of the worker
+     */
+    void taken(long pid) {
         taken = true;
+        visit.servedBy(pid);
         socket.close();
     }
 

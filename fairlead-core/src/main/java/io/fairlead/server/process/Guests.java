@@ -45,9 +45,9 @@ final class Guests {
      *
      * @return refusals in the row that this ends, if they were reported; otherwise 0
      */
-    long taken(@Nullable Guest guest) {
+    long taken(@Nullable Guest guest, long pid) {
         if (guest == null || guest.isTaken()) return 0;
-        guest.taken();
+        guest.taken(pid);
         onTheirWay--;
         refuses = false;
         return backoff.succeeded();

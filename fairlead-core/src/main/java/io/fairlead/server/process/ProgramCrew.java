@@ -88,6 +88,7 @@ public final class ProgramCrew implements Crew {
             this.socket = socket;
             this.visit = visit;
             child = new Child(reactor, spawn(socket), will, this::ended);
+            visit.servedBy(child.pid());
             lifeEndNs = System.nanoTime() + site.limits().lifetimeMax().toNanos();
         }
 

@@ -238,7 +238,7 @@ final class Worker {
     }
 
     private void taken(@Nullable Guest guest) {
-        long refusals = guests.taken(guest);
+        long refusals = guests.taken(guest, pid());
         if (refusals > 0) listener.onRecovered(refusals);
     }
 

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param bytesReceived so far
  * @param bytesSent so far: what the kernel has taken
  * @param duration since it was accepted
+ * @param workerPid of the process that serves it, under the models {@code process} and {@code
+ *     prefork}, once it has the connection; 0 where it is the server's own
  * @param reason why it ended; null while it is open
  * @param failure what the service or codec threw, or what was wrong with a frame; usually null
  */
@@ -26,6 +28,7 @@ public record ConnectionReport(
         long bytesReceived,
         long bytesSent,
         Duration duration,
+        long workerPid,
         @Nullable CloseReason reason,
         @Nullable Throwable failure) {
     /** True if the service, the codec or the server failed at it, if only after its end. */

@@ -111,6 +111,7 @@ public final class Site {
         private final long id;
         private final Supplier<SocketAddress> peer;
         private final long openedNs;
+        private volatile long workerPid;
 
         private Visit(long id, Supplier<SocketAddress> peer, long openedNs) {
             this.id = id;
@@ -121,6 +122,11 @@ public final class Site {
         /** The number of the connection. */
         public long id() {
             return id;
+        }
+
+        /** Another process serves it from now on. */
+        public void servedBy(long pid) {
+            workerPid = pid;
         }
 
         /** Counts and announces the end of a session. */
@@ -146,7 +152,7 @@ public final class Site {
                 @Nullable Throwable failure) {
             Duration duration = Duration.ofNanos(System.nanoTime() - openedNs);
             return new ConnectionReport(
-                    id, endpoint, peer.get(), received, sent, duration, reason, failure);
+                    id, endpoint, peer.get(), received, sent, duration, workerPid, reason, failure);
         }
     }
 

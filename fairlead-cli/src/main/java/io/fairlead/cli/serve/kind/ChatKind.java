@@ -67,6 +67,11 @@ public enum ChatKind implements ServiceKind {
     }
 
     @Override
+    public boolean takesEncoding() {
+        return false;
+    }
+
+    @Override
     public boolean takesDelay() {
         return false;
     }

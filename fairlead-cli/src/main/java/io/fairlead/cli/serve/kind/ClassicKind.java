@@ -55,6 +55,11 @@ public record ClassicKind(Shipped shipped) implements ServiceKind {
     }
 
     @Override
+    public boolean takesEncoding() {
+        return shipped.codec() instanceof LineCodec;
+    }
+
+    @Override
     public boolean takesDelay() {
         return true;
     }

@@ -55,6 +55,11 @@ public enum ProgramKind implements ServiceKind {
     }
 
     @Override
+    public boolean takesEncoding() {
+        return false;
+    }
+
+    @Override
     public boolean takesDelay() {
         return false;
     }

@@ -28,6 +28,9 @@ public sealed interface ServiceKind permits ClassicKind, ChatKind, ProgramKind {
     /** True if the user may say how its streams are cut. */
     boolean takesCodec();
 
+    /** True if it works on text, of which the user may say the encoding. */
+    boolean takesEncoding();
+
     /** True if its frames can be served later than they come. */
     boolean takesDelay();
 

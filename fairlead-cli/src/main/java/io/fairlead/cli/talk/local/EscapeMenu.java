@@ -23,7 +23,7 @@ final class EscapeMenu {
 
     private final Printer printer;
     private final boolean canBreak;
-    private volatile @Nullable Conversation conversation;
+    private volatile @Nullable TalkControl conversation;
     private volatile boolean hex;
 
     /** What follows a command. */
@@ -50,7 +50,7 @@ final class EscapeMenu {
     }
 
     /** From now on the commands are about this one. */
-    void about(Conversation current) {
+    void about(TalkControl current) {
         conversation = current;
     }
 
@@ -82,14 +82,14 @@ final class EscapeMenu {
     }
 
     private Next quit() {
-        Conversation current = conversation;
+        TalkControl current = conversation;
         if (current == null) return said("there is no connection; Ctrl-C ends the command");
         current.quit();
         return Next.GO_ON;
     }
 
     private String status() {
-        Conversation current = conversation;
+        TalkControl current = conversation;
         return current == null ? "there is no connection" : current.status();
     }
 

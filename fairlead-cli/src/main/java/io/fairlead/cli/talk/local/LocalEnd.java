@@ -68,7 +68,7 @@ public final class LocalEnd implements Closeable {
     }
 
     /** What the menu is about from now on, if there is one. */
-    public void about(Conversation conversation) {
+    public void about(TalkControl conversation) {
         if (menu != null) menu.about(conversation);
     }
 

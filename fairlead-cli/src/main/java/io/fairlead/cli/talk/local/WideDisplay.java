@@ -1,6 +1,7 @@
 package io.fairlead.cli.talk.local;
 
 import io.fairlead.cli.OutputException;
+import io.fairlead.cli.text.WideText;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Optional;

@@ -14,8 +14,8 @@ class EscapeMenuTest {
     private final EscapeMenu menu = new EscapeMenu(said::add, false, true);
     private boolean quit;
 
-    private final Conversation conversation =
-            new Conversation() {
+    private final TalkControl conversation =
+            new TalkControl() {
                 @Override
                 public String status() {
                     return "sent 7 bytes";

@@ -1,7 +1,7 @@
 package io.fairlead.cli.talk.local;
 
 /** A talk as its person can ask about it. Safe for any thread. */
-public interface Conversation {
+public interface TalkControl {
     /** How far it has come, in a sentence. */
     String status();
 

@@ -1,9 +1,9 @@
-package io.fairlead.cli.talk.local;
+package io.fairlead.cli.text;
 
 import java.util.Optional;
 
 /** Tells text in UTF-16 or UTF-32 by its many NULs: what Windows calls wide characters. */
-final class WideText {
+public final class WideText {
     private static final int UNITS_MIN = 2;
 
     private WideText() {}
@@ -13,7 +13,7 @@ final class WideText {
      *
      * @param bytes how the text begins
      */
-    static Optional<String> encoding(byte[] bytes, int count) {
+    public static Optional<String> encoding(byte[] bytes, int count) {
         if (isWide(bytes, count, 4, 0)) return Optional.of("utf-32le");
         if (isWide(bytes, count, 4, 3)) return Optional.of("utf-32be");
         if (isWide(bytes, count, 2, 0)) return Optional.of("utf-16le");

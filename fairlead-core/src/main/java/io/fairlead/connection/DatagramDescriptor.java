@@ -1,0 +1,218 @@
+package io.fairlead.connection;
+
+import static io.fairlead.posix.SocketConstants.MSG_NOSIGNAL;
+import static io.fairlead.posix.SocketConstants.SHUT_RDWR;
+
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.NetException;
+import io.fairlead.net.socket.NativeErrors;
+import io.fairlead.net.socket.UnixDatagramDescriptor;
+import io.fairlead.posix.Errno;
+import io.fairlead.posix.Poll;
+import io.fairlead.posix.Posix;
+import io.fairlead.posix.SockaddrStorage;
+import io.fairlead.posix.SockaddrUn;
+import io.fairlead.posix.SocketCalls;
+import java.io.Closeable;
+import java.lang.foreign.MemorySegment;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Datagrams over a Unix-domain socket that is a bare descriptor: what {@code client.UnixDatagrams}
+ * offers.
+ *
+ * <p>One thread may send while another receives; {@link #close} from any thread ends both.
+ */
+public final class DatagramDescriptor implements Closeable {
+    private static final int BYTES_MAX = 64 * 1024;
+    private static final int WAIT_MS = 100;
+    private static final long FULL_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final UnixDatagramDescriptor socket;
+    private final boolean connected;
+    private final Side sending = new Side();
+    private final Side receiving = new Side();
+    private final SockaddrStorage from = new SockaddrStorage();
+    private int users; // guarded by this, as is the next
+    private boolean closed;
+
+    /** What one of the two threads needs for its calls. */
+    private static final class Side {
+        final Posix posix = new Posix();
+        final SocketCalls calls = new SocketCalls(posix);
+        final Poll poll = new Poll(posix);
+        final ByteBuffer bytes = ByteBuffer.allocateDirect(BYTES_MAX);
+        final long address = MemorySegment.ofBuffer(bytes).address();
+    }
+
+    private DatagramDescriptor(UnixDatagramDescriptor socket, boolean connected) {
+        this.socket = socket;
+        this.connected = connected;
+    }
+
+    /**
+     * Opens a socket for datagrams to and from {@code endpoint}. It has a name that the system
+     * picks, so that the other end can answer. Sends nothing.
+     *
+     * @throws NetException if nobody has bound the endpoint (ECONNREFUSED, ENOENT), it is one for
+     *     streams (EPROTOTYPE), or native calls cannot be made here (EOPNOTSUPP)
+     * @throws IllegalArgumentException if the endpoint is not a Unix-domain one
+     */
+    public static DatagramDescriptor connect(Endpoint endpoint) throws NetException {
+        return new DatagramDescriptor(UnixDatagramDescriptor.connected(endpoint), true);
+    }
+
+    /**
+     * Binds {@code endpoint}, for datagrams of anybody. The file of a path gets mode 0600, and goes
+     * with this socket.
+     *
+     * @throws NetException if that fails; nothing is left open
+     * @throws IllegalArgumentException if the endpoint is not a Unix-domain one
+     */
+    public static DatagramDescriptor bind(Endpoint endpoint) throws NetException {
+        return new DatagramDescriptor(UnixDatagramDescriptor.bound(endpoint), false);
+    }
+
+    /**
+     * Sends what remains in {@code payload} as one datagram to the endpoint that this is connected
+     * to; waits while the receiver's queue is full.
+     *
+     * @throws NetException if it is too long (EMSGSIZE), the receiver has gone (ECONNREFUSED), or
+     *     this was closed
+     */
+    public void send(ByteBuffer payload) throws NetException {
+        send(payload, new SockaddrStorage(SockaddrUn.unnamed()), socket.endpoint().toString());
+    }
+
+    /**
+     * Sends as {@link #send(ByteBuffer)}, to a sender that {@link #receive} told of.
+     *
+     * @throws NetException also if {@code to} has no name (EINVAL)
+     */
+    public void send(ByteBuffer payload, SocketAddress to) throws NetException {
+        String name = to.toString();
+        if (name.isEmpty()) {
+            throw new NetException(
+                    "sendto",
+                    socket.endpoint(),
+                    "EINVAL",
+                    "the sender's socket has no name, so it cannot be answered; it has to bind"
+                            + " one",
+                    null);
+        }
+        SockaddrUn address =
+                name.startsWith("@")
+                        ? SockaddrUn.abstractName(name.substring(1))
+                        : SockaddrUn.path(name);
+        send(payload, new SockaddrStorage(address), Endpoint.describe(to));
+    }
+
+    private void send(ByteBuffer payload, SockaddrStorage to, String place) throws NetException {
+        int bytes = payload.remaining();
+        if (bytes > BYTES_MAX) throw failed("send", -Errno.EMSGSIZE, place);
+        sending.bytes.clear().put(payload);
+        enter("send");
+        try {
+            int result;
+            do {
+                result = sendOnce(bytes, to);
+            } while (isToRepeat(result) && awaitRoom());
+            if (result < 0) throw failed("send", result, place);
+        } finally {
+            leave();
+        }
+    }
+
+    private int sendOnce(int bytes, SockaddrStorage to) {
+        return connected
+                ? sending.calls.send(socket.fd(), sending.address, bytes, MSG_NOSIGNAL)
+                : sending.calls.sendto(socket.fd(), sending.address, bytes, MSG_NOSIGNAL, to);
+    }
+
+    private static boolean isToRepeat(int result) {
+        return result == -Errno.EAGAIN || result == -Errno.EINTR;
+    }
+
+    /** The queue of whoever is not connected to cannot be watched. */
+    private boolean awaitRoom() {
+        if (connected) {
+            int _ = sending.poll.poll(socket.fd(), Poll.POLLOUT, WAIT_MS);
+        } else {
+            LockSupport.parkNanos(this, FULL_NS);
+        }
+        return !isClosed();
+    }
+
+    /**
+     * Waits for a datagram.
+     *
+     * @return its payload, valid until the next call
+     * @throws NetException if this was closed
+     */
+    public ByteBuffer receive() throws NetException {
+        String place = socket.endpoint().toString();
+        enter("recv");
+        try {
+            while (true) {
+                int _ = receiving.poll.poll(socket.fd(), Poll.POLLIN, -1);
+                if (isClosed()) throw closed("recv");
+                int count =
+                        receiving.calls.recvfrom(
+                                socket.fd(), receiving.address, BYTES_MAX, 0, from);
+                if (count >= 0) return receiving.bytes.clear().limit(count);
+                if (!isToRepeat(count)) throw failed("recv", count, place);
+            }
+        } finally {
+            leave();
+        }
+    }
+
+    /** Who sent what came last, for the thread that received it; the empty path has no name. */
+    public SocketAddress sender() {
+        return from.length() == 0
+                ? SockaddrUn.unnamed().toPath()
+                : ((SockaddrUn) from.get()).toPath();
+    }
+
+    private static NetException failed(String call, int result, String place) {
+        return NetException.of(call, place, NativeErrors.of(result));
+    }
+
+    private NetException closed(String call) {
+        return NetException.of(call, socket.endpoint(), new ClosedChannelException());
+    }
+
+    /** This end's name, as a path or {@code @name}. */
+    public SocketAddress localAddress() {
+        return socket.localAddress();
+    }
+
+    // ---- closing: the descriptor stays until no thread uses it, or its number might be another's
+
+    private synchronized void enter(String call) throws NetException {
+        if (closed) throw closed(call);
+        users++;
+    }
+
+    private synchronized void leave() throws NetException {
+        users--;
+        if (closed && users == 0) socket.close();
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public synchronized void close() throws NetException {
+        if (closed) return;
+        closed = true;
+        // Wakes whoever waits in poll(2).
+        int _ = new SocketCalls(new Posix()).shutdown(socket.fd(), SHUT_RDWR);
+        if (users == 0) socket.close();
+    }
+}
