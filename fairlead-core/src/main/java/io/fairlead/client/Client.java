@@ -16,7 +16,8 @@ public final class Client {
     private Client() {}
 
     /**
-     * Connects to a TCP or Unix-domain endpoint, within 10 s.
+     * Connects to a TCP or Unix-domain endpoint, within 10 s. Of the addresses of a name the first
+     * to answer wins (RFC 8305).
      *
      * @param endpoint such as {@code tcp://127.0.0.1:7007} or {@code unix:@name}; see {@link
      *     Endpoint#parse}
@@ -29,7 +30,8 @@ public final class Client {
     }
 
     /**
-     * Connects to a TCP or Unix-domain endpoint.
+     * Connects to a TCP or Unix-domain endpoint. Of the addresses of a name the first to answer
+     * wins (RFC 8305).
      *
      * @return a connection in blocking style; the caller closes it
      * @throws NetException if it cannot be made; says why and what to do

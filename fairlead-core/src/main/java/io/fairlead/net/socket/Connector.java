@@ -51,7 +51,7 @@ final class Connector {
     static SocketChannel connect(Endpoint remote, ConnectOptions options) throws NetException {
         Connector connector = new Connector(remote, options);
         return switch (remote.scheme()) {
-            case TCP -> connector.eachAddress(connector::connectTcp);
+            case TCP -> connector.connectTcp();
             case UNIX -> connector.connectUnix();
             case UDP ->
                     throw new EndpointException(
@@ -63,14 +63,16 @@ final class Connector {
     static DatagramChannel connectDatagram(Endpoint remote, ConnectOptions options)
             throws NetException {
         Connector connector = new Connector(remote, options);
-        return connector.eachAddress((address, timeNs) -> connector.connectUdp(address));
+        return connector.eachAddress(
+                connector.addresses(), (address, timeNs) -> connector.connectUdp(address));
     }
 
     /** See {@link Sockets#openDatagramToMany}. */
     static DatagramTarget openDatagramToMany(Endpoint remote, ConnectOptions options)
             throws NetException {
         Connector connector = new Connector(remote, options);
-        return connector.eachAddress((address, timeNs) -> connector.openToMany(address));
+        return connector.eachAddress(
+                connector.addresses(), (address, timeNs) -> connector.openToMany(address));
     }
 
     /** One way to connect to one address. */
@@ -78,25 +80,15 @@ final class Connector {
         C connect(InetSocketAddress address, long timeNs) throws NetException;
     }
 
-    private <C> C eachAddress(Attempt<C> attempt) throws NetException {
-        if (remote.port() == 0) {
-            throw new NetException(
-                    "connect",
-                    remote,
-                    "EADDRNOTAVAIL",
-                    "nothing can listen on port 0; give the port that the server reports",
-                    null);
-        }
-        List<InetSocketAddress> addresses = addresses();
+    private <C> C eachAddress(List<InetSocketAddress> addresses, Attempt<C> attempt)
+            throws NetException {
         NetException failure = null;
         for (int i = 0; i < addresses.size(); i++) {
             try {
                 // A share each: a first address that swallows packets must not use up all the time.
                 return attempt.connect(addresses.get(i), remainingNs() / (addresses.size() - i));
             } catch (NetException e) {
-                if (e.errno().equals("EINTR")) {
-                    throw e;
-                }
+                if (e.errno().equals("EINTR")) throw e;
                 failure = failure == null ? e : moreTelling(failure, e);
             }
         }
@@ -107,7 +99,7 @@ final class Connector {
     }
 
     /** The first failure, unless it only says that this machine has no IPv6, or no IPv4. */
-    private static NetException moreTelling(NetException first, NetException next) {
+    static NetException moreTelling(NetException first, NetException next) {
         boolean firstTells = first.kind() != Kind.ADDRESS || next.kind() == Kind.ADDRESS;
         NetException telling = firstTells ? first : next;
         telling.addSuppressed(firstTells ? next : first);
@@ -115,6 +107,14 @@ final class Connector {
     }
 
     private List<InetSocketAddress> addresses() throws NetException {
+        if (remote.port() == 0) {
+            throw new NetException(
+                    "connect",
+                    remote,
+                    "EADDRNOTAVAIL",
+                    "nothing can listen on port 0; give the port that the server reports",
+                    null);
+        }
         if (!remote.isWildcard()) {
             return remote.resolve(options.timeout());
         }
@@ -126,23 +126,48 @@ final class Connector {
         return Math.max(0, deadlineNs - System.nanoTime());
     }
 
+    /**
+     * A port of our own is bound once, so the addresses have it one after the other; otherwise
+     * several are tried at a time.
+     */
+    private SocketChannel connectTcp() throws NetException {
+        Endpoint local = options.local();
+        List<InetSocketAddress> addresses = addresses();
+        if (addresses.size() == 1 || (local != null && local.port() != 0)) {
+            return eachAddress(addresses, this::connectTcp);
+        }
+        return new ConnectRace(addresses, this::openTcp, this::failure, deadlineNs).run();
+    }
+
     private SocketChannel connectTcp(InetSocketAddress address, long timeNs) throws NetException {
         SocketChannel channel = null;
         try {
-            channel = SocketChannel.open(Sockets.family(address));
-            Sockets.streamOptions(channel);
-            bindLocal(channel, address);
+            channel = openTcp(address);
             // The adaptor bounds connect(2) without a selector, and parks a virtual thread.
             channel.socket().connect(address, millis(timeNs));
-            if (address.equals(channel.getLocalAddress())) {
-                // Two SYNs of one socket met (RFC 9293 section 3.5): it would talk to itself.
-                throw new ConnectException("Connection refused");
-            }
-            return channel;
+            return requireOther(channel);
         } catch (IOException | RuntimeException e) {
             Sockets.closeAfter(e, channel);
             throw failure(e);
         }
+    }
+
+    private SocketChannel openTcp(InetSocketAddress address) throws IOException {
+        SocketChannel channel = SocketChannel.open(Sockets.family(address));
+        try {
+            Sockets.streamOptions(channel);
+            bindLocal(channel, address);
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            Sockets.closeAfter(e, channel);
+            throw e;
+        }
+    }
+
+    /** Two SYNs of one socket may meet (RFC 9293 section 3.5): it would talk to itself. */
+    static SocketChannel requireOther(SocketChannel connected) throws IOException {
+        if (!connected.getRemoteAddress().equals(connected.getLocalAddress())) return connected;
+        throw new ConnectException("Connection refused");
     }
 
     /** In whole milliseconds, rounded up: 0 would mean without end. */
@@ -152,9 +177,7 @@ final class Connector {
 
     private void bindLocal(NetworkChannel channel, InetSocketAddress to) throws IOException {
         Endpoint local = options.local();
-        if (local == null) {
-            return;
-        }
+        if (local == null) return;
         if (channel instanceof SocketChannel && options.reuse()) {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
         }

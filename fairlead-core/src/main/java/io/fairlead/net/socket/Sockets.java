@@ -103,10 +103,11 @@ public final class Sockets {
     }
 
     /**
-     * Connects to a TCP or Unix-domain endpoint; {@code *} is loopback. The addresses of a name are
-     * tried in turn, each with its share of the time that is left. TCP gets TCP_NODELAY and
-     * SO_KEEPALIVE, and SO_REUSEADDR when it connects from a fixed port ({@link
-     * ConnectOptions#reuse}).
+     * Connects to a TCP or Unix-domain endpoint; {@code *} is loopback. Of the addresses of a name
+     * the first to answer wins: those of the two families take turns, each 250 ms after the one
+     * before or as soon as that has failed (RFC 8305). TCP gets TCP_NODELAY and SO_KEEPALIVE, and
+     * SO_REUSEADDR when it connects from a fixed port ({@link ConnectOptions#reuse}); from there
+     * the addresses are tried one after the other.
      *
      * @return a connected channel in blocking mode
      * @throws NetException if no address answers, with the most telling failure; nothing is left
