@@ -34,7 +34,7 @@ class DistTest {
         Path home = only(moved);
         assertThat(home.resolve("share/man/man1/fairlead-serve.1"))
                 .content()
-                .contains("\\-\\-model");
+                .contains("\\-\\-model", "EXIT STATUS", "SEE ALSO", "fairlead-connect (1)");
         assertThat(namesOfPages(home))
                 .hasSizeGreaterThan(9)
                 .doesNotHaveDuplicates()

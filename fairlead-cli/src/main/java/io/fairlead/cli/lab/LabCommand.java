@@ -46,7 +46,11 @@ public final class LabCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The lab; --list shows all.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            completionCandidates = LabNames.class,
+            description = "The lab; --list shows all.")
     private @Nullable String name;
 
     @Option(names = "--list", description = "List the labs.")

@@ -64,6 +64,7 @@ public final class ServeCommand implements Callable<Integer> {
             paramLabel = "SERVICE[=ENDPOINT]",
             arity = "0..*",
             hideParamSyntax = true,
+            completionCandidates = ServiceWords.Candidates.class,
             description = "What to serve and where. You may give a service several times.")
     private List<String> services = List.of();
 
