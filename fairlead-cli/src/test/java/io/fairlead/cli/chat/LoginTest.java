@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class EntryTest {
+class LoginTest {
     private static final String WELCOME = "You are guest in #lobby. What you type goes there.";
 
     private static @Nullable String take(Login entry, String line) {
