@@ -122,9 +122,22 @@ final class SendQueue {
         return client;
     }
 
-    /** Says good-bye after what is being said; false if that cannot be said soon. */
+    /**
+     * Says good-bye after what is being said; false if that cannot be said soon. Ctrl-C may have
+     * marked this thread as interrupted, and then it would neither wait nor write: the mark is put
+     * back at the end.
+     */
     boolean quit() {
-        if (client() == null || !isSaidSoon()) return false;
+        boolean interrupted = Thread.interrupted();
+        try {
+            return client() != null && saysGoodBye();
+        } finally {
+            if (interrupted) Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean saysGoodBye() {
+        if (!isSaidSoon()) return false;
         try {
             command("/quit");
             return true;

@@ -68,6 +68,25 @@ class SendQueueTest {
         }
     }
 
+    /** The thread that types may be marked as interrupted by the Ctrl-C that ends the program. */
+    @Test
+    void anInterruptedThreadSaysGoodByeToo() throws Exception {
+        SendQueue outgoing = new SendQueue(Duration.ofSeconds(30));
+        try (ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                StreamClient client =
+                        StreamClient.connect(
+                                Endpoint.tcp("127.0.0.1", listener.getLocalPort()),
+                                ConnectOptions.DEFAULT);
+                Socket server = listener.accept()) {
+            outgoing.connected(client);
+            Thread.currentThread().interrupt();
+            boolean quit = outgoing.quit();
+            assertThat(Thread.interrupted()).as("the mark stays").isTrue();
+            assertThat(quit).isTrue();
+            assertThat(read(server)).isEqualTo("/quit\n");
+        }
+    }
+
     private static String read(Socket server) throws Exception {
         StringBuilder all = new StringBuilder();
         byte[] some = new byte[1 << 16];
