@@ -82,9 +82,62 @@ class ExplainTest {
     }
 
     @Test
+    void theMeaningAtACallComesFirst() throws Exception {
+        assertThat(explain("10014 at accept"))
+                .contains("\n\nA pointer leads outside of the program's memory")
+                .contains("\nAt accept: Linux: addrlen is NULL,");
+        assertThat(explain("10014")).doesNotContain("At accept: ");
+    }
+
+    @Test
+    void anOptionHasItsLevelAndWhatOtherSystemsDo() throws Exception {
+        assertThat(explain("so_reuseaddr"))
+                .startsWith("SO_REUSEADDR, a socket option\nLinux 2, macOS 4, Windows 4\n\n")
+                .contains("\n  level     SOL_SOCKET\n")
+                .contains("\n  Windows   means something else there: two sockets")
+                .contains("\nWhere you meet it\n  - A server ends and starts again")
+                .contains("  fairlead lab time-wait\n");
+        assertThat(explain("MSG_PEEK")).startsWith("MSG_PEEK, a flag of recv\n");
+    }
+
+    @Test
+    void aCallHasItsErrors() throws Exception {
+        assertThat(explain("accept"))
+                .startsWith("accept, a call\n")
+                .contains("\n  EMFILE          No number is free")
+                .contains("\n  EINVAL          The socket does not listen;")
+                .doesNotContain("\n  EADDRINUSE  ");
+    }
+
+    @Test
+    void aBeginningOrAKindIsAList() throws Exception {
+        assertThat(explain("SHUT_*").lines())
+                .hasSize(4)
+                .contains(
+                        "SHUT_WR                  This side sends no more: FIN goes out after what"
+                                + " was sent before.");
+        assertThat(explain("signals")).isEqualTo(explain("--list", "signals")).contains("SIGTTIN");
+        assertThat(explain("--list", "winsock"))
+                .startsWith("winsock                  Linux\n")
+                .contains("\nWSAGetLastError          errno\n");
+        assertThat(explain("winsock")).startsWith("Winsock, a term\n");
+        Run run = Run.of("explain", "--list", "optoins");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err.text()).contains("no list of \"optoins\"; did you mean options?");
+    }
+
+    @Test
+    void namesAreCompleted() throws Exception {
+        Run run = Run.of("completion");
+        assertThat(run.exit()).isZero();
+        assertThat(run.out.text()).contains(" SO_REUSEADDR ").contains(" half-close ");
+    }
+
+    @Test
     void theListHasALineForEach() throws Exception {
+        int headings = 2 * Entry.Kind.values().length - 1; // and an empty line between two
         assertThat(explain("--list").lines())
-                .hasSize(Glossary.load().entries().size() + 1)
+                .hasSize(Glossary.load().entries().size() + headings)
                 .contains("ECONNREFUSED              111     61    10061  Connection refused");
         assertThat(explain("--list", "--json").lines()).hasSize(Glossary.load().entries().size());
     }
@@ -110,6 +163,8 @@ class ExplainTest {
                 "conection refused|did you mean connection refused?",
                 "34|34 is ERANGE, Numerical result out of range on Linux, which no socket call"
                         + " returns",
+                "SO_RESUEADDR|did you mean so_reuseaddr?",
+                "nagel|did you mean nagle?",
                 "xyzzy|fairlead explain --list shows all entries",
             })
     void whatIsNotKnownIsASentence(String asked, String sentence) throws Exception {

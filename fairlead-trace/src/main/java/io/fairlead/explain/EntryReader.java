@@ -15,33 +15,22 @@ import java.util.Set;
  * thread. The page docs/explain.md tells what each key means.
  */
 final class EntryReader {
-    private static final Set<String> CALLS =
+    /** What is shown as it stands, each behind its key. */
+    private static final Set<String> FACTS =
             Set.of(
-                    "socket",
-                    "bind",
-                    "listen",
-                    "connect",
-                    "accept",
-                    "read",
-                    "write",
-                    "setsockopt",
-                    "shutdown",
-                    "sendfile",
-                    "getpeername",
-                    "ioctl",
-                    "open",
-                    "resolve",
-                    "epoll_ctl");
+                    "level", "value", "set", "default", "c", "returns", "java", "linux", "macos",
+                    "windows");
 
     private static final Set<String> KEYS =
             Set.of(
-                    "kind", "numbers", "names", "text", "also", "likely", "says", "cause", "check",
-                    "do", "see", "man", "ladder");
+                    "kind", "is", "numbers", "names", "text", "also", "likely", "says", "cause",
+                    "check", "do", "see", "man", "ladder");
 
     private final Map<String, String> ladders;
     private final List<Entry> entries = new ArrayList<>();
     private final Map<String, List<String>> fields = new LinkedHashMap<>();
     private final Map<String, String> calls = new LinkedHashMap<>();
+    private final Map<String, String> facts = new LinkedHashMap<>();
     private String name = "";
 
     private EntryReader(Map<String, String> ladders) {
@@ -88,8 +77,10 @@ final class EntryReader {
         int colon = line.indexOf(": ");
         String key = colon < 0 ? "" : line.substring(0, colon);
         String value = line.substring(Math.max(0, colon + 2)).strip();
-        if (CALLS.contains(key)) {
+        if (Calls.KNOWN.contains(key)) {
             calls.put(key, value);
+        } else if (FACTS.contains(key)) {
+            facts.put(key, value);
         } else if (KEYS.contains(key)) {
             fields.computeIfAbsent(key, any -> new ArrayList<>()).add(value);
         } else {
@@ -101,16 +92,19 @@ final class EntryReader {
         if (name.isEmpty()) return;
         List<String> texts = new ArrayList<>(all("text"));
         texts.addAll(all("also"));
+        Kind kind = Kind.valueOf(one("kind", "error").toUpperCase(Locale.ROOT));
         entries.add(
                 new Entry(
                         name,
-                        Kind.valueOf(one("kind", "error").toUpperCase(Locale.ROOT)),
+                        kind,
+                        one("is", kind.title()),
                         split("numbers", ";").stream().map(this::code).toList(),
                         split("names", ","),
                         List.copyOf(texts),
                         Integer.parseInt(one("likely", "1")),
                         one("says", ""),
                         new LinkedHashMap<>(calls),
+                        new LinkedHashMap<>(facts),
                         all("cause"),
                         all("check").stream().map(this::check).toList(),
                         all("do"),
@@ -119,6 +113,7 @@ final class EntryReader {
                         ladder()));
         fields.clear();
         calls.clear();
+        facts.clear();
     }
 
     private List<String> all(String key) {

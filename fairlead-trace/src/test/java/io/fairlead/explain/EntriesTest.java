@@ -1,7 +1,9 @@
 package io.fairlead.explain;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fairlead.explain.Entry.Check;
 import io.fairlead.explain.Entry.Code;
@@ -9,6 +11,8 @@ import io.fairlead.explain.Entry.Kind;
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.InetConstants;
 import io.fairlead.posix.diag.TcpMetrics;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,23 +48,39 @@ class EntriesTest {
 
     private static void isComplete(Entry entry) {
         isSentence(entry.says());
-        assertThat(entry.causes()).isNotEmpty().allSatisfy(EntriesTest::isSentence);
-        assertThat(entry.advice()).isNotEmpty().allSatisfy(EntriesTest::isSentence);
+        assertThat(entry.causes()).allSatisfy(EntriesTest::isSentence);
+        assertThat(entry.advice()).allSatisfy(EntriesTest::isSentence);
         assertThat(entry.calls().values()).allSatisfy(EntriesTest::isSentence);
+        assertThat(entry.facts().values()).noneMatch(String::isBlank);
         assertThat(entry.see()).isNotEmpty().doesNotContain(entry.name());
         for (String other : entry.see()) assertThat(GLOSSARY.byName(other)).as(other).isPresent();
-        boolean ofWindows = entry.codes().stream().allMatch(c -> c.platform() == Platform.WINDOWS);
-        if (entry.kind() == Kind.ERROR) {
-            assertThat(entry.codes()).isNotEmpty();
-            assertThat(entry.texts()).isNotEmpty();
-            if (!ofWindows && !UNSEEN.contains(entry.name()))
-                assertThat(entry.checks()).isNotEmpty();
-        } else {
-            assertThat(entry.codes()).isEmpty();
+        if (entry.kind() != Kind.WINSOCK && !needsNoCheck(entry)) {
             assertThat(entry.checks()).isNotEmpty();
-            assertThat(entry.ladder()).isNotEmpty();
         }
+        hasWhatItsKindNeeds(entry);
         assertThat(entry.ladder().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(79));
+    }
+
+    private static boolean needsNoCheck(Entry entry) {
+        boolean ofWindows = entry.codes().stream().allMatch(c -> c.platform() == Platform.WINDOWS);
+        return entry.kind() == Kind.ERROR && (ofWindows || UNSEEN.contains(entry.name()));
+    }
+
+    private static void hasWhatItsKindNeeds(Entry entry) {
+        switch (entry.kind()) {
+            case ERROR -> assertThat(entry.codes()).isNotEmpty();
+            case STATE, FLAG -> assertThat(entry.ladder()).isNotEmpty();
+            case OPTION -> assertThat(entry.facts()).containsKeys("level", "value");
+            case SIGNAL -> assertThat(entry.facts()).containsKey("default");
+            case WINSOCK -> assertThat(entry.facts()).containsKey("linux");
+            case CALL -> assertThat(entry.facts()).containsKeys("c", "returns");
+            case CONSTANT, TERM -> assertThat(entry.codes().size()).isLessThan(4);
+        }
+        assertThat(entry.texts().isEmpty()).isEqualTo(entry.kind() != Kind.ERROR);
+        if (entry.kind() != Kind.CALL) assertThat(entry.advice()).isNotEmpty();
+        if (entry.kind() != Kind.CALL && entry.kind() != Kind.TERM) {
+            assertThat(entry.causes()).isNotEmpty();
+        }
     }
 
     private static void isSentence(String text) {
@@ -153,13 +174,80 @@ class EntriesTest {
     @Test
     void noNumberOfAPlatformIsGivenTwice() {
         Map<String, String> given = new HashMap<>();
-        for (Entry entry : GLOSSARY.entries()) {
+        for (Entry entry : GLOSSARY.entries(Kind.ERROR)) {
             for (Code code : entry.codes()) {
                 // getaddrinfo(3) has numbers of its own beside those of errno(3).
                 boolean names = entry.name().startsWith("EAI_");
                 String key = code.platform() + " " + code.number() + (names ? " EAI" : "");
                 assertThat(given.put(key, entry.name())).as(key + " " + entry.name()).isNull();
             }
+        }
+    }
+
+    @Test
+    void noNameIsThatOfTwoEntries() {
+        Map<String, String> owners = new HashMap<>();
+        for (Entry entry : GLOSSARY.entries()) {
+            List<String> names = new ArrayList<>(entry.names());
+            names.add(entry.name());
+            for (String name : names) {
+                assertThat(owners.put(name, entry.name())).as(name).isNull();
+            }
+        }
+    }
+
+    @Test
+    void numbersOfOptionsConstantsAndSignalsAreThoseOfTheHeaders(@TempDir Path folder)
+            throws Exception {
+        List<Entry> numbered =
+                Stream.of(Kind.OPTION, Kind.CONSTANT, Kind.SIGNAL)
+                        .flatMap(kind -> GLOSSARY.entries(kind).stream())
+                        .filter(entry -> entry.code(Platform.LINUX).isPresent())
+                        .toList();
+        assertThat(numbered).hasSizeGreaterThan(100);
+        List<String> said = numbersOfHeaders(folder, numbered);
+        for (int i = 0; i < numbered.size(); i++) {
+            Code code = numbered.get(i).code(Platform.LINUX).orElseThrow();
+            assertThat(numbered.get(i).name() + " " + code.number()).isEqualTo(said.get(i));
+        }
+    }
+
+    /** What a C program prints of each: its name and its number. */
+    private static List<String> numbersOfHeaders(Path folder, List<Entry> entries)
+            throws Exception {
+        List<String> headers =
+                List.of(
+                        "stdio.h",
+                        "fcntl.h",
+                        "signal.h",
+                        "netinet/in.h",
+                        "netinet/tcp.h",
+                        "netinet/udp.h",
+                        "sys/epoll.h",
+                        "sys/socket.h");
+        StringBuilder text = new StringBuilder("#define _GNU_SOURCE\n");
+        headers.forEach(header -> text.append("#include <").append(header).append(">\n"));
+        text.append("int main(void) {\n");
+        for (Entry entry : entries) {
+            String name = entry.name();
+            text.append("printf(\"%s %%d\\n\", (int) %s);\n".formatted(name, name));
+        }
+        Files.writeString(folder.resolve("x.c"), text.append("}\n"));
+        String program = folder.resolve("x").toString();
+        List<String> said = new ArrayList<>();
+        try {
+            said.addAll(output("gcc", "-w", "-o", program, folder.resolve("x.c").toString()));
+        } catch (IOException e) {
+            assumeTrue(false, "there is no gcc here to ask the headers");
+        }
+        assertThat(said).isEmpty();
+        return output(program);
+    }
+
+    private static List<String> output(String... command) throws IOException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try (InputStream out = process.getInputStream()) {
+            return new String(out.readAllBytes(), UTF_8).lines().toList();
         }
     }
 

@@ -73,7 +73,42 @@ class GlossaryTest {
                 "ESTAB|ESTABLISHED",
                 "SYN|SYN",
                 "rst|RST",
-                "listen|LISTEN",
+                "listen|listen",
+                "LISTEN|LISTEN",
+                "LISTENING|LISTEN",
+                "SO_REUSEADDR|SO_REUSEADDR",
+                "so_keepalive|SO_KEEPALIVE",
+                "setsockopt(IP_TTL)|IP_TTL",
+                "TCP_FASTOPEN_CONNECT|TCP_FASTOPEN",
+                "msg_peek|MSG_PEEK",
+                "PF_INET|AF_INET",
+                "O_NONBLOCK|O_NONBLOCK",
+                "SIGPIPE|SIGPIPE",
+                "killed by signal 9|SIGKILL",
+                "terminated by SIGPIPE, Broken pipe|SIGPIPE",
+                "exit code 137|SIGKILL",
+                "141|SIGPIPE",
+                "SIGTTIN|SIGTTIN",
+                "WSAStartup|WSAStartup",
+                "FIONBIO|ioctlsocket",
+                "SD_SEND|SD_SEND",
+                "accept|accept",
+                "recvfrom|recv",
+                "connect()|connect",
+                "10014 at accept|EFAULT",
+                "22 from bind()|EINVAL",
+                "accept: 10014|EFAULT",
+                "connect 10048|EADDRINUSE",
+                "errno 98 in bind|EADDRINUSE,ENOSR",
+                "[Errno 111]|ECONNREFUSED",
+                "many sockets in CLOSE_WAIT|CLOSE_WAIT",
+                "nagle|Nagle",
+                "Nagle's algorithm|Nagle",
+                "half close|half-close",
+                "what is a half-close?|half-close",
+                "sockaddr_in|sockaddr",
+                "zombies|zombie",
+                "C4996|C4996",
             })
     void whatIsPastedLeadsToAnEntry(String asked, String names) {
         assertThat(String.join(",", names(asked))).isEqualTo(names);
@@ -89,7 +124,9 @@ class GlossaryTest {
         "a",
         "0x",
         "-",
-        "connect failed: 127.0.0.1:98"
+        "connect failed: 127.0.0.1:98",
+        "98 of bottles",
+        "bottles 98"
     })
     void nonsenseLeadsNowhere(String asked) {
         assertThat(names(asked)).isEmpty();
@@ -101,6 +138,25 @@ class GlossaryTest {
             if (entry.kind() != Entry.Kind.ERROR || entry.name().startsWith("WSA")) continue;
             assertThat(names(entry.text())).as(entry.text()).contains(entry.name());
         }
+    }
+
+    @Test
+    void aCallIsSeenInWhatWasAsked() {
+        assertThat(GLOSSARY.callsWithin("10014 at accept")).containsExactly("accept");
+        assertThat(GLOSSARY.callsWithin("recvfrom() failed: -1")).containsExactly("read");
+        assertThat(GLOSSARY.callsWithin("unaccepted")).isEmpty();
+        assertThat(GLOSSARY.errorsOf("recv"))
+                .extracting(Entry::name)
+                .contains("ECONNRESET", "EAGAIN", "EINTR")
+                .doesNotContain("EADDRINUSE");
+        assertThat(GLOSSARY.errorsOf("waitpid")).isEmpty();
+    }
+
+    @Test
+    void aBeginningHasAllNamesThatBeginSo() {
+        assertThat(GLOSSARY.beginning("shut_"))
+                .extracting(Entry::name)
+                .containsExactly("SHUT_RD", "SHUT_WR", "SHUT_RDWR");
     }
 
     @Test

@@ -40,9 +40,13 @@ final class EntryJson {
         json.writeEndArray();
         array(json, "names", entry.names());
         array(json, "texts", entry.texts());
+        json.writeStringProperty("title", entry.title());
         json.writeStringProperty("says", entry.says());
         json.writeObjectPropertyStart("calls");
         entry.calls().forEach(json::writeStringProperty);
+        json.writeEndObject();
+        json.writeObjectPropertyStart("facts");
+        entry.facts().forEach(json::writeStringProperty);
         json.writeEndObject();
         array(json, "causes", entry.causes());
         json.writeArrayPropertyStart("checks");

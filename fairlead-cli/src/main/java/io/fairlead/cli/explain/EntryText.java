@@ -3,6 +3,8 @@ package io.fairlead.cli.explain;
 import io.fairlead.explain.Entry;
 import io.fairlead.explain.Entry.Check;
 import io.fairlead.explain.Entry.Code;
+import io.fairlead.explain.Entry.Kind;
+import io.fairlead.explain.Glossary;
 import io.fairlead.explain.Platform;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,13 +13,23 @@ import java.util.Map;
 /** An entry as a page for a person. For one thread. */
 final class EntryText {
     private static final int CALL_COLUMNS = 12;
+    private static final int ERROR_COLUMNS = 18;
+
+    /** Facts whose key is not how people write it. */
+    private static final Map<String, String> NAMES =
+            Map.of(
+                    "c", "C", "java", "Java", "linux", "Linux", "macos", "macOS", "windows",
+                    "Windows");
+
     private static final int WIDTH_MAX = 100; // longer lines are hard to read
 
     private final StringBuilder text = new StringBuilder();
+    private final Glossary glossary;
     private final int width;
     private final boolean colored;
 
-    EntryText(int columns, boolean colored) {
+    EntryText(Glossary glossary, int columns, boolean colored) {
+        this.glossary = glossary;
         width = Math.min(columns, WIDTH_MAX);
         this.colored = colored;
     }
@@ -39,7 +51,7 @@ final class EntryText {
         }
         for (int i = 0; i < entries.size(); i++) {
             if (i > 0) text.append("\n\n");
-            page(entries.get(i));
+            page(entries.get(i), asked);
         }
         return text.toString();
     }
@@ -55,17 +67,21 @@ final class EntryText {
                 : entry.name() + " on " + String.join(" and ", platforms);
     }
 
-    private void page(Entry entry) {
+    private void page(Entry entry, String asked) {
         bold(entry.name());
-        text.append(entry.text().isEmpty() ? kind(entry) : ": " + entry.text()).append('\n');
+        String title = entry.title().isEmpty() ? "" : ", " + entry.title();
+        text.append(entry.text().isEmpty() ? title : ": " + entry.text()).append('\n');
         String numbers = numbers(entry);
         if (!numbers.isEmpty()) wrap("", numbers);
         text.append('\n');
         wrap("", entry.says());
-        calls(entry.calls());
-        list("Causes, the likeliest first", entry.causes(), true);
+        atCall(entry, asked);
+        rows(entry.facts());
+        rows(entry.calls());
+        if (entry.kind() == Kind.CALL) errors(entry);
+        causes(entry);
         checks(entry.checks());
-        list("What to do", entry.advice(), false);
+        list("What to do", entry.advice(), "  - ");
         if (!entry.ladder().isEmpty()) {
             text.append('\n').append(entry.ladder().indent(2));
         }
@@ -75,12 +91,35 @@ final class EntryText {
         wrap("", "See also: " + String.join(", ", see));
     }
 
-    private static String kind(Entry entry) {
-        return switch (entry.kind()) {
-            case STATE -> ", a state of TCP";
-            case FLAG -> ", a flag of TCP";
-            case ERROR -> "";
-        };
+    /** What it means for the call that was asked about, as in "10014 at accept". */
+    private void atCall(Entry entry, String asked) {
+        for (String call : glossary.callsWithin(asked)) {
+            String meaning = entry.calls().get(call);
+            if (meaning != null) wrap("", "At %s: %s".formatted(call, meaning));
+        }
+    }
+
+    private void errors(Entry call) {
+        List<Entry> errors = glossary.errorsOf(call.name());
+        if (errors.isEmpty()) return;
+        String called = glossary.callsWithin(call.name()).getFirst();
+        heading("Its errors, the likeliest first");
+        for (Entry error : errors) {
+            row(error.name(), error.calls().getOrDefault(called, ""), ERROR_COLUMNS);
+        }
+    }
+
+    private void causes(Entry entry) {
+        boolean ranked =
+                switch (entry.kind()) {
+                    case ERROR, STATE, FLAG, SIGNAL -> true;
+                    case OPTION, CONSTANT, CALL, WINSOCK, TERM -> false;
+                };
+        if (ranked) {
+            list("Causes, the likeliest first", entry.causes(), "");
+        } else {
+            list("Where you meet it", entry.causes(), "  - ");
+        }
     }
 
     private static String numbers(Entry entry) {
@@ -96,19 +135,23 @@ final class EntryText {
         return code.platform().shown() + " " + code.number() + name;
     }
 
-    private void calls(Map<String, String> calls) {
-        if (calls.isEmpty()) return;
+    private void rows(Map<String, String> rows) {
+        if (rows.isEmpty()) return;
         text.append('\n');
-        calls.forEach((call, meaning) -> {
-            String name = "  " + call;
-            wrap(name + " ".repeat(Math.max(1, CALL_COLUMNS - name.length())), meaning);
-        });
+        rows.forEach((key, meaning) -> row(NAMES.getOrDefault(key, key), meaning, CALL_COLUMNS));
     }
 
-    private void list(String title, List<String> items, boolean numbered) {
+    private void row(String key, String meaning, int columns) {
+        String name = "  " + key;
+        wrap(name + " ".repeat(Math.max(1, columns - name.length())), meaning);
+    }
+
+    /** Behind {@code mark}, or numbered if that is empty. */
+    private void list(String title, List<String> items, String mark) {
+        if (items.isEmpty()) return;
         heading(title);
         for (int i = 0; i < items.size(); i++) {
-            wrap(numbered ? "  " + (i + 1) + ". " : "  - ", items.get(i));
+            wrap(mark.isEmpty() ? "  " + (i + 1) + ". " : mark, items.get(i));
         }
     }
 

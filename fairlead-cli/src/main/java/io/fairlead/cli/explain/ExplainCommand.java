@@ -8,11 +8,14 @@ import io.fairlead.cli.Screen;
 import io.fairlead.cli.Shell;
 import io.fairlead.cli.text.Nearest;
 import io.fairlead.explain.Entry;
+import io.fairlead.explain.Entry.Kind;
 import io.fairlead.explain.Glossary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,35 +30,50 @@ import picocli.CommandLine.Spec;
         customSynopsis = "fairlead explain [OPTION]... CODE|NAME|TEXT",
         sortOptions = false,
         description = {
-            "Explains a socket error, a TCP state or a TCP flag.",
-            "Shows its numbers on Linux, macOS and Windows, what it means for each call, its",
-            "causes, what to check, and what to do.",
+            "Explains errors, states, options, flags, signals, calls and terms of sockets.",
+            "For an error: its numbers on Linux, macOS and Windows, what it means for each call,",
+            "its causes, what to check, and what to do.",
             "",
             "  fairlead explain ECONNREFUSED",
             "  fairlead explain 10061                         a number on any of these systems",
             "  fairlead explain Connection reset by peer      what a program printed",
+            "  fairlead explain 10014 at accept               what it means for this call",
             "  fairlead explain CLOSE_WAIT                    a state of TCP; RST, a flag",
+            "  fairlead explain SO_REUSEADDR                  an option; SO_* lists all",
+            "  fairlead explain SIGPIPE                       a signal; MSG_PEEK, a flag of recv",
+            "  fairlead explain accept                        a call, with its errors",
+            "  fairlead explain half-close                    a term",
+            "  fairlead explain --list winsock                Linux beside Winsock",
             "  fairlead explain --last                        the last error of a fairlead command",
             "",
             "In the commands, 192.0.2.1 and 7007 stand for your address and port.",
             ""
         })
 public final class ExplainCommand implements Callable<Integer> {
+    /** SO_, SO_*: every name that begins so. */
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9]+_\\*?");
+
     private final Shell shell;
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Parameters(
             paramLabel = "CODE|NAME|TEXT",
+            completionCandidates = EntryNames.class,
             description =
-                    "A number or name of an error, a state, a flag, or a text that a program"
+                    "A number or name of an error, a name, a term, or a text that a program"
                             + " printed.")
     private List<String> words = new ArrayList<>();
 
     @Option(names = "--last", description = "Explain the last error of a fairlead command.")
     private boolean last;
 
-    @Option(names = "--list", description = "List everything that explain knows.")
+    @Option(
+            names = "--list",
+            description = {
+                "List everything that explain knows, or with a word: errors, states, flags,",
+                "options, constants, signals, calls, winsock, terms."
+            })
     private boolean list;
 
     @Option(names = "--json", description = "Print JSON, an object per entry and line.")
@@ -73,16 +91,60 @@ public final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Glossary glossary = Glossary.load();
+        List<Entry> listed = list ? toList(glossary) : List.of();
         if (list) {
-            print(glossary.entries(), EntryList.of(glossary.entries()));
+            print(listed, EntryList.of(listed));
         } else {
-            String asked = asked();
-            List<Entry> found = glossary.find(asked);
-            if (found.isEmpty()) throw unknown(glossary, asked);
-            EntryText text = new EntryText(Screen.of(shell).columns(), shell.isColored());
-            print(found, text.of(found, asked, glossary.otherOnLinux(asked).orElse("")));
+            explain(glossary, asked());
         }
         return ExitCode.OK.code();
+    }
+
+    private void explain(Glossary glossary, String asked) throws Exception {
+        List<Entry> several = severalOf(glossary, asked);
+        List<Entry> found = several.isEmpty() ? glossary.find(asked) : several;
+        if (found.isEmpty()) throw unknown(glossary, asked);
+        EntryText text = new EntryText(glossary, Screen.of(shell).columns(), shell.isColored());
+        print(
+                found,
+                several.isEmpty()
+                        ? text.of(found, asked, glossary.otherOnLinux(asked).orElse(""))
+                        : EntryList.of(several));
+    }
+
+    /** All of a kind or with the same beginning, where that was asked for; otherwise none. */
+    private static List<Entry> severalOf(Glossary glossary, String asked) {
+        String word = asked.strip();
+        if (PREFIX.matcher(word).matches()) {
+            return glossary.beginning(word.replace("*", ""));
+        }
+        return kind(word)
+                .filter(kind -> kind != Kind.WINSOCK) // the word is a term, too
+                .map(glossary::entries)
+                .orElse(List.of());
+    }
+
+    private List<Entry> toList(Glossary glossary) {
+        if (words.isEmpty()) return glossary.entries();
+        String asked = String.join(" ", words);
+        List<Entry> several = severalOf(glossary, asked);
+        if (!several.isEmpty()) return several;
+        return kind(asked).map(glossary::entries).orElseThrow(() -> unknownKind(asked));
+    }
+
+    private static Optional<Kind> kind(String word) {
+        return Stream.of(Kind.values()).filter(k -> k.plural().equalsIgnoreCase(word)).findFirst();
+    }
+
+    private ParameterException unknownKind(String asked) {
+        List<String> kinds = Stream.of(Kind.values()).map(Kind::plural).toList();
+        return new ParameterException(
+                spec.commandLine(),
+                "there is no list of \"%s\"%s; there are %s"
+                        .formatted(
+                                shortened(asked),
+                                Nearest.question(asked, kinds),
+                                String.join(", ", kinds)));
     }
 
     private void print(List<Entry> entries, String text) throws Exception {

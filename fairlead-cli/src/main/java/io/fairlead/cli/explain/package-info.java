@@ -1,2 +1,2 @@
-/** {@code fairlead explain}: what an error code, a state or a flag means. */
+/** {@code fairlead explain}: what an error code, a state, an option or a term means. */
 package io.fairlead.cli.explain;
