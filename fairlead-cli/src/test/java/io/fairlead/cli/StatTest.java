@@ -150,6 +150,19 @@ class StatTest {
     }
 
     @Test
+    void manyInATellingStateLeadToAPageAndALab() throws Exception {
+        for (int i = 0; i < 4; i++) call().close();
+        assertThat(stat(port)).contains("CLOSE_WAIT").doesNotContain("More: ");
+        call().close();
+        assertThat(stat(port))
+                .endsWith("\n\nMore: fairlead explain CLOSE_WAIT; fairlead lab close\n");
+        for (int i = 0; i < 3; i++) call().close();
+        assertThat(stat("-l", port))
+                .contains("backlog 8 of 7 used (Linux lets one more in), full")
+                .endsWith("\n\nMore: fairlead explain backlog; fairlead lab backlog\n");
+    }
+
+    @Test
     void jsonIsAnObjectALine() throws Exception {
         try (Socket client = call()) {
             String json = stat("--json", "-t", "-l", port);

@@ -92,6 +92,7 @@ public final class Meaning {
         boolean full = waiting > 0 && waiting >= room;
         String end = full ? ", full: new clients must wait" : "";
         String used = waiting > 0 ? " used" : "";
+        if (waiting > room) used += " (Linux lets one more in)";
         say(full, "backlog %s of %s%s%s".formatted(count(waiting), count(room), used, end));
     }
 

@@ -79,7 +79,8 @@ class MeaningTest {
         KernelSocket full = tcp(SocketState.LISTEN, new Queues(8, 7, 3), SocketTimer.NONE);
         assertThat(words(full))
                 .containsExactly(
-                        "backlog 8 of 7 used, full: new clients must wait",
+                        "backlog 8 of 7 used (Linux lets one more in), full: new clients must"
+                                + " wait",
                         "3 packets dropped so far");
         assertThat(isNotable(full)).isTrue();
         long untold = KernelSocket.UNTOLD;

@@ -57,6 +57,7 @@ final class Listing {
             listing.listeners(sockets);
             listing.connections(sockets);
             listing.others(sockets);
+            listing.lines.addAll(Pointers.of(sockets));
         }
         return listing;
     }
