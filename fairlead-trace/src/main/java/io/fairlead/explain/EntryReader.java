@@ -77,7 +77,7 @@ final class EntryReader {
         int colon = line.indexOf(": ");
         String key = colon < 0 ? "" : line.substring(0, colon);
         String value = line.substring(Math.max(0, colon + 2)).strip();
-        if (Calls.KNOWN.contains(key)) {
+        if (CallNames.KNOWN.contains(key)) {
             calls.put(key, value);
         } else if (FACTS.contains(key)) {
             facts.put(key, value);

@@ -97,7 +97,7 @@ final class Finder {
         List<String> numbers = new ArrayList<>();
         NUMBER_WITHIN.matcher(text).results().forEach(found -> numbers.add(found.group(1)));
         Matcher atCall = NUMBER_AT_CALL.matcher(text);
-        if (atCall.matches() && !Calls.within(text).isEmpty()) {
+        if (atCall.matches() && !CallNames.within(text).isEmpty()) {
             numbers.add(Objects.requireNonNullElse(atCall.group(1), atCall.group(2)));
         }
         return numbers.stream()

@@ -97,12 +97,12 @@ public final class Glossary {
      * recv() failed}.
      */
     public List<String> callsWithin(String text) {
-        return Calls.within(text);
+        return CallNames.within(text);
     }
 
     /** The errors that have a meaning of their own at this call; the likeliest first. */
     public List<Entry> errorsOf(String call) {
-        String known = Calls.of(call).orElse("");
+        String known = CallNames.of(call).orElse("");
         return entries.stream()
                 .filter(entry -> entry.calls().containsKey(known))
                 .sorted(Comparator.comparingInt(entry -> -entry.likely()))

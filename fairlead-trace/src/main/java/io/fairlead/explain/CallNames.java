@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The calls whose errors differ, and the names that people write for them. */
-final class Calls {
+final class CallNames {
     static final Set<String> KNOWN =
             Set.of(
                     "socket",
@@ -42,7 +42,7 @@ final class Calls {
 
     private static final Pattern NO_PART_OF_A_NAME = Pattern.compile("[^a-z0-9_]+");
 
-    private Calls() {}
+    private CallNames() {}
 
     /** The call that entries name: {@code read} for {@code recv}; empty if it is none. */
     static Optional<String> of(String name) {
