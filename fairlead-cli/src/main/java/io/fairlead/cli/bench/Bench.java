@@ -13,6 +13,7 @@ import io.fairlead.load.Load;
 import io.fairlead.load.LoadReport;
 import io.fairlead.load.LoadRun;
 import io.fairlead.load.result.Fault;
+import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -133,9 +134,11 @@ final class Bench {
                     + Units.time(report.lengthNs())
                     + "; this needs a server that sends by itself: fairlead serve chargen";
         }
+        boolean datagrams = report.load().endpoint().scheme() == Endpoint.Scheme.UDP;
         return "no message was answered within "
                 + Units.time(report.lengthNs())
-                + "; measure for longer, or check that the server answers";
+                + "; measure for longer, or check that the server answers"
+                + (datagrams ? ", and whether it limits how many it answers to one address" : "");
     }
 
     private @Nullable Comparison comparison(LoadReport report) {
