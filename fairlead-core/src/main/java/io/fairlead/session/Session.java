@@ -48,7 +48,7 @@ public final class Session {
         inbox = new Inbox(terms, carrier.readBytesMax());
         outbox = new Outbox(terms);
         ending = new Ending(outbox, carrier);
-        peer = new SessionPeer(this, carrier);
+        peer = new SessionPeer(this, outbox, carrier);
         service = new GuardedService(terms.service(), peer, ending::serviceFailed);
         deadline = new Deadline(terms.limits(), clockNs.getAsLong());
     }
@@ -140,8 +140,7 @@ public final class Session {
     }
 
     private boolean mayServe() {
-        if (ending.isBegun() || !outbox.hasRoom()) return false;
-        return draining || !peer.isPaused();
+        return !ending.isBegun() && outbox.hasRoom() && (draining || !peer.isPaused());
     }
 
     private void tellWritable() {
@@ -253,8 +252,8 @@ public final class Session {
         if (peer.isPaused()) deadline.expects(false, clockNs); // by another thread, perhaps
         CloseReason reason = deadline.expired(clockNs.getAsLong());
         if (reason == null) return false;
-        boolean stuck = reason == CloseReason.WRITE_TIMEOUT || ending.isBegun();
-        if (stuck) abort(reason); // there is no use in sending more
+        // Then there is no use in sending more.
+        if (reason == CloseReason.WRITE_TIMEOUT || ending.isBegun()) abort(reason);
         ending.close(reason);
         return true;
     }
@@ -292,10 +291,6 @@ public final class Session {
         if (reply && offer == Offer.NO_MEMORY) ending.close(CloseReason.NO_MEMORY);
         if (offer.wakes()) carrier.wake();
         return offer.result();
-    }
-
-    int queuedBytes() {
-        return outbox.queuedBytes();
     }
 
     void closeByService() {

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 /** A session, as a service sees it. Safe for any thread. */
 final class SessionPeer implements Peer {
     private final Session session;
+    private final Outbox outbox;
     private final Carrier carrier;
     private volatile @Nullable Object attachment;
     private volatile boolean paused;
 
-    SessionPeer(Session session, Carrier carrier) {
+    SessionPeer(Session session, Outbox outbox, Carrier carrier) {
         this.session = session;
+        this.outbox = outbox;
         this.carrier = carrier;
     }
 
@@ -31,7 +33,7 @@ final class SessionPeer implements Peer {
 
     @Override
     public int queuedBytes() {
-        return session.queuedBytes();
+        return outbox.queuedBytes();
     }
 
     boolean isPaused() {
