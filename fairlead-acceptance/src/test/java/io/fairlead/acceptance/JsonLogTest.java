@@ -54,8 +54,8 @@ class JsonLogTest {
         String listening = server.output().await("nc -N 127.0.0.1");
         int port = Integer.parseInt(listening.replaceAll(".*127\\.0\\.0\\.1:(\\d+) .*", "$1"));
         assertThat(programs.nc(port).input("a\n").run().output()).isEqualTo("A\n");
-        String closed = server.output().await("closed by worker process");
-        String pid = closed.replaceAll(".* worker process (\\d+): .*", "$1");
+        String closed = server.output().await("; worker process ");
+        String pid = closed.replaceAll(".*; worker process (\\d+)$", "$1");
         assertThat(ProcessHandle.of(Long.parseLong(pid)).flatMap(ProcessHandle::parent))
                 .map(ProcessHandle::pid)
                 .contains(server.pid());

@@ -118,13 +118,13 @@ class ServerContractCodecTest {
                                 .serve((peer, line) -> peer.send("sent: " + to.send(line))));
         Wire sender = rig.connect(sound);
         sender.send("hello\nencode StackOverflowError\nmore\n");
-        assertThat(sender.receiveLine()).isEqualTo("sent: true");
-        assertThat(sender.receiveLine()).isEqualTo("sent: false");
-        assertThat(sender.receiveLine()).isEqualTo("sent: false");
+        assertThat(sender.receiveLine()).isEqualTo("sent: QUEUED");
+        assertThat(sender.receiveLine()).isEqualTo("sent: CLOSED");
+        assertThat(sender.receiveLine()).isEqualTo("sent: CLOSED");
         victim.shutdownOutput();
         assertThat(new String(victim.receiveToEnd(), UTF_8)).isEqualTo("hello\n");
         assertThat(rig.recorder.awaitClosed().reason()).isEqualTo(CloseReason.CODEC_FAILED);
         sender.send("still well\n");
-        assertThat(sender.receiveLine()).isEqualTo("sent: false");
+        assertThat(sender.receiveLine()).isEqualTo("sent: CLOSED");
     }
 }

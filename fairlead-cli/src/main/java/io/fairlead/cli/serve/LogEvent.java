@@ -52,13 +52,13 @@ record LogEvent(Instant time, String name, String words, Map<String, Object> fie
         String words =
                 String.format(
                         Locale.ROOT,
-                        "closed%s: %s%s; %d bytes in, %d out, %s",
-                        worker == 0 ? "" : " by worker process " + worker,
+                        "closed: %s%s; %d bytes in, %d out, %s%s",
                         reason,
                         error.isEmpty() ? "" : " (" + error + ")",
                         connection.bytesReceived(),
                         connection.bytesSent(),
-                        DurationText.seconds(connection.duration()));
+                        DurationText.seconds(connection.duration()),
+                        worker == 0 ? "" : "; worker process " + worker);
         LogEvent event =
                 ofConnection("closed", connection, words)
                         .with("bytes_received", connection.bytesReceived())
