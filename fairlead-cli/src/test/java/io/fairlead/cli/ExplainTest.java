@@ -130,7 +130,7 @@ class ExplainTest {
     void namesAreCompleted() throws Exception {
         Run run = Run.of("completion");
         assertThat(run.exit()).isZero();
-        assertThat(run.out.text()).contains(" SO_REUSEADDR ").contains(" half-close ");
+        assertThat(run.out.text()).contains("\"SO_REUSEADDR\"", "\"half-close\"");
     }
 
     @Test

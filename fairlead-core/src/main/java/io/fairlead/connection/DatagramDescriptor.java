@@ -213,6 +213,10 @@ public final class DatagramDescriptor implements Closeable {
         closed = true;
         // Wakes whoever waits in poll(2).
         int _ = new SocketCalls(new Posix()).shutdown(socket.fd(), SHUT_RDWR);
-        if (users == 0) socket.close();
+        if (users == 0) {
+            socket.close();
+        } else {
+            socket.unlink(); // now: the process may end before who waits has woken
+        }
     }
 }

@@ -26,7 +26,7 @@ public final class UnixDatagramDescriptor implements AutoCloseable {
     private final Endpoint endpoint;
     private final int fd;
     private final SocketAddress localAddress;
-    private final @Nullable SocketFile file;
+    private @Nullable SocketFile file;
 
     private UnixDatagramDescriptor(
             Endpoint endpoint, int fd, SocketAddress localAddress, @Nullable SocketFile file) {
@@ -120,13 +120,22 @@ public final class UnixDatagramDescriptor implements AutoCloseable {
         return localAddress;
     }
 
+    /** Removes the file that it made: nobody finds this socket any more. Once. */
+    public void unlink() throws NetException {
+        SocketFile own = file;
+        file = null;
+        try {
+            if (own != null) own.remove();
+        } catch (IOException e) {
+            throw NetException.of("unlink", endpoint, e);
+        }
+    }
+
     /** Closes the descriptor, and removes the file that it made. */
     @Override
     public void close() throws NetException {
         try {
-            if (file != null) file.remove();
-        } catch (IOException e) {
-            throw NetException.of("unlink", endpoint, e);
+            unlink();
         } finally {
             new Descriptors(new Posix()).close(fd);
         }
