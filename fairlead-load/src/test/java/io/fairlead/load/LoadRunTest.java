@@ -56,8 +56,12 @@ class LoadRunTest {
         try (Server server = echo("tcp://:0", Codec.raw(), model)) {
             // One at a time is all that iterative does.
             int connections = model == Model.ITERATIVE ? 1 : 4;
-            LoadReport report =
-                    Loads.run(Loads.brief(server.endpoint()).connections(connections).depth(3));
+            Load.Builder load =
+                    Loads.brief(server.endpoint())
+                            .connections(connections)
+                            .depth(3)
+                            .timeout(Duration.ofSeconds(60)); // a process has to start first
+            LoadReport report = Loads.run(load);
             assertClean(report);
             assertThat(report.connects()).isEqualTo(connections);
             assertThat(report.payloadBytes()).isEqualTo(report.messages() * 64);
