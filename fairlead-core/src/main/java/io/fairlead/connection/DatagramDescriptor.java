@@ -1,7 +1,6 @@
 package io.fairlead.connection;
 
 import static io.fairlead.posix.SocketConstants.MSG_NOSIGNAL;
-import static io.fairlead.posix.SocketConstants.SHUT_RDWR;
 
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
@@ -17,6 +16,7 @@ import java.io.Closeable;
 import java.lang.foreign.MemorySegment;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -33,12 +33,11 @@ public final class DatagramDescriptor implements Closeable {
     private static final long FULL_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final UnixDatagramDescriptor socket;
+    private final SharedDescriptor shared;
     private final boolean connected;
     private final Side sending = new Side();
     private final Side receiving = new Side();
     private final SockaddrStorage from = new SockaddrStorage();
-    private int users; // guarded by this, as is the next
-    private boolean closed;
 
     /** What one of the two threads needs for its calls. */
     private static final class Side {
@@ -51,6 +50,7 @@ public final class DatagramDescriptor implements Closeable {
 
     private DatagramDescriptor(UnixDatagramDescriptor socket, boolean connected) {
         this.socket = socket;
+        shared = new SharedDescriptor(socket.fd());
         this.connected = connected;
     }
 
@@ -104,33 +104,29 @@ public final class DatagramDescriptor implements Closeable {
                             + " one",
                     null);
         }
-        SockaddrUn address =
-                name.startsWith("@")
-                        ? SockaddrUn.abstractName(name.substring(1))
-                        : SockaddrUn.path(name);
-        send(payload, new SockaddrStorage(address), Endpoint.describe(to));
+        send(payload, new SockaddrStorage(SockaddrUn.of(name)), Endpoint.describe(to));
     }
 
     private void send(ByteBuffer payload, SockaddrStorage to, String place) throws NetException {
         int bytes = payload.remaining();
         if (bytes > BYTES_MAX) throw failed("send", -Errno.EMSGSIZE, place);
         sending.bytes.clear().put(payload);
-        enter("send");
+        int fd = enter("send");
         try {
             int result;
             do {
-                result = sendOnce(bytes, to);
-            } while (isToRepeat(result) && awaitRoom());
+                result = sendOnce(fd, bytes, to);
+            } while (isToRepeat(result) && awaitRoom(fd));
             if (result < 0) throw failed("send", result, place);
         } finally {
-            leave();
+            shared.leave();
         }
     }
 
-    private int sendOnce(int bytes, SockaddrStorage to) {
+    private int sendOnce(int fd, int bytes, SockaddrStorage to) {
         return connected
-                ? sending.calls.send(socket.fd(), sending.address, bytes, MSG_NOSIGNAL)
-                : sending.calls.sendto(socket.fd(), sending.address, bytes, MSG_NOSIGNAL, to);
+                ? sending.calls.send(fd, sending.address, bytes, MSG_NOSIGNAL)
+                : sending.calls.sendto(fd, sending.address, bytes, MSG_NOSIGNAL, to);
     }
 
     private static boolean isToRepeat(int result) {
@@ -138,13 +134,13 @@ public final class DatagramDescriptor implements Closeable {
     }
 
     /** The queue of whoever is not connected to cannot be watched. */
-    private boolean awaitRoom() {
+    private boolean awaitRoom(int fd) {
         if (connected) {
-            int _ = sending.poll.poll(socket.fd(), Poll.POLLOUT, WAIT_MS);
+            int _ = sending.poll.poll(fd, Poll.POLLOUT, WAIT_MS);
         } else {
             LockSupport.parkNanos(this, FULL_NS);
         }
-        return !isClosed();
+        return !shared.isClosed();
     }
 
     /**
@@ -155,19 +151,17 @@ public final class DatagramDescriptor implements Closeable {
      */
     public ByteBuffer receive() throws NetException {
         String place = socket.endpoint().toString();
-        enter("recv");
+        int fd = enter("recv");
         try {
             while (true) {
-                int _ = receiving.poll.poll(socket.fd(), Poll.POLLIN, -1);
-                if (isClosed()) throw closed("recv");
-                int count =
-                        receiving.calls.recvfrom(
-                                socket.fd(), receiving.address, BYTES_MAX, 0, from);
+                int _ = receiving.poll.poll(fd, Poll.POLLIN, -1);
+                if (shared.isClosed()) throw closed("recv");
+                int count = receiving.calls.recvfrom(fd, receiving.address, BYTES_MAX, 0, from);
                 if (count >= 0) return receiving.bytes.clear().limit(count);
                 if (!isToRepeat(count)) throw failed("recv", count, place);
             }
         } finally {
-            leave();
+            shared.leave();
         }
     }
 
@@ -191,32 +185,21 @@ public final class DatagramDescriptor implements Closeable {
         return socket.localAddress();
     }
 
-    // ---- closing: the descriptor stays until no thread uses it, or its number might be another's
-
-    private synchronized void enter(String call) throws NetException {
-        if (closed) throw closed(call);
-        users++;
+    private int enter(String call) throws NetException {
+        try {
+            return shared.enter();
+        } catch (AsynchronousCloseException e) {
+            throw closed(call);
+        }
     }
 
-    private synchronized void leave() throws NetException {
-        users--;
-        if (closed && users == 0) socket.close();
-    }
-
-    private synchronized boolean isClosed() {
-        return closed;
-    }
-
+    /** The file goes first: nobody finds the socket any more, whoever still waits at it. */
     @Override
-    public synchronized void close() throws NetException {
-        if (closed) return;
-        closed = true;
-        // Wakes whoever waits in poll(2).
-        int _ = new SocketCalls(new Posix()).shutdown(socket.fd(), SHUT_RDWR);
-        if (users == 0) {
-            socket.close();
-        } else {
-            socket.unlink(); // now: the process may end before who waits has woken
+    public void close() throws NetException {
+        try {
+            socket.unlink();
+        } finally {
+            shared.close();
         }
     }
 }

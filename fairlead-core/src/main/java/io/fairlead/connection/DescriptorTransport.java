@@ -4,13 +4,11 @@ import static io.fairlead.posix.Poll.POLLIN;
 import static io.fairlead.posix.Poll.POLLOUT;
 import static io.fairlead.posix.SocketConstants.MSG_DONTWAIT;
 import static io.fairlead.posix.SocketConstants.MSG_NOSIGNAL;
-import static io.fairlead.posix.SocketConstants.SHUT_RDWR;
 import static io.fairlead.posix.SocketConstants.SHUT_WR;
 
 import io.fairlead.net.NetException;
 import io.fairlead.net.socket.ConnectedDescriptor;
 import io.fairlead.net.socket.NativeErrors;
-import io.fairlead.posix.Descriptors;
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.SocketCalls;
@@ -30,14 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DescriptorTransport implements BlockingTransport {
     private final ConnectedDescriptor socket;
+    private final SharedDescriptor shared;
     private final String name;
     private final Direction input = new Direction();
     private final Direction output = new Direction();
-
-    // Guarded by this, as is the descriptor: the last who uses it closes it, or its number could
-    // be another's by the time of a call.
-    private int users;
-    private boolean closed;
 
     /**
      * Takes over a socket.
@@ -47,6 +41,7 @@ public final class DescriptorTransport implements BlockingTransport {
      */
     public DescriptorTransport(ConnectedDescriptor socket, String name) {
         this.socket = socket;
+        shared = new SharedDescriptor(socket.fd());
         this.name = name;
     }
 
@@ -75,12 +70,12 @@ public final class DescriptorTransport implements BlockingTransport {
     }
 
     private int receive(ByteBuffer target) throws IOException {
-        enter();
+        int fd = enter();
         try {
             long address = NativeMemory.address(target);
-            return input.calls.recv(socket.fd(), address, target.remaining(), MSG_DONTWAIT);
+            return input.calls.recv(fd, address, target.remaining(), MSG_DONTWAIT);
         } finally {
-            leave();
+            shared.leave();
         }
     }
 
@@ -100,13 +95,13 @@ public final class DescriptorTransport implements BlockingTransport {
     }
 
     private int send(ByteBuffer source) throws IOException {
-        enter();
+        int fd = enter();
         try {
             int flags = MSG_DONTWAIT | MSG_NOSIGNAL;
             long address = NativeMemory.address(source);
-            return output.calls.send(socket.fd(), address, source.remaining(), flags);
+            return output.calls.send(fd, address, source.remaining(), flags);
         } finally {
-            leave();
+            shared.leave();
         }
     }
 
@@ -118,22 +113,22 @@ public final class DescriptorTransport implements BlockingTransport {
 
     private void await(Direction direction, int events, CallDeadline deadline, String what)
             throws IOException {
-        enter();
+        int fd = enter();
         try {
-            if (direction.ready.await(socket.fd(), events, deadline, name)) return;
+            if (direction.ready.await(fd, events, deadline, name)) return;
         } finally {
-            leave();
+            shared.leave();
         }
         throw new DeadlineException(what + " within " + deadline.timeoutMs() + " ms");
     }
 
     @Override
     public void shutdownOutput() throws IOException {
-        enter();
+        int fd = enter();
         try {
-            checked("shutdown", output.calls.shutdown(socket.fd(), SHUT_WR));
+            checked("shutdown", output.calls.shutdown(fd, SHUT_WR));
         } finally {
-            leave();
+            shared.leave();
         }
     }
 
@@ -147,29 +142,16 @@ public final class DescriptorTransport implements BlockingTransport {
         return socket.localAddress();
     }
 
-    private synchronized void enter() throws IOException {
-        if (closed) throw NetException.of("use", name, new AsynchronousCloseException());
-        users++;
-    }
-
-    private void leave() {
-        boolean last;
-        synchronized (this) {
-            users--;
-            last = closed && users == 0;
+    private int enter() throws NetException {
+        try {
+            return shared.enter();
+        } catch (AsynchronousCloseException e) {
+            throw NetException.of("use", name, e);
         }
-        if (last) new Descriptors(new Posix()).close(socket.fd());
     }
 
     @Override
     public void close() {
-        synchronized (this) {
-            if (closed) return;
-            closed = true;
-            users++;
-        }
-        // Wakes who waits in poll(2): the socket is at its end.
-        new SocketCalls(new Posix()).shutdown(socket.fd(), SHUT_RDWR);
-        leave();
+        shared.close();
     }
 }

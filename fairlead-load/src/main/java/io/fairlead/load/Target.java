@@ -90,12 +90,7 @@ final class Target {
     }
 
     Sockaddr sockaddr() {
-        if (isUnix()) {
-            String path = endpoint.path();
-            return endpoint.isAbstract()
-                    ? SockaddrUn.abstractName(path.substring(1))
-                    : SockaddrUn.path(path);
-        }
+        if (isUnix()) return SockaddrUn.of(endpoint.path());
         InetSocketAddress inet = inet();
         if (inet.getAddress() instanceof Inet4Address four) {
             return new SockaddrIn(ByteBuffer.wrap(four.getAddress()).getInt(), inet.getPort());

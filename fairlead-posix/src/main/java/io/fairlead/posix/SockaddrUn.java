@@ -64,6 +64,15 @@ public final class SockaddrUn implements Sockaddr {
         return new SockaddrUn(withNul);
     }
 
+    /**
+     * A name as endpoints write it: {@code @name} in the abstract namespace, or else a path.
+     *
+     * @throws IllegalArgumentException as {@link #path} and {@link #abstractName}
+     */
+    public static SockaddrUn of(String name) {
+        return name.startsWith("@") ? abstractName(name.substring(1)) : path(name);
+    }
+
     private static byte[] checked(byte[] text, boolean valid) {
         if (!valid || text.length == 0 || text.length > NAME_BYTES_MAX) {
             throw new IllegalArgumentException(

@@ -4,13 +4,16 @@ import io.fairlead.cli.CommandException;
 import io.fairlead.cli.Shell;
 import io.fairlead.cli.connect.proxy.Proxy;
 import io.fairlead.cli.connect.proxy.Tunnel;
+import io.fairlead.cli.talk.DatagramEnd;
 import io.fairlead.cli.talk.DatagramTalk;
 import io.fairlead.cli.talk.Progress;
 import io.fairlead.cli.talk.ShownExchange;
 import io.fairlead.cli.talk.Talk;
 import io.fairlead.cli.talk.TalkOptions;
-import io.fairlead.cli.talk.UnixDatagramTalk;
+import io.fairlead.cli.talk.UdpEnd;
+import io.fairlead.cli.talk.UnixEnd;
 import io.fairlead.cli.talk.local.LocalEnd;
+import io.fairlead.client.DatagramClient;
 import io.fairlead.client.StreamClient;
 import io.fairlead.client.UnixDatagrams;
 import io.fairlead.net.ConnectOptions;
@@ -50,9 +53,11 @@ record Visit(
     }
 
     private Talk datagrams() throws NetException {
-        return endpoint.scheme() == Endpoint.Scheme.UNIX
-                ? UnixDatagramTalk.withOne(UnixDatagrams.connect(endpoint), talking.cut())
-                : new DatagramTalk(endpoint, connecting, talking.cut());
+        DatagramEnd end =
+                endpoint.scheme() == Endpoint.Scheme.UNIX
+                        ? new UnixEnd(UnixDatagrams.connect(endpoint))
+                        : new UdpEnd(DatagramClient.open(endpoint, connecting));
+        return DatagramTalk.withOne(end, talking.cut());
     }
 
     private StreamClient connect() throws NetException, CommandException {

@@ -2,11 +2,13 @@ package io.fairlead.cli.listen;
 
 import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.Shell;
+import io.fairlead.cli.talk.DatagramEnd;
+import io.fairlead.cli.talk.DatagramTalk;
 import io.fairlead.cli.talk.Progress;
 import io.fairlead.cli.talk.ShownExchange;
 import io.fairlead.cli.talk.Talk;
 import io.fairlead.cli.talk.TalkOptions;
-import io.fairlead.cli.talk.UnixDatagramTalk;
+import io.fairlead.cli.talk.UnixEnd;
 import io.fairlead.cli.talk.local.LocalEnd;
 import io.fairlead.client.UnixDatagrams;
 import io.fairlead.net.Endpoint;
@@ -31,28 +33,24 @@ final class DatagramListening {
     }
 
     private ExitCode overUdp() throws Exception {
-        Progress progress = new Progress(talking.patience(shell, null));
-        try (DatagramChannel channel = Sockets.openDatagram(endpoint, false);
-                LocalEnd local = open(progress)) {
-            News news = new News(local, talking.isQuiet());
-            Endpoint bound = Sockets.boundDatagram(endpoint, channel);
-            news.listening(bound, "");
-            return talk(
-                    new SenderTalk(channel, bound, talking.cut(), news::heard),
-                    local,
-                    progress,
-                    news);
-        }
+        DatagramChannel channel = Sockets.openDatagram(endpoint, false);
+        Endpoint bound = Sockets.boundDatagram(endpoint, channel);
+        return talk(new BoundEnd(channel, bound), bound, "");
     }
 
     private ExitCode overUnix() throws Exception {
+        return talk(new UnixEnd(UnixDatagrams.bind(endpoint)), endpoint, "--datagram ");
+    }
+
+    /** Takes {@code end} over. */
+    private ExitCode talk(DatagramEnd end, Endpoint bound, String option) throws Exception {
         Progress progress = new Progress(talking.patience(shell, null));
-        try (UnixDatagrams socket = UnixDatagrams.bind(endpoint);
+        try (end;
                 LocalEnd local = open(progress)) {
             News news = new News(local, talking.isQuiet());
-            news.listening(endpoint, "--datagram ");
+            news.listening(bound, option);
             return talk(
-                    UnixDatagramTalk.withAnybody(socket, talking.cut(), news::heard),
+                    DatagramTalk.withAnybody(end, talking.cut(), news::heard),
                     local,
                     progress,
                     news);

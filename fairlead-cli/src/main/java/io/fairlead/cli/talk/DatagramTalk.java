@@ -4,60 +4,101 @@ import io.fairlead.cli.CommandException;
 import io.fairlead.cli.OutputException;
 import io.fairlead.cli.talk.local.Display;
 import io.fairlead.cli.talk.local.Source;
-import io.fairlead.client.DatagramClient;
-import io.fairlead.net.ConnectOptions;
-import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** An exchange of datagrams with one peer, whose end nothing tells: so it never ends. */
+/**
+ * An exchange of datagrams, whose end nothing tells: so it never ends. It is with one peer, or with
+ * anybody; then what is typed goes to whoever sent the last one, and waits for the first.
+ */
 public final class DatagramTalk implements Talk {
-    private final DatagramClient client;
+    private final DatagramEnd end;
     private final DatagramCut cut;
+    private final @Nullable Consumer<SocketAddress> onSender; // null when there is one peer
+    private @Nullable SocketAddress sender; // guarded by this
+
+    private DatagramTalk(
+            DatagramEnd end, DatagramCut cut, @Nullable Consumer<SocketAddress> onSender) {
+        this.end = end;
+        this.cut = cut;
+        this.onSender = onSender;
+    }
 
     /**
-     * Opens a socket.
+     * With the peer that {@code end} is connected to; takes that over.
      *
      * @param cut what of the input is a datagram
-     * @throws NetException as {@link DatagramClient#open}
      */
-    public DatagramTalk(Endpoint endpoint, ConnectOptions options, DatagramCut cut)
-            throws NetException {
-        client = DatagramClient.open(endpoint, options);
-        this.cut = cut;
+    public static DatagramTalk withOne(DatagramEnd end, DatagramCut cut) {
+        return new DatagramTalk(end, cut, null);
+    }
+
+    /**
+     * With anybody; takes {@code end} over.
+     *
+     * @param cut what of the input is a datagram
+     * @param onSender told when another sender than before is heard
+     */
+    public static DatagramTalk withAnybody(
+            DatagramEnd end, DatagramCut cut, Consumer<SocketAddress> onSender) {
+        return new DatagramTalk(end, cut, onSender);
     }
 
     @Override
     public void send(Source source, Display display, Progress progress)
             throws NetException, OutputException, CommandException {
         for (ByteBuffer next; (next = cut.next(source)) != null; ) {
+            SocketAddress to = onSender == null ? null : awaitSender();
+            if (onSender != null && to == null) return;
             progress.sending();
             display.sent(next);
             int bytes = next.remaining();
-            client.send(next);
+            end.send(next, to);
             progress.sent(bytes);
+        }
+    }
+
+    /** Null if the thread is interrupted before somebody is heard. */
+    private synchronized @Nullable SocketAddress awaitSender() {
+        try {
+            while (sender == null) wait();
+            return sender;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
         }
     }
 
     @Override
     public void receive(Display display, Progress progress) throws NetException, OutputException {
         while (true) {
-            ByteBuffer received = client.receive();
-            progress.received(received.remaining());
-            display.received(received);
+            DatagramEnd.Arrival arrival = end.receive();
+            SocketAddress from = arrival.sender();
+            if (onSender != null && from != null && isOther(from)) onSender.accept(from);
+            progress.received(arrival.payload().remaining());
+            display.received(arrival.payload());
             display.messageEnded();
         }
     }
 
+    private synchronized boolean isOther(SocketAddress from) {
+        if (from.equals(sender)) return false;
+        sender = from;
+        notifyAll();
+        return true;
+    }
+
     @Override
     public SocketAddress localAddress() {
-        return client.localAddress();
+        return end.localAddress();
     }
 
     @Override
     public void close() throws IOException {
-        client.close();
+        end.close();
     }
 }

@@ -10,6 +10,7 @@ import io.fairlead.net.EndpointException;
 import io.fairlead.net.NetException;
 import io.fairlead.net.text.Durations;
 import io.fairlead.posix.Descriptors;
+import io.fairlead.posix.Errno;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.SockaddrStorage;
 import io.fairlead.posix.SockaddrUn;
@@ -72,7 +73,7 @@ public record ConnectedDescriptor(int fd, SocketAddress remoteAddress, SocketAdd
         Attempt(Endpoint remote, ConnectOptions options) {
             this.remote = remote;
             this.options = options;
-            address = new SockaddrStorage(SockaddrUn.abstractName(remote.path().substring(1)));
+            address = new SockaddrStorage(SockaddrUn.of(remote.path()));
         }
 
         ConnectedDescriptor connect(long endNs) throws NetException {
@@ -94,7 +95,7 @@ public record ConnectedDescriptor(int fd, SocketAddress remoteAddress, SocketAdd
         }
 
         private static boolean isFull(int result) {
-            return result == -io.fairlead.posix.Errno.EAGAIN;
+            return result == -Errno.EAGAIN;
         }
 
         private boolean waits(long pauseNs, long endNs) {
@@ -105,7 +106,7 @@ public record ConnectedDescriptor(int fd, SocketAddress remoteAddress, SocketAdd
         }
 
         private NetException failure(int result) {
-            if (result == -io.fairlead.posix.Errno.ECONNREFUSED) {
+            if (result == -Errno.ECONNREFUSED) {
                 return new NetException(
                         "connect",
                         remote,

@@ -86,7 +86,7 @@ public final class NativeListener implements AutoCloseable {
     private static NativeListener openUnix(Endpoint endpoint, int backlog) throws NetException {
         NativeOpening opening = new NativeOpening(endpoint);
         if (endpoint.isAbstract()) {
-            SockaddrUn name = SockaddrUn.abstractName(endpoint.path().substring(1));
+            SockaddrUn name = SockaddrUn.of(endpoint.path());
             opening.socket(name.family(), SOCK_STREAM);
             opening.bind(name);
             opening.listen(backlog);

@@ -8,7 +8,6 @@ import io.fairlead.net.EndpointException;
 import io.fairlead.net.NetException;
 import io.fairlead.posix.Descriptors;
 import io.fairlead.posix.Posix;
-import io.fairlead.posix.Sockaddr;
 import io.fairlead.posix.SockaddrStorage;
 import io.fairlead.posix.SockaddrUn;
 import io.fairlead.posix.SocketCalls;
@@ -20,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A non-blocking Unix-domain socket for datagrams as a bare descriptor, unix(7); java.nio has none.
  *
- * <p>Whoever made it closes it, once. Safe for any thread.
+ * <p>Whoever made it unlinks it and then closes the descriptor, once. Safe for any thread.
  */
-public final class UnixDatagramDescriptor implements AutoCloseable {
+public final class UnixDatagramDescriptor {
     private final Endpoint endpoint;
     private final int fd;
     private final SocketAddress localAddress;
@@ -50,7 +49,7 @@ public final class UnixDatagramDescriptor implements AutoCloseable {
             new Descriptors(new Posix()).close(opening.fd());
             throw e;
         }
-        opening.bind(sockaddr(endpoint));
+        opening.bind(SockaddrUn.of(endpoint.path()));
         try {
             SocketFile file = endpoint.isAbstract() ? null : made(endpoint);
             return new UnixDatagramDescriptor(endpoint, opening.fd(), opening.localAddress(), file);
@@ -75,7 +74,8 @@ public final class UnixDatagramDescriptor implements AutoCloseable {
         NativeOpening opening = open("connect", endpoint);
         opening.bind(SockaddrUn.unnamed());
         SocketCalls calls = new SocketCalls(new Posix());
-        int result = calls.connect(opening.fd(), new SockaddrStorage(sockaddr(endpoint)));
+        int result =
+                calls.connect(opening.fd(), new SockaddrStorage(SockaddrUn.of(endpoint.path())));
         if (result < 0) throw opening.failed("connect", NativeErrors.of(result));
         return new UnixDatagramDescriptor(endpoint, opening.fd(), opening.localAddress(), null);
     }
@@ -98,13 +98,6 @@ public final class UnixDatagramDescriptor implements AutoCloseable {
         return opening;
     }
 
-    private static Sockaddr sockaddr(Endpoint endpoint) {
-        String path = endpoint.path();
-        return endpoint.isAbstract()
-                ? SockaddrUn.abstractName(path.substring(1))
-                : SockaddrUn.path(path);
-    }
-
     /** The descriptor. */
     public int fd() {
         return fd;
@@ -120,24 +113,14 @@ public final class UnixDatagramDescriptor implements AutoCloseable {
         return localAddress;
     }
 
-    /** Removes the file that it made: nobody finds this socket any more. Once. */
-    public void unlink() throws NetException {
+    /** Removes the file that it made: nobody finds this socket any more. Later calls do nothing. */
+    public synchronized void unlink() throws NetException {
         SocketFile own = file;
         file = null;
         try {
             if (own != null) own.remove();
         } catch (IOException e) {
             throw NetException.of("unlink", endpoint, e);
-        }
-    }
-
-    /** Closes the descriptor, and removes the file that it made. */
-    @Override
-    public void close() throws NetException {
-        try {
-            unlink();
-        } finally {
-            new Descriptors(new Posix()).close(fd);
         }
     }
 }

@@ -9,6 +9,7 @@ import static io.fairlead.posix.SocketConstants.SO_RCVTIMEO;
 import static io.fairlead.posix.SocketConstants.SO_SNDTIMEO;
 
 import io.fairlead.connection.CallDeadline;
+import io.fairlead.connection.SharedDescriptor;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.net.socket.NativeErrors;
@@ -18,7 +19,6 @@ import io.fairlead.posix.SockaddrStorage;
 import io.fairlead.posix.SocketCalls;
 import io.fairlead.posix.Ucred;
 import io.fairlead.server.blocking.BlockingSocket;
-import io.fairlead.server.descriptor.SharedDescriptor;
 import io.fairlead.server.site.PeerUser;
 import io.fairlead.service.DeadlineException;
 import java.io.IOException;

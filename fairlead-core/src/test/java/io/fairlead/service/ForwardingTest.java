@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class ForwardingPeerTest {
+/** What a new method does must be passed on, too; a default would answer for it. */
+class ForwardingTest {
     private static final Map<Class<?>, Object> ANSWERS =
             Map.of(
                     long.class,
@@ -24,25 +26,33 @@ class ForwardingPeerTest {
                     SendResult.class,
                     SendResult.QUEUED);
 
-    /** What a new method of a peer does must be passed on, too; a default would answer for it. */
     @Test
-    void everyMethodIsPassedOn() throws Exception {
+    void aPeerPassesEveryMethodOn() throws Exception {
+        everyMethodIsPassedOn(Peer.class, peer -> new ForwardingPeer(peer) {});
+    }
+
+    @Test
+    void aServicePassesEveryMethodOn() throws Exception {
+        everyMethodIsPassedOn(Service.class, service -> new ForwardingService(service) {});
+    }
+
+    private static <T> void everyMethodIsPassedOn(Class<T> type, UnaryOperator<T> around)
+            throws Exception {
         List<Method> called = new ArrayList<>();
-        Peer target =
-                (Peer)
-                        Proxy.newProxyInstance(
-                                Peer.class.getClassLoader(),
-                                new Class<?>[] {Peer.class},
-                                (_, method, _) -> {
-                                    called.add(method);
-                                    return answer(method.getReturnType());
-                                });
-        Peer forwarding = new ForwardingPeer(target) {};
-        for (Method method : Peer.class.getMethods()) {
+        Object target =
+                Proxy.newProxyInstance(
+                        type.getClassLoader(),
+                        new Class<?>[] {type},
+                        (_, method, _) -> {
+                            called.add(method);
+                            return answer(method.getReturnType());
+                        });
+        T forwarding = around.apply(type.cast(target));
+        for (Method method : type.getMethods()) {
             called.clear();
             Object[] arguments =
                     Arrays.stream(method.getParameterTypes())
-                            .map(ForwardingPeerTest::argument)
+                            .map(ForwardingTest::argument)
                             .toArray();
             Object answer = method.invoke(forwarding, arguments);
             assertThat(called).as("%s", method).hasSize(1);

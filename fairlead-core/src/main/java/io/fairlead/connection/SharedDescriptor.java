@@ -1,4 +1,4 @@
-package io.fairlead.server.descriptor;
+package io.fairlead.connection;
 
 import static io.fairlead.posix.SocketConstants.SHUT_RDWR;
 

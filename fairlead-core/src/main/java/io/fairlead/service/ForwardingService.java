@@ -1,0 +1,61 @@
+package io.fairlead.service;
+
+import io.fairlead.frame.Frame;
+import io.fairlead.frame.FrameException;
+import java.io.Serializable;
+
+/**
+ * A service that passes every call on to another one. A service that is put around a service
+ * extends it, and overrides what is to be different. As thread-safe, and as serializable, as the
+ * other one is.
+ */
+public class ForwardingService implements Service, Serializable {
+    private static final long serialVersionUID = 1;
+
+    @SuppressWarnings("serial") // written if the service can be
+    private final Service service;
+
+    /**
+     * A service around another one.
+     *
+     * @param service gets the calls
+     */
+    protected ForwardingService(Service service) {
+        this.service = service;
+    }
+
+    @Override
+    public boolean sharesState() {
+        return service.sharesState();
+    }
+
+    @Override
+    public void onOpen(Peer peer) throws Exception {
+        service.onOpen(peer);
+    }
+
+    @Override
+    public void onFrame(Peer peer, Frame frame) throws Exception {
+        service.onFrame(peer, frame);
+    }
+
+    @Override
+    public void onInputEnd(Peer peer) throws Exception {
+        service.onInputEnd(peer);
+    }
+
+    @Override
+    public void onBadFrame(Peer peer, FrameException error) throws Exception {
+        service.onBadFrame(peer, error);
+    }
+
+    @Override
+    public void onWritable(Peer peer) throws Exception {
+        service.onWritable(peer);
+    }
+
+    @Override
+    public void onClose(Peer peer, CloseReason reason) throws Exception {
+        service.onClose(peer, reason);
+    }
+}
