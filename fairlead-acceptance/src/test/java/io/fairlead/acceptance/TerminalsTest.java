@@ -65,6 +65,11 @@ class TerminalsTest {
             terminal.await("fairlead>");
             terminal.type("status");
             terminal.await("sent 4 bytes, received 4 bytes in");
+            terminal.type("break");
+            Wait.until(() -> terminal.lines().getLast().endsWith("half a l"));
+            terminal.key("C-]");
+            terminal.type("status");
+            terminal.await("sent 6 bytes, received 4 bytes in");
             terminal.type("hex on");
             Wait.until(() -> terminal.lines().getLast().endsWith("half a l"));
             terminal.type("ine");

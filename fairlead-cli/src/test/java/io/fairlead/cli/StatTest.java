@@ -136,6 +136,8 @@ class StatTest {
             value = {
                 "stat 10.0.0.0/33|such an address has 32 bits",
                 "stat 1.2.3/8|1.2.3",
+                "stat 10/8|an IPv4 address has four numbers",
+                "stat fe80/10|an IPv4 address has four numbers",
                 "stat --not nowhere|nowhere",
             })
     void whatIsNoNetworkIsASentence(String line, String sentence) throws Exception {

@@ -15,6 +15,9 @@ import java.util.TreeMap;
 final class Datagrams {
     private static final int HEADER_BYTES = 8;
 
+    /** After so long a receiver has given up the rest, and its number may be another's (ip(7)). */
+    private static final long WAIT_NS_MAX = 30_000_000_000L;
+
     /** Datagrams of which pieces are still awaited; the key is what their pieces share. */
     private final Map<Key, Assembly> incomplete = new LinkedHashMap<>();
 
@@ -29,6 +32,7 @@ final class Datagrams {
         private final TreeMap<Integer, Octets> pieces = new TreeMap<>();
 
         private int bytes = -1;
+        private long lastNs;
 
         boolean isWhole() {
             int end = 0;
@@ -42,28 +46,34 @@ final class Datagrams {
 
     void first(Step step, Ip ip, UdpDatagram datagram, List<Stretch> to) {
         Key key = new Key(step.fromClient(), ip.id());
-        Assembly assembly =
-                ip.moreFragments()
-                        ? incomplete.computeIfAbsent(key, _ -> new Assembly())
-                        : new Assembly();
+        Assembly assembly = ip.moreFragments() ? awaited(key, step, to) : new Assembly();
+        assembly.lastNs = step.frame().timeNs();
         assembly.pieces.put(0, datagram.payload());
         assembly.bytes = datagram.payloadBytes();
-        if (!ip.moreFragments() || assembly.isWhole()) {
-            incomplete.remove(key);
-            give(step.fromClient(), assembly, step.frame().timeNs(), to);
-        }
+        if (!ip.moreFragments() || assembly.isWhole()) give(key, assembly, to);
     }
 
     void piece(Step step, Ip ip, Fragment piece, List<Stretch> to) {
         Key key = new Key(step.fromClient(), ip.id());
-        Assembly assembly = incomplete.computeIfAbsent(key, _ -> new Assembly());
+        Assembly assembly = awaited(key, step, to);
+        assembly.lastNs = step.frame().timeNs();
         assembly.pieces.put(ip.fragmentOffset() - HEADER_BYTES, piece.octets());
-        if (!assembly.isWhole()) return;
-        incomplete.remove(key);
-        give(step.fromClient(), assembly, step.frame().timeNs(), to);
+        if (assembly.isWhole()) give(key, assembly, to);
     }
 
-    private void give(boolean fromClient, Assembly assembly, long timeNs, List<Stretch> to) {
+    /** What the piece belongs to; what has waited for too long is given out before it. */
+    private Assembly awaited(Key key, Step step, List<Stretch> to) {
+        Assembly known = incomplete.get(key);
+        if (known != null && step.frame().timeNs() - known.lastNs > WAIT_NS_MAX) {
+            give(key, known, to);
+        }
+        return incomplete.computeIfAbsent(key, _ -> new Assembly());
+    }
+
+    private void give(Key key, Assembly assembly, List<Stretch> to) {
+        incomplete.remove(key, assembly);
+        boolean fromClient = key.fromClient();
+        long timeNs = assembly.lastNs;
         long base = fromClient ? clientOffset : serverOffset;
         ByteArrayOutputStream run = new ByteArrayOutputStream();
         int next = 0;
@@ -102,7 +112,6 @@ final class Datagrams {
     }
 
     void end(List<Stretch> to) {
-        incomplete.forEach((key, assembly) -> give(key.fromClient(), assembly, 0, to));
-        incomplete.clear();
+        new LinkedHashMap<>(incomplete).forEach((key, assembly) -> give(key, assembly, to));
     }
 }

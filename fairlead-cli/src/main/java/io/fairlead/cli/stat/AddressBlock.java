@@ -1,8 +1,6 @@
 package io.fairlead.cli.stat;
 
-import io.fairlead.net.Endpoint;
 import io.fairlead.net.text.Printable;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,17 +24,25 @@ record AddressBlock(InetAddress address, int bits) {
      *
      * @throws IllegalArgumentException if the address or the number of bits is none
      */
-    static AddressBlock parse(String text) throws IOException {
+    static AddressBlock parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) throw fault(text, "it is not ADDRESS/BITS");
-        String host = form.group(1);
-        String place = host.indexOf(':') < 0 ? host : "[" + host + "]";
-        InetAddress address =
-                Endpoint.parse("tcp://" + place + ":0").resolve().getFirst().getAddress();
+        InetAddress address = address(text, form.group(1));
         int bits = Integer.parseInt(form.group(2));
         int most = Byte.SIZE * address.getAddress().length;
         if (bits > most) throw fault(text, "such an address has " + most + " bits");
         return new AddressBlock(address, bits);
+    }
+
+    private static InetAddress address(String text, String literal) {
+        // Java takes 10 for 0.0.0.10, which nobody means by 10/8.
+        boolean shortened = literal.indexOf(':') < 0 && literal.split("\\.", -1).length != 4;
+        if (shortened) throw fault(text, "an IPv4 address has four numbers");
+        try {
+            return InetAddress.ofLiteral(literal);
+        } catch (IllegalArgumentException e) {
+            throw fault(text, "it does not begin with an address");
+        }
     }
 
     private static IllegalArgumentException fault(String text, String why) {

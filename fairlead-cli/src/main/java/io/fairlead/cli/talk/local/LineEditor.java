@@ -34,8 +34,9 @@ final class LineEditor implements Source, Printer, Closeable {
     private final WholeLines incoming = new WholeLines(this::printAbove);
     private ByteBuffer waiting = ByteBuffer.allocate(0);
     private @Nullable EscapeMenu menu;
-    private boolean escaped; // of the reading thread, as is the next
+    private boolean escaped; // of the reading thread, as are the next two
     private String kept = "";
+    private String begun = ""; // of the line that the menu has interrupted
 
     private LineEditor(EditingTerminal own, @Nullable Path history, Runnable onInterrupt) {
         this.own = own;
@@ -112,13 +113,12 @@ final class LineEditor implements Source, Printer, Closeable {
 
     /** The next line with its end, or what a command of the menu sends; null at the end. */
     private @Nullable ByteBuffer next() {
-        String begun = "";
         while (true) {
             escaped = false;
             String line = readLine(null, begun);
             if (line == null) return null;
+            begun = escaped ? kept : "";
             if (menu == null || !escaped) return ByteBuffer.wrap((line + "\n").getBytes(UTF_8));
-            begun = kept;
             switch (ask(menu)) {
                 case END_INPUT -> {
                     return null;
