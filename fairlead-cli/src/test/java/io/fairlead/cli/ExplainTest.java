@@ -158,13 +158,13 @@ class ExplainTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "ECONREFUSED|there is no entry for \"ECONREFUSED\"; did you mean econnrefused?",
-                "ECONN|there is no entry for \"ECONN\"; did you mean econnreset?",
-                "conection refused|did you mean connection refused?",
+                "ECONREFUSED|there is no entry for \"ECONREFUSED\"; did you mean ECONNREFUSED?",
+                "ECONN|there is no entry for \"ECONN\"; did you mean ECONNRESET?",
+                "conection refused|did you mean Connection refused?",
                 "34|34 is ERANGE, Numerical result out of range on Linux, which no socket call"
                         + " returns",
-                "SO_RESUEADDR|did you mean so_reuseaddr?",
-                "nagel|did you mean nagle?",
+                "SO_RESUEADDR|did you mean SO_REUSEADDR?",
+                "nagel|did you mean Nagle?",
                 "xyzzy|fairlead explain --list shows all entries",
             })
     void whatIsNotKnownIsASentence(String asked, String sentence) throws Exception {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -13,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The commands that are run for the cache of classes. */
 class RehearsalTest {
     @Test
-    void everyCommandSucceedsAndPrintsNothing() {
+    void everyCommandSucceedsAndPrintsNothing() throws Exception {
         Captured out = new Captured();
         Captured err = new Captured();
         Shell shell =
@@ -29,9 +31,11 @@ class RehearsalTest {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         assertThat(Rehearsal.run(shell)).as(err.text()).isZero();
         assertThat(out.text() + err.text()).isEmpty();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .filteredOn(thread -> thread.getName().startsWith("fairlead"))
-                .as("its server has ended")
-                .isSubsetOf(before);
+        Set<Thread> left = new HashSet<>(Thread.getAllStackTraces().keySet());
+        left.removeAll(before);
+        for (Thread thread : left) { // one that was told to end may not have done so yet
+            if (!thread.getName().startsWith("fairlead")) continue;
+            assertThat(thread.join(Duration.ofSeconds(60))).as("%s ends", thread).isTrue();
+        }
     }
 }

@@ -121,14 +121,13 @@ public final class Glossary {
         return known ? Optional.empty() : Optional.of(name + ", " + Errno.text(number));
     }
 
-    /** Everything that {@link #find} knows, in lower case: for a guess at what was meant. */
+    /** Everything that {@link #find} knows: for a guess at what was meant. */
     public List<String> words() {
         return entries.stream()
                 .flatMap(entry ->
                         Stream.concat(
                                 Stream.concat(Stream.of(entry.name()), entry.names().stream()),
                                 entry.texts().stream()))
-                .map(word -> word.toLowerCase(Locale.ROOT))
                 .distinct()
                 .toList();
     }

@@ -169,7 +169,8 @@ public final class ExplainCommand implements Callable<Integer> {
     }
 
     private ParameterException unknown(Glossary glossary, String asked) {
-        String other =
+        String question = Nearest.question(asked, glossary.words());
+        String sentence =
                 glossary.otherOnLinux(asked)
                         .map(name ->
                                 asked.strip()
@@ -178,11 +179,9 @@ public final class ExplainCommand implements Callable<Integer> {
                                         + " on Linux, which no socket call returns")
                         .orElseGet(() ->
                                 "there is no entry for \"%s\"%s"
-                                        .formatted(
-                                                shortened(asked),
-                                                Nearest.question(asked, glossary.words())));
-        return new ParameterException(
-                spec.commandLine(), other + "; fairlead explain --list shows all entries");
+                                        .formatted(shortened(asked), question));
+        String all = sentence.endsWith("?") ? "" : "; fairlead explain --list shows all entries";
+        return new ParameterException(spec.commandLine(), sentence + all);
     }
 
     private static String shortened(String asked) {

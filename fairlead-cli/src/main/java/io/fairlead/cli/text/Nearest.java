@@ -13,16 +13,21 @@ public final class Nearest {
     private Nearest() {}
 
     /**
-     * The nearest of {@code words}, one that begins so before all others; empty if none is near.
+     * The nearest of {@code words}, whatever the case, one that begins so before all others; empty
+     * if none is near.
      */
     public static Optional<String> of(String typed, Collection<String> words) {
         if (typed.length() > TYPED_CHARS_MAX) return Optional.empty();
         String lower = typed.toLowerCase(Locale.ROOT);
         return words.stream()
-                .filter(word -> isNear(lower, word))
+                .filter(word -> isNear(lower, lower(word)))
                 .min(
-                        Comparator.comparing((String word) -> !begins(lower, word))
-                                .thenComparingInt(word -> distance(lower, word)));
+                        Comparator.comparing((String word) -> !begins(lower, lower(word)))
+                                .thenComparingInt(word -> distance(lower, lower(word))));
+    }
+
+    private static String lower(String word) {
+        return word.toLowerCase(Locale.ROOT);
     }
 
     /** A clause for the end of a sentence: {@code ; did you mean echo?}, or nothing. */
