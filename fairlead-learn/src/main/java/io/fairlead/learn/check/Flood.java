@@ -50,12 +50,17 @@ final class Flood {
             int at = ShownBytes.difference(wanted, came);
             String size = String.format(Locale.ROOT, "%,d of %,d", came.length, BYTES);
             String sentence =
-                    at < came.length
+                    at < came.length || isTakenAndKept(caller)
                             ? "It lost bytes when the client read late: send took a part alone,"
                                     + " and the rest was not sent again."
                             : "It does not send all when the client reads late.";
             return CheckResult.wrong(Topic.PARTIAL, sentence, evidence(size, at));
         }
+    }
+
+    /** Whether the program took all that was sent, waits for more, and has not sent it all back. */
+    private boolean isTakenAndKept(TestClient caller) {
+        return taken.get() == BYTES && caller.ended() == TestClient.End.SILENCE;
     }
 
     private List<String> evidence(String size, int at) {

@@ -61,6 +61,7 @@ class CheckerTest {
     @ParameterizedTest
     @CsvSource({
         "echo, partial, PARTIAL, lost bytes",
+        "echo, gives-up, PARTIAL, lost bytes",
         "echo, strlen, BYTES, stops at a byte 0",
         "echo, first-line, TOGETHER, messages that come at once",
         "echo, one-recv, PIECES, one recv may return",
