@@ -45,6 +45,9 @@ public interface BlockingTransport extends Closeable {
     /** Ends our direction (FIN). */
     void shutdownOutput() throws IOException;
 
+    /** {@link #close} is to reset the connection, where the protocol can. Safe for any thread. */
+    default void resetOnClose() {}
+
     /** The other end's address. */
     SocketAddress remoteAddress();
 

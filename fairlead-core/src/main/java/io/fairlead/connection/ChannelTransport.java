@@ -2,6 +2,7 @@ package io.fairlead.connection;
 
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
+import io.fairlead.net.socket.Sockets;
 import io.fairlead.posix.PollTimeout;
 import io.fairlead.service.DeadlineException;
 import java.io.IOException;
@@ -142,6 +143,11 @@ public final class ChannelTransport implements BlockingTransport {
     @Override
     public void shutdownOutput() throws IOException {
         channel.shutdownOutput();
+    }
+
+    @Override
+    public void resetOnClose() {
+        Sockets.resetOnClose(channel);
     }
 
     @Override

@@ -133,6 +133,11 @@ public final class DescriptorTransport implements BlockingTransport {
     }
 
     @Override
+    public void resetOnClose() {
+        shared.resetOnClose();
+    }
+
+    @Override
     public SocketAddress remoteAddress() {
         return socket.remoteAddress();
     }

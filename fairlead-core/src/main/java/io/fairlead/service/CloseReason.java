@@ -6,6 +6,8 @@ public enum CloseReason {
     PEER_CLOSED("peer closed"),
     /** The service closed the connection. */
     SERVICE_CLOSED("closed by the service"),
+    /** The service aborted the connection: over TCP, with a reset. */
+    SERVICE_ABORTED("aborted by the service"),
     /** Nothing was received or sent for {@link Limits#idleTimeout()}. */
     IDLE("idle for too long"),
     /** Not one byte was received for {@link Limits#firstByteTimeout()}. */

@@ -1,8 +1,10 @@
 package io.fairlead.service;
 
+import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
 import java.net.SocketAddress;
 import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,8 +55,63 @@ public class ForwardingPeer implements Peer {
     }
 
     @Override
+    public void shutdownOutput() {
+        peer.shutdownOutput();
+    }
+
+    @Override
     public void close() {
         peer.close();
+    }
+
+    @Override
+    public void close(String detail) {
+        peer.close(detail);
+    }
+
+    @Override
+    public void abort(String detail) {
+        peer.abort(detail);
+    }
+
+    @Override
+    public boolean execute(Runnable task) {
+        return peer.execute(task);
+    }
+
+    @Override
+    public PeerTimer after(Duration delay, Runnable task) {
+        return peer.after(delay, task);
+    }
+
+    @Override
+    public PeerTimer every(Duration period, Runnable task) {
+        return peer.every(period, task);
+    }
+
+    @Override
+    public void whenSent(Runnable task) {
+        peer.whenSent(task);
+    }
+
+    @Override
+    public Hold hold() {
+        return peer.hold();
+    }
+
+    @Override
+    public boolean isDraining() {
+        return peer.isDraining();
+    }
+
+    @Override
+    public void codec(Codec codec) {
+        peer.codec(codec);
+    }
+
+    @Override
+    public void limits(Limits limits) {
+        peer.limits(limits);
     }
 
     @Override

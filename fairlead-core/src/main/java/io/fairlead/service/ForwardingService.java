@@ -55,6 +55,16 @@ public class ForwardingService implements Service, Serializable {
     }
 
     @Override
+    public boolean onIdle(Peer peer) throws Exception {
+        return service.onIdle(peer);
+    }
+
+    @Override
+    public void onDrain(Peer peer) throws Exception {
+        service.onDrain(peer);
+    }
+
+    @Override
     public void onClose(Peer peer, CloseReason reason) throws Exception {
         service.onClose(peer, reason);
     }

@@ -21,6 +21,13 @@ public final class Limits implements Serializable {
     /** The longest time a limit can be set to. */
     public static final Duration TIMEOUT_MAX = Duration.ofDays(366);
 
+    /**
+     * As {@link #idleTimeout}, {@link #firstByteTimeout} or {@link #lifetimeMax}: it never ends. A
+     * connection that may be silent for ever is best left to {@link #keepAlive}, which finds out
+     * when its peer is gone.
+     */
+    public static final Duration NEVER = Duration.ofNanos(Long.MAX_VALUE);
+
     /** The limits of a server that was told nothing else. */
     public static final Limits DEFAULT = builder().build();
 

@@ -43,13 +43,13 @@ public final class LimitsBuilder {
 
     /** Sets {@link Limits#idleTimeout}. */
     public LimitsBuilder idleTimeout(Duration idleTimeout) {
-        values.idleTimeout = positive("idleTimeout", idleTimeout);
+        values.idleTimeout = positiveOrNever("idleTimeout", idleTimeout);
         return this;
     }
 
     /** Sets {@link Limits#firstByteTimeout}. */
     public LimitsBuilder firstByteTimeout(Duration firstByteTimeout) {
-        values.firstByteTimeout = positive("firstByteTimeout", firstByteTimeout);
+        values.firstByteTimeout = positiveOrNever("firstByteTimeout", firstByteTimeout);
         return this;
     }
 
@@ -79,7 +79,7 @@ public final class LimitsBuilder {
 
     /** Sets {@link Limits#lifetimeMax}. */
     public LimitsBuilder lifetimeMax(Duration lifetimeMax) {
-        values.lifetimeMax = positive("lifetimeMax", lifetimeMax);
+        values.lifetimeMax = positiveOrNever("lifetimeMax", lifetimeMax);
         return this;
     }
 
@@ -155,6 +155,10 @@ public final class LimitsBuilder {
     private static long positive(String name, long value) {
         if (value > 0) return value;
         throw new IllegalArgumentException(name + " must be above 0: " + value);
+    }
+
+    private static Duration positiveOrNever(String name, Duration value) {
+        return value.equals(Limits.NEVER) ? value : positive(name, value);
     }
 
     private static Duration positive(String name, Duration value) {

@@ -1,8 +1,10 @@
 package io.fairlead.service;
 
+import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
 import java.net.SocketAddress;
 import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The other end of a connection, or of an exchange of datagrams. Safe to use from any thread. */
@@ -50,8 +52,88 @@ public interface Peer {
     /** Reads from the peer again, after {@link #pause}. */
     default void resume() {}
 
+    /**
+     * Takes no more to send: once what is queued has been sent, our direction ends (FIN,
+     * half-close). What the peer sends is still served. When it has ended its own direction, too,
+     * the connection closes. Over UDP, which has no half-close, this does nothing.
+     */
+    void shutdownOutput();
+
     /** Ends the connection once what is queued has been sent. Later calls do nothing. */
     void close();
+
+    /**
+     * As {@link #close()}, for a reason of the service's own.
+     *
+     * @param detail the reason in a few words, for the report of the end
+     */
+    void close(String detail);
+
+    /**
+     * Ends the connection now: what is queued is dropped, and over TCP the peer gets a reset (RST).
+     * A Unix-domain socket has no reset: its peer reads an end, or ECONNRESET if it had sent what
+     * was not read. Over UDP, as {@link #close(String)}.
+     *
+     * @param detail the reason in a few words, for the report of the end
+     */
+    void abort(String detail);
+
+    /**
+     * Runs {@code task} on this peer's turn: after the call of the service that is under way for
+     * this peer, if any, and never at the same time as another one. So what a service keeps for one
+     * peer needs no locks. The task must not block, and what it throws ends this peer's connection
+     * and no other.
+     *
+     * @return false if the peer has ended; the task does not run then
+     */
+    boolean execute(Runnable task);
+
+    /**
+     * As {@link #execute}, {@code delay} from now. The end of the connection cancels it. A timer
+     * may be some milliseconds late, and is later while this peer's thread is busy.
+     *
+     * @throws IllegalArgumentException if {@code delay} is negative
+     */
+    PeerTimer after(Duration delay, Runnable task);
+
+    /**
+     * As {@link #after}, again and again, for the first time {@code period} from now. Where a run
+     * is so late that the next one is due, that one is left out.
+     *
+     * @throws IllegalArgumentException if {@code period} is not above 0
+     */
+    PeerTimer every(Duration period, Runnable task);
+
+    /**
+     * As {@link #execute}, as soon as the kernel has taken all that is queued now; at once if that
+     * is nothing. If the connection ends before that, the task does not run.
+     */
+    void whenSent(Runnable task);
+
+    /**
+     * Says that an answer is still owed, which is made later: until the hold is released, a server
+     * that drains does not end the connection (within its time to drain), and {@link
+     * Service#onInputEnd} is put off. Over UDP a drain waits for no hold.
+     */
+    Hold hold();
+
+    /** True once the server shuts down; see {@link Service#onDrain}. */
+    boolean isDraining();
+
+    /**
+     * Cuts what this peer sends into frames with {@code codec}, from the next frame on, and encodes
+     * with it what is sent from now on. Bytes that have arrived after the current frame are decoded
+     * with it, too. To be called on this peer's turn: in a call of the service, or a task. Over
+     * UDP, which needs no codec, this does nothing.
+     */
+    void codec(Codec codec);
+
+    /**
+     * Gives this peer limits of its own: the timeouts of a connection and {@link
+     * Limits#queuedBytesMax} are taken from {@code limits}, the other limits stay the server's. A
+     * subscriber may be silent for days, with {@link Limits#NEVER}. Over UDP this does nothing.
+     */
+    void limits(Limits limits);
 
     /** The peer's address. A Unix-domain peer usually has none: its address is empty. */
     SocketAddress remoteAddress();
@@ -70,6 +152,16 @@ public interface Peer {
 
     /** What {@link #attach} stored last. */
     @Nullable Object attachment();
+
+    /**
+     * What {@link #attach} stored last, as what the service knows it to be.
+     *
+     * @return null if nothing is attached
+     * @throws ClassCastException if it is not a {@code type}
+     */
+    default <T> @Nullable T attachment(Class<T> type) {
+        return type.cast(attachment());
+    }
 
     /** Stores an object of the service's own with this peer, visible to later calls for it. */
     void attach(@Nullable Object attachment);

@@ -10,8 +10,9 @@ import io.fairlead.frame.FrameException;
  * different peers may come at the same time. A method must not block: under an event loop it holds
  * up every other peer of that loop. An exception closes that peer's connection and no other.
  *
- * <p>A server that shuts down answers what it has received. An answer that a service makes later,
- * in a thread of its own, is not waited for.
+ * <p>A server that shuts down answers what it has received. For an answer that a service makes
+ * later, it takes a {@link Peer#hold}; {@link Peer#execute} brings the answer back to the peer's
+ * turn.
  *
  * <p>Over UDP a peer is a source address: it opens with its first datagram and closes when it has
  * been idle for {@link Limits#datagramPeerTimeout()}.
@@ -36,7 +37,8 @@ public interface Service {
     /**
      * The peer will send no more, and all it sent has been served (its half-close, FIN). By default
      * the connection closes once what is queued has been sent; a service that answers later
-     * overrides this, and calls {@link Peer#close} itself; see {@link Limits#halfClosedTimeout()}.
+     * overrides this, and calls {@link Peer#close} itself, or takes a {@link Peer#hold}, which puts
+     * this call off; see {@link Limits#halfClosedTimeout()}.
      */
     default void onInputEnd(Peer peer) throws Exception {
         peer.close();
@@ -52,6 +54,24 @@ public interface Service {
 
     /** There is room again, after {@link Peer#send} had returned {@link SendResult#FULL}. */
     default void onWritable(Peer peer) throws Exception {}
+
+    /**
+     * Nothing was received and nothing sent for {@link Limits#idleTimeout}. Streams only: a silent
+     * source of datagrams is forgotten.
+     *
+     * @return true to keep the connection, until it has been idle for as long again; false, the
+     *     default, closes it once what this call queues has been sent
+     */
+    default boolean onIdle(Peer peer) throws Exception {
+        return false;
+    }
+
+    /**
+     * The server has begun to shut down. The connection ends as soon as nothing is queued, nothing
+     * that has arrived is unanswered, and no {@link Peer#hold} is left; what this call sends still
+     * arrives.
+     */
+    default void onDrain(Peer peer) throws Exception {}
 
     /**
      * True if what one peer does is seen by others: a chat, a counter of all connections, a cache

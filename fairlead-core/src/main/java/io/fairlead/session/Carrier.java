@@ -16,4 +16,12 @@ public interface Carrier {
      * from any thread, never with a lock held; must not block.
      */
     void wake();
+
+    /**
+     * The service has aborted the session: a transfer that waits is of no use any more. Called from
+     * any thread; must not block.
+     */
+    default void aborted() {
+        wake();
+    }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Deadline {
     private static final long NEVER = Long.MAX_VALUE;
 
-    private final Limits limits;
+    private volatile Limits limits;
     private long openedNs;
     private long activeNs;
     private long frameBegunNs = NEVER;
@@ -39,6 +39,16 @@ public final class Deadline {
         openedNs = nowNs;
         activeNs = nowNs;
         if (rate != null) rate.begin(nowNs, received + sent);
+    }
+
+    /** Other limits from now on. */
+    void limits(Limits other) {
+        limits = other;
+    }
+
+    /** When there was a transfer last. */
+    long activeNs() {
+        return activeNs;
     }
 
     /** The connection is in use, though no byte went. */
@@ -155,6 +165,7 @@ public final class Deadline {
     }
 
     private static long after(long startNs, long timeoutNs) {
-        return startNs == NEVER ? NEVER : startNs + timeoutNs;
+        long endNs = startNs + timeoutNs;
+        return startNs == NEVER || endNs < startNs ? NEVER : endNs;
     }
 }

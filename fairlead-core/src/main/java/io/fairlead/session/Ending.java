@@ -8,9 +8,13 @@ import org.jspecify.annotations.Nullable;
 final class Ending {
     private final Outbox outbox;
     private final Carrier carrier;
-    private final AtomicReference<@Nullable CloseReason> reason = new AtomicReference<>();
+    private final AtomicReference<@Nullable Cause> cause = new AtomicReference<>();
     private volatile boolean aborted;
+    private volatile boolean reset;
+    private volatile boolean outputShut;
     private volatile @Nullable Throwable failure;
+
+    private record Cause(CloseReason reason, @Nullable String detail) {}
 
     Ending(Outbox outbox, Carrier carrier) {
         this.outbox = outbox;
@@ -19,7 +23,12 @@ final class Ending {
 
     /** Ends as soon as what is queued has been sent. */
     void close(CloseReason why) {
-        if (!reason.compareAndSet(null, why)) return;
+        closeFor(why, null);
+    }
+
+    /** As {@link #close(CloseReason)}, with the service's own words. */
+    void closeFor(CloseReason why, @Nullable String detail) {
+        if (!cause.compareAndSet(null, new Cause(why, detail))) return;
         outbox.close();
         carrier.wake();
     }
@@ -37,9 +46,31 @@ final class Ending {
 
     /** Ends at once, whatever is queued. */
     void abort(CloseReason why) {
-        reason.compareAndSet(null, why);
+        abortFor(why, null);
+    }
+
+    /** The service wants a reset, also of what it has closed and what is still being sent. */
+    void reset(String detail) {
+        reset = true;
+        abortFor(CloseReason.SERVICE_ABORTED, detail);
+        carrier.aborted();
+    }
+
+    private void abortFor(CloseReason why, @Nullable String detail) {
+        cause.compareAndSet(null, new Cause(why, detail));
         aborted = true;
         outbox.close();
+    }
+
+    /** The service has ended its direction, and still listens. */
+    void shutOutput() {
+        outputShut = true;
+        outbox.close();
+        carrier.wake();
+    }
+
+    boolean isOutputShut() {
+        return outputShut;
     }
 
     /** Notes what the service or the codec threw, or what was wrong with a frame. */
@@ -48,17 +79,28 @@ final class Ending {
     }
 
     boolean isBegun() {
-        return reason.get() != null;
+        return cause.get() != null;
     }
 
     boolean isAborted() {
         return aborted;
     }
 
+    /** True if the peer is to get a reset. */
+    boolean isReset() {
+        return reset;
+    }
+
     /** Why; {@link CloseReason#PEER_CLOSED} until something else is known. */
     CloseReason reason() {
-        CloseReason known = reason.get();
-        return known == null ? CloseReason.PEER_CLOSED : known;
+        Cause known = cause.get();
+        return known == null ? CloseReason.PEER_CLOSED : known.reason();
+    }
+
+    /** The service's own words for it; null if it gave none. */
+    @Nullable String detail() {
+        Cause known = cause.get();
+        return known == null ? null : known.detail();
     }
 
     @Nullable Throwable failure() {

@@ -80,6 +80,23 @@ public final class GuardedService {
         call(() -> service.onWritable(peer));
     }
 
+    /** Calls {@link Service#onDrain}. */
+    public void drain() {
+        call(() -> service.onDrain(peer));
+    }
+
+    /** Calls {@link Service#onIdle}; false if it throws. */
+    public boolean idle() {
+        boolean[] keep = new boolean[1];
+        call(() -> keep[0] = service.onIdle(peer));
+        return keep[0];
+    }
+
+    /** Runs a task that the service has given. */
+    public void run(Runnable task) {
+        call(task::run);
+    }
+
     /** Calls {@link Service#onClose}, if {@link #open} was called. */
     public void close(CloseReason reason) {
         if (opened) call(() -> service.onClose(peer, reason));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * receives.
  */
 final class Inbox {
-    private final Codec codec;
+    private Codec codec;
     private final IoBuffer buffer;
     private final int readBytesMax;
     private int readBytes = Slab.CHUNK_BYTES_MIN;
@@ -23,6 +23,11 @@ final class Inbox {
         this.readBytesMax = readBytesMax;
         codec = terms.codec();
         buffer = new IoBuffer(terms.slab());
+    }
+
+    /** Cuts with another codec from the next frame on. */
+    void codec(Codec next) {
+        codec = next;
     }
 
     /** Space for the next read; null if no memory can be had at this moment. */

@@ -24,9 +24,9 @@ final class Outbox {
     private static final int BUFFER_BYTES = 16 * 1024;
     private static final int SCARCE_BYTES_MAX = 64 * 1024;
 
-    private final Codec codec;
+    volatile Codec codec; // of what is offered from now on
+    volatile int queuedBytesMax;
     private final Slab slab;
-    private final int queuedBytesMax;
     private final ReentrantLock queueing = new ReentrantLock();
     // Guarded by queueing; the volatile ones may be read without it.
     private IoBuffer first;
@@ -57,13 +57,14 @@ final class Outbox {
      * @throws CodecFailure if the codec failed at it; nothing of it is queued
      */
     Offer offer(Frame frame, boolean reply) throws CodecFailure {
-        int bytes = Encoder.bytes(codec, frame);
+        Codec current = codec; // for both: another thread may change it
+        int bytes = Encoder.bytes(current, frame);
         queueing.lock();
         try {
             if (closed) return Offer.CLOSED;
             int before = queuedBytes;
             boolean fits = fits(before, bytes, reply);
-            if (!fits || !append(frame, bytes)) {
+            if (!fits || !append(current, frame, bytes)) {
                 owesWritable = true;
                 return fits ? Offer.NO_MEMORY : Offer.FULL;
             }
@@ -82,7 +83,7 @@ final class Outbox {
         return reply && after <= Integer.MAX_VALUE && (before <= max || after <= 2L * max);
     }
 
-    private boolean append(Frame frame, int bytes) throws CodecFailure {
+    private boolean append(Codec current, Frame frame, int bytes) throws CodecFailure {
         if (bytes == 0) return true;
         IoBuffer last = more == null || more.isEmpty() ? first : more.getLast();
         if (!last.hasRoom(bytes)) {
@@ -99,7 +100,7 @@ final class Outbox {
         }
         int before = last.size();
         try {
-            Encoder.encode(codec, frame, last, bytes);
+            Encoder.encode(current, frame, last, bytes);
         } catch (CodecFailure e) {
             int queued = queuedBytes;
             queuedBytes = queued - (before - last.size()); // it took out what was there
@@ -175,6 +176,16 @@ final class Outbox {
         }
     }
 
+    /** What {@link #bytesSent} will be when all that is queued now has been taken. */
+    long bytesTaken() {
+        queueing.lock();
+        try {
+            return bytesSent + queuedBytes;
+        } finally {
+            queueing.unlock();
+        }
+    }
+
     /** The bytes to send next, pinned; null if there are none or another thread is sending. */
     @Nullable ByteBuffer begin() {
         if (queuedBytes == 0) return null;
@@ -244,10 +255,8 @@ final class Outbox {
     }
 
     /**
-     * As {@link #close}, if nothing is queued. Where others send, to look first and then to close
-     * would drop what came between.
-     *
-     * @return false if something is queued; then it takes more
+     * As {@link #close}, if nothing is queued: to look first would drop what came between. Returns
+     * false if something is; then it takes more.
      */
     boolean closeIfEmpty() {
         queueing.lock();

@@ -1,12 +1,11 @@
 package io.fairlead.session;
 
+import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.FrameException;
 import io.fairlead.service.CloseReason;
-import io.fairlead.service.SendResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,35 +26,19 @@ import org.jspecify.annotations.Nullable;
  * one thread at a time; the send doors are safe from any thread, and so is what its peer has. In
  * {@code LINGERING} what arrives is dropped, so that the peer gets our last bytes and no reset.
  */
-public final class Session {
-    private final LongSupplier clockNs;
-    private final Carrier carrier;
-    private final SessionPeer peer;
-    private final GuardedService service;
+public final class Session extends SessionOutput {
     private final Inbox inbox;
-    private final Outbox outbox;
-    private final Deadline deadline;
-    private final Ending ending;
-    private volatile boolean inputEnded;
-    private volatile boolean draining;
     private boolean receivedInDrain;
-    private boolean shutdownTaken;
 
     /** A session that is not open yet; {@code carrier} is the socket's side. */
     public Session(Terms terms, Carrier carrier) {
-        clockNs = terms.clockNs();
-        this.carrier = carrier;
+        super(terms, carrier);
         inbox = new Inbox(terms, carrier.readBytesMax());
-        outbox = new Outbox(terms);
-        ending = new Ending(outbox, carrier);
-        peer = new SessionPeer(this, outbox, carrier);
-        service = new GuardedService(terms.service(), peer, ending::serviceFailed);
-        deadline = new Deadline(terms.limits(), clockNs.getAsLong());
     }
 
     /** Tells the service that the peer is there. */
     public void open() {
-        deadline.opened(clockNs.getAsLong());
+        deadline.opened(nowNs());
         service.open();
     }
 
@@ -83,7 +66,7 @@ public final class Session {
 
     /** Takes in {@code count} bytes just received, and serves the frames they complete. */
     public void received(int count) {
-        deadline.received(count, clockNs.getAsLong());
+        deadline.received(count, nowNs());
         receivedInDrain |= draining;
         if (ending.isBegun()) {
             inbox.release();
@@ -97,14 +80,14 @@ public final class Session {
     public void receiveEnded() {
         if (inputEnded) return;
         inputEnded = true;
-        deadline.halfClosed(clockNs.getAsLong());
+        deadline.halfClosed(nowNs());
         serve();
     }
 
     /** Serves frames already received, for as long as a reply to each is sure to fit. */
     private void serve() {
         deadline.expects(false, clockNs);
-        tellWritable();
+        tell();
         service.beginFrames();
         try {
             serveFrames();
@@ -120,7 +103,7 @@ public final class Session {
         inbox.releaseIfEmpty();
         outbox.releaseUnused();
         // What waits for room, or is about to be dropped, is not late by the peer's fault.
-        deadline.frame(mayServe() && !inbox.isEmpty(), clockNs.getAsLong());
+        deadline.frame(mayServe() && !inbox.isEmpty(), nowNs());
         if (!isDrainedSoFar()) return;
         if (inputEnded && outbox.closeIfEmpty()) abort(CloseReason.DRAINED);
         if (receivedInDrain) ending.close(CloseReason.DRAINED);
@@ -130,7 +113,7 @@ public final class Session {
         while (outbox.canAnswer() && mayServe()) {
             Frame frame = inbox.next(inputEnded);
             if (frame == null) {
-                if (inputEnded) service.inputEnd();
+                if (inputEnded && !peer.isHeld()) endInput();
                 return;
             }
             deadline.frame(false, 0);
@@ -139,12 +122,13 @@ public final class Session {
         }
     }
 
-    private boolean mayServe() {
-        return !ending.isBegun() && outbox.hasRoom() && (draining || !peer.isPaused());
+    private void endInput() {
+        service.inputEnd();
+        if (ending.isOutputShut()) ending.close(CloseReason.PEER_CLOSED); // nothing goes either way
     }
 
-    private void tellWritable() {
-        if (outbox.takeOwedWritable()) service.writable();
+    private boolean mayServe() {
+        return !ending.isBegun() && outbox.hasRoom() && (draining || !peer.isPaused());
     }
 
     /**
@@ -153,6 +137,7 @@ public final class Session {
      * @param sendBlocked true if the socket takes no output now, so that there is nothing to send
      */
     public Next next(boolean sendBlocked) {
+        runTasks();
         if (!inbox.isEmpty() || draining || inputEnded || outbox.owesWritable()) serve();
         deadline.expects(!peer.isPaused(), clockNs);
         boolean flushed = ending.isBegun() && inputEnded && outbox.isFlushed();
@@ -162,37 +147,6 @@ public final class Session {
         if (isDrained()) return Next.RECEIVE_ARRIVED;
         if (outbox.isStarved()) return Next.WAIT_FOR_MEMORY;
         return wantsReceive() ? Next.RECEIVE : Next.WAIT;
-    }
-
-    /** As {@link #next}, for a thread that only sends, while another receives and serves. */
-    public Next nextToSend() {
-        tellWritable();
-        if (outbox.isWaiting()) return Next.SEND;
-        if (takesShutdown()) return Next.SHUT_DOWN;
-        return outbox.isStarved() ? Next.WAIT_FOR_MEMORY : Next.WAIT;
-    }
-
-    /** The bytes to send next, which stay put until {@link #endSend}; null if there are none. */
-    public @Nullable ByteBuffer beginSend() {
-        ByteBuffer bytes = outbox.begin();
-        if (bytes != null) deadline.sendBlocked(clockNs.getAsLong());
-        return bytes;
-    }
-
-    /** The kernel took {@code count} of the bytes; 0 when it would block. */
-    public void endSend(int count) {
-        // Noted first: from end on, another thread may be sending and make the same notes.
-        if (count > 0) deadline.sent(count, clockNs.getAsLong());
-        if (outbox.queuedBytes() > count) deadline.sendBlocked(clockNs.getAsLong());
-        outbox.end(count);
-    }
-
-    private boolean takesShutdown() {
-        boolean ends = ending.isBegun() && !ending.isAborted() && !inputEnded;
-        if (!ends || shutdownTaken || !outbox.isFlushed()) return false;
-        shutdownTaken = true;
-        deadline.lingering(clockNs.getAsLong());
-        return true;
     }
 
     /** True when nothing more is to be sent or received, whatever is queued. */
@@ -215,6 +169,7 @@ public final class Session {
     /** Ends the session and returns its memory. Called once, by the driver, when finished. */
     public void end() {
         ending.abort(CloseReason.PEER_CLOSED);
+        endTasks();
         outbox.free();
         inbox.release();
         service.close(closeReason());
@@ -234,7 +189,8 @@ public final class Session {
     }
 
     private boolean isDrainedSoFar() {
-        return draining && inbox.isEmpty() && outbox.queuedBytes() == 0 && !ending.isBegun();
+        boolean idle = inbox.isEmpty() && outbox.queuedBytes() == 0 && !ending.isBegun();
+        return draining && idle && !peer.isHeld() && !owesTurn(); // what it held for may be due
     }
 
     /** True while part of a frame has come and the rest is waited for. Safe from any thread. */
@@ -244,57 +200,27 @@ public final class Session {
 
     /** When {@link #expire} should be called next, on the terms' clock. */
     public long deadlineNs() {
-        return deadline.nextNs();
+        return Math.min(deadline.nextNs(), timerNs());
     }
 
     /** Ends the session if something has taken too long; true if so. */
     public boolean expire() {
         if (peer.isPaused()) deadline.expects(false, clockNs); // by another thread, perhaps
-        CloseReason reason = deadline.expired(clockNs.getAsLong());
+        CloseReason reason = deadline.expired(nowNs());
         if (reason == null) return false;
-        // Then there is no use in sending more.
-        if (reason == CloseReason.WRITE_TIMEOUT || ending.isBegun()) abort(reason);
+        if (reason == CloseReason.IDLE && !ending.isBegun()) {
+            askWhetherIdle();
+            return true;
+        }
+        boolean stuck = reason == CloseReason.WRITE_TIMEOUT || ending.isBegun();
+        if (stuck) abort(reason); // there is no use in sending more
         ending.close(reason);
         return true;
     }
 
-    /** Why the session ends; {@link CloseReason#PEER_CLOSED} until something else is known. */
-    public CloseReason closeReason() {
-        return ending.reason();
-    }
-
-    /** What a service threw or what was wrong with a frame; null if neither. */
-    public @Nullable Throwable failure() {
-        return ending.failure();
-    }
-
-    /** Bytes received so far. */
-    public long bytesReceived() {
-        return deadline.bytesReceived();
-    }
-
-    /** Bytes the kernel has taken so far. */
-    public long bytesSent() {
-        return outbox.bytesSent();
-    }
-
-    SendResult send(Frame frame) {
-        boolean reply = service.isServing();
-        Offer offer;
-        try {
-            offer = outbox.offer(frame, reply);
-        } catch (CodecFailure e) { // it ends this connection, and not who sends, or his loop
-            ending.close(CloseReason.CODEC_FAILED, e.thrown());
-            return SendResult.CLOSED;
-        }
-        // What is sent after an answer that is missing would be taken for that answer.
-        if (reply && offer == Offer.NO_MEMORY) ending.close(CloseReason.NO_MEMORY);
-        if (offer.wakes()) carrier.wake();
-        return offer.result();
-    }
-
-    void closeByService() {
-        CloseReason reason = inputEnded ? CloseReason.PEER_CLOSED : CloseReason.SERVICE_CLOSED;
-        ending.close(draining ? CloseReason.DRAINED : reason);
+    @Override
+    void codec(Codec codec) {
+        inbox.codec(codec);
+        outbox.codec = codec;
     }
 }

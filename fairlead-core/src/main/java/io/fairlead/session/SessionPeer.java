@@ -1,24 +1,60 @@
 package io.fairlead.session;
 
+import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
+import io.fairlead.service.Hold;
+import io.fairlead.service.Limits;
 import io.fairlead.service.Peer;
+import io.fairlead.service.PeerTimer;
 import io.fairlead.service.SendResult;
 import java.net.SocketAddress;
 import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A session, as a service sees it. Safe for any thread. */
 final class SessionPeer implements Peer {
-    private final Session session;
-    private final Outbox outbox;
+    private final SessionOutput session;
     private final Carrier carrier;
     private volatile @Nullable Object attachment;
+    private volatile @Nullable Agenda agenda;
     private volatile boolean paused;
 
-    SessionPeer(Session session, Outbox outbox, Carrier carrier) {
+    /** Belongs to the session's thread. */
+    boolean toldOfDrain;
+
+    SessionPeer(SessionOutput session, Carrier carrier) {
         this.session = session;
-        this.outbox = outbox;
         this.carrier = carrier;
+    }
+
+    /** Null for a peer of which nothing was wanted but frames. */
+    @Nullable Agenda agenda() {
+        return agenda;
+    }
+
+    private Agenda makeAgenda() {
+        Agenda known = agenda;
+        if (known != null) return known;
+        synchronized (this) {
+            known = agenda;
+            if (known == null) {
+                known = new Agenda(carrier);
+                agenda = known;
+                if (session.isOver()) known.end();
+            }
+            return known;
+        }
+    }
+
+    /** A deadline has changed. */
+    void lookAgain() {
+        makeAgenda().lookAgain();
+    }
+
+    boolean isHeld() {
+        Agenda known = agenda;
+        return known != null && known.isHeld();
     }
 
     @Override
@@ -33,7 +69,7 @@ final class SessionPeer implements Peer {
 
     @Override
     public int queuedBytes() {
-        return outbox.queuedBytes();
+        return session.queuedBytes();
     }
 
     boolean isPaused() {
@@ -52,8 +88,67 @@ final class SessionPeer implements Peer {
     }
 
     @Override
+    public void shutdownOutput() {
+        session.shutOutput();
+    }
+
+    @Override
     public void close() {
-        session.closeByService();
+        session.closeByService(null);
+    }
+
+    @Override
+    public void close(String detail) {
+        session.closeByService(detail);
+    }
+
+    @Override
+    public void abort(String detail) {
+        session.reset(detail);
+    }
+
+    @Override
+    public boolean execute(Runnable task) {
+        return makeAgenda().execute(task);
+    }
+
+    @Override
+    public PeerTimer after(Duration delay, Runnable task) {
+        if (delay.isNegative()) throw new IllegalArgumentException("negative delay: " + delay);
+        return makeAgenda().schedule(task, session.nowNs() + delay.toNanos(), 0);
+    }
+
+    @Override
+    public PeerTimer every(Duration period, Runnable task) {
+        if (!period.isPositive()) throw new IllegalArgumentException("no period: " + period);
+        long periodNs = period.toNanos();
+        return makeAgenda().schedule(task, session.nowNs() + periodNs, periodNs);
+    }
+
+    @Override
+    public void whenSent(Runnable task) {
+        makeAgenda().whenSent(session.bytesTaken(), task);
+    }
+
+    @Override
+    public Hold hold() {
+        return makeAgenda().hold();
+    }
+
+    @Override
+    public boolean isDraining() {
+        return session.isDraining();
+    }
+
+    @Override
+    public void codec(Codec codec) {
+        session.codec(codec);
+    }
+
+    @Override
+    public void limits(Limits limits) {
+        session.limits(limits);
+        lookAgain();
     }
 
     @Override

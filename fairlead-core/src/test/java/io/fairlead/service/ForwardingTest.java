@@ -69,6 +69,7 @@ class ForwardingTest {
 
     private static @Nullable Object argument(Class<?> type) {
         if (type.equals(String.class)) return "text";
+        if (type.equals(Class.class)) return String.class;
         if (type.equals(byte[].class)) return new byte[1];
         return ANSWERS.get(type);
     }

@@ -105,6 +105,7 @@ class DeadlinesTest implements Carrier, Service {
         assertThat(session.expire()).as("a nanosecond before").isFalse();
         nowNs++;
         assertThat(session.expire()).as("at its time").isTrue();
+        session.runTasks(); // the service is asked on the peer's turn
         assertThat(session.closeReason()).isEqualTo(reason);
     }
 
@@ -244,6 +245,7 @@ class DeadlinesTest implements Carrier, Service {
         send(0);
         at(100);
         assertThat(session.expire()).isTrue();
+        session.runTasks();
         assertThat(session.isAborted()).isFalse();
         assertThat(session.expire()).isTrue();
         assertThat(session.isAborted()).isTrue();

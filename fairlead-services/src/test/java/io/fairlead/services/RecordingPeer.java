@@ -1,11 +1,16 @@
 package io.fairlead.services;
 
+import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
+import io.fairlead.service.Hold;
+import io.fairlead.service.Limits;
 import io.fairlead.service.Peer;
+import io.fairlead.service.PeerTimer;
 import io.fairlead.service.SendResult;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +56,61 @@ final class RecordingPeer implements Peer {
     @Override
     public void close() {
         closed = true;
+    }
+
+    @Override
+    public void shutdownOutput() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close(String detail) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void abort(String detail) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean execute(Runnable task) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PeerTimer after(Duration delay, Runnable task) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PeerTimer every(Duration period, Runnable task) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void whenSent(Runnable task) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Hold hold() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isDraining() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void codec(Codec codec) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void limits(Limits limits) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

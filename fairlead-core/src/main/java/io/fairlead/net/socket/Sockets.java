@@ -26,6 +26,17 @@ public final class Sockets {
 
     private Sockets() {}
 
+    /** The close of a TCP connection is to reset it (SO_LINGER of socket(7), at zero). */
+    public static void resetOnClose(SocketChannel channel) {
+        try {
+            if (channel.supportedOptions().contains(StandardSocketOptions.SO_LINGER)) {
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            }
+        } catch (IOException e) {
+            // closed already
+        }
+    }
+
     /** As {@link #openDatagram(Endpoint, boolean)}, for a port that is not shared. */
     public static DatagramChannel openDatagram(Endpoint endpoint) throws NetException {
         return openDatagram(endpoint, false);

@@ -76,6 +76,11 @@ final class BlockingChannelSocket implements BlockingSocket {
     }
 
     @Override
+    public void resetOnClose() {
+        transport.resetOnClose();
+    }
+
+    @Override
     public SocketAddress remoteAddress() {
         return transport.remoteAddress();
     }

@@ -10,7 +10,6 @@ import io.fairlead.session.Session;
 import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -95,6 +94,7 @@ public final class BlockingStream implements Driver, Carrier, Runnable {
 
     private void end() {
         Deadlines.Watch own = watch;
+        if (session.isReset()) socket.resetOnClose();
         if (own != null) own.close();
         socket.close();
         serve(session::end); // onWritable may be running in another thread
@@ -108,6 +108,13 @@ public final class BlockingStream implements Driver, Carrier, Runnable {
             owner.unchanged();
             socket.sendAll(session, site); // or returns at once, if another thread is sending
             Next next = next(() -> session.next(false));
+            lookAgainIfOwed();
+            if (session.owesTurn() && (next == Next.RECEIVE || next == Next.WAIT)) {
+                if (next == Next.RECEIVE) receive(true);
+                if (!socket.awaitsInput()) continue;
+                socket.wake(); // it is others' turn before
+                return false;
+            }
             switch (next) {
                 case END -> {
                     return true;
@@ -125,7 +132,17 @@ public final class BlockingStream implements Driver, Carrier, Runnable {
         }
     }
 
-    private Next next(Supplier<Next> question) {
+    /** True if the owner waits until a call of the service in another thread is over. */
+    boolean isAwaited() {
+        return serving.hasQueuedThreads();
+    }
+
+    void lookAgainIfOwed() {
+        Deadlines.Watch own = watch;
+        if (own != null && session.takeOwedLook()) own.lookAgain();
+    }
+
+    Next next(Supplier<Next> question) {
         serving.lock();
         try {
             return question.get();
@@ -192,7 +209,7 @@ public final class BlockingStream implements Driver, Carrier, Runnable {
         }
     }
 
-    private void shutDown() throws IOException {
+    void shutDown() throws IOException {
         socket.shutdownOutput();
         Deadlines.Watch own = watch;
         if (own != null) own.lookAgain(); // the linger timeout has begun
@@ -213,29 +230,25 @@ public final class BlockingStream implements Driver, Carrier, Runnable {
 
     @Override
     public void wake() {
-        if (owner.isCaller()) return; // which flushes after each call of the service
+        // Who serves, flushes after each call of the service.
+        if (owner.isCaller() || serving.isHeldByCurrentThread()) return;
         owner.changed();
         if (socket.awaitsInput()) {
             socket.wake();
         } else if (owner.isReading()) {
-            Thread.ofVirtual().name(BlockingEngine.senderName(site)).start(this::sendForOwner);
+            callSender();
         }
     }
 
-    private void sendForOwner() {
-        try {
-            Next next;
-            do {
-                socket.sendAll(session, site);
-                next = next(session::nextToSend);
-                if (next == Next.SHUT_DOWN) shutDown();
-                if (next == Next.WAIT_FOR_MEMORY) LockSupport.parkNanos(Owner.MEMORY_RETRY_NS);
-            } while (next != Next.WAIT);
-        } catch (IOException | RuntimeException | Error e) { // as in a turn
-            session.fail(e);
-            socket.close(); // wakes the owner
-        }
-        owner.changed();
+    private void callSender() {
+        Thread.ofVirtual()
+                .name(BlockingEngine.senderName(site))
+                .start(new SideTurn(this, session, site, owner));
+    }
+
+    @Override
+    public void aborted() {
+        if (!owner.isCaller()) closeIfAborted();
     }
 
     @Override
@@ -250,6 +263,11 @@ public final class BlockingStream implements Driver, Carrier, Runnable {
     }
 
     @Override
+    public void timersDue() {
+        if (session.fireTimers()) wake();
+    }
+
+    @Override
     public void lost() {
         owner.changed();
     }
@@ -259,12 +277,7 @@ public final class BlockingStream implements Driver, Carrier, Runnable {
         session.drain();
         owner.changed(); // it looks before it reads again
         socket.wake();
-        if (!owner.isReading() || session.isMidFrame()) return; // the rest may come
-        try {
-            socket.endInput(owner::isReading); // the owner reads on, to the end of what has arrived
-        } catch (IOException e) {
-            // closed already
-        }
+        if (owner.isReading()) callSender(); // which tells the service, and ends the read
     }
 
     @Override
@@ -275,6 +288,7 @@ public final class BlockingStream implements Driver, Carrier, Runnable {
 
     private void closeIfAborted() {
         if (!session.isAborted()) return;
+        if (session.isReset()) socket.resetOnClose();
         socket.close(); // wakes a blocked read or write
         owner.changed();
     }

@@ -66,8 +66,8 @@ public final class HandlerStream implements Driver, Runnable {
             connection.release();
         } finally {
             try {
-                visit.closed(
-                        transport.bytesReceived(), transport.bytesSent(), closeReason(), failure);
+                long received = transport.bytesReceived();
+                visit.closed(received, transport.bytesSent(), closeReason(), null, failure);
             } finally {
                 socket.end();
             }

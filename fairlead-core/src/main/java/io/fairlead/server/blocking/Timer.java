@@ -64,6 +64,7 @@ public final class Timer implements Deadlines, AutoCloseable {
         }
 
         private void look() {
+            driver.timersDue();
             long nowNs = clockNs.getAsLong();
             boolean due = driver.deadlineNs() <= nowNs;
             // After a stop of the process, its readers first take what has come meanwhile.

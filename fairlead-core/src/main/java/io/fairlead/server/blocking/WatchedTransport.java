@@ -236,6 +236,11 @@ final class WatchedTransport implements BlockingTransport {
     }
 
     @Override
+    public void resetOnClose() {
+        plain.resetOnClose();
+    }
+
+    @Override
     public SocketAddress remoteAddress() {
         return plain.remoteAddress();
     }

@@ -1,14 +1,20 @@
 package io.fairlead.server.datagram;
 
+import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
 import io.fairlead.server.site.Site;
 import io.fairlead.service.CloseReason;
+import io.fairlead.service.Hold;
+import io.fairlead.service.Limits;
 import io.fairlead.service.Peer;
+import io.fairlead.service.PeerTimer;
 import io.fairlead.service.SendResult;
 import io.fairlead.session.GuardedService;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +39,17 @@ abstract class DatagramPeer implements Peer {
     private final AtomicLong bytesSent = new AtomicLong();
     private final AtomicReference<@Nullable CloseReason> closeReason = new AtomicReference<>();
     private volatile @Nullable Throwable failure;
+    private volatile @Nullable String detail;
+    private volatile @Nullable PeerTasks tasks;
+    private volatile boolean draining;
     private volatile @Nullable Object attachment;
     private volatile @Nullable LocalAddress arrivedAt;
 
     /** Belongs to the loop's thread. */
     long activeNs;
+
+    /** Of its loop. */
+    @Nullable DatagramTimers timers;
 
     /**
      * @param bound the address of the socket
@@ -96,6 +108,12 @@ abstract class DatagramPeer implements Peer {
         }
     }
 
+    /** The server shuts down, and this is the last that is served. */
+    void drain() {
+        draining = true;
+        service.drain();
+    }
+
     /** The server shuts down for good: what still waits is dropped. */
     void cut() {
         closeReason.compareAndSet(null, CloseReason.CUT);
@@ -104,8 +122,11 @@ abstract class DatagramPeer implements Peer {
     /** The source is forgotten. */
     void end(CloseReason reason) {
         closeReason.compareAndSet(null, reason);
+        PeerTasks own = tasks;
+        if (own != null) own.end();
         service.close(reason(reason));
-        visit.closed(bytesReceived.get(), bytesSent.get(), reason(reason), failure);
+        long received = bytesReceived.get();
+        visit.closed(received, bytesSent.get(), reason(reason), detail, failure);
     }
 
     private void failed(Throwable error) {
@@ -155,6 +176,80 @@ abstract class DatagramPeer implements Peer {
     @Override
     public void close() {
         closeReason.compareAndSet(null, CloseReason.SERVICE_CLOSED);
+    }
+
+    @Override
+    public void close(String words) {
+        if (closeReason.compareAndSet(null, CloseReason.SERVICE_CLOSED)) detail = words;
+    }
+
+    @Override
+    public void abort(String words) {
+        close(words);
+    }
+
+    @Override
+    public void shutdownOutput() {
+        // there is no half-close
+    }
+
+    @Override
+    public boolean execute(Runnable task) {
+        if (isClosed()) return false;
+        serial.add(() -> {
+            if (!isClosed()) service.run(task);
+        });
+        return true;
+    }
+
+    @Override
+    public void whenSent(Runnable task) {
+        execute(task); // the kernel has it, or it is dropped
+    }
+
+    @Override
+    public PeerTimer after(Duration delay, Runnable task) {
+        if (delay.isNegative()) throw new IllegalArgumentException("negative delay: " + delay);
+        return tasks().schedule(task, delay, null);
+    }
+
+    @Override
+    public PeerTimer every(Duration period, Runnable task) {
+        if (!period.isPositive()) throw new IllegalArgumentException("no period: " + period);
+        return tasks().schedule(task, period, period);
+    }
+
+    private PeerTasks tasks() {
+        PeerTasks known = tasks;
+        if (known != null) return known;
+        synchronized (this) {
+            known = tasks;
+            if (known == null) {
+                known = new PeerTasks(this, Objects.requireNonNull(timers));
+                tasks = known;
+            }
+            return known;
+        }
+    }
+
+    @Override
+    public Hold hold() {
+        return () -> {};
+    }
+
+    @Override
+    public boolean isDraining() {
+        return draining;
+    }
+
+    @Override
+    public void codec(Codec codec) {
+        // a datagram is a frame
+    }
+
+    @Override
+    public void limits(Limits limits) {
+        // there is no connection
     }
 
     @Override

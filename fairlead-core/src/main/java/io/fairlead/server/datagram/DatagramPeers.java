@@ -23,6 +23,7 @@ public final class DatagramPeers {
     private final int peersMax;
     private final @Nullable ExecutorService executor;
     private final SerialExecutor.Budget budget;
+    private final DatagramTimers timers;
     private final AtomicInteger open = new AtomicInteger();
     private final Set<Thread> serving = ConcurrentHashMap.newKeySet(); // of the executor's
 
@@ -47,6 +48,7 @@ public final class DatagramPeers {
         this.site = site;
         this.peersMax = peersMax;
         this.executor = executor;
+        timers = new DatagramTimers(site);
         budget = new SerialExecutor.Budget(site.limits().bufferBytesTotal());
     }
 
@@ -100,6 +102,7 @@ public final class DatagramPeers {
         DatagramPeer peer = maker.make(serial);
         if (peer == null) return null;
         if (peers.size() >= peersMax) forget(mostSilent(), CloseReason.IDLE);
+        peer.timers = timers;
         peers.put(peer.source(), peer);
         open.incrementAndGet();
         peer.activeNs = clockNs(); // later than the turn began, as the visit did
@@ -161,6 +164,8 @@ public final class DatagramPeers {
     /** Serves what has been received, and tells the service that all peers are gone. */
     void end() {
         last = List.copyOf(peers.values());
+        timers.close();
+        last.forEach(peer -> peer.serial.add(peer::drain));
         last.forEach(peer -> forget(peer, CloseReason.DRAINED));
         if (executor != null) executor.close(); // waits for the serial ones
         last.forEach(peer -> peer.serial.run()); // those that a cut pool has dropped

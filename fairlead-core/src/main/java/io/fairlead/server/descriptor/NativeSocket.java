@@ -6,6 +6,7 @@ import static io.fairlead.posix.SocketConstants.SHUT_WR;
 
 import io.fairlead.net.socket.NativeErrors;
 import io.fairlead.posix.Errno;
+import io.fairlead.posix.Linger;
 import io.fairlead.posix.Ucred;
 import io.fairlead.server.site.LoopSocket;
 import io.fairlead.server.site.PeerUser;
@@ -76,6 +77,11 @@ public class NativeSocket implements LoopSocket {
     @Override
     public final void shutdownOutput() throws IOException {
         NativeErrors.check(calls.sockets.shutdown(fd, SHUT_WR));
+    }
+
+    @Override
+    public void resetOnClose() {
+        Linger.set(calls.sockets, fd, 0);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.fairlead.server.loop;
 
+import io.fairlead.net.socket.Sockets;
 import io.fairlead.server.site.Channels;
 import io.fairlead.server.site.LoopSocket;
 import io.fairlead.server.site.PeerUser;
@@ -46,6 +47,11 @@ final class ChannelSocket implements LoopSocket {
     @Override
     public void shutdownOutput() throws IOException {
         channel.shutdownOutput();
+    }
+
+    @Override
+    public void resetOnClose() {
+        Sockets.resetOnClose(channel);
     }
 
     @Override

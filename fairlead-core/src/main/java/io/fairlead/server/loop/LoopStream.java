@@ -64,8 +64,6 @@ public final class LoopStream extends LoopEntry implements Carrier {
         update();
     }
 
-    // ---- events ----
-
     /** What is answered goes out soon. */
     @Override
     void onReadable() {
@@ -80,18 +78,14 @@ public final class LoopStream extends LoopEntry implements Carrier {
         try {
             do {
                 receive();
-            } while (transfers.receivesMoreNow() && wantsRead() && !starved);
+            } while (transfers.receivesMoreNow() && transfers.isWanted() && !starved);
         } catch (IOException | RuntimeException | Error e) { // ends this one alone
             session.fail(e);
         }
     }
 
-    private boolean wantsRead() {
-        return session.wantsReceive() || (socket.mustRead() && !session.isAborted());
-    }
-
     private void receive() throws IOException {
-        if (!wantsRead()) return;
+        if (!transfers.isWanted()) return;
         ByteBuffer space = session.arrivedSpace();
         if (space == null) {
             waitForMemory();
@@ -158,6 +152,8 @@ public final class LoopStream extends LoopEntry implements Carrier {
         try {
             next = turn();
             if (next != Next.END) watch(next);
+            if (session.owesTurn()) goOnNextTurn();
+            if (session.takeOwedLook()) loop.lookAgain(this);
         } catch (IOException | RuntimeException | Error e) { // ends this one alone
             session.fail(e);
             next = Next.END;
@@ -214,16 +210,16 @@ public final class LoopStream extends LoopEntry implements Carrier {
         ended = true;
         guarded(() -> loop.ended(this));
         guarded(() -> tenant.ended(this));
+        if (session.isReset()) guarded(socket::resetOnClose);
         guarded(socket::close);
         guarded(session::end);
         if (visit == null) return;
         visit.closed(session);
     }
 
-    // ---- deadlines and shutdown ----
-
     @Override
     public long look(long nowNs) {
+        if (session.fireTimers()) update();
         if (deadlineNs() <= nowNs) {
             lookForProgress(nowNs);
             if (!ended && session.expire()) update();

@@ -42,6 +42,11 @@ final class LoopTransfers {
         }
     }
 
+    /** True if what comes is to be read. */
+    boolean isWanted() {
+        return session.wantsReceive() || (socket.mustRead() && !session.isAborted());
+    }
+
     /** True if there is more to read that has left the kernel, in this turn or because it must. */
     boolean receivesMoreNow() {
         return socket.hasArrived() && (readsLeft > 0 || socket.mustRead());

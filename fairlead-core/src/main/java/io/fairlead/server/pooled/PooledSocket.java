@@ -9,6 +9,7 @@ import static io.fairlead.posix.Epoll.EPOLLPRI;
 import static io.fairlead.posix.Epoll.EPOLLRDHUP;
 
 import io.fairlead.connection.CallDeadline;
+import io.fairlead.posix.Linger;
 import io.fairlead.posix.Sockaddr;
 import io.fairlead.server.blocking.BlockingSocket;
 import io.fairlead.service.DeadlineException;
@@ -41,6 +42,7 @@ class PooledSocket extends PooledWatched implements BlockingSocket {
     private @Nullable Thread outputWaiter;
     private boolean writable;
     private boolean over;
+    private volatile boolean resets;
 
     /**
      * @param exact true if a read may bring less than there is: a Unix-domain socket's does, where
@@ -227,6 +229,11 @@ class PooledSocket extends PooledWatched implements BlockingSocket {
     // ---- the end ----
 
     @Override
+    public void resetOnClose() {
+        resets = true;
+    }
+
+    @Override
     public void end() {
         if (over) return;
         over = true; // once: its place is given back here
@@ -242,6 +249,7 @@ class PooledSocket extends PooledWatched implements BlockingSocket {
             return;
         }
         closed = true;
+        if (resets) Linger.set(loop.calls(), fd, 0);
         engine.wheel().remove(this);
         loop.close(fd);
         endWaits();

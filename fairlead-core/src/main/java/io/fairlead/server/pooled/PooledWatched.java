@@ -47,6 +47,7 @@ abstract class PooledWatched extends PooledDescriptor
             waitEndNs = NEVER;
             endWaits();
         }
+        if (driver != null) driver.timersDue();
         if (driver != null && driver.deadlineNs() <= nowNs) {
             if (isSpared()) {
                 lookNs = nowNs + DeadlineWheel.TICK_NS;

@@ -62,8 +62,8 @@ final class Guest {
         sent = sentNow;
     }
 
-    void ended(CloseReason reason, @Nullable Throwable failure) {
+    void ended(CloseReason reason, @Nullable String detail, @Nullable Throwable failure) {
         socket.close();
-        visit.closed(received, sent, reason, failure);
+        visit.closed(received, sent, reason, detail, failure);
     }
 }

@@ -108,7 +108,7 @@ public final class ProgramCrew implements Crew {
         }
 
         private void told(CloseReason reason, @Nullable WorkerException failure) {
-            visit.closed(0, 0, reason, failure);
+            visit.closed(0, 0, reason, null, failure);
             onEnd.run();
         }
 
@@ -204,7 +204,7 @@ public final class ProgramCrew implements Crew {
             CloseReason reason,
             @Nullable WorkerException failure) {
         socket.close();
-        visit.closed(0, 0, reason, failure);
+        visit.closed(0, 0, reason, null, failure);
         onEnd.run();
     }
 

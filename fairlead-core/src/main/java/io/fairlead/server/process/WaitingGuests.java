@@ -48,7 +48,7 @@ final class WaitingGuests {
     /** Nobody will serve them. */
     void drop(CloseReason reason, @Nullable Throwable failure) {
         while (!queue.isEmpty()) {
-            queue.remove().ended(reason, failure);
+            queue.remove().ended(reason, null, failure);
             onEnd.run();
         }
     }

@@ -13,6 +13,7 @@ import io.fairlead.server.descriptor.Child;
 import io.fairlead.server.descriptor.Reactor;
 import io.fairlead.server.worker.ControlMessage;
 import io.fairlead.server.worker.ControlSocket;
+import io.fairlead.service.CloseReason;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -267,7 +268,9 @@ final class Worker {
         taken(guest);
         guests.ended(guest);
         guest.counted(fields.readLong(), fields.readLong());
-        guest.ended(ControlMessage.reason(fields), ControlMessage.failure(fields));
+        CloseReason reason = ControlMessage.reason(fields);
+        String detail = ControlMessage.detail(fields);
+        guest.ended(reason, detail, ControlMessage.failure(fields));
         listener.onServed(this);
     }
 

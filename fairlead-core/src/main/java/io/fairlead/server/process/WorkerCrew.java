@@ -219,7 +219,7 @@ public final class WorkerCrew implements Crew, WorkerListener {
                 continue;
             }
             lost++;
-            guest.ended(reason, failure);
+            guest.ended(reason, null, failure);
             onConnectionEnd.run();
         }
         boolean expected = cutting || (worker.isLeaving() && worker.guests().size() == 0);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param workerPid of the process that serves it, under the models {@code process} and {@code
  *     prefork}, once it has the connection; 0 where it is the server's own
  * @param reason why it ended; null while it is open
+ * @param detail the reason in the service's own words, if it gave some; usually null
  * @param failure what the service or codec threw, or what was wrong with a frame; usually null
  */
 public record ConnectionReport(
@@ -30,6 +31,7 @@ public record ConnectionReport(
         Duration duration,
         long workerPid,
         @Nullable CloseReason reason,
+        @Nullable String detail,
         @Nullable Throwable failure) {
     /** True if the service, the codec or the server failed at it, if only after its end. */
     public boolean serviceFailed() {

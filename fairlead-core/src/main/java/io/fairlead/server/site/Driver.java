@@ -8,6 +8,9 @@ public interface Driver {
     /** Ends the connection if something has taken too long. */
     void expire();
 
+    /** Has the tasks run whose time has come, on the connection's own turn. */
+    default void timersDue() {}
+
     /** The connection is lost: who waits for something other than input looks whether it is. */
     default void lost() {}
 

@@ -43,6 +43,9 @@ public interface LoopSocket extends Closeable, SocketEnds {
     /** Ends our direction ({@code shutdown}, FIN). */
     void shutdownOutput() throws IOException;
 
+    /** {@link #close} is to reset the connection, where the protocol can. */
+    default void resetOnClose() {}
+
     /** Closes the socket; nothing can be done about a failure. */
     @Override
     void close();

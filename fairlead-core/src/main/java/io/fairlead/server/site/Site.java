@@ -102,7 +102,7 @@ public final class Site {
     public Visit opened(Supplier<SocketAddress> peer) {
         opened.increment();
         Visit visit = new Visit(lastId.incrementAndGet(), peer, System.nanoTime());
-        observer.onOpened(visit.report(0, 0, null, null));
+        observer.onOpened(visit.report(0, 0, null, null, null));
         return visit;
     }
 
@@ -132,15 +132,21 @@ public final class Site {
         /** Counts and announces the end of a session. */
         public void closed(Session session) {
             long received = session.bytesReceived();
-            closed(received, session.bytesSent(), session.closeReason(), session.failure());
+            CloseReason reason = session.closeReason();
+            String detail = session.closeDetail();
+            closed(received, session.bytesSent(), reason, detail, session.failure());
         }
 
         /** Counts and announces the end. */
         public void closed(
-                long received, long sent, CloseReason reason, @Nullable Throwable failure) {
+                long received,
+                long sent,
+                CloseReason reason,
+                @Nullable String detail,
+                @Nullable Throwable failure) {
             closed.increment();
             sources.remove(peer.get());
-            ConnectionReport report = report(received, sent, reason, failure);
+            ConnectionReport report = report(received, sent, reason, detail, failure);
             if (report.serviceFailed()) failed.increment();
             observer.onClosed(report);
         }
@@ -149,10 +155,20 @@ public final class Site {
                 long received,
                 long sent,
                 @Nullable CloseReason reason,
+                @Nullable String detail,
                 @Nullable Throwable failure) {
             Duration duration = Duration.ofNanos(System.nanoTime() - openedNs);
             return new ConnectionReport(
-                    id, endpoint, peer.get(), received, sent, duration, workerPid, reason, failure);
+                    id,
+                    endpoint,
+                    peer.get(),
+                    received,
+                    sent,
+                    duration,
+                    workerPid,
+                    reason,
+                    detail,
+                    failure);
         }
     }
 

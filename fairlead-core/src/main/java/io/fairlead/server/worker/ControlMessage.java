@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *                      RETIRE   DRAIN   CUT
  *   worker to server   READY   COUNTS memory, (id, received, sent)*   PRINTED consumer, text
  *                      TAKEN id, or REFUSED id, errno                 FAILED text
- *                      ENDED id, received, sent, reason, failure
+ *                      ENDED id, received, sent, reason, detail, failure
  * </pre>
  *
  * <p>A descriptor may not fit the worker's table. So the server keeps its own until it hears TAKEN,
@@ -147,6 +147,9 @@ public final class ControlMessage {
                     to.writeLong(report.bytesSent());
                     CloseReason reason = report.reason();
                     to.writeUTF(reason == null ? "" : reason.name());
+                    String detail = report.detail();
+                    to.writeBoolean(detail != null);
+                    to.writeUTF(detail == null ? "" : shortened(detail, TEXT_CHARACTERS_MAX));
                     writeFailure(to, report.failure());
                 });
     }
@@ -204,6 +207,13 @@ public final class ControlMessage {
             if (reason.name().equals(name)) return reason;
         }
         return CloseReason.WORKER_DIED;
+    }
+
+    /** The service's own words for it; null if it gave none. */
+    public static @Nullable String detail(DataInputStream from) throws IOException {
+        boolean given = from.readBoolean();
+        String text = from.readUTF();
+        return given ? text : null;
     }
 
     /** What was thrown, if anything was. */

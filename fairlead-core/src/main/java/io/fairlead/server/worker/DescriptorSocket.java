@@ -205,6 +205,11 @@ final class DescriptorSocket implements BlockingSocket {
     }
 
     @Override
+    public void resetOnClose() {
+        descriptor.resetOnClose();
+    }
+
+    @Override
     public SocketAddress remoteAddress() {
         return remoteAddress;
     }

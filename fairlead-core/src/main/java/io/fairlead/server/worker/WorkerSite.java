@@ -100,7 +100,7 @@ final class WorkerSite {
             SocketAddress nobody = UnixDomainSocketAddress.of("");
             onClosed(
                     new ConnectionReport(
-                            id, endpoint, nobody, 0, 0, Duration.ZERO, 0, reason, failure));
+                            id, endpoint, nobody, 0, 0, Duration.ZERO, 0, reason, null, failure));
         }
 
         /** Puts what is new into {@code counts}; false if nothing is. */

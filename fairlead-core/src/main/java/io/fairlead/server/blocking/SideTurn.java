@@ -1,0 +1,45 @@
+package io.fairlead.server.blocking;
+
+import io.fairlead.server.site.Site;
+import io.fairlead.session.Next;
+import io.fairlead.session.Session;
+import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A turn of a connection whose owner is blocked in a read: sends what is queued and runs what is
+ * due, on a thread of its own that ends with it.
+ */
+record SideTurn(BlockingStream stream, Session session, Site site, Owner owner)
+        implements Runnable {
+    @Override
+    public void run() {
+        try {
+            Next next;
+            do {
+                stream.socket().sendAll(session, site);
+                next = stream.next(session::nextToSend);
+                if (next == Next.SHUT_DOWN) stream.shutDown();
+                if (next == Next.WAIT_FOR_MEMORY) LockSupport.parkNanos(Owner.MEMORY_RETRY_NS);
+                stream.lookAgainIfOwed();
+            } while (next != Next.WAIT || (session.owesTurn() && !stream.isAwaited()));
+            endIdleRead();
+        } catch (IOException | RuntimeException | Error e) { // as in a turn
+            session.fail(e);
+            stream.socket().close(); // wakes the owner
+        }
+        owner.changed();
+    }
+
+    /** The server drains, and the service owes no answer: the read is not waited for any more. */
+    private void endIdleRead() {
+        if (!session.isReleased() || !owner.isReading()) return;
+        if (session.isMidFrame()) return; // the rest may come
+        try {
+            // The owner reads on, to the end of what has arrived.
+            stream.socket().endInput(owner::isReading);
+        } catch (IOException e) {
+            // closed already
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.fairlead.server.datagram;
+
+import io.fairlead.service.PeerTimer;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The timers of one source of datagrams, which end with it. Safe for any thread. */
+final class PeerTasks {
+    private final DatagramPeer peer;
+    private final DatagramTimers timers;
+    private final Set<PeerTimer> running = ConcurrentHashMap.newKeySet();
+
+    PeerTasks(DatagramPeer peer, DatagramTimers timers) {
+        this.peer = peer;
+        this.timers = timers;
+    }
+
+    PeerTimer schedule(Runnable task, Duration delay, @Nullable Duration period) {
+        PeerTimer timer = timers.schedule(() -> peer.execute(task), delay, period);
+        running.add(timer);
+        if (peer.isClosed()) timer.cancel();
+        return () -> {
+            timer.cancel();
+            running.remove(timer);
+        };
+    }
+
+    void end() {
+        running.forEach(PeerTimer::cancel);
+    }
+}

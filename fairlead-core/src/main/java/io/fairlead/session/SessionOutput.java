@@ -1,0 +1,239 @@
+package io.fairlead.session;
+
+import io.fairlead.frame.Codec;
+import io.fairlead.frame.Frame;
+import io.fairlead.service.CloseReason;
+import io.fairlead.service.Limits;
+import io.fairlead.service.SendResult;
+import java.nio.ByteBuffer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The half of a session that does not depend on what arrives: what is sent, the tasks of the
+ * service, and how the connection ends. Threads as {@link Session} says.
+ */
+abstract class SessionOutput {
+    final LongSupplier clockNs;
+    final SessionPeer peer;
+    final GuardedService service;
+    final Outbox outbox;
+    final Deadline deadline;
+    final Ending ending;
+    private final Carrier carrier;
+    volatile boolean inputEnded;
+    volatile boolean draining;
+    private volatile boolean over;
+    private boolean shutdownTaken;
+
+    SessionOutput(Terms terms, Carrier carrier) {
+        clockNs = terms.clockNs();
+        this.carrier = carrier;
+        outbox = new Outbox(terms);
+        ending = new Ending(outbox, carrier);
+        peer = new SessionPeer(this, carrier);
+        service = new GuardedService(terms.service(), peer, ending::serviceFailed);
+        deadline = new Deadline(terms.limits(), clockNs.getAsLong());
+    }
+
+    final long nowNs() {
+        return clockNs.getAsLong();
+    }
+
+    // ---- the doors of a driver ----
+
+    /** As {@link Session#next}, for a thread that only sends, while another receives and serves. */
+    public Next nextToSend() {
+        runTasks();
+        tell();
+        if (outbox.isWaiting()) return Next.SEND;
+        if (takesShutdown()) return Next.SHUT_DOWN;
+        return outbox.isStarved() ? Next.WAIT_FOR_MEMORY : Next.WAIT;
+    }
+
+    /** The bytes to send next, which stay put until {@link #endSend}; null if none are wanted. */
+    public @Nullable ByteBuffer beginSend() {
+        ByteBuffer bytes = ending.isAborted() ? null : outbox.begin();
+        if (bytes != null) deadline.sendBlocked(nowNs());
+        return bytes;
+    }
+
+    /** The kernel took {@code count} of the bytes; 0 when it would block. */
+    public void endSend(int count) {
+        // Noted first: from end on, another thread may be sending and make the same notes.
+        if (count > 0) deadline.sent(count, nowNs());
+        if (outbox.queuedBytes() > count) deadline.sendBlocked(nowNs());
+        outbox.end(count);
+    }
+
+    final boolean takesShutdown() {
+        boolean ends = ending.isBegun() ? !inputEnded : ending.isOutputShut();
+        if (!ends || ending.isAborted() || !outbox.isFlushed()) return false;
+        boolean lingers = ending.isBegun() && !deadline.isLingering();
+        if (lingers) deadline.lingering(nowNs());
+        if (shutdownTaken) {
+            if (lingers) peer.lookAgain(); // it had been half-closed before
+            return false;
+        }
+        shutdownTaken = true;
+        return true;
+    }
+
+    // ---- tasks of the service, on the peer's turn ----
+
+    /** Tells the service what it is owed. */
+    final void tell() {
+        if (draining && !peer.toldOfDrain) {
+            peer.toldOfDrain = true;
+            if (!ending.isBegun()) service.drain();
+        }
+        if (outbox.takeOwedWritable()) service.writable();
+    }
+
+    /** Runs what was due when this began: what a task adds has the next turn. */
+    final void runTasks() {
+        Agenda agenda = peer.agenda();
+        if (agenda == null) return;
+        agenda.fire(nowNs());
+        agenda.sent(outbox);
+        for (int left = agenda.dueCount(); left > 0; left--) {
+            if (ending.isAborted() || ending.failure() != null) {
+                agenda.end();
+                return;
+            }
+            Runnable task = agenda.poll();
+            if (task != null) service.run(task);
+        }
+    }
+
+    /** True if there are tasks that have not had their turn: ask {@code next} again, soon. */
+    public boolean owesTurn() {
+        Agenda agenda = peer.agenda();
+        return agenda != null && !over && agenda.dueCount() > 0;
+    }
+
+    /** True once after a deadline has come nearer: look when the next one is. */
+    public boolean takeOwedLook() {
+        Agenda agenda = peer.agenda();
+        return agenda != null && agenda.takeOwedLook();
+    }
+
+    /** Makes the tasks due whose time has come; true if there are any: it is the peer's turn. */
+    public boolean fireTimers() {
+        Agenda agenda = peer.agenda();
+        return agenda != null && agenda.fire(nowNs());
+    }
+
+    final long timerNs() {
+        Agenda agenda = peer.agenda();
+        return agenda == null ? Long.MAX_VALUE : agenda.nextNs();
+    }
+
+    /** On the peer's turn, as every call; what comes until then has the connection in use. */
+    final void askWhetherIdle() {
+        long sinceNs = deadline.activeNs();
+        long askedNs = nowNs();
+        deadline.active(askedNs);
+        peer.execute(() -> {
+            if (ending.isBegun() || deadline.activeNs() != askedNs || service.idle()) return;
+            ending.close(CloseReason.IDLE);
+            if (deadline.activeNs() == askedNs) deadline.active(sinceNs); // it is overdue still
+        });
+    }
+
+    final void endTasks() {
+        over = true;
+        Agenda agenda = peer.agenda();
+        if (agenda != null) agenda.end();
+    }
+
+    final boolean isOver() {
+        return over;
+    }
+
+    // ---- how it ends ----
+
+    /** True if the socket's close is to reset the connection. */
+    public boolean isReset() {
+        return ending.isReset();
+    }
+
+    /** True after {@link Session#drain} as long as the service owes no answer. */
+    public boolean isReleased() {
+        return draining && !peer.isHeld();
+    }
+
+    /** Why the session ends; {@link CloseReason#PEER_CLOSED} until something else is known. */
+    public CloseReason closeReason() {
+        return ending.reason();
+    }
+
+    /** The service's own words for why; null if it gave none. */
+    public @Nullable String closeDetail() {
+        return ending.detail();
+    }
+
+    /** What a service threw or what was wrong with a frame; null if neither. */
+    public @Nullable Throwable failure() {
+        return ending.failure();
+    }
+
+    /** Bytes received so far. */
+    public long bytesReceived() {
+        return deadline.bytesReceived();
+    }
+
+    /** Bytes the kernel has taken so far. */
+    public long bytesSent() {
+        return outbox.bytesSent();
+    }
+
+    // ---- what the peer has ----
+
+    final SendResult send(Frame frame) {
+        boolean reply = service.isServing();
+        Offer offer;
+        try {
+            offer = outbox.offer(frame, reply);
+        } catch (CodecFailure e) { // it ends this connection, and not the sender or its loop
+            ending.close(CloseReason.CODEC_FAILED, e.thrown());
+            return SendResult.CLOSED;
+        }
+        // What is sent after an answer that is missing would be taken for that answer.
+        if (reply && offer == Offer.NO_MEMORY) ending.close(CloseReason.NO_MEMORY);
+        if (offer.wakes()) carrier.wake();
+        return offer.result();
+    }
+
+    final int queuedBytes() {
+        return outbox.queuedBytes();
+    }
+
+    final long bytesTaken() {
+        return outbox.bytesTaken();
+    }
+
+    final void closeByService(@Nullable String detail) {
+        CloseReason reason = inputEnded ? CloseReason.PEER_CLOSED : CloseReason.SERVICE_CLOSED;
+        ending.closeFor(draining ? CloseReason.DRAINED : reason, detail);
+    }
+
+    final void reset(String detail) {
+        ending.reset(detail);
+    }
+
+    final void shutOutput() {
+        ending.shutOutput();
+    }
+
+    abstract void codec(Codec codec);
+
+    final boolean isDraining() {
+        return draining;
+    }
+
+    final void limits(Limits limits) {
+        deadline.limits(limits);
+        outbox.queuedBytesMax = limits.queuedBytesMax();
+    }
+}
