@@ -48,13 +48,14 @@ record LogEvent(Instant time, String name, String words, Map<String, Object> fie
     static LogEvent closed(ConnectionReport connection) {
         String reason = connection.reason() == null ? "" : connection.reason().words();
         String error = error(connection.failure());
+        String detail = connection.detail() == null ? error : connection.detail();
         long worker = connection.workerPid();
         String words =
                 String.format(
                         Locale.ROOT,
                         "closed: %s%s; %d bytes in, %d out, %s%s",
                         reason,
-                        error.isEmpty() ? "" : " (" + error + ")",
+                        detail.isEmpty() ? "" : " (" + detail + ")",
                         connection.bytesReceived(),
                         connection.bytesSent(),
                         DurationText.seconds(connection.duration()),
@@ -66,6 +67,7 @@ record LogEvent(Instant time, String name, String words, Map<String, Object> fie
                         .with("duration_ms", connection.duration())
                         .with("reason", reason);
         if (worker != 0) event.with("worker_pid", worker);
+        if (connection.detail() != null) event.with("detail", connection.detail());
         return error.isEmpty() ? event : event.with("error", error);
     }
 
