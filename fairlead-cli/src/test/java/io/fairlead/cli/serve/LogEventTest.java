@@ -6,6 +6,7 @@ import io.fairlead.net.Endpoint;
 import io.fairlead.server.report.ConnectionReport;
 import io.fairlead.service.CloseReason;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ class LogEventTest {
                 new ConnectionReport(
                         3,
                         Endpoint.tcp("127.0.0.1", 7007),
-                        new InetSocketAddress("127.0.0.1", 40_000),
+                        new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 40_000),
                         5,
                         6,
                         Duration.ofSeconds(2),
