@@ -14,12 +14,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,7 @@ public final class WorkerCache implements AutoCloseable {
     private static final String PROPERTY = "io.fairlead.worker.cache";
     private static final String OFF = "off";
     private static final long MAKING_MAX_S = 120;
-    private static final int KEPT = 4;
+    private static final Duration REMOVING_MAX = Duration.ofSeconds(2);
 
     /** What the virtual machine says about a cache that it cannot use is nobody's business. */
     private static final String[] QUIETLY = {"-Xlog:aot=off", "-Xlog:cds=off"};
@@ -47,6 +46,7 @@ public final class WorkerCache implements AutoCloseable {
     private boolean asked;
     private boolean closed;
     private @Nullable Process making;
+    private @Nullable Thread maker;
 
     /** The cache for workers of this process. */
     public WorkerCache(boolean single) {
@@ -123,19 +123,23 @@ public final class WorkerCache implements AutoCloseable {
         if (asked || closed || file == null || !command.equals(plain)) return;
         asked = true;
         Path wanted = file;
-        Thread.ofPlatform().daemon().name("fairlead worker cache").start(() -> make(wanted));
+        maker =
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("fairlead worker cache")
+                        .start(() -> make(wanted));
     }
 
     private void make(Path wanted) {
-        Path lock = lock(wanted);
+        CacheFiles files = new CacheFiles(wanted);
         try (FileChannel channel =
                         FileChannel.open(
-                                lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                                files.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock held = channel.tryLock()) {
             if (held == null) return;
-            if (!Files.isRegularFile(wanted)) rehearse(wanted);
+            if (!Files.isRegularFile(wanted)) rehearse(files);
             if (Files.isRegularFile(wanted)) use(wanted);
-            removeOld(wanted.resolveSibling("."));
+            CacheFiles.removeOld(wanted.resolveSibling("."));
         } catch (OverlappingFileLockException e) {
             // another server of this process is at it
         } catch (IOException e) {
@@ -145,37 +149,17 @@ public final class WorkerCache implements AutoCloseable {
         }
     }
 
-    /** Each build of the jars has a cache of its own: of all but the newest nobody will ask. */
-    private static void removeOld(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> files = Files.list(folder)) {
-            all = files.filter(one -> one.toString().endsWith(".aot")).toList();
-        }
-        List<Path> oldestFirst =
-                all.stream()
-                        .sorted(Comparator.comparingLong(one -> one.toFile().lastModified()))
-                        .toList();
-        for (int i = 0; i < oldestFirst.size() - KEPT; i++) {
-            Files.deleteIfExists(oldestFirst.get(i));
-            Files.deleteIfExists(lock(oldestFirst.get(i)));
-        }
-    }
-
-    private static Path lock(Path file) {
-        return file.resolveSibling(file.getFileName() + ".lock");
-    }
-
-    private void rehearse(Path wanted) throws IOException, InterruptedException {
-        Path made = wanted.resolveSibling(wanted.getFileName() + ".new");
+    private void rehearse(CacheFiles files) throws IOException, InterruptedException {
+        Path made = files.unfinished();
         WorkerCommand command = plain.with(QUIETLY).with("-XX:AOTCacheOutput=" + made);
         Process process = started(command);
         if (process == null) return;
         boolean ended = process.waitFor(MAKING_MAX_S, TimeUnit.SECONDS);
         end(process);
         if (ended && process.exitValue() == 0 && Files.isRegularFile(made)) {
-            Files.move(made, wanted, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(made, files.cache(), StandardCopyOption.ATOMIC_MOVE);
         }
-        Files.deleteIfExists(made);
+        files.removeUnfinished();
     }
 
     private synchronized @Nullable Process started(WorkerCommand command) throws IOException {
@@ -197,10 +181,19 @@ public final class WorkerCache implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    /** Lets a cache that is being made be. */
+    /** Stops making a cache, and waits a moment until what was begun of it is removed. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        if (making != null) end(making);
+    public void close() {
+        Thread last;
+        synchronized (this) {
+            closed = true;
+            if (making != null) end(making);
+            last = maker;
+        }
+        try {
+            if (last != null) last.join(REMOVING_MAX);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
