@@ -19,6 +19,22 @@ import picocli.CommandLine.Spec;
             ""
         })
 final class CompletionCommand implements Callable<Integer> {
+    private static final String PORTS = "_fairlead_listening_ports";
+
+    /** Asks the kernel and not fairlead, which would take longer than a key should. proc_net(5). */
+    private static final String PORTS_FUNCTION =
+            """
+            # The TCP ports of this machine that listen (state 0A), each once.
+            function _fairlead_listening_ports() {
+              local entry own peer state rest
+              cat /proc/net/tcp /proc/net/tcp6 2> /dev/null |
+                while read -r entry own peer state rest; do
+                  if [ "$state" = 0A ]; then echo $((16#${own##*:})); fi
+                done | sort -nu
+            }
+
+            """;
+
     private final Shell shell;
 
     @Spec private CommandSpec spec;
@@ -32,7 +48,12 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws OutputException {
-        shell.print(AutoComplete.bash("fairlead", spec.root().commandLine()) + "\n");
+        String script = AutoComplete.bash("fairlead", spec.root().commandLine());
+        String main = "function _complete_fairlead() {";
+        shell.print(
+                script.replace("\"" + ListeningPorts.PLACE + "\"", "$(" + PORTS + ")")
+                                .replace(main, PORTS_FUNCTION + main)
+                        + "\n");
         return ExitCode.OK.code();
     }
 }

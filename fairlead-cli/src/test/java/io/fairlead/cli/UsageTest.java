@@ -196,16 +196,6 @@ class UsageTest {
     }
 
     @Test
-    void servicesAndLabsAreCompleted() throws Exception {
-        Run run = Run.of("completion");
-        assertThat(run.exit()).isZero();
-        assertThat(run.out.text())
-                .containsPattern("pos_param_args=.*\\bchargen\\b")
-                .containsPattern("pos_param_args=.*\\bhandshake\\b")
-                .contains("--escape");
-    }
-
-    @Test
     void nothingListensIsExit3() throws Exception {
         Run run = Run.of("connect", String.valueOf(freePort()));
 

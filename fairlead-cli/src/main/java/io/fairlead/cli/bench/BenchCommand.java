@@ -2,6 +2,7 @@ package io.fairlead.cli.bench;
 
 import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.HelpOption;
+import io.fairlead.cli.ListeningPorts;
 import io.fairlead.cli.Shell;
 import io.fairlead.cli.serve.ServiceWords;
 import io.fairlead.load.Load;
@@ -58,6 +59,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "ENDPOINT",
+            completionCandidates = ListeningPorts.class,
             arity = "0..1",
             hideParamSyntax = true,
             description = {

@@ -2,6 +2,7 @@ package io.fairlead.cli.connect;
 
 import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.HelpOption;
+import io.fairlead.cli.ListeningPorts;
 import io.fairlead.cli.Shell;
 import io.fairlead.cli.connect.proxy.Proxy;
 import io.fairlead.cli.talk.TalkOptions;
@@ -46,6 +47,7 @@ public final class ConnectCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "ENDPOINT",
+            completionCandidates = ListeningPorts.class,
             description = "tcp://HOST:PORT, udp://HOST:PORT, unix:///PATH, unix:@NAME, or PORT.")
     private @Nullable Endpoint endpoint;
 

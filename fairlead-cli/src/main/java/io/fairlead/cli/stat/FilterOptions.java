@@ -1,5 +1,6 @@
 package io.fairlead.cli.stat;
 
+import io.fairlead.cli.ListeningPorts;
 import io.fairlead.stat.SocketState;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ final class FilterOptions {
 
     @Parameters(
             paramLabel = "ENDPOINT",
+            completionCandidates = ListeningPorts.class,
             description =
                     "Only sockets with this at either end: PORT, HOST:PORT, tcp://HOST:PORT,"
                             + " udp://:PORT, unix:///PATH, unix:@NAME, or a network such as"

@@ -1,6 +1,7 @@
 package io.fairlead.cli.trace;
 
 import io.fairlead.cli.HelpOption;
+import io.fairlead.cli.ListeningPorts;
 import io.fairlead.cli.Shell;
 import io.fairlead.net.Endpoint;
 import io.fairlead.trace.ConversationFilter;
@@ -45,6 +46,7 @@ public final class TraceCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "ENDPOINT",
+            completionCandidates = ListeningPorts.class,
             description = "One end: tcp://HOST:PORT, udp://HOST:PORT, HOST:PORT or PORT.")
     private @Nullable Endpoint endpoint;
 
