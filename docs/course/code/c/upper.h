@@ -1,6 +1,7 @@
 /* What all versions of the upper-case server share: how to listen, and how to serve a client. */
 #ifndef UPPER_H
 #define UPPER_H
+// region: waits
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <ctype.h>
@@ -52,6 +53,7 @@ static inline void serve(int fd) {
         }
     }
 }
+// endregion
 
 /* A client of a server that never waits for one: what is still to be sent. */
 struct client {
