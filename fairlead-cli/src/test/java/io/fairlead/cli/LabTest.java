@@ -46,7 +46,7 @@ class LabTest {
         assertThat(tooMany.exit()).isEqualTo(2);
         assertThat(tooMany.err.text()).contains("--backlog is from 1 to 50 here, not 1000");
         assertThat(Run.of("lab", "close", "--backlog", "3").err.text())
-                .contains("the lab close has no --backlog; these have: backlog");
+                .contains("the lab close has no --backlog; these have: backlog, syn-queue");
     }
 
     @Test
@@ -55,7 +55,22 @@ class LabTest {
         for (Lab lab : Labs.ALL) {
             for (LabParameter parameter : lab.parameters()) {
                 assertThat(help).contains("--" + parameter.name() + "=N");
+                assertThat(help.replaceAll("\\s+", " "))
+                        .contains("%s (%d)".formatted(lab.name(), parameter.usual()));
             }
         }
+    }
+
+    @Test
+    void stepByStepTheAnswerComesAfterTheQuestion() throws Exception {
+        Lab lab = Labs.named("udp-truncation").orElseThrow();
+        Run run = new Run().input("\n".repeat(100));
+        run.start("lab", "--shared", "udp-truncation", "--step", "--recv-bytes", "3");
+        assertThat(run.exit()).as(run.out.text()).isZero();
+        String shown = run.out.text().replaceAll("\\s+", " ");
+        int question = shown.indexOf("Your answer? Then Enter:");
+        assertThat(shown.indexOf(lab.expectation())).isGreaterThan(question);
+        assertThat(shown.indexOf("server: recv(receiver, 3, 0) = 3 \"hel\""))
+                .isGreaterThan(question);
     }
 }

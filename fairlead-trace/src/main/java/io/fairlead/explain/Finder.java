@@ -61,6 +61,8 @@ final class Finder {
         if (!numbered.isEmpty()) return numbered;
         Optional<Entry> named = byName(text);
         if (named.isPresent()) return List.of(named.get());
+        List<Entry> each = byEachName(text);
+        if (!each.isEmpty()) return each;
         List<Entry> within = within(NAME, text);
         if (!within.isEmpty()) return within;
         List<Entry> said = byText(letters(text));
@@ -69,6 +71,14 @@ final class Finder {
         if (!counted.isEmpty()) return counted;
         List<Entry> joined = within(JOINED_NAME, text);
         return joined.isEmpty() ? byTermWithin(letters(text)) : joined;
+    }
+
+    /** {@code TIME_WAIT, SO_LINGER, half-close}; nothing if one of the names is not known. */
+    private List<Entry> byEachName(String text) {
+        String[] names = text.split(",", -1);
+        List<Entry> found =
+                Stream.of(names).flatMap(name -> byName(name.strip()).stream()).toList();
+        return found.size() == names.length ? found : List.of();
     }
 
     private List<Entry> within(Pattern pattern, String text) {

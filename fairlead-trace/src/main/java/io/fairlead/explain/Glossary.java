@@ -76,9 +76,11 @@ public final class Glossary {
     }
 
     /**
-     * What is asked for: a name, a number of any platform, or a text that something printed.
+     * What is asked for: a name, several with commas between them, a number of any platform, or a
+     * text that something printed.
      *
-     * @return the likeliest first; several where a number or text is not clear; none if not known
+     * @return the likeliest first, or those that were named in their order; several where a number
+     *     or text is not clear; none if not known
      */
     public List<Entry> find(String asked) {
         return finder.find(asked);
@@ -90,6 +92,13 @@ public final class Glossary {
      */
     public Optional<Entry> byName(String name) {
         return finder.byName(name);
+    }
+
+    /** The entries that name this command among those that show something. */
+    public List<Entry> checkedBy(String command) {
+        return entries.stream()
+                .filter(entry -> entry.checks().stream().anyMatch(c -> c.command().equals(command)))
+                .toList();
     }
 
     /**

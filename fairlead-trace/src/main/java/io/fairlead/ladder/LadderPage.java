@@ -72,7 +72,7 @@ public final class LadderPage {
         page.raw("<section class='ladder'>")
                 .raw(SvgLadder.linked(conversation, rawNumbers, fold))
                 .raw("</section>")
-                .raw(PacketTable.of(conversation, rawNumbers, fold))
+                .raw(PacketTable.linked(conversation, rawNumbers, fold))
                 .raw(PageStream.of(conversation));
         if (conversation.protocol() == Protocol.TCP) {
             chart(new FlowChart(conversation, true));

@@ -7,18 +7,26 @@ import java.util.List;
 import java.util.Locale;
 
 /** The rows of a ladder as a table: for those who do not see it, and for narrow screens. */
-final class PacketTable {
+public final class PacketTable {
     private final Markup table = new Markup();
     private final boolean rawNumbers;
+    private final boolean linked;
     private final long startNs;
 
-    private PacketTable(Conversation conversation, boolean rawNumbers) {
+    private PacketTable(Conversation conversation, boolean rawNumbers, boolean linked) {
         this.rawNumbers = rawNumbers;
+        this.linked = linked;
         startNs = conversation.steps().getFirst().frame().timeNs();
     }
 
-    static String of(Conversation conversation, boolean rawNumbers, boolean fold) {
-        return new PacketTable(conversation, rawNumbers).text(conversation, fold);
+    /** All packets, each in a row that no link leads to: for a page with several captures. */
+    public static String of(Conversation conversation) {
+        return new PacketTable(conversation, false, false).text(conversation, false);
+    }
+
+    /** Rows to which links lead. */
+    static String linked(Conversation conversation, boolean rawNumbers, boolean fold) {
+        return new PacketTable(conversation, rawNumbers, true).text(conversation, fold);
     }
 
     private String text(Conversation conversation, boolean fold) {
@@ -53,9 +61,9 @@ final class PacketTable {
         table.raw(
                 String.format(
                         Locale.ROOT,
-                        "<tr id='t%d' class='%s'><td>%s s</td><td>%s</td><td>%s</td><td>%s</td>"
+                        "<tr%s class='%s'><td>%s s</td><td>%s</td><td>%s</td><td>%s</td>"
                                 + "<td>%s</td></tr>",
-                        step.number(),
+                        linked ? " id='t" + step.number() + "'" : "",
                         style,
                         Figures.seconds(step.frame().timeNs() - startNs),
                         arrow,

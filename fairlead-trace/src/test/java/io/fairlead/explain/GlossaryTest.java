@@ -109,6 +109,8 @@ class GlossaryTest {
                 "sockaddr_in|sockaddr",
                 "zombies|zombie",
                 "C4996|C4996",
+                "half-close, TIME_WAIT,SO_LINGER|half-close,TIME_WAIT,SO_LINGER",
+                "half-close, TIME_WAYT|half-close",
             })
     void whatIsPastedLeadsToAnEntry(String asked, String names) {
         assertThat(String.join(",", names(asked))).isEqualTo(names);

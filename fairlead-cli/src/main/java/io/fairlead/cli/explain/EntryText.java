@@ -9,6 +9,7 @@ import io.fairlead.explain.Platform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** An entry as a page for a person. For one thread. */
 final class EntryText {
@@ -44,7 +45,7 @@ final class EntryText {
             wrap("", "On Linux %s is %s, which no socket call reports.".formatted(asked, other));
             text.append('\n');
         }
-        if (entries.size() > 1) {
+        if (entries.size() > 1 && !isEachNamed(entries, asked)) {
             List<String> names = entries.stream().map(entry -> oneOf(entry, asked)).toList();
             wrap("", "%s may mean: %s.".formatted(asked, String.join(", or ", names)));
             text.append('\n');
@@ -54,6 +55,15 @@ final class EntryText {
             page(entries.get(i), asked);
         }
         return text.toString();
+    }
+
+    /** Whether the text has the name of each, so that it does not leave open which is meant. */
+    private boolean isEachNamed(List<Entry> entries, String asked) {
+        Stream<String> parts =
+                Stream.concat(Stream.of(asked.split(",", -1)), Stream.of(asked.split("\\W+", -1)));
+        return parts.flatMap(part -> glossary.byName(part.strip()).stream())
+                .toList()
+                .containsAll(entries);
     }
 
     private static String oneOf(Entry entry, String asked) {

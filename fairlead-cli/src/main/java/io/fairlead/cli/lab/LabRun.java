@@ -20,6 +20,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +65,9 @@ final class LabRun {
             if (!reports.isEmpty() && !options.json) shell.print("\n\n");
             reports.add(run(lab, network));
         }
-        if (options.html != null) write(options.html, HtmlReport.of(reports));
+        if (options.html != null) {
+            write(options.html, HtmlReport.of(reports, ZonedDateTime.now(ZoneId.systemDefault())));
+        }
         if (options.markdown != null) writePages(options.markdown, reports);
         List<String> broken =
                 reports.stream()
@@ -86,12 +90,13 @@ final class LabRun {
             if (options.json) {
                 json.start(lab, network);
             } else {
-                print(text.begin(lab));
+                print(options.step ? text.title(lab) : text.begin(lab));
             }
             Report report = Experiment.run(lab, network, numbers, part -> show(lab, part));
             if (options.json) {
                 json.end(report);
             } else {
+                if (options.step) print("\n" + text.expectation(lab));
                 print(text.end(report));
             }
             return report;

@@ -3,6 +3,7 @@ package io.fairlead.cli.lab;
 import io.fairlead.cli.OutputException;
 import io.fairlead.cli.Shell;
 import io.fairlead.lab.Lab;
+import io.fairlead.lab.LabWords;
 import io.fairlead.lab.Network;
 import io.fairlead.lab.Part;
 import io.fairlead.lab.Report;
@@ -122,6 +123,9 @@ final class ReportJson {
                         String name = verdict.name().toLowerCase(Locale.ROOT);
                         json.writeNumberProperty(name, report.count(verdict));
                     }
+                    json.writeArrayPropertyStart("explain");
+                    LabWords.of(report.lab()).forEach(json::writeString);
+                    json.writeEndArray();
                 });
     }
 }

@@ -26,6 +26,9 @@ public final class MarkdownReport {
             boolean last = i + 1 == parts.size() || part.getClass() != parts.get(i + 1).getClass();
             append(page, part, first, last);
         }
+        for (String sentence : Onward.of(report.lab())) {
+            page.append('\n').append(sentence).append('\n');
+        }
         page.append(
                 "\n---\n\nFrom a run of `fairlead lab %s`: %s. ".formatted(name, report.outcome()));
         page.append("Ports that the kernel chose, times and process numbers are made the same for");

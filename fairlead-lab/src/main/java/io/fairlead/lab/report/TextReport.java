@@ -27,11 +27,20 @@ public final class TextReport {
         this.style = style;
     }
 
-    /** What stands before the parts. */
+    /** What stands before the parts: the title, and what will be seen. */
     public String begin(Lab lab) {
+        return title(lab) + "\n" + expectation(lab);
+    }
+
+    /** The first line, for readers who will be asked before they are told. */
+    public String title(Lab lab) {
         last = null;
-        String title = style.in(STRONG, lab.name()) + ": " + lab.summary() + "\n\n";
-        return title + wrapped(lab.expectation());
+        return style.in(STRONG, lab.name()) + ": " + lab.summary() + "\n";
+    }
+
+    /** What is seen, in some sentences. */
+    public String expectation(Lab lab) {
+        return wrapped(lab.expectation());
     }
 
     /** A part, after an empty line where something else begins. */
@@ -109,7 +118,11 @@ public final class TextReport {
 
     /** What stands after the parts. */
     public String end(Report report) {
+        StringBuilder end = new StringBuilder("\n");
+        for (String sentence : Onward.of(report.lab())) {
+            end.append(wrapped(sentence)).append('\n');
+        }
         String outcome = report.lab().name() + ": " + report.outcome();
-        return "\n" + style.in(report.held() ? GOOD : BAD, outcome) + "\n";
+        return end + style.in(report.held() ? GOOD : BAD, outcome) + "\n";
     }
 }

@@ -2,12 +2,15 @@ package io.fairlead.lab.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.lab.Labs;
 import io.fairlead.lab.Network;
 import io.fairlead.lab.Part;
 import io.fairlead.lab.Part.Verdict;
 import io.fairlead.lab.Report;
 import io.fairlead.lab.Trial;
 import io.fairlead.ladder.TextStyle;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +64,23 @@ class ReportsTest {
     }
 
     @Test
+    void eachReportLeadsOnToExplain() {
+        Report report = new Report(Labs.named("backlog").orElseThrow(), Network.shared(), PARTS);
+        String words =
+                "More: fairlead explain EINPROGRESS, LISTEN, SYN_SENT, SO_ERROR, TCP_SYNCNT,"
+                        + " listen, backlog, accept queue";
+        TextReport text = new TextReport(new TextStyle(200, false, false));
+        assertThat(text.end(report))
+                .isEqualTo(
+                        "\n"
+                                + words
+                                + "\n\nWith another number: fairlead lab backlog --backlog N, from"
+                                + " 1 to 50\n\nbacklog: 1 check held, 1 did not\n");
+        assertThat(MarkdownReport.of(report)).contains("\n" + words + "\n");
+        assertThat(page(report)).contains("<p>" + words + "</p>");
+    }
+
+    @Test
     void inColour() {
         assertThat(text(true))
                 .contains("\u001b[32m\u2713 it holds\u001b[0m")
@@ -99,14 +119,33 @@ class ReportsTest {
                         """);
     }
 
+    private static String page(Report... reports) {
+        ZonedDateTime time = ZonedDateTime.of(2026, 11, 29, 22, 5, 0, 0, ZoneOffset.UTC);
+        return HtmlReport.of(List.of(reports), time);
+    }
+
     @Test
     void asAPage() {
-        assertThat(HtmlReport.of(List.of(REPORT)))
+        assertThat(page(REPORT))
+                .contains("<p class='sub'>2026-11-29 22:05:00 Z. 1 lab, 1 failed.</p>")
                 .contains("<p>It &lt;connects&gt;.</p>")
-                .contains("<li class='broken'>\u2717 it does not: expected 1, was 2</li>")
+                .containsOnlyOnce("<pre class='calls'>")
+                .contains("<li class='broken'>\u2717 it does not: expected 1, was 2</li>\n</ul>")
                 .contains("<th>what &lt;it&gt; does</th>")
                 .contains("<td>thread</td>")
-                .doesNotContain("<script");
+                .doesNotContain("<script")
+                .doesNotContain("<nav");
+    }
+
+    @Test
+    void aPageOfSeveralLabsHasTheirContents() {
+        Report other = new Report(Labs.named("close").orElseThrow(), Network.shared(), List.of());
+        assertThat(page(REPORT, other))
+                .contains("2 labs, 1 failed.")
+                .contains("<span class='broken'>\u2717</span> <a href='#trial'>trial</a>: what a")
+                .contains("<span class='held'>\u2713</span> <a href='#close'>close</a>: how a")
+                .contains("<article id='trial'>")
+                .contains("<article id='close'>");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.fairlead.lab.Experiment;
 import io.fairlead.lab.Fd;
 import io.fairlead.lab.KernelSockets;
 import io.fairlead.lab.Lab;
+import io.fairlead.lab.LabParameter;
 import io.fairlead.lab.Side;
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.SocketConstants;
@@ -16,7 +17,9 @@ import java.util.Locale;
 
 /** Datagrams that find no room in the receiver's buffer: SO_RCVBUF of socket(7), udp(7). */
 public final class UdpLoss implements Lab {
-    private static final int SENT = 12;
+    /** So many that the small buffer has no room for all, and the large one has. */
+    private static final LabParameter DATAGRAMS = new LabParameter("datagrams", 12, 12, 100);
+
     private static final int SMALL_BYTES = 2048;
     private static final int LARGE_BYTES = 65_536;
     private static final int WAIT_NOT = SocketConstants.MSG_DONTWAIT;
@@ -37,6 +40,11 @@ public final class UdpLoss implements Lab {
                 + " dropped: send has succeeded, no packet tells of it, and recv shows only what is"
                 + " there. The kernel counts the drops of each socket, and who numbers datagrams"
                 + " sees the gap.";
+    }
+
+    @Override
+    public List<LabParameter> parameters() {
+        return List.of(DATAGRAMS);
     }
 
     @Override
@@ -65,16 +73,18 @@ public final class UdpLoss implements Lab {
 
     private static void fill(Experiment lab, DatagramSide client, Fd sender, Fd busy)
             throws IOException {
+        int sent = lab.number(DATAGRAMS);
         lab.say(
                 String.format(
                         Locale.ROOT,
                         "The client sends %d datagrams with a number each. Nobody reads.",
-                        SENT));
+                        sent));
+        lab.ask("Not all of them find room. Does sendto fail for the others?");
         int succeeded = 0;
-        for (int i = 1; i <= SENT; i++) {
+        for (int i = 1; i <= sent; i++) {
             if (client.sendto(sender, "number " + i, busy) > 0) succeeded++;
         }
-        lab.check("each sendto succeeded", SENT, succeeded);
+        lab.check("each sendto succeeded", sent, succeeded);
         lab.check("the kernel has dropped some", lab.await(() -> drops(busy) > 0));
         lab.sockets();
         lab.say(
@@ -89,17 +99,19 @@ public final class UdpLoss implements Lab {
     private static void read(Experiment lab, Side server, Fd busy) throws IOException {
         lab.say("Now the server reads what is there.");
         DatagramSide datagrams = new DatagramSide(server);
+        int sent = lab.number(DATAGRAMS);
         List<String> arrived = new ArrayList<>();
         boolean sum =
                 lab.await(() -> {
-                    if (arrived.size() + drops(busy) == SENT) return true;
+                    if (arrived.size() + drops(busy) == sent) return true;
                     Received next = datagrams.recv(busy, 1024, WAIT_NOT);
                     if (next.result() >= 0) arrived.add(next.text());
                     return false;
                 });
         lab.check("some have arrived", !arrived.isEmpty());
         lab.check("what arrived and what was dropped are what was sent", sum);
-        lab.check("as many numbers are missing as were dropped", drops(busy), missing(arrived));
+        lab.check(
+                "as many numbers are missing as were dropped", drops(busy), missing(sent, arrived));
     }
 
     private static void gap(Experiment lab, DatagramSide client, Side server, Fd sender, Fd busy)
@@ -108,7 +120,7 @@ public final class UdpLoss implements Lab {
         int nothing = datagrams.recv(busy, 1024, WAIT_NOT).result();
         lab.checkErrno("no error: there is just no more", Errno.EAGAIN, nothing);
         lab.say("There is room again, and one more is sent.");
-        String last = "number " + (SENT + 1);
+        String last = "number " + (lab.number(DATAGRAMS) + 1);
         client.sendto(sender, last, busy);
         lab.check("it arrives", last, datagrams.recv(busy, 1024, 0).text());
         lab.say(
@@ -117,8 +129,8 @@ public final class UdpLoss implements Lab {
         lab.ladder();
     }
 
-    private static long missing(List<String> arrived) {
-        return SENT
+    private static long missing(int sent, List<String> arrived) {
+        return sent
                 - arrived.stream().filter(each -> each.startsWith("number ")).distinct().count();
     }
 
@@ -131,10 +143,11 @@ public final class UdpLoss implements Lab {
         Fd roomy = datagrams.receiving("roomy", 7008);
         buffer(server, roomy, LARGE_BYTES);
         Fd other = client.socket("other");
-        for (int i = 1; i <= SENT; i++) client.sendto(other, "number " + i, roomy);
+        int sent = lab.number(DATAGRAMS);
+        for (int i = 1; i <= sent; i++) client.sendto(other, "number " + i, roomy);
         List<String> arrived = new ArrayList<>();
-        for (int i = 1; i <= SENT; i++) arrived.add(datagrams.recv(roomy, 1024, 0).text());
-        lab.check("all arrive, each once", 0L, missing(arrived));
+        for (int i = 1; i <= sent; i++) arrived.add(datagrams.recv(roomy, 1024, 0).text());
+        lab.check("all arrive, each once", 0L, missing(sent, arrived));
         lab.check("none is dropped", 0L, drops(roomy));
         lab.say(
                 "That moves the limit and does not take it away. Others: a thread that only reads"

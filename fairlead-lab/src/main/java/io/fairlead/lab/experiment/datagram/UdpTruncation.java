@@ -5,11 +5,16 @@ import io.fairlead.lab.DatagramSide.Received;
 import io.fairlead.lab.Experiment;
 import io.fairlead.lab.Fd;
 import io.fairlead.lab.Lab;
+import io.fairlead.lab.LabParameter;
 import io.fairlead.posix.SocketConstants;
 import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
 
 /** A buffer that is too small for a datagram: MSG_TRUNC of recv(2), udp(7). */
 public final class UdpTruncation implements Lab {
+    private static final LabParameter RECV_BYTES = new LabParameter("recv-bytes", 5, 1, 11);
+    private static final String LONG = "hello, world";
     private static final int PEEK = SocketConstants.MSG_PEEK | SocketConstants.MSG_TRUNC;
 
     @Override
@@ -31,6 +36,11 @@ public final class UdpTruncation implements Lab {
     }
 
     @Override
+    public List<LabParameter> parameters() {
+        return List.of(RECV_BYTES);
+    }
+
+    @Override
     public void run(Experiment lab) throws IOException {
         DatagramSide server = new DatagramSide(lab.side("server"));
         DatagramSide client = new DatagramSide(lab.side("client"));
@@ -44,18 +54,33 @@ public final class UdpTruncation implements Lab {
     private static void cut(
             Experiment lab, DatagramSide client, DatagramSide server, Fd sender, Fd receiver)
             throws IOException {
-        lab.say("Two datagrams go. The buffer has room for 5 bytes, and the first has 12.");
-        client.sendto(sender, "hello, world", receiver);
+        int room = lab.number(RECV_BYTES);
+        lab.say(
+                String.format(
+                        Locale.ROOT,
+                        "Two datagrams go. The buffer has room for %d bytes, and the first has %d.",
+                        room,
+                        LONG.length()));
+        client.sendto(sender, LONG, receiver);
         client.sendto(sender, "bye", receiver);
         lab.checkPackets("each call sent a packet", "client UDP", "client UDP");
-        Received first = server.recv(receiver, 5, 0);
-        lab.check("recv returns what fitted, no error", 5, first.result());
-        lab.check("it is the beginning", "hello", first.text());
-        Received second = server.recv(receiver, 5, 0);
-        lab.check("the next recv takes the next datagram, not the rest", "bye", second.text());
+        lab.ask("The first recv takes a part of the first datagram. What does the next recv take?");
+        Received first = server.recv(receiver, room, 0);
+        lab.check("recv returns what fitted, no error", room, first.result());
+        lab.check("it is the beginning", LONG.substring(0, room), first.text());
+        Received second = server.recv(receiver, room, 0);
+        String next = "bye".substring(0, Math.min(room, 3));
+        lab.check("the next recv takes the next datagram, not the rest", next, second.text());
+        String rest = LONG.substring(room, Math.min(2 * room, LONG.length()));
         lab.say(
-                "The wire had all 12 bytes; the last 7 are nowhere now. Of a TCP connection, which"
-                        + " is a stream of bytes, the second recv would have given \", wor\".");
+                String.format(
+                        Locale.ROOT,
+                        "The wire had all %d bytes; the last %d are nowhere now. Of a TCP"
+                                + " connection, which is a stream of bytes, the second recv would"
+                                + " have given \"%s\".",
+                        LONG.length(),
+                        LONG.length() - room,
+                        rest));
     }
 
     private static void noticed(

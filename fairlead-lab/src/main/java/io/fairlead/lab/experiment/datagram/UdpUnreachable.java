@@ -48,6 +48,7 @@ public final class UdpUnreachable implements Lab {
         Fd talker = datagrams.socket("talker");
         lab.check("connect succeeds", 0, client.connect(talker, gone));
         lab.checkPackets("nothing went");
+        lab.ask("Nobody has the port. Does send fail?");
         lab.check("send succeeds, too", 6, client.send(talker, "hello\n"));
         lab.checkPackets("ICMP is the answer", "client UDP", "server ICMP");
         lab.checkErrno("recv tells of it", Errno.ECONNREFUSED, client.recv(talker, 1024));

@@ -51,6 +51,7 @@ public final class Close implements Lab {
         lab.sockets();
         lab.say("CLOSE_WAIT lasts until the server's program closes, too: perhaps for ever.");
         lab.check("recv tells the server of the end", 0, server.recv(served, 1024));
+        lab.ask("The server closes now. Which end does the kernel keep for another minute?");
         server.close(served);
         lab.checkPackets("the other two packets", "server FIN ACK", "client ACK");
         lab.checkState("the client is in TIME_WAIT", SocketState.TIME_WAIT, talker);
@@ -72,6 +73,7 @@ public final class Close implements Lab {
         lab.check("the server reads what was sent", 4, server.recv(sorter, 1024));
         lab.check("then the end of input", 0, server.recv(sorter, 1024));
         lab.checkState("the client is in FIN_WAIT2", SocketState.FIN_WAIT2, asker);
+        lab.ask("The client has sent its FIN. Can the server still send to it?");
         lab.check("the server can still send", 4, server.send(sorter, "a\nb\n"));
         lab.check("and the client receive", 4, client.recv(asker, 1024));
         server.close(sorter);

@@ -4,6 +4,7 @@ import io.fairlead.lab.Bulk;
 import io.fairlead.lab.Experiment;
 import io.fairlead.lab.Fd;
 import io.fairlead.lab.Lab;
+import io.fairlead.lab.LabParameter;
 import io.fairlead.lab.Nonblocking;
 import io.fairlead.lab.Side;
 import io.fairlead.lab.experiment.Connected;
@@ -11,9 +12,11 @@ import io.fairlead.posix.Errno;
 import io.fairlead.posix.SocketConstants;
 import io.fairlead.stat.SocketState;
 import java.io.IOException;
+import java.util.List;
 
 /** What close does with bytes that are not sent yet: SO_LINGER of socket(7). */
 public final class CloseUnsent implements Lab {
+    private static final LabParameter SECONDS = new LabParameter("seconds", 1, 1, 10);
     private static final int BUFFER_BYTES = 32 * 1024;
     private static final int PIECE_BYTES = 4096;
     private static final int BLOCK_BYTES = 1024 * 1024;
@@ -35,6 +38,11 @@ public final class CloseUnsent implements Lab {
                 + " the rest away and resets. With more seconds close waits until all is"
                 + " acknowledged"
                 + " or the time is over, and returns 0 in either case.";
+    }
+
+    @Override
+    public List<LabParameter> parameters() {
+        return List.of(SECONDS);
     }
 
     @Override
@@ -116,15 +124,17 @@ public final class CloseUnsent implements Lab {
 
     private static void waited(Experiment lab, Side client, Side server, Fd listener)
             throws IOException {
-        lab.ask("SO_LINGER of 1 second, and the server never reads. What does close return?");
-        lab.say("SO_LINGER of 1 second, and the server does not read.");
+        int seconds = lab.number(SECONDS);
+        String time = seconds == 1 ? "1 second" : seconds + " seconds";
+        lab.ask("SO_LINGER of " + time + ", and the server never reads. What does close return?");
+        lab.say("SO_LINGER of " + time + ", and the server does not read.");
         Sending sending = sending(lab, client, server, listener, "patient");
         Fd writer = sending.pair.talker();
-        client.linger(writer, 1);
+        client.linger(writer, seconds);
         long start = System.nanoTime();
         int closed = client.close(writer);
         long tenths = (System.nanoTime() - start) / 100_000_000;
-        lab.check("close has waited for the second", tenths >= 9);
+        lab.check("close has waited for that long", tenths >= 10 * seconds - 1);
         lab.check("and returns 0, although nothing more was acknowledged", 0, closed);
         lab.checkState("the kernel goes on in the background", SocketState.FIN_WAIT1, writer);
         long came = new Bulk(server, 0).recvToEnd(sending.pair.served());

@@ -36,6 +36,7 @@ public final class Handshake implements Lab {
         lab.checkState("the listener is in LISTEN", SocketState.LISTEN, listener);
         lab.checkPackets("listening sends nothing");
 
+        lab.ask("The server listens and does not call accept. Does the client's connect return?");
         lab.say("The client connects. The server's program does nothing at all.");
         Fd talker = client.socket("talker");
         int connected = client.connect(talker, listener);

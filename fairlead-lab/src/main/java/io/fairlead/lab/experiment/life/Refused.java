@@ -36,6 +36,7 @@ public final class Refused implements Lab {
         Fd deaf = server.socket("deaf");
         server.reuseAddress(deaf);
         server.bind(deaf, 7007);
+        lab.ask("A client connects. Does connect fail at once, or after a while?");
         Fd first = client.socket("first");
         lab.checkErrno("connect fails", Errno.ECONNREFUSED, client.connect(first, deaf));
         lab.checkPackets("RST is the answer to SYN", "client SYN", "server RST ACK");

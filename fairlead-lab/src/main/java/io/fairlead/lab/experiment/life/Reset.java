@@ -47,6 +47,7 @@ public final class Reset implements Lab {
         client.send(talker, "hello\nworld\n");
         server.recv(served, 6);
         lab.sockets();
+        lab.ask("The server closes with 6 bytes unread. Does the client get a FIN?");
         server.close(served);
         lab.checkPacket("RST instead of FIN", "server RST ACK");
         lab.checkErrno("recv fails", Errno.ECONNRESET, client.recv(talker, 1024));
@@ -81,6 +82,7 @@ public final class Reset implements Lab {
         Fd gone = server.accept(listener, "gone");
         server.close(gone);
         lab.checkState("the client knows of the FIN", SocketState.CLOSE_WAIT, writer);
+        lab.ask("Nobody is left to read. Does the client's send fail?");
         lab.check("the first send succeeds", 5, client.send(writer, "one.\n"));
         lab.checkPacket("RST is the answer", "server RST");
         lab.checkState("it ends the connection", SocketState.CLOSED, writer);

@@ -64,6 +64,7 @@ public final class TimeWait implements Lab {
         lab.sockets();
         lab.ladder();
 
+        lab.ask("The server is started again. No process has the port: does bind succeed?");
         lab.say("It is started again, within the minute.");
         Fd again = server.socket("again");
         lab.checkErrno("bind fails", Errno.EADDRINUSE, server.bind(again, address));

@@ -45,7 +45,7 @@ public final class Unreachable implements Lab {
                 "A router on the way that has no route, or a firewall that rejects, says so with"
                         + " ICMP (type 3): then connect fails with ENETUNREACH or EHOSTUNREACH, too"
                         + " (RFC 1122 section 4.2.3.9). ip route get ADDRESS tells what this"
-                        + " machine would do; see fairlead explain EHOSTUNREACH, and ip-route(8).");
+                        + " machine would do, ip-route(8).");
     }
 
     /** An address of documentation, RFC 5737, so that nobody is there. */
@@ -115,6 +115,7 @@ public final class Unreachable implements Lab {
         Fd asker = client.socket("asker", SocketConstants.SOCK_DGRAM);
         lab.check("connect sends nothing", 0, client.connect(asker, owner));
         server.close(owner);
+        lab.ask("Nobody has the port. Does send fail?");
         lab.check("send succeeds", 4, client.send(asker, "you?"));
         lab.checkPackets("ICMP is the answer", "client UDP", "server ICMP");
         lab.checkErrno("recv tells of it", Errno.ECONNREFUSED, client.recv(asker, 1024));

@@ -3,6 +3,7 @@ package io.fairlead.lab.experiment.life;
 import io.fairlead.lab.Experiment;
 import io.fairlead.lab.Fd;
 import io.fairlead.lab.Lab;
+import io.fairlead.lab.LabParameter;
 import io.fairlead.lab.Nonblocking;
 import io.fairlead.lab.Side;
 import io.fairlead.lab.experiment.Connected;
@@ -13,9 +14,12 @@ import io.fairlead.posix.Poll;
 import io.fairlead.posix.SocketConstants;
 import io.fairlead.stat.SocketState;
 import java.io.IOException;
+import java.util.List;
 
 /** A peer that is gone without a FIN: SO_KEEPALIVE, TCP_USER_TIMEOUT of tcp(7), RFC 9293 3.8.4. */
 public final class Vanished implements Lab {
+    private static final LabParameter PROBES = new LabParameter("probes", 1, 1, 9);
+    private static final int PATIENCE_MS = 20_000;
     private static final int USER_TIMEOUT_MS = 500;
 
     @Override
@@ -34,6 +38,11 @@ public final class Vanished implements Lab {
                 + " and a server that only waits for input waits for ever. SO_KEEPALIVE lets its"
                 + " kernel ask now and then, and end the connection with ETIMEDOUT when nobody"
                 + " answers; for bytes that nobody acknowledges TCP_USER_TIMEOUT sets the time.";
+    }
+
+    @Override
+    public List<LabParameter> parameters() {
+        return List.of(PROBES);
     }
 
     @Override
@@ -68,15 +77,19 @@ public final class Vanished implements Lab {
     }
 
     private static void keepAlive(Experiment lab, Side server, Connected pair) throws IOException {
-        lab.say("Keep-alive, quickly: ask after 1 second of silence, once, and wait 1 second.");
+        int probes = lab.number(PROBES);
+        lab.say(
+                "Keep-alive, quickly: ask after 1 second of silence, "
+                        + (probes == 1 ? "once" : probes + " times")
+                        + ", and wait 1 second each time.");
         Fd served = pair.served();
         TcpOption.TCP_KEEPIDLE.set(server, served, 1);
         TcpOption.TCP_KEEPINTVL.set(server, served, 1);
-        TcpOption.TCP_KEEPCNT.set(server, served, 1);
+        TcpOption.TCP_KEEPCNT.set(server, served, probes);
         server.setsockopt(served, "SO_KEEPALIVE", SocketConstants.SO_KEEPALIVE, 1);
         lab.ask("Nobody answers the probe. What does the waiting server get?");
         Nonblocking calls = new Nonblocking(server);
-        int ready = calls.poll(served, Poll.POLLIN, 10_000);
+        int ready = calls.poll(served, Poll.POLLIN, PATIENCE_MS);
         lab.check("poll returns: there is an error", (ready & Poll.POLLERR) != 0);
         lab.checkMark("the kernel has asked", "server keep-alive");
         lab.checkErrno("recv says that nobody answered", Errno.ETIMEDOUT, server.recv(served, 64));

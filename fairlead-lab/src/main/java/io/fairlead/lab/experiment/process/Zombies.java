@@ -64,6 +64,7 @@ public final class Zombies implements Lab {
         try (ShellChild worker = ShellChild.start(server, "worker", pair.served())) {
             server.close(pair.served());
             worker.run("exit 7", "exit(7)", "it has ended", lab);
+            lab.ask("The child has ended. Is anything left of it?");
             lab.check("the child is a zombie (state Z)", lab.await(worker::isZombie));
             lab.check(
                     "its memory is gone: no command line is left",

@@ -84,6 +84,7 @@ public final class Backlog implements Lab {
     }
 
     private static Fd tooMany(Experiment lab, Side client, Fd listener) throws IOException {
+        lab.ask("The queue is full, and one more client comes. Is it refused?");
         lab.say(
                 "The queue is full. One more connects without waiting (O_NONBLOCK), so that it can"
                         + " be watched; else connect would return when it is let in, or with"

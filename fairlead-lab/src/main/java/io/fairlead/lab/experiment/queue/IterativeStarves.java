@@ -68,6 +68,7 @@ public final class IterativeStarves implements Lab {
         lab.say("An echo server of lines, `fairlead serve echo --model iterative`.");
         try (Server server = server(lab, Model.ITERATIVE)) {
             Fd slow = half(lab, "the first client is served", client, server);
+            lab.ask("The first client has sent half a line. Which calls of a second one succeed?");
             Fd quick = client.socket("quick");
             lab.check("the second connects", 0, client.connect(quick, address(server)));
             lab.check("and can send", 6, client.send(quick, QUICK));

@@ -4,6 +4,7 @@ import io.fairlead.lab.Experiment;
 import io.fairlead.lab.Fd;
 import io.fairlead.lab.KernelSockets;
 import io.fairlead.lab.Lab;
+import io.fairlead.lab.LabParameter;
 import io.fairlead.lab.Part;
 import io.fairlead.lab.Side;
 import io.fairlead.net.Endpoint;
@@ -22,7 +23,7 @@ import java.util.Objects;
 /** Several listeners at one port: SO_REUSEPORT of socket(7). */
 public final class Reuseport implements Lab {
     /** So many that by chance alone all go to one listener once in 500 billion runs. */
-    private static final int CALLERS = 40;
+    private static final LabParameter CLIENTS = new LabParameter("clients", 40, 30, 200);
 
     /** No other lab's: one that left connections in TIME_WAIT there would be in the way. */
     private static final int PORT = 7017;
@@ -48,6 +49,11 @@ public final class Reuseport implements Lab {
     }
 
     @Override
+    public List<LabParameter> parameters() {
+        return List.of(CLIENTS);
+    }
+
+    @Override
     public void run(Experiment lab) throws IOException {
         Side server = lab.side("server");
         taken(lab, server);
@@ -58,8 +64,8 @@ public final class Reuseport implements Lab {
         Fd right = server.socket("right");
         shared(server, right);
         lab.check("and so does the second", 0, server.bind(right, address(left)));
-        server.listen(left, CALLERS);
-        server.listen(right, CALLERS);
+        server.listen(left, lab.number(CLIENTS));
+        server.listen(right, lab.number(CLIENTS));
         List<Fd> callers = connect(lab, left, right);
         close(lab, server, left, right, callers);
     }
@@ -88,19 +94,20 @@ public final class Reuseport implements Lab {
     }
 
     private static List<Fd> connect(Experiment lab, Fd left, Fd right) throws IOException {
-        lab.say(String.format(Locale.ROOT, "%d clients connect. Nobody accepts yet.", CALLERS));
+        int clients = lab.number(CLIENTS);
+        lab.say(String.format(Locale.ROOT, "%d clients connect. Nobody accepts yet.", clients));
         Side crowd = lab.side("client").quiet();
         List<Fd> callers = new ArrayList<>();
         int up = 0;
-        for (int i = 0; i < CALLERS; i++) {
+        for (int i = 0; i < clients; i++) {
             Fd caller = crowd.socket(String.format(Locale.ROOT, "caller[%d]", i));
             if (crowd.connect(caller, left) == 0) up++;
             callers.add(caller);
         }
         String to = Endpoint.describe(address(left));
         shownForAll(lab, "client", "connect(caller[i], %s)".formatted(to), up + " times 0");
-        lab.check("each connect succeeded", CALLERS, up);
-        boolean sum = lab.await(() -> queued(left) + queued(right) == CALLERS);
+        lab.check("each connect succeeded", clients, up);
+        boolean sum = lab.await(() -> queued(left) + queued(right) == clients);
         lab.check("each is in the queue of one of them", sum);
         lab.check("the first has some", queued(left) > 0);
         lab.check("and so has the second", queued(right) > 0);
@@ -109,9 +116,10 @@ public final class Reuseport implements Lab {
     }
 
     private static void shownForAll(Experiment lab, String who, String call, String result) {
+        int clients = lab.number(CLIENTS);
         lab.side(who)
                 .show(
-                        String.format(Locale.ROOT, "for (i = 0; i < %d; i++) %s", CALLERS, call),
+                        String.format(Locale.ROOT, "for (i = 0; i < %d; i++) %s", clients, call),
                         0,
                         result);
     }
@@ -126,6 +134,7 @@ public final class Reuseport implements Lab {
             lab.say("net.ipv4.tcp_migrate_req is on here: close would hand its queue over.");
             return;
         }
+        lab.ask("The server closes the second listener. What becomes of the clients in its queue?");
         lab.say(
                 "The server closes the second. What waited in its queue is reset, and not moved to"
                         + " the first: accept until EAGAIN, before close, or let the kernel move it"

@@ -6,6 +6,7 @@ import io.fairlead.lab.Experiment;
 import io.fairlead.lab.Fd;
 import io.fairlead.lab.KernelSockets;
 import io.fairlead.lab.Lab;
+import io.fairlead.lab.LabParameter;
 import io.fairlead.lab.Nonblocking;
 import io.fairlead.lab.Side;
 import io.fairlead.lab.experiment.Deafness;
@@ -21,7 +22,7 @@ import java.util.Locale;
 
 /** Half-open connections: tcp(7) tcp_syncookies and tcp_max_syn_backlog, RFC 4987. */
 public final class SynQueue implements Lab {
-    private static final int BACKLOG = 2;
+    private static final LabParameter BACKLOG = new LabParameter("backlog", 2, 1, 50);
     private static final Path COOKIES = Path.of("/proc/sys/net/ipv4/tcp_syncookies");
     private static final Path COUNTERS = Path.of("/proc/net/netstat");
 
@@ -44,10 +45,15 @@ public final class SynQueue implements Lab {
     }
 
     @Override
+    public List<LabParameter> parameters() {
+        return List.of(BACKLOG);
+    }
+
+    @Override
     public void run(Experiment lab) throws IOException {
         Side server = lab.side("server");
         Side client = lab.side("client");
-        Fd listener = server.listening("listener", 7151, BACKLOG);
+        Fd listener = server.listening("listener", 7151, lab.number(BACKLOG));
         Fd slow = half(lab, client, listener);
         recover(lab, client, slow);
         flood(lab, client, server, listener);
@@ -74,6 +80,7 @@ public final class SynQueue implements Lab {
                         + " drawing takes each packet as arrived.)");
         Fd slow = deaf(client, listener, "slow");
         lab.checkPackets("the server has answered", "client SYN", "server SYN ACK");
+        lab.ask("The client's ACK does not come. Can the server's program accept it?");
         lab.checkState("the client waits", SocketState.SYN_SENT, slow);
         lab.check("the server's end is half open", lab.await(() -> halfOpen(listener) == 1));
         lab.sockets();
@@ -101,16 +108,17 @@ public final class SynQueue implements Lab {
             lab.unseen("a full SYN queue and SYN cookies (that needs a network of the lab's own)");
             return;
         }
+        int backlog = lab.number(BACKLOG);
         lab.say(
                 String.format(
                         Locale.ROOT,
                         "A small flood: clients that never answer, until the queue is full (the"
                                 + " backlog is %d).",
-                        BACKLOG));
+                        backlog));
         server.accept(listener, "served");
         long before = counter("SyncookiesSent");
         int deaf = 0;
-        while (counter("SyncookiesSent") == before && deaf < 2 * BACKLOG + 2) {
+        while (counter("SyncookiesSent") == before && deaf < 2 * backlog + 2) {
             deaf(client.quiet(), listener, "flooder");
             deaf++;
         }
@@ -120,7 +128,7 @@ public final class SynQueue implements Lab {
                 counter("SyncookiesSent") > before);
         lab.check(
                 "as many are half open as the backlog says (Linux lets one more in)",
-                BACKLOG + 1L,
+                backlog + 1L,
                 halfOpen(listener));
         lab.sockets();
         lab.ask("The queue is full of clients that never answer. Can an honest client connect?");

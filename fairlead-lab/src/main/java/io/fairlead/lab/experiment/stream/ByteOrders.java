@@ -5,6 +5,7 @@ import io.fairlead.frame.FrameException;
 import io.fairlead.lab.Experiment;
 import io.fairlead.lab.Fd;
 import io.fairlead.lab.Lab;
+import io.fairlead.lab.LabParameter;
 import io.fairlead.lab.Side;
 import io.fairlead.lab.Wire;
 import io.fairlead.lab.experiment.Transfer;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Numbers of several bytes on the wire: byteorder(3), ip(7). */
 public final class ByteOrders implements Lab {
+    /** For a network of the lab's own, where each port is free. */
+    private static final LabParameter PORT = new LabParameter("port", 7007, 1, 65_535);
+
     private static final String REFUSAL = "frame of 100663296 bytes announced; the limit is 65536";
     private static final int PORT_OFFSET = 2; // sin_port, after sin_family
     private static final int ATTEMPTS = 20; // the port that comes of it may be another program's
@@ -47,11 +51,17 @@ public final class ByteOrders implements Lab {
     }
 
     @Override
+    public List<LabParameter> parameters() {
+        return List.of(PORT);
+    }
+
+    @Override
     public void run(Experiment lab) throws IOException {
         Side server = lab.side("server");
         Side client = lab.side("client");
         forgottenHtons(lab, server, client);
-        Fd listener = server.listening("listener", 7008, 5);
+        int free = turned(lab.number(PORT)) == 7008 ? 7009 : 7008;
+        Fd listener = server.listening("listener", free, 5);
         integers(lab, server, client, listener);
         lengths(lab, server, client, listener);
     }
@@ -66,6 +76,10 @@ public final class ByteOrders implements Lab {
         Fd forgetful = server.socket("forgetful");
         int wanted = bindWithoutHtons(lab, server, forgetful);
         int turned = turned(wanted);
+        if (turned == wanted) {
+            lab.say("Both bytes of this port are the same, so nobody misses htons. Try another.");
+            return;
+        }
         lab.say(
                 String.format(
                                 Locale.ROOT,
@@ -100,14 +114,16 @@ public final class ByteOrders implements Lab {
     /** Binds to the port whose bytes are those of another, without an error; which it was. */
     private static int bindWithoutHtons(Experiment lab, Side server, Fd fd) {
         if (lab.network().alone()) {
-            lab.say("A server wants port 7007, and forgets htons.");
+            int port = lab.number(PORT);
+            lab.say("A server wants port " + port + ", and forgets htons.");
             server.reuseAddress(fd);
-            bindRaw(server, fd, 7007);
-            return 7007;
+            bindRaw(server, fd, port);
+            return port;
         }
         lab.say(
-                "A server forgets htons. Among other programs the port it wants is one that a"
-                        + " socket of ours holds, so that nobody else answers there.");
+                "A server forgets htons. Among other programs the lab does not choose the port: it"
+                        + " takes one that a socket of ours holds, so that nobody else answers"
+                        + " there.");
         int wanted = 0;
         int bound = -1;
         for (int attempt = 0; bound < 0 && attempt < ATTEMPTS; attempt++) {
@@ -158,6 +174,7 @@ public final class ByteOrders implements Lab {
         Fd reader = server.accept(listener, "reader");
         Transfer.send(client, little, inMemory(1, ByteOrder.LITTLE_ENDIAN));
         lab.checkWire("the lowest byte went first", little, Wire::bytes, "01 00 00 00");
+        lab.ask("The bytes are 01 00 00 00. Which number does ntohl make of them?");
         int wrong = receive(server, reader);
         lab.check("1 has become 16,777,216", 16_777_216, wrong);
         lab.awaitArrival(little);

@@ -80,6 +80,7 @@ public final class Nagle implements Lab {
                         + " leaves that mode, as Linux does by itself once a server has answered.");
         Fd talker = pair.connected("slow");
         Fd served = pair.accepted("served");
+        lab.ask("The client sends HEAD, then BODY, then waits for the answer. When does BODY go?");
         Transfer.sendBoth(pair.client, talker, "HEAD", "BODY").run();
         pair.answer(talker, served);
         lab.checkWire(

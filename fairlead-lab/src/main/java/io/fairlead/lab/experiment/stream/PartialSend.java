@@ -4,19 +4,23 @@ import io.fairlead.lab.Bulk;
 import io.fairlead.lab.Experiment;
 import io.fairlead.lab.Fd;
 import io.fairlead.lab.Lab;
+import io.fairlead.lab.LabParameter;
 import io.fairlead.lab.Nonblocking;
 import io.fairlead.lab.Side;
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.Poll;
 import io.fairlead.posix.SocketConstants;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** That send may take less than it was given, and what to do then: send(2), poll(2). */
 public final class PartialSend implements Lab {
     /** The sender's buffer. Small, so that it is full soon; the kernel doubles it, socket(7). */
-    private static final int BUFFER_BYTES = 32 * 1024;
+    private static final LabParameter SNDBUF = new LabParameter("sndbuf", 32_768, 4096, 65_536);
+
+    private static final int RCVBUF_BYTES = 32 * 1024;
 
     private static final int PIECES = 5;
     private static final int PIECE_BYTES = 64 * 1024;
@@ -41,25 +45,31 @@ public final class PartialSend implements Lab {
     }
 
     @Override
+    public List<LabParameter> parameters() {
+        return List.of(SNDBUF);
+    }
+
+    @Override
     public void run(Experiment lab) throws IOException {
         Side server = lab.side("server");
         Side client = lab.side("client");
         Fd listener = server.socket("listener");
         server.reuseAddress(listener);
         server.bind(listener, 7007);
-        server.setsockopt(listener, "SO_RCVBUF", SocketConstants.SO_RCVBUF, BUFFER_BYTES);
+        server.setsockopt(listener, "SO_RCVBUF", SocketConstants.SO_RCVBUF, RCVBUF_BYTES);
         server.listen(listener, 5);
         careless(lab, client, server, listener);
         careful(lab, client, server, listener);
         lab.say(
                 "Without O_NONBLOCK send waits until all is taken, but for a signal or SO_SNDTIMEO"
                         + " in between: the loop is right there, too. UDP takes a datagram as a"
-                        + " whole or not at all. See send(2), and fairlead explain EAGAIN.");
+                        + " whole or not at all. See send(2).");
     }
 
-    private static Fd connect(Side client, Fd listener, String named) {
+    private static Fd connect(Experiment lab, Side client, Fd listener, String named) {
         Fd writer = client.socket(named);
-        client.setsockopt(writer, "SO_SNDBUF", SocketConstants.SO_SNDBUF, BUFFER_BYTES);
+        int bytes = lab.number(SNDBUF);
+        client.setsockopt(writer, "SO_SNDBUF", SocketConstants.SO_SNDBUF, bytes);
         client.connect(writer, listener);
         new Nonblocking(client).setNonblocking(writer);
         return writer;
@@ -76,7 +86,8 @@ public final class PartialSend implements Lab {
                                 PIECE_BYTES,
                                 BYTES)
                         + " server does not read yet.");
-        Fd writer = connect(client, listener, "careless");
+        lab.ask("The buffers have room for less. What does send return, and is anything lost?");
+        Fd writer = connect(lab, client, listener, "careless");
         Fd reader = server.accept(listener, "reader");
         Bulk bulk = new Bulk(client, BYTES);
         long taken = 0;
@@ -107,7 +118,7 @@ public final class PartialSend implements Lab {
                 "The same bytes, in a loop that goes on behind what was taken (writen of Stevens),"
                         + " and waits for room with poll. The server reads while the client"
                         + " waits.");
-        Fd writer = connect(client, listener, "careful");
+        Fd writer = connect(lab, client, listener, "careful");
         Fd reader = server.accept(listener, "reader2");
         Nonblocking calls = new Nonblocking(client);
         Bulk out = new Bulk(client, BYTES);

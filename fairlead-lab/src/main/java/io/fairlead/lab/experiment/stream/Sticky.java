@@ -4,6 +4,7 @@ import io.fairlead.frame.Codec;
 import io.fairlead.lab.Experiment;
 import io.fairlead.lab.Fd;
 import io.fairlead.lab.Lab;
+import io.fairlead.lab.LabParameter;
 import io.fairlead.lab.Side;
 import io.fairlead.lab.experiment.Transfer;
 import java.io.IOException;
@@ -15,6 +16,9 @@ import java.util.stream.Collectors;
 
 /** TCP keeps bytes in order, and knows of no messages (RFC 9293 section 2.2). */
 public final class Sticky implements Lab {
+    /** The room of a buffer that is too small for a message. */
+    private static final LabParameter RECV_BYTES = new LabParameter("recv-bytes", 4, 1, 11);
+
     private static final List<String> MESSAGES = List.of("Hello", "Hi", "Bye");
 
     @Override
@@ -34,6 +38,11 @@ public final class Sticky implements Lab {
                 + " A protocol has to say where a message ends: by a fixed size, by a delimiter, or"
                 + " by a length in front. Then the reader finds the same messages, however the"
                 + " bytes come.";
+    }
+
+    @Override
+    public List<LabParameter> parameters() {
+        return List.of(RECV_BYTES);
     }
 
     @Override
@@ -80,6 +89,7 @@ public final class Sticky implements Lab {
         for (String message : MESSAGES) stream.client.send(stream.talker, message);
         stream.lab.awaitArrival(stream.talker);
         stream.lab.sockets();
+        stream.lab.ask("Three sends. How much does one recv return?");
         Transfer.Received all = Transfer.recv(stream.server, stream.served, 64);
         stream.lab.check("one recv returned all three", "HelloHiBye", all.text());
         stream.lab.say("How many messages these were, and where each ended, nobody can tell.");
@@ -87,13 +97,18 @@ public final class Sticky implements Lab {
 
     private static void apart(Stream stream) throws IOException {
         stream.lab.say("The other way round: the buffer of recv is smaller than the message.");
-        stream.client.send(stream.talker, "Good morning");
+        String message = "Good morning";
+        int room = stream.lab.number(RECV_BYTES);
+        stream.client.send(stream.talker, message);
         stream.lab.awaitArrival(stream.talker);
         List<String> pieces = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            pieces.add(Transfer.recv(stream.server, stream.served, 4).text());
+        for (int at = 0; at < message.length(); at += room) {
+            pieces.add(Transfer.recv(stream.server, stream.served, room).text());
         }
-        stream.lab.check("one send, three recvs", List.of("Good", " mor", "ning"), pieces);
+        stream.lab.check(
+                String.format(Locale.ROOT, "one send, %d recvs", pieces.size()),
+                pieces(message, room),
+                pieces);
         stream.lab.say(
                 "A large buffer does not help: recv returns what is there, and does not wait for"
                         + " more. A message that is longer than a segment (the MSS) comes in pieces"
@@ -106,6 +121,14 @@ public final class Sticky implements Lab {
         stream.lab.check("the rest came with the next recv", "evening", second);
         stream.lab.awaitArrival(stream.talker);
         stream.lab.ladder();
+    }
+
+    private static List<String> pieces(String message, int room) {
+        List<String> pieces = new ArrayList<>();
+        for (int at = 0; at < message.length(); at += room) {
+            pieces.add(message.substring(at, Math.min(at + room, message.length())));
+        }
+        return pieces;
     }
 
     private static void framed(Stream stream, String name, List<String> messages)

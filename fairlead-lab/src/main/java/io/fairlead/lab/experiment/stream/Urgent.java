@@ -41,7 +41,7 @@ public final class Urgent implements Lab {
         lab.say(
                 "Telnet and FTP interrupt with it. New protocols should not (RFC 6093): there is"
                         + " room for one byte, and middleboxes take the flag away. A second"
-                        + " connection serves better. More: fairlead explain URG.");
+                        + " connection serves better.");
     }
 
     private static void outOfBand(Experiment lab, Side server, Side client, Fd listener)
@@ -57,6 +57,7 @@ public final class Urgent implements Lab {
         lab.awaitArrival(talker);
         lab.check("poll tells of it", "POLLPRI", poll(server, served));
 
+        lab.ask("Nine bytes have come, the sixth is urgent. How many does the next recv return?");
         lab.say("The urgent byte is the sixth. recv stops before it, though all nine are there.");
         String before = Transfer.recv(server, served, 64).text();
         lab.check("x and y are as any others: one byte alone is urgent", "abcxy", before);

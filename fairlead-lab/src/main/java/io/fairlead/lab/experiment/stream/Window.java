@@ -4,6 +4,7 @@ import io.fairlead.lab.Bulk;
 import io.fairlead.lab.Experiment;
 import io.fairlead.lab.Fd;
 import io.fairlead.lab.Lab;
+import io.fairlead.lab.LabParameter;
 import io.fairlead.lab.Nonblocking;
 import io.fairlead.lab.Side;
 import io.fairlead.posix.Errno;
@@ -13,12 +14,13 @@ import io.fairlead.stat.KernelSocket;
 import io.fairlead.stat.SocketTimer;
 import io.fairlead.stat.TcpFacts;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How a reader that stops holds its writer up: flow control (RFC 9293 section 3.8.6). */
 public final class Window implements Lab {
     /** Of both buffers. Small, so that few packets fill them; the kernel doubles it, socket(7). */
-    private static final int BUFFER_BYTES = 32 * 1024;
+    private static final LabParameter RCVBUF = new LabParameter("rcvbuf", 32_768, 4096, 65_536);
 
     private static final int BLOCK_BYTES = 1024 * 1024;
 
@@ -41,6 +43,11 @@ public final class Window implements Lab {
     }
 
     @Override
+    public List<LabParameter> parameters() {
+        return List.of(RCVBUF);
+    }
+
+    @Override
     public void run(Experiment lab) throws IOException {
         Side server = lab.side("server");
         Side client = lab.side("client");
@@ -48,10 +55,11 @@ public final class Window implements Lab {
         server.reuseAddress(listener);
         server.bind(listener, 7007);
         lab.say("Small buffers, so that they are full soon. What is accepted inherits its own.");
-        server.setsockopt(listener, "SO_RCVBUF", SocketConstants.SO_RCVBUF, BUFFER_BYTES);
+        int bytes = lab.number(RCVBUF);
+        server.setsockopt(listener, "SO_RCVBUF", SocketConstants.SO_RCVBUF, bytes);
         server.listen(listener, 5);
         Fd writer = client.socket("writer");
-        client.setsockopt(writer, "SO_SNDBUF", SocketConstants.SO_SNDBUF, BUFFER_BYTES);
+        client.setsockopt(writer, "SO_SNDBUF", SocketConstants.SO_SNDBUF, bytes);
         client.connect(writer, listener);
         Fd reader = server.accept(listener, "reader");
         long sent = shut(lab, client, writer);
@@ -67,6 +75,7 @@ public final class Window implements Lab {
     }
 
     private static long shut(Experiment lab, Side client, Fd writer) throws IOException {
+        lab.ask("A client sends and sends, and the server does not read. What stops the client?");
         lab.say("The client sends as much as it can. The server's program reads nothing.");
         Nonblocking calls = new Nonblocking(client);
         Bulk bulk = new Bulk(client, BLOCK_BYTES);

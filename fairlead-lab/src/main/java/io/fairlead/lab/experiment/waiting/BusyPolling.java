@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.fairlead.lab.Experiment;
 import io.fairlead.lab.Fd;
 import io.fairlead.lab.Lab;
+import io.fairlead.lab.LabParameter;
 import io.fairlead.lab.Nonblocking;
 import io.fairlead.lab.Part;
 import io.fairlead.lab.Side;
@@ -21,7 +22,7 @@ import java.util.Locale;
 
 /** A loop that asks again and again instead of waiting: accept(2), recv(2), poll(2). */
 public final class BusyPolling implements Lab {
-    private static final int ROUNDS = 10_000;
+    private static final LabParameter ROUNDS = new LabParameter("rounds", 10_000, 10_000, 200_000);
     private static final int WAIT_MS = 200;
     private static final int CHEAPER = 5;
     private static final double NS_PER_10_MS = 1e7;
@@ -48,6 +49,11 @@ public final class BusyPolling implements Lab {
     }
 
     @Override
+    public List<LabParameter> parameters() {
+        return List.of(ROUNDS);
+    }
+
+    @Override
     public void run(Experiment lab) throws IOException {
         Side server = lab.side("server");
         Side client = lab.side("client");
@@ -71,18 +77,19 @@ public final class BusyPolling implements Lab {
     private static void compare(Experiment lab, Side server, Fd listener, Connected pair)
             throws IOException {
         lab.ask("Nobody connects and nobody sends. What does a loop of accept and recv cost?");
+        int rounds = lab.number(ROUNDS);
         lab.say(
                 String.format(
                         Locale.ROOT,
                         "The loop, %,d times round. The client is idle, and nobody else comes.",
-                        ROUNDS));
+                        rounds));
         long before = processorNs();
-        Tally spun = spin(server, listener, pair.served());
+        Tally spun = spin(server, listener, pair.served(), rounds);
         long spinning = processorNs() - before;
-        show(server, "accept(listener)", spun.accepts);
-        show(server, "recv(served, buffer, 64, 0)", spun.receives);
-        lab.check("each accept returned EAGAIN", ROUNDS, spun.accepts);
-        lab.check("each recv returned EAGAIN", ROUNDS, spun.receives);
+        show(server, "accept(listener)", spun.accepts, rounds);
+        show(server, "recv(served, buffer, 64, 0)", spun.receives, rounds);
+        lab.check("each accept returned EAGAIN", rounds, spun.accepts);
+        lab.check("each recv returned EAGAIN", rounds, spun.receives);
         lab.say("The same wait by poll, which sleeps until something comes or the time is over.");
         before = processorNs();
         int ready = new Nonblocking(server).poll(pair.served(), Poll.POLLIN, WAIT_MS);
@@ -96,18 +103,18 @@ public final class BusyPolling implements Lab {
                 new Part.Table(
                         List.of("way", "calls", "takes"),
                         List.of(
-                                List.of("busy polling", calls(2 * ROUNDS), ms(spinning)),
+                                List.of("busy polling", calls(2 * rounds), ms(spinning)),
                                 List.of("poll", "1", ms(waiting)))));
         lab.check("waiting costs the processor less than asking", waiting * CHEAPER < spinning);
     }
 
     private record Tally(int accepts, int receives) {}
 
-    private static Tally spin(Side server, Fd listener, Fd served) {
+    private static Tally spin(Side server, Fd listener, Fd served, int rounds) {
         int accepts = 0;
         int receives = 0;
         int cloexec = SocketConstants.SOCK_CLOEXEC;
-        for (int i = 0; i < ROUNDS; i++) {
+        for (int i = 0; i < rounds; i++) {
             int accepted = server.sockets().accept4(listener.number(), cloexec);
             if (accepted == -Errno.EAGAIN) accepts++;
             int received = Transfer.recvUnshown(server, served, 64, 0).result();
@@ -116,9 +123,9 @@ public final class BusyPolling implements Lab {
         return new Tally(accepts, receives);
     }
 
-    private static void show(Side server, String call, int count) {
-        String each = count == ROUNDS ? "-1 EAGAIN each time" : count + " times -1 EAGAIN";
-        server.show(call + ", " + calls(ROUNDS) + " times", 0, each);
+    private static void show(Side server, String call, int count, int rounds) {
+        String each = count == rounds ? "-1 EAGAIN each time" : count + " times -1 EAGAIN";
+        server.show(call + ", " + calls(rounds) + " times", 0, each);
     }
 
     private static String calls(int count) {

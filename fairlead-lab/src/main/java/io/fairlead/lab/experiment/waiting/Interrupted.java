@@ -93,6 +93,7 @@ public final class Interrupted implements Lab {
                         + " and has no SA_RESTART: this is how it wakes its own threads.");
         try (Blocked blocked = Blocked.in(wait.lab, wait.server, wait.served)) {
             wait.lab.check("the server sleeps in recv", blocked.isAsleep());
+            wait.lab.ask("A signal comes, and no byte. Does recv go on waiting?");
             blocked.signal(wait.someone, SIGRTMAX_2, "SIGRTMAX-2");
             wait.lab.checkErrno("recv fails", Errno.EINTR, blocked.result().result());
         }
