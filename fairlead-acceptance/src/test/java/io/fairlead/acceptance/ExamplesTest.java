@@ -1,16 +1,22 @@
 package io.fairlead.acceptance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.client.Client;
+import io.fairlead.client.DatagramClient;
 import io.fairlead.house.Repository;
+import io.fairlead.net.ConnectOptions;
+import io.fairlead.net.Endpoint;
 import io.fairlead.service.Connection;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -66,11 +72,54 @@ class ExamplesTest {
         }
     }
 
+    /** The console is asked until the last datagram is counted: nothing else tells its coming. */
+    @Test
+    void statsdCountsWhatComesInDatagrams() throws Exception {
+        String port = startServer("Statsd.java", ":7004");
+        try (DatagramClient program = datagrams("udp://:" + port)) {
+            program.send(UTF_8.encode("logins:1|c\nmails:3|c"));
+            program.send(UTF_8.encode("logins:2|c"));
+            program.send(UTF_8.encode("logins:x|c\nlast:1|c"));
+        }
+        String consolePort = portOf(Objects.requireNonNull(server).inputReader().readLine());
+        try (Connection console = Client.connect("tcp://:" + consolePort)) {
+            List<String> shown = List.of();
+            while (!shown.contains("last 1")) shown = shown(console);
+            assertThat(shown).contains("logins 3", "mails 3", "refused 1", "lost 0");
+        }
+    }
+
+    private static List<String> shown(Connection console) throws IOException {
+        console.writeLine("show");
+        List<String> lines = new ArrayList<>();
+        for (String line = ""; !"END".equals(line); lines.add(line)) {
+            line = Objects.requireNonNull(console.readLine());
+        }
+        return lines;
+    }
+
+    @Test
+    void thePrinterIsFoundByItsGroup() throws Exception {
+        String port = startServer("Printer.java", ":7005");
+        try (DatagramClient client = datagrams("udp://239.7.7.7%lo:" + port)) {
+            client.send(UTF_8.encode("who prints?"));
+            assertThat(UTF_8.decode(client.receive()).toString()).isEqualTo("I do");
+        }
+    }
+
+    private static DatagramClient datagrams(String endpoint) throws IOException {
+        return DatagramClient.open(Endpoint.parse(endpoint), ConnectOptions.DEFAULT);
+    }
+
     private String startServer(String example, String endpoint) throws IOException {
         Process started = java(example, endpoint, ":0");
         server = started;
         String line = started.inputReader().readLine();
-        assertThat(line).contains("tcp://127.0.0.1:");
+        return portOf(line);
+    }
+
+    private static String portOf(String line) {
+        assertThat(line).containsPattern("://(127\\.0\\.0\\.1|\\*):[0-9]+$");
         return line.substring(line.lastIndexOf(':') + 1);
     }
 
@@ -78,9 +127,18 @@ class ExamplesTest {
         Path source = Repository.root().resolve("docs/examples").resolve(example);
         Path copy = folder.resolve(example);
         Files.writeString(copy, Files.readString(source).replace(endpoint, replacement));
-        Path classes = Repository.root().resolve("fairlead-core/target/classes");
+        String classes =
+                Repository.root().resolve("fairlead-core/target/classes")
+                        + ":"
+                        + Repository.root().resolve("fairlead-posix/target/classes");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new ProcessBuilder(List.of(java, "-cp", classes.toString(), copy.toString()))
+        return new ProcessBuilder(
+                        List.of(
+                                java,
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-cp",
+                                classes,
+                                copy.toString()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

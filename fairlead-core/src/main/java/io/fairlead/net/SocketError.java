@@ -175,7 +175,7 @@ enum SocketError {
 
     private static final String BROADCAST =
             "it is a broadcast address, or a route or a firewall forbids it; for broadcast use"
-                    + " connect --broadcast or ConnectOptions.withBroadcast, otherwise check both"
+                    + " connect --broadcast or DatagramOptions.withBroadcast, otherwise check both"
                     + " (ip route get, nft list ruleset)";
 
     private final Kind kind;
@@ -245,7 +245,7 @@ enum SocketError {
         boolean unix = endpoint.startsWith("unix:");
         return switch (call) {
             case "bind", "listen" -> unix ? bindUnix() : bindInet();
-            case "connect" -> unix ? connectUnix() : connectInet(endpoint);
+            case "connect", "sendto" -> unix ? connectUnix() : connectInet(endpoint);
             default -> sentence;
         };
     }

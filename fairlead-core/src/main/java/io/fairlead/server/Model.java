@@ -281,10 +281,10 @@ public enum Model {
 
     /** The started engine for a datagram endpoint. */
     Engine datagrams(Plan plan) throws NetException {
-        return plan.onDatagrams((site, channel) ->
+        return plan.onDatagrams((site, socket) ->
                 plan.datagramEngine(
                         site,
-                        new ChannelPort(site, channel, this == POLLING),
+                        new ChannelPort(site, socket, this == POLLING),
                         datagramThreads(site)));
     }
 

@@ -1,11 +1,12 @@
 package io.fairlead.server;
 
+import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
+import io.fairlead.net.socket.ChannelDatagrams;
 import io.fairlead.net.socket.Listener;
 import io.fairlead.net.socket.NativeDatagrams;
 import io.fairlead.net.socket.NativeListener;
-import io.fairlead.net.socket.Sockets;
 import io.fairlead.posix.Posix;
 import io.fairlead.server.datagram.DatagramEngine;
 import io.fairlead.server.datagram.DatagramPeers;
@@ -21,7 +22,6 @@ import io.fairlead.service.Handler;
 import io.fairlead.service.Limits;
 import io.fairlead.session.Terms;
 import java.io.IOException;
-import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endpoint as it was asked for; the port may be 0
  * @param handler what is served in place of the terms' service; null if that is
+ * @param datagrams how its datagram sockets are to be
  * @param loops event loops that share the port
  * @param workers processes that are kept warm; 0 is as many as suit the model
  */
@@ -41,6 +42,7 @@ record Plan(
         Terms terms,
         @Nullable Handler handler,
         ServerObserver observer,
+        DatagramOptions datagrams,
         int loops,
         int workers) {
     /** The call that a {@link NetException} names if sockets were opened, and no loop over them. */
@@ -54,7 +56,7 @@ record Plan(
 
     /** The same for a model that has no loops. */
     Plan unshared() {
-        return new Plan(endpoint, terms, handler, observer, 1, workers);
+        return new Plan(endpoint, terms, handler, observer, datagrams, 1, workers);
     }
 
     /** One loop's share of the connections. */
@@ -143,10 +145,10 @@ record Plan(
     }
 
     /** A started engine on a datagram socket of java.nio, or several that share its port. */
-    Engine onDatagrams(Maker<DatagramChannel> maker) throws NetException {
+    Engine onDatagrams(Maker<ChannelDatagrams> maker) throws NetException {
         return onShards(
-                where -> Sockets.openDatagram(where, loops > 1),
-                channel -> Sockets.boundDatagram(endpoint, channel),
+                where -> ChannelDatagrams.open(where, datagrams, loops > 1),
+                ChannelDatagrams::endpoint,
                 maker);
     }
 
@@ -162,7 +164,7 @@ record Plan(
             return Model.SELECTOR.datagrams(this);
         }
         return onShards(
-                where -> NativeDatagrams.open(where, loops > 1),
+                where -> NativeDatagrams.open(where, datagrams, loops > 1),
                 NativeDatagrams::endpoint,
                 (site, socket) -> datagramEngine(site, new NativePort(site, socket), null));
     }

@@ -2,8 +2,10 @@ package io.fairlead.server;
 
 import io.fairlead.frame.Codec;
 import io.fairlead.frame.Slab;
+import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
+import io.fairlead.net.socket.BoundDatagrams;
 import io.fairlead.program.Program;
 import io.fairlead.server.report.ServerStats;
 import io.fairlead.server.site.Engine;
@@ -31,6 +33,7 @@ public final class Server implements AutoCloseable {
     public static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
 
     private final Site site;
+    private final @Nullable BoundDatagrams socket;
     private final Shutdown shutdown;
 
     /**
@@ -38,6 +41,7 @@ public final class Server implements AutoCloseable {
      */
     Server(Engine engine) {
         site = engine.site();
+        socket = engine.datagrams();
         shutdown = new Shutdown(engine);
         Future<?> _ = site.failure().thenRun(() -> shutdown.drainBeside(DRAIN_TIMEOUT));
     }
@@ -77,6 +81,16 @@ public final class Server implements AutoCloseable {
      */
     public @Nullable Throwable failure() {
         return site.failure().getNow(null);
+    }
+
+    /**
+     * The socket of a UDP server, for what no peer has asked for: sending first, multicast groups.
+     *
+     * @throws IllegalStateException if this is a server of streams
+     */
+    public ServerDatagrams datagrams() {
+        if (socket != null) return new ServerDatagrams(site, socket);
+        throw new IllegalStateException(endpoint() + " has connections, and no datagrams");
     }
 
     /**
@@ -124,6 +138,7 @@ public final class Server implements AutoCloseable {
         private Limits limits = Limits.DEFAULT;
         private int loops = 1;
         private int workers;
+        private DatagramOptions datagrams = DatagramOptions.DEFAULT;
         private ServerObserver observer = new LogObserver();
 
         private Builder(Endpoint endpoint) {
@@ -176,6 +191,15 @@ public final class Server implements AutoCloseable {
             return this;
         }
 
+        /**
+         * UDP: groups to join, broadcast, the size of the receive buffer; {@link
+         * DatagramOptions#DEFAULT} unless told.
+         */
+        public Builder datagrams(DatagramOptions datagrams) {
+            this.datagrams = datagrams;
+            return this;
+        }
+
         /** Who sees what happens; unless told, failures go to {@link System.Logger}. */
         public Builder observer(ServerObserver observer) {
             this.observer = observer;
@@ -185,11 +209,12 @@ public final class Server implements AutoCloseable {
         /**
          * Says now what {@link #serve} would refuse, without opening anything.
          *
-         * @throws IllegalArgumentException if the loops asked for cannot share the endpoint, or the
-         *     model has none
+         * @throws IllegalArgumentException if the loops asked for cannot share the endpoint, the
+         *     model has none, or options of datagrams are for another endpoint than a UDP one
          */
         public void check() {
-            checkLoops();
+            EndpointFit.checkLoops(endpoint, model, loops);
+            EndpointFit.checkDatagrams(endpoint, datagrams, loops);
         }
 
         /**
@@ -239,56 +264,28 @@ public final class Server implements AutoCloseable {
          * @throws IllegalArgumentException if the endpoint is UDP
          */
         public Server execute(Program program) throws NetException {
-            checkStream("a program");
+            EndpointFit.checkStream(endpoint, "a program");
             Plan plan = plan((peer, frame) -> {}, null);
             return new Server(Processes.engine(program, plan));
         }
 
-        private void checkStream(String who) {
-            if (endpoint.scheme() != Endpoint.Scheme.UDP) return;
-            throw new IllegalArgumentException(
-                    who
-                            + " serves connections, and "
-                            + endpoint
-                            + " has datagrams, which cannot be handed to a process; use"
-                            + " tcp:// or unix:");
-        }
-
         private Server start(Service service, @Nullable Handler handler) throws NetException {
-            checkLoops();
-            if (model.hasProcesses()) checkStream("the model " + model.word());
+            check();
+            if (model.hasProcesses()) {
+                EndpointFit.checkStream(endpoint, "the model " + model.word());
+            }
             Plan plan = plan(service, handler);
-            boolean datagrams = endpoint.scheme() == Endpoint.Scheme.UDP;
-            return new Server(datagrams ? model.datagrams(plan) : model.streams(plan));
+            boolean overUdp = endpoint.scheme() == Endpoint.Scheme.UDP;
+            return new Server(overUdp ? model.datagrams(plan) : model.streams(plan));
         }
 
         private Plan plan(Service service, @Nullable Handler handler) {
             long originNs = System.nanoTime();
             LongSupplier clockNs = () -> System.nanoTime() - originNs;
-            boolean datagrams = endpoint.scheme() == Endpoint.Scheme.UDP;
-            Slab slab = datagrams ? Terms.slabOfDatagrams(limits) : Terms.slabOfStreams(limits);
+            boolean overUdp = endpoint.scheme() == Endpoint.Scheme.UDP;
+            Slab slab = overUdp ? Terms.slabOfDatagrams(limits) : Terms.slabOfStreams(limits);
             Terms terms = new Terms(codec, service, limits, slab, clockNs);
-            return new Plan(endpoint, terms, handler, observer, loops, workers);
-        }
-
-        private void checkLoops() {
-            if (loops == 1) return;
-            if (!model.hasLoops()) {
-                throw new IllegalArgumentException(
-                        "the model "
-                                + model.word()
-                                + " has no event loops, so it cannot have "
-                                + loops
-                                + "; use one that has: "
-                                + Model.loopWords());
-            }
-            if (endpoint.scheme() == Endpoint.Scheme.UNIX) {
-                throw new IllegalArgumentException(
-                        "several loops cannot share a Unix-domain socket, only a TCP or UDP"
-                                + " port: "
-                                + endpoint
-                                + "; use 1 loop");
-            }
+            return new Plan(endpoint, terms, handler, observer, datagrams, loops, workers);
         }
     }
 }

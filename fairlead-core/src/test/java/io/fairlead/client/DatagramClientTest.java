@@ -6,11 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fairlead.net.ConnectOptions;
+import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.server.Server;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -32,13 +41,55 @@ class DatagramClientTest {
         }
     }
 
+    /** Between two others, so that nothing is waited for that may never come. */
     @Test
-    void anEmptyDatagramIsRefusedAndNotLost() throws Exception {
-        try (Server server = Server.at("udp://127.0.0.1:0").serve((peer, frame) -> {});
+    void anEmptyDatagramGoesBothWays() throws Exception {
+        try (Server server =
+                        Server.at("udp://127.0.0.1:0").serve((peer, frame) -> peer.send(frame));
                 DatagramClient client = open(server.endpoint())) {
-            assertThatThrownBy(() -> client.send(ByteBuffer.allocate(0)))
-                    .isInstanceOf(NetException.class)
-                    .hasMessageContaining("no empty datagrams");
+            for (String text : List.of("a", "", "", "b")) {
+                client.send(ByteBuffer.wrap(text.getBytes(UTF_8)));
+                assertThat(UTF_8.decode(client.receive()).toString()).isEqualTo(text);
+            }
+        }
+    }
+
+    @Test
+    void nothingIsSentAfterTheEnd() throws Exception {
+        DatagramClient client = open(Endpoint.udp("127.0.0.1", 9));
+        client.send(ByteBuffer.allocate(0));
+        long open = descriptors();
+        client.close();
+        assertThat(descriptors()).isLessThanOrEqualTo(open - 2);
+        assertThatThrownBy(() -> client.send(ByteBuffer.allocate(0)))
+                .isInstanceOf(NetException.class)
+                .hasMessageContaining("the channel is closed");
+    }
+
+    private static long descriptors() throws IOException {
+        try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+            return all.count();
+        }
+    }
+
+    /** Nothing has come in time; what comes later is received. */
+    @Test
+    void aReceiveThatIsOver() throws Exception {
+        try (Server server =
+                        Server.at("udp://127.0.0.1:0").serve((peer, frame) -> peer.send(frame));
+                DatagramClient client = open(server.endpoint())) {
+            NetException over =
+                    catchThrowableOfType(
+                            NetException.class, () -> client.receive(Duration.ofNanos(1)));
+            assertThat(over.kind()).isEqualTo(NetException.Kind.TIMEOUT);
+            assertThat(over).hasMessageContaining("no datagram came within");
+            client.send(ByteBuffer.wrap("late".getBytes(UTF_8)));
+            assertThat(UTF_8.decode(client.receive(Duration.ofSeconds(100))).toString())
+                    .isEqualTo("late");
+            assertThat(client.sender())
+                    .isEqualTo(
+                            new InetSocketAddress(
+                                    InetAddress.ofLiteral("127.0.0.1"), server.port()));
         }
     }
 
@@ -76,8 +127,10 @@ class DatagramClientTest {
             assertThatThrownBy(() -> open(all).close())
                     .isInstanceOf(NetException.class)
                     .hasMessageContaining("EACCES: it is a broadcast address")
-                    .hasMessageContaining("connect --broadcast or ConnectOptions.withBroadcast");
-            ConnectOptions options = ConnectOptions.DEFAULT.withBroadcast(true);
+                    .hasMessageContaining("connect --broadcast or DatagramOptions.withBroadcast");
+            ConnectOptions options =
+                    ConnectOptions.DEFAULT.withDatagrams(
+                            DatagramOptions.DEFAULT.withBroadcast(true));
             assertAnswered(DatagramClient.open(all, options));
         }
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fairlead.frame.Codec;
 import io.fairlead.frame.Slab;
+import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.posix.Posix;
@@ -31,7 +32,8 @@ class PlanTest {
                         limits,
                         new Slab(limits.bufferBytesTotal()),
                         System::nanoTime);
-        return new Plan(Endpoint.tcp("127.0.0.1", 0), terms, null, observer, 3, 0);
+        return new Plan(
+                Endpoint.tcp("127.0.0.1", 0), terms, null, observer, DatagramOptions.DEFAULT, 3, 0);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fairlead.frame.Slab;
+import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.Posix;
@@ -117,7 +118,7 @@ class RingLoopsTest {
         Terms terms =
                 new Terms(Rig.CODEC, Rig.ECHO, Limits.DEFAULT, new Slab(1 << 20), System::nanoTime);
         Endpoint endpoint = Endpoint.parse("tcp://127.0.0.1:0");
-        Plan plan = new Plan(endpoint, terms, null, observer, loops, 0);
+        Plan plan = new Plan(endpoint, terms, null, observer, DatagramOptions.DEFAULT, loops, 0);
         Engine engine = new RingLoops(null, rings).streams(plan);
         try (Wire wire = Wire.connect(engine.site().endpoint, 0)) {
             wire.echo("served all the same");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
+import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.service.Limits;
 import io.fairlead.service.Peer;
@@ -87,7 +88,7 @@ class ServerContractDatagramPauseTest {
         Limits limits = Rig.limits(builder -> builder.datagramPeerTimeout(PEER_TIMEOUT));
         Terms terms = new Terms(Codec.raw(), service, limits, Terms.slabOfDatagrams(limits), clock);
         Endpoint endpoint = Endpoint.parse("udp://127.0.0.1:0");
-        Plan plan = new Plan(endpoint, terms, null, rig.recorder, 1, 0);
+        Plan plan = new Plan(endpoint, terms, null, rig.recorder, DatagramOptions.DEFAULT, 1, 0);
         return rig.keep(new Server(model.datagrams(plan)));
     }
 

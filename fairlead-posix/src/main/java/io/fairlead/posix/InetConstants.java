@@ -33,6 +33,8 @@ public final class InetConstants {
     public static final int IP_ADD_MEMBERSHIP = 35;
     public static final int IP_DROP_MEMBERSHIP = 36;
     public static final int IP_MULTICAST_ALL = 49;
+    public static final int MCAST_JOIN_SOURCE_GROUP = 46; // at IPPROTO_IPV6, too
+    public static final int MCAST_LEAVE_SOURCE_GROUP = 47;
     public static final int IP_PMTUDISC_DONT = 0;
     public static final int IP_PMTUDISC_WANT = 1;
     public static final int IP_PMTUDISC_DO = 2;

@@ -81,6 +81,10 @@ class LayoutsTest {
         layouts.struct("ipv6_mreq", MulticastGroup.IPV6_MREQ_BYTES)
                 .field("ipv6mr_multiaddr", 0, 16)
                 .field("ipv6mr_interface", MulticastGroup.IPV6_MREQ_IFINDEX, 4);
+        layouts.struct("group_source_req", MulticastGroup.GROUP_SOURCE_REQ_BYTES)
+                .field("gsr_interface", 0, 4)
+                .field("gsr_group", MulticastGroup.GROUP_SOURCE_REQ_GROUP, 128)
+                .field("gsr_source", MulticastGroup.GROUP_SOURCE_REQ_SOURCE, 128);
         layouts.check("netinet/in.h");
     }
 

@@ -3,7 +3,10 @@ package io.fairlead.services;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.Endpoint.Scheme;
 
-/** Writes the shell commands that try a service, with OpenBSD's nc, and socat for UDP. */
+/**
+ * Writes the shell commands that try a service, with OpenBSD's nc, and socat for UDP; Fairlead for
+ * groups.
+ */
 final class TryIt {
     private static final String AS_NUMBER = " | od -An -tu4 --endian=big";
 
@@ -27,7 +30,11 @@ final class TryIt {
     }
 
     private static String datagram(Shipped service, Endpoint endpoint) {
-        String exchange = " | socat -t1 - " + address(endpoint);
+        // Of a group, the answers come from other addresses than the one that was asked.
+        String exchange =
+                endpoint.isMulticast()
+                        ? " | fairlead connect -q " + endpoint
+                        : " | socat -t1 - " + address(endpoint);
         return switch (service) {
             case ECHO, DISCARD, UPPER, GREET, ACK, DAYTIME -> "printf 'hello'" + exchange;
             case TIME -> "printf 'hello'" + exchange + AS_NUMBER;

@@ -36,6 +36,8 @@ class ShippedTest {
                 "UPPER~unix:///run/it's here~printf 'hello\\n' | nc -NU '/run/it'\\''s here'",
                 "UPPER~unix:-x~printf 'hello\\n' | nc -NU './-x'",
                 "ECHO~udp://127.0.0.1:7007~printf 'hello' | socat -t1 - UDP:127.0.0.1:7007",
+                "ECHO~udp://239.1.2.3%lo:7007~"
+                        + "printf 'hello' | fairlead connect -q udp://239.1.2.3%lo:7007",
                 "ECHO~udp://[::1]:7007~printf 'hello' | socat -t1 - UDP6:[::1]:7007",
                 "DAYTIME~tcp://127.0.0.1:7013~nc -N 127.0.0.1 7013 </dev/null",
                 "DAYTIME~unix:///run/x.sock~nc -NU /run/x.sock </dev/null",

@@ -7,6 +7,7 @@ import io.fairlead.cli.Shell;
 import io.fairlead.cli.connect.proxy.Proxy;
 import io.fairlead.cli.talk.TalkOptions;
 import io.fairlead.net.ConnectOptions;
+import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.EndpointException;
 import java.time.Duration;
@@ -86,6 +87,19 @@ public final class ConnectCommand implements Callable<Integer> {
             description = "UDP: send to a network's broadcast address, and show all answers.")
     private boolean broadcast;
 
+    @Option(
+            names = "--multicast-ttl",
+            paramLabel = "COUNT",
+            description =
+                    "UDP: how many networks a datagram to a group may reach; each router takes 1"
+                            + " away. 0 is this machine. Default: 1.")
+    private @Nullable Integer multicastTtl;
+
+    @Option(
+            names = "--no-multicast-loop",
+            description = "UDP: members of a group on this machine do not get what is sent.")
+    private boolean noMulticastLoop;
+
     @Mixin HelpOption help = new HelpOption();
 
     /**
@@ -99,14 +113,12 @@ public final class ConnectCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (endpoint == null) throw usage("the endpoint is missing");
         if (!connectTimeout.isPositive()) throw usage("--connect-timeout must be above 0");
-        if (broadcast && endpoint.scheme() != Endpoint.Scheme.UDP) {
-            throw usage("--broadcast is for udp:// endpoints");
-        }
+        checkDatagrams(endpoint);
         ConnectOptions connecting =
                 ConnectOptions.DEFAULT
                         .withTimeout(connectTimeout)
                         .withLocal(local(endpoint))
-                        .withBroadcast(broadcast)
+                        .withDatagrams(datagrams())
                         .withReuse(!noReuse);
         if (proxy != null && endpoint.scheme() != Endpoint.Scheme.TCP) {
             throw usage("--proxy is for tcp:// endpoints");
@@ -118,6 +130,30 @@ public final class ConnectCommand implements Callable<Integer> {
         }
         boolean finished = new Visit(endpoint, connecting, proxy, talking).run(shell);
         return (finished ? ExitCode.OK : ExitCode.INTERRUPTED).code();
+    }
+
+    private void checkDatagrams(Endpoint remote) {
+        if (broadcast && remote.scheme() != Endpoint.Scheme.UDP) {
+            throw usage("--broadcast is for udp:// endpoints");
+        }
+        if ((multicastTtl != null || noMulticastLoop) && !remote.isMulticast()) {
+            throw usage(
+                    "--multicast-ttl and --no-multicast-loop are for multicast groups, such as"
+                            + " udp://239.1.2.3:7007");
+        }
+    }
+
+    private DatagramOptions datagrams() {
+        DatagramOptions options =
+                DatagramOptions.DEFAULT
+                        .withBroadcast(broadcast)
+                        .withMulticastLoop(!noMulticastLoop);
+        if (multicastTtl == null) return options;
+        try {
+            return options.withMulticastTtl(multicastTtl);
+        } catch (IllegalArgumentException e) {
+            throw usage("--multicast-ttl: " + e.getMessage());
+        }
     }
 
     private @Nullable Endpoint local(Endpoint remote) {

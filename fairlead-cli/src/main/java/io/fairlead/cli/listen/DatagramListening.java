@@ -1,6 +1,7 @@
 package io.fairlead.cli.listen;
 
 import io.fairlead.cli.ExitCode;
+import io.fairlead.cli.ReceiveOptions;
 import io.fairlead.cli.Shell;
 import io.fairlead.cli.talk.DatagramEnd;
 import io.fairlead.cli.talk.DatagramTalk;
@@ -11,10 +12,10 @@ import io.fairlead.cli.talk.TalkOptions;
 import io.fairlead.cli.talk.UnixEnd;
 import io.fairlead.cli.talk.local.LocalEnd;
 import io.fairlead.client.UnixDatagrams;
+import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
-import io.fairlead.net.socket.Sockets;
+import io.fairlead.net.socket.ChannelDatagrams;
 import java.io.IOException;
-import java.nio.channels.DatagramChannel;
 
 /** Listens for datagrams of anybody, and answers whoever sent the last one. */
 final class DatagramListening {
@@ -28,14 +29,15 @@ final class DatagramListening {
         this.talking = talking;
     }
 
-    ExitCode run() throws Exception {
-        return endpoint.scheme() == Endpoint.Scheme.UNIX ? overUnix() : overUdp();
-    }
-
-    private ExitCode overUdp() throws Exception {
-        DatagramChannel channel = Sockets.openDatagram(endpoint, false);
-        Endpoint bound = Sockets.boundDatagram(endpoint, channel);
-        return talk(new BoundEnd(channel, bound), bound, "");
+    /**
+     * @param options of a UDP socket
+     * @param receiving says where they cannot be had as they were asked for
+     */
+    ExitCode run(DatagramOptions options, ReceiveOptions receiving) throws Exception {
+        if (endpoint.scheme() == Endpoint.Scheme.UNIX) return overUnix();
+        ChannelDatagrams socket = ChannelDatagrams.open(endpoint, options, false);
+        receiving.warn(socket.receiveBufferBytes(), shell);
+        return talk(new BoundEnd(socket.channel(), socket.endpoint()), socket.endpoint(), "");
     }
 
     private ExitCode overUnix() throws Exception {

@@ -2,8 +2,10 @@ package io.fairlead.cli.listen;
 
 import io.fairlead.cli.HelpOption;
 import io.fairlead.cli.PublicAddress;
+import io.fairlead.cli.ReceiveOptions;
 import io.fairlead.cli.Shell;
 import io.fairlead.cli.talk.TalkOptions;
+import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -66,6 +68,8 @@ public final class ListenCommand implements Callable<Integer> {
     @Option(names = "--i-am-root", description = "Allow other machines to connect even as root.")
     private boolean iAmRoot;
 
+    @Mixin ReceiveOptions receiving = new ReceiveOptions();
+
     @Mixin TalkOptions talking = new TalkOptions();
 
     @Mixin HelpOption help = new HelpOption();
@@ -82,13 +86,20 @@ public final class ListenCommand implements Callable<Integer> {
         boolean datagrams = talking.isDatagrams(endpoint);
         if (datagrams && keep)
             throw usage("--keep: datagrams need no connection; listen shows every sender anyway");
+        if (receiving.isGiven() && endpoint.scheme() != Endpoint.Scheme.UDP) {
+            throw usage("--join and --receive-buffer are for udp:// endpoints");
+        }
+        DatagramOptions options;
         try {
             talking.check(endpoint);
+            options = receiving.at(endpoint);
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
         new PublicAddress("listen " + endpoint, endpoint).check(allowPublic, iAmRoot, shell);
-        if (datagrams) return new DatagramListening(shell, endpoint, talking).run().code();
+        if (datagrams) {
+            return new DatagramListening(shell, endpoint, talking).run(options, receiving).code();
+        }
         Listening listening = new Listening(shell, endpoint, talking);
         return (keep ? listening.eachPeer() : listening.onePeer()).code();
     }

@@ -117,11 +117,15 @@ final class Opening implements AutoCloseable {
                         .model(plan.model())
                         .loops(plan.loops())
                         .limits(offer.service().limits(plan.limits()))
+                        .datagrams(plan.receiving().at(offer.endpoint()))
                         .observer(journal);
         if (plan.workers() > 0) builder.workers(plan.workers());
         Served one = serve(offer, builder);
         journal.bound(one.server().endpoint());
-        if (offer.isUdp()) udpPorts.add(one.server().port());
+        if (offer.isUdp()) {
+            udpPorts.add(one.server().port());
+            plan.receiving().warn(one.server().datagrams().receiveBufferBytes(), shell);
+        }
         return one;
     }
 

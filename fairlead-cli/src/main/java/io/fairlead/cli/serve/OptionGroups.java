@@ -35,7 +35,14 @@ public final class OptionGroups {
         GROUPS.put("Output", List.of("--log-format", "--quiet"));
         GROUPS.put(LIMITS, List.of()); // what is in no other group
         GROUPS.put(
-                "UDP", List.of("--answer-rate", "--rfc-udp", "--udp-peers", "--udp-peer-timeout"));
+                "UDP",
+                List.of(
+                        "--join",
+                        "--receive-buffer",
+                        "--answer-rate",
+                        "--rfc-udp",
+                        "--udp-peers",
+                        "--udp-peer-timeout"));
         GROUPS.put("Help", List.of("--help", "--debug"));
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.HelpOption;
+import io.fairlead.cli.ReceiveOptions;
 import io.fairlead.cli.Shell;
 import io.fairlead.cli.serve.kind.ChatSettings;
 import io.fairlead.cli.serve.kind.ProgramSettings;
@@ -143,6 +144,8 @@ public final class ServeCommand implements Callable<Integer> {
                             + " bytes than they received, as their RFCs say.")
     private boolean rfcUdp;
 
+    @Mixin ReceiveOptions receiving = new ReceiveOptions();
+
     @Mixin ChatSettings chat = new ChatSettings();
 
     @Mixin ProgramSettings programs = new ProgramSettings();
@@ -200,6 +203,7 @@ public final class ServeCommand implements Callable<Integer> {
             requireServiceFor("--encoding", encoding != null);
             requireServiceFor("--close", closing);
             requireServiceFor("--loops", loops.count() > 1);
+            checkDatagrams(offers);
             offers.forEach(plan::check);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
@@ -228,6 +232,13 @@ public final class ServeCommand implements Callable<Integer> {
         }
     }
 
+    private void checkDatagrams(List<ServiceOffer> offers) {
+        if (!receiving.isGiven() || offers.stream().anyMatch(ServiceOffer::isUdp)) return;
+        throw new IllegalArgumentException(
+                "--join and --receive-buffer need a service over UDP; write"
+                        + " SERVICE=udp://HOST:PORT");
+    }
+
     private ServePlan plan() {
         if (maxFrame.bytes() < 1 || maxFrame.bytes() > LINE_BYTES_MAX) {
             throw new IllegalArgumentException("--max-frame must be from 1 to 16 MiB");
@@ -245,6 +256,7 @@ public final class ServeCommand implements Callable<Integer> {
                 ServiceOptions.DEFAULT.withRfcDatagrams(rfcUdp).withRates(limits.replyRates()),
                 UTF_8.equals(encoding) ? null : encoding,
                 closing,
+                receiving,
                 workers());
     }
 }

@@ -1,5 +1,6 @@
 package io.fairlead.cli.serve;
 
+import io.fairlead.cli.ReceiveOptions;
 import io.fairlead.cli.serve.kind.ChatKind;
 import io.fairlead.cli.serve.kind.ProgramKind;
 import io.fairlead.cli.serve.kind.ServiceKind;
@@ -8,6 +9,7 @@ import io.fairlead.cli.text.DurationText;
 import io.fairlead.cli.text.SizeText;
 import io.fairlead.frame.Codec;
 import io.fairlead.frame.LineCodec;
+import io.fairlead.net.DatagramOptions;
 import io.fairlead.server.Model;
 import io.fairlead.server.Server;
 import io.fairlead.service.Limits;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param options for the services
  * @param encoding of the peers' text, where a service reads lines; null for UTF-8
  * @param closing whether a connection is closed after its first answer
+ * @param receiving how datagrams are received
  * @param workers processes that are kept warm; 0 is as many as suit the model
  */
 record ServePlan(
@@ -48,6 +51,7 @@ record ServePlan(
         ServiceOptions options,
         @Nullable Charset encoding,
         boolean closing,
+        ReceiveOptions receiving,
         int workers) {
     /** The same with other options for the services. */
     ServePlan withOptions(ServiceOptions other) {
@@ -61,6 +65,7 @@ record ServePlan(
                 other,
                 encoding,
                 closing,
+                receiving,
                 workers);
     }
 
@@ -72,8 +77,9 @@ record ServePlan(
     void check(ServiceOffer offer) {
         Codec _ = codecOf(offer);
         checkProcesses(offer);
+        DatagramOptions received = receiving.at(offer.endpoint());
         try {
-            Server.at(offer.endpoint()).model(model).loops(loops).check();
+            Server.at(offer.endpoint()).model(model).datagrams(received).loops(loops).check();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("--loops: " + e.getMessage(), e);
         }

@@ -207,7 +207,7 @@ final class Connector {
         DatagramChannel channel = null;
         try {
             channel = DatagramChannel.open(Sockets.family(address));
-            Sockets.enlargeReceiveBuffer(channel);
+            ChannelDatagrams.prepare(channel, options.datagrams());
             bindLocal(channel, address);
             return channel.connect(address);
         } catch (IOException | RuntimeException e) {
@@ -220,13 +220,7 @@ final class Connector {
         DatagramChannel channel = null;
         try {
             channel = DatagramChannel.open(Sockets.family(address));
-            Sockets.enlargeReceiveBuffer(channel);
-            channel.setOption(StandardSocketOptions.SO_BROADCAST, options.broadcast());
-            if (address.getAddress().isMulticastAddress()) {
-                channel.setOption(
-                        StandardSocketOptions.IP_MULTICAST_IF,
-                        Interfaces.of("connect", remote, address.getAddress()));
-            }
+            ChannelDatagrams.prepareForMany(channel, remote, address, options.datagrams());
             bindLocal(channel, address);
             if (options.local() == null) channel.bind(null); // so that it has a port from now on
             return new DatagramTarget(channel, address);

@@ -1,13 +1,15 @@
 package io.fairlead.net.socket;
 
+import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
+import io.fairlead.net.Membership;
 import io.fairlead.net.NetException;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.channels.DatagramChannel;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,16 +44,15 @@ final class Interfaces {
     }
 
     /**
-     * Where to join, or to send to, a multicast group: at the interface that the endpoint names, or
-     * that the system's route to the group does.
+     * Where to join a multicast group, or to send to it: at the interface that is named, or that
+     * the system's route to the group does.
      *
      * @throws NetException if there is none, or it has no multicast; says which there are
      */
-    static NetworkInterface of(String call, Endpoint endpoint, InetAddress group)
+    static NetworkInterface of(String call, Endpoint endpoint, Membership membership)
             throws NetException {
-        int percent = endpoint.host().indexOf('%');
-        if (percent < 0) return ofRoute(call, endpoint, group);
-        String zone = endpoint.host().substring(percent + 1);
+        String zone = membership.networkInterface();
+        if (zone.isEmpty()) return ofRoute(call, endpoint, membership);
         NetworkInterface named = named(call, endpoint, zone);
         if (hasMulticast(named)) return named;
         throw new NetException(
@@ -63,35 +64,50 @@ final class Interfaces {
                 null);
     }
 
-    private static NetworkInterface ofRoute(String call, Endpoint endpoint, InetAddress group)
+    /**
+     * By which interface to send to groups: the one that is asked for, or that of the first group
+     * that is joined; null for the system's choice.
+     */
+    static @Nullable NetworkInterface toSendBy(
+            String call, Endpoint endpoint, DatagramOptions options, List<Membership> joined)
+            throws NetException {
+        String asked = options.multicastInterface();
+        if (!asked.isEmpty()) return named(call, endpoint, asked);
+        return joined.isEmpty() ? null : of(call, endpoint, joined.getFirst());
+    }
+
+    private static NetworkInterface ofRoute(String call, Endpoint endpoint, Membership membership)
             throws NetException {
         NetworkInterface found = null;
-        InetSocketAddress target = new InetSocketAddress(group, DISCARD_PORT);
+        InetSocketAddress target = new InetSocketAddress(membership.group(), DISCARD_PORT);
         try (DatagramChannel asking = DatagramChannel.open(Sockets.family(target))) {
             InetSocketAddress local = (InetSocketAddress) asking.connect(target).getLocalAddress();
             found = NetworkInterface.getByInetAddress(local.getAddress());
         } catch (IOException e) {
-            throw unrouted(call, endpoint, e);
+            throw unrouted(call, endpoint, membership, e);
         }
-        if (found == null) throw unrouted(call, endpoint, null);
+        if (found == null) throw unrouted(call, endpoint, membership, null);
         return found;
     }
 
     private static NetException unrouted(
-            String call, Endpoint endpoint, @Nullable IOException cause) {
-        String host = endpoint.host();
-        String example = host.indexOf(':') < 0 ? host + "%eth0" : "[" + host + "%eth0]";
+            String call, Endpoint endpoint, Membership membership, @Nullable IOException cause) {
         return new NetException(
                 call,
                 endpoint,
                 "ENODEV",
-                "no route names a network interface for that group; name it, as in udp://"
-                        + example
-                        + ":"
-                        + endpoint.port()
+                "no route names a network interface for that group; name it, as in "
+                        + example(endpoint, membership)
                         + "; this machine has "
                         + names(),
                 cause);
+    }
+
+    private static String example(Endpoint endpoint, Membership membership) {
+        if (!endpoint.isMulticast()) return membership + "%eth0";
+        String host = endpoint.host();
+        String named = host.indexOf(':') < 0 ? host + "%eth0" : "[" + host + "%eth0]";
+        return "udp://" + named + ":" + endpoint.port();
     }
 
     /** Loopback does without the flag: a group is there for the programs of this machine. */

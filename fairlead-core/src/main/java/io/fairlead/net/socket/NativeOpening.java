@@ -64,16 +64,18 @@ final class NativeOpening {
         return calls.getsockopt(fd, level, name);
     }
 
-    void bind(Sockaddr address) throws NetException {
-        check("bind", calls.bind(fd, new SockaddrStorage(address)));
+    /** Datagrams to IPv4 groups leave by that interface. */
+    void multicastInterface(int index) throws NetException {
+        check("setsockopt", MulticastGroup.sendBy(calls, fd, index));
     }
 
-    void join(Sockaddr group, int interfaceIndex) throws NetException {
-        int result =
-                group instanceof SockaddrIn6 six
-                        ? MulticastGroup.join(calls, fd, six, interfaceIndex)
-                        : MulticastGroup.join(calls, fd, (SockaddrIn) group, interfaceIndex);
-        check("setsockopt", result);
+    /** Groups that other sockets have joined are not heard. */
+    void hearOnlyJoined() {
+        MulticastGroup.hearOnlyJoined(calls, fd);
+    }
+
+    void bind(Sockaddr address) throws NetException {
+        check("bind", calls.bind(fd, new SockaddrStorage(address)));
     }
 
     void listen(int backlog) throws NetException {

@@ -1,6 +1,7 @@
 package io.fairlead.net.socket;
 
 import io.fairlead.net.ConnectOptions;
+import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.EndpointException;
 import io.fairlead.net.NetException;
@@ -8,7 +9,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
@@ -16,14 +16,10 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SocketChannel;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Opens client and datagram sockets, and sets the options of accepted ones. Thread-safe. */
+/** Opens client sockets, and sets the options of accepted ones. Thread-safe. */
 public final class Sockets {
-    /** Room for some datagrams of 64 KiB; Linux cuts it to net.core.rmem_max, socket(7). */
-    static final int DATAGRAM_RECEIVE_BYTES = 1 << 20;
-
     private Sockets() {}
 
     /** The close of a TCP connection is to reset it (SO_LINGER of socket(7), at zero). */
@@ -34,82 +30,6 @@ public final class Sockets {
             }
         } catch (IOException e) {
             // closed already
-        }
-    }
-
-    /** As {@link #openDatagram(Endpoint, boolean)}, for a port that is not shared. */
-    public static DatagramChannel openDatagram(Endpoint endpoint) throws NetException {
-        return openDatagram(endpoint, false);
-    }
-
-    /**
-     * Opens a bound datagram socket. Its receive buffer is 1 MiB, or what the system allows. A host
-     * name's first address is bound. A multicast group is joined, and other sockets may join it,
-     * too (SO_REUSEADDR, which is on for nothing else); what is sent comes from an address of this
-     * machine.
-     *
-     * @param sharesPort true to let other sockets of this user have the same port, between which
-     *     the kernel then spreads the sources (SO_REUSEPORT, socket(7))
-     * @throws NetException if that fails; nothing is left open
-     * @throws IllegalArgumentException if the endpoint is not a UDP one, or a multicast group whose
-     *     port is to be shared: each of its sockets gets every datagram
-     */
-    public static DatagramChannel openDatagram(Endpoint endpoint, boolean sharesPort)
-            throws NetException {
-        requireUdp(endpoint);
-        List<InetSocketAddress> addresses = endpoint.resolve();
-        if (sharesPort) requireSpread(endpoint, addresses.getFirst());
-        try {
-            return bindDatagram(endpoint, addresses.getFirst(), sharesPort);
-        } catch (NetException e) {
-            if (isIpv6Missing(endpoint, e)) {
-                return bindDatagram(endpoint, addresses.getLast(), sharesPort);
-            }
-            throw e;
-        }
-    }
-
-    private static DatagramChannel bindDatagram(
-            Endpoint endpoint, InetSocketAddress address, boolean sharesPort) throws NetException {
-        DatagramChannel channel = null;
-        try {
-            channel = DatagramChannel.open(family(address));
-            enlargeReceiveBuffer(channel);
-            if (sharesPort) channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-            return address.getAddress().isMulticastAddress()
-                    ? join(endpoint, channel, address)
-                    : channel.bind(address);
-        } catch (IOException | RuntimeException e) {
-            closeAfter(e, channel);
-            throw PortHolder.bindFailure(endpoint, e);
-        }
-    }
-
-    /** Bound to the group, the socket gets what is sent to it and to no other address. */
-    private static DatagramChannel join(
-            Endpoint endpoint, DatagramChannel channel, InetSocketAddress group)
-            throws IOException {
-        NetworkInterface at = Interfaces.of("bind", endpoint, group.getAddress());
-        channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-        channel.bind(group);
-        channel.join(group.getAddress(), at); // until the channel is closed
-        return channel;
-    }
-
-    /** What {@code channel} is bound to: the real port, {@code *} as it was wanted. */
-    public static Endpoint boundDatagram(Endpoint wanted, DatagramChannel channel) {
-        return bound(wanted, channel.socket().getLocalSocketAddress());
-    }
-
-    static void enlargeReceiveBuffer(DatagramChannel channel) {
-        SocketOption<Integer> option = StandardSocketOptions.SO_RCVBUF;
-        try {
-            if (channel.getOption(option) < DATAGRAM_RECEIVE_BYTES) {
-                channel.setOption(option, DATAGRAM_RECEIVE_BYTES);
-            }
-        } catch (IOException refused) {
-            // macOS refuses what is over its limit. The default buffer works, it only drops sooner.
-            return;
         }
     }
 
@@ -146,7 +66,7 @@ public final class Sockets {
     /**
      * Opens a datagram socket to send to many, and to hear whoever answers: to a multicast group,
      * at the interface that the endpoint names or the route does, or, with {@link
-     * ConnectOptions#broadcast}, to a broadcast address. Nothing is sent.
+     * DatagramOptions#broadcast}, to a broadcast address. Nothing is sent.
      *
      * @throws NetException if the endpoint has no address, or there is no interface for a group;
      *     nothing is left open
@@ -189,15 +109,6 @@ public final class Sockets {
             throw new EndpointException(
                     endpoint.toString(), "a datagram socket is written udp://HOST:PORT");
         }
-    }
-
-    /** The kernel spreads what comes to one machine; what comes to a group, it gives to all. */
-    static void requireSpread(Endpoint endpoint, InetSocketAddress address) {
-        if (!address.getAddress().isMulticastAddress()) return;
-        throw new EndpointException(
-                endpoint.toString(),
-                "each socket of a multicast group gets every datagram, so several loops would"
-                        + " serve each one several times; use 1 loop");
     }
 
     /** The family that fits an address: a socket for IPv4 alone where IPv4 is meant. */

@@ -2,9 +2,9 @@ package io.fairlead.server.datagram;
 
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.IoBuffer;
+import io.fairlead.net.socket.ChannelDatagrams;
 import io.fairlead.net.socket.ChannelDrops;
 import io.fairlead.posix.PollTimeout;
-import io.fairlead.server.site.Channels;
 import io.fairlead.server.site.Site;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -22,6 +22,7 @@ public final class ChannelPort implements DatagramPort {
     private static final int DATAGRAMS_AT_A_TIME_MAX = 256;
 
     private final Site site;
+    private final ChannelDatagrams socket;
     private final DatagramChannel channel;
     private final ChannelDrops drops;
     private final boolean polling;
@@ -33,9 +34,10 @@ public final class ChannelPort implements DatagramPort {
     /**
      * @param polling true to ask the socket for ever instead of waiting for it
      */
-    public ChannelPort(Site site, DatagramChannel channel, boolean polling) throws IOException {
+    public ChannelPort(Site site, ChannelDatagrams socket, boolean polling) throws IOException {
         this.site = site;
-        this.channel = channel;
+        this.socket = socket;
+        channel = socket.channel();
         this.polling = polling;
         localAddress = (InetSocketAddress) channel.getLocalAddress();
         inbound = new IoBuffer(site.slab());
@@ -127,6 +129,11 @@ public final class ChannelPort implements DatagramPort {
     }
 
     @Override
+    public ChannelDatagrams socket() {
+        return socket;
+    }
+
+    @Override
     public long drops() {
         return drops.count();
     }
@@ -135,7 +142,7 @@ public final class ChannelPort implements DatagramPort {
     public void close() {
         inbound.release();
         drops.close();
-        Channels.close(channel);
+        socket.close();
         try {
             selector.close();
         } catch (IOException e) {

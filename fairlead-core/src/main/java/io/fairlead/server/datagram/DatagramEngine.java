@@ -1,5 +1,6 @@
 package io.fairlead.server.datagram;
 
+import io.fairlead.net.socket.BoundDatagrams;
 import io.fairlead.server.site.LoopedEngine;
 import io.fairlead.server.site.Pulse;
 import io.fairlead.server.site.Site;
@@ -97,6 +98,11 @@ public final class DatagramEngine extends LoopedEngine {
     @Override
     protected void wake() {
         port.wake();
+    }
+
+    @Override
+    public BoundDatagrams datagrams() {
+        return port.socket();
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.fairlead.server.datagram;
 
+import io.fairlead.net.socket.BoundDatagrams;
 import java.io.IOException;
 
 /**
  * A bound datagram socket, as the loop that owns it sees it: what {@link ChannelPort} and {@link
- * NativePort} differ in. All but {@link #wake} and {@link #drops} belongs to the loop's thread.
+ * NativePort} differ in. All but {@link #wake}, {@link #drops} and {@link #socket} belongs to the
+ * loop's thread.
  */
 public interface DatagramPort {
     /** What {@link #receive} leaves behind. */
@@ -40,6 +42,9 @@ public interface DatagramPort {
      * How many datagrams the kernel has dropped so far; for any thread, after the close as well.
      */
     long drops();
+
+    /** The socket, for what belongs to no peer; for any thread. */
+    BoundDatagrams socket();
 
     /** Closes the socket and gives all memory back; what is queued is dropped, and counted. */
     void close();

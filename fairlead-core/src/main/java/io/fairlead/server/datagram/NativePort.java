@@ -70,10 +70,6 @@ public final class NativePort implements DatagramPort {
         return site;
     }
 
-    NativeDatagrams socket() {
-        return socket;
-    }
-
     // ---- the loop ----
 
     @Override
@@ -146,6 +142,11 @@ public final class NativePort implements DatagramPort {
     boolean trySend(NativePeer to, Frame frame) {
         if (Thread.currentThread().equals(loop)) return toSend.add(to, to.arrivedAt(), frame);
         return outbox.add(to, frame);
+    }
+
+    @Override
+    public NativeDatagrams socket() {
+        return socket;
     }
 
     @Override

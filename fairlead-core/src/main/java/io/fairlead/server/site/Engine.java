@@ -1,8 +1,10 @@
 package io.fairlead.server.site;
 
+import io.fairlead.net.socket.BoundDatagrams;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One concurrency model at work on one listening socket, from start to the last byte. */
 public interface Engine {
@@ -38,6 +40,11 @@ public interface Engine {
      * @return connections that were cut
      */
     int cut();
+
+    /** The socket of datagrams, or one of several on the port; null where streams are served. */
+    default @Nullable BoundDatagrams datagrams() {
+        return null;
+    }
 
     /** True in a thread that accepts or serves here: it would wait for itself to end. */
     boolean isServing();

@@ -1,8 +1,10 @@
 package io.fairlead.server.site;
 
+import io.fairlead.net.socket.BoundDatagrams;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Several loops on one port, each with a listener of its own (SO_REUSEPORT): the kernel spreads the
@@ -64,6 +66,11 @@ public final class ShardedEngine implements Engine {
             ended &= shard.awaitEnd(left);
         }
         return ended;
+    }
+
+    @Override
+    public @Nullable BoundDatagrams datagrams() {
+        return shards.getFirst().datagrams();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.fairlead.net.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -20,15 +21,19 @@ class ChannelDropsTest {
         for (int i = 0; i < 300; i++) client.send(ByteBuffer.allocate(8_000), to);
     }
 
+    private static ChannelDatagrams open(Endpoint endpoint, boolean sharesPort) throws Exception {
+        return ChannelDatagrams.open(endpoint, DatagramOptions.DEFAULT, sharesPort);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"udp://127.0.0.1:0", "udp://*:0", "udp://[::1]:0"})
     void theLastCountIsKept(String text) throws Exception {
-        try (DatagramChannel server = Sockets.openDatagram(Endpoint.parse(text));
+        try (ChannelDatagrams server = open(Endpoint.parse(text), false);
                 DatagramChannel client = DatagramChannel.open()) {
-            ChannelDrops drops = ChannelDrops.of(server);
+            ChannelDrops drops = ChannelDrops.of(server.channel());
             assertThat(drops.count()).isZero();
             String host = text.contains("[") ? "::1" : "127.0.0.1";
-            int port = Sockets.boundDatagram(Endpoint.parse(text), server).port();
+            int port = server.endpoint().port();
             flood(client, Endpoint.udp(host, port).resolve().getFirst());
             long dropped = drops.count();
             assertThat(dropped).isBetween(1L, 299L);
@@ -41,12 +46,12 @@ class ChannelDropsTest {
     @Test
     void eachOfTwoOnOnePortCountsItsOwn() throws Exception {
         Endpoint any = Endpoint.parse("udp://127.0.0.1:0");
-        try (DatagramChannel one = Sockets.openDatagram(any, true);
-                DatagramChannel two = Sockets.openDatagram(Sockets.boundDatagram(any, one), true);
-                ChannelDrops ofOne = ChannelDrops.of(one);
-                ChannelDrops ofTwo = ChannelDrops.of(two);
+        try (ChannelDatagrams one = open(any, true);
+                ChannelDatagrams two = open(one.endpoint(), true);
+                ChannelDrops ofOne = ChannelDrops.of(one.channel());
+                ChannelDrops ofTwo = ChannelDrops.of(two.channel());
                 DatagramChannel client = DatagramChannel.open()) {
-            flood(client, one.getLocalAddress());
+            flood(client, one.channel().getLocalAddress());
             assertThat(Math.min(ofOne.count(), ofTwo.count()))
                     .as("one source, one socket")
                     .isZero();

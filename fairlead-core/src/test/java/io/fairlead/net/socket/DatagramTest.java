@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.fairlead.net.ConnectOptions;
+import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.Endpoint.Scheme;
 import io.fairlead.net.EndpointException;
@@ -29,7 +30,7 @@ class DatagramTest {
     void theLargestDatagramArrives(String text) throws Exception {
         assumeThat(text.indexOf('[') < 0 || ListenerTest.hasIpv6()).as("IPv6").isTrue();
         Endpoint wanted = Endpoint.parse(text);
-        try (DatagramChannel server = Sockets.openDatagram(wanted);
+        try (DatagramChannel server = open(wanted);
                 DatagramChannel client =
                         Sockets.connectDatagram(
                                 wanted.withPort(port(server)), ConnectOptions.DEFAULT)) {
@@ -47,7 +48,7 @@ class DatagramTest {
     @Test
     void hasRoomForSomeDatagrams() throws Exception {
         try (DatagramChannel plain = DatagramChannel.open();
-                DatagramChannel server = Sockets.openDatagram(Endpoint.parse("udp://:0"))) {
+                DatagramChannel server = open(Endpoint.parse("udp://:0"))) {
             assertThat(server.getOption(StandardSocketOptions.SO_RCVBUF))
                     .isGreaterThanOrEqualTo(plain.getOption(StandardSocketOptions.SO_RCVBUF))
                     .isGreaterThanOrEqualTo(128 * 1024);
@@ -56,7 +57,11 @@ class DatagramTest {
     }
 
     private static DatagramChannel open(String endpoint) throws NetException {
-        return Sockets.openDatagram(Endpoint.parse(endpoint));
+        return open(Endpoint.parse(endpoint));
+    }
+
+    private static DatagramChannel open(Endpoint endpoint) throws NetException {
+        return ChannelDatagrams.open(endpoint, DatagramOptions.DEFAULT, false).channel();
     }
 
     @Test
@@ -65,7 +70,7 @@ class DatagramTest {
         assertThatExceptionOfType(NetException.class)
                 .isThrownBy(() -> open("udp://239.1.2.3%none0:0").close())
                 .withMessageStartingWith(
-                        "bind udp://239.1.2.3%none0:0: ENODEV: there is no network interface"
+                        "join udp://239.1.2.3%none0:0: ENODEV: there is no network interface"
                                 + " none0; this machine has ")
                 .withMessageContaining("lo")
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.ADDRESS));
@@ -79,16 +84,33 @@ class DatagramTest {
     void aGroupIsNotSpreadOverLoops() {
         Endpoint group = Endpoint.parse("udp://239.1.2.3%lo:0");
         assertThatExceptionOfType(EndpointException.class)
-                .isThrownBy(() -> Sockets.openDatagram(group, true).close())
+                .isThrownBy(
+                        () -> ChannelDatagrams.open(group, DatagramOptions.DEFAULT, true).close())
                 .withMessageContaining("each socket of a multicast group gets every datagram");
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void hasTheOptionsThatAreAskedFor() throws Exception {
+        DatagramOptions options = NativeDatagramsTest.UNUSUAL;
+        try (ChannelDatagrams socket =
+                ChannelDatagrams.open(Endpoint.parse("udp://*:0"), options, false)) {
+            DatagramChannel channel = socket.channel();
+            assertThat(channel.getOption(StandardSocketOptions.IP_MULTICAST_TTL)).isEqualTo(7);
+            assertThat(channel.getOption(StandardSocketOptions.IP_MULTICAST_LOOP)).isFalse();
+            assertThat(channel.getOption(StandardSocketOptions.SO_BROADCAST)).isTrue();
+            assertThat(channel.getOption(StandardSocketOptions.IP_MULTICAST_IF).getName())
+                    .isEqualTo("lo");
+            assertThat(socket.receiveBufferBytes()).isEqualTo(10_000);
+        }
+    }
+
+    @Test
     void aPortIsNotShared() throws Exception {
-        try (DatagramChannel server = Sockets.openDatagram(Endpoint.parse("udp://:0"))) {
+        try (DatagramChannel server = open(Endpoint.parse("udp://:0"))) {
             Endpoint held = Endpoint.of(server.getLocalAddress(), Scheme.UDP);
             assertThatExceptionOfType(NetException.class)
-                    .isThrownBy(() -> Sockets.openDatagram(held))
+                    .isThrownBy(() -> open(held))
                     .withMessageStartingWith("bind " + held + ": EADDRINUSE: the port is ")
                     .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.ADDRESS));
         }
@@ -97,10 +119,10 @@ class DatagramTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void aPortInUseNamesItsHolder() throws Exception {
-        try (DatagramChannel server = Sockets.openDatagram(Endpoint.parse("udp://*:0"))) {
+        try (DatagramChannel server = open(Endpoint.parse("udp://*:0"))) {
             Endpoint held = Endpoint.udp("127.0.0.1", port(server));
             assertThatExceptionOfType(NetException.class)
-                    .isThrownBy(() -> Sockets.openDatagram(held))
+                    .isThrownBy(() -> open(held))
                     .withMessageContaining("held by pid " + ProcessHandle.current().pid() + " (");
         }
     }
@@ -109,7 +131,7 @@ class DatagramTest {
     @EnabledOnOs(OS.LINUX)
     void aConnectedSocketHearsOfAnUnreachablePort() throws Exception {
         int closed;
-        try (DatagramChannel server = Sockets.openDatagram(Endpoint.parse("udp://:0"))) {
+        try (DatagramChannel server = open(Endpoint.parse("udp://:0"))) {
             closed = port(server);
         }
         Endpoint remote = Endpoint.udp("127.0.0.1", closed);
@@ -139,7 +161,7 @@ class DatagramTest {
     @Test
     void refusesWhatIsNotUdp() {
         assertThatExceptionOfType(EndpointException.class)
-                .isThrownBy(() -> Sockets.openDatagram(Endpoint.parse("7007")))
+                .isThrownBy(() -> open(Endpoint.parse("7007")))
                 .withMessageContaining("udp://HOST:PORT");
         assertThatExceptionOfType(EndpointException.class)
                 .isThrownBy(() ->

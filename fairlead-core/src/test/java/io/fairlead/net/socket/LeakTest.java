@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.fairlead.net.ConnectOptions;
+import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import java.io.IOException;
-import java.nio.channels.DatagramChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +26,15 @@ class LeakTest {
     private static final int ROUNDS = 1_000;
     private static final int SEARCHES = 200; // looking for the holder takes milliseconds each
 
+    private static final DatagramOptions NO_GROUP = DatagramOptions.DEFAULT;
+    private static final DatagramOptions LAST_GROUP_FAILS =
+            NO_GROUP.join("239.77.9.1%lo").join("239.77.9.2%none0");
+
+    private static ChannelDatagrams channel(Endpoint endpoint, DatagramOptions options)
+            throws NetException {
+        return ChannelDatagrams.open(endpoint, options, false);
+    }
+
     /** A call that fails. */
     private interface Failing {
         Object open() throws NetException;
@@ -36,15 +45,20 @@ class LeakTest {
         Path file = Files.writeString(directory.resolve("file"), "kept");
         try (Listener tcp = Listener.open(Endpoint.parse("0"));
                 Listener unix = Listener.open(Endpoint.unix(directory.resolve("live")));
-                DatagramChannel udp = Sockets.openDatagram(Endpoint.parse("udp://:0"))) {
+                ChannelDatagrams udp = channel(Endpoint.parse("udp://:0"), NO_GROUP)) {
             Endpoint closed = closedPort();
-            Endpoint udpHeld = Endpoint.of(udp.getLocalAddress(), Endpoint.Scheme.UDP);
             ConnectOptions foreign =
                     ConnectOptions.DEFAULT.withLocal(Endpoint.parse("tcp://192.0.2.1:0"));
             assertNoLeak(SEARCHES, () -> Listener.open(tcp.endpoint()));
             assertNoLeak(ROUNDS, () -> Listener.open(Endpoint.parse("tcp://192.0.2.1:0")));
             assertNoLeak(ROUNDS, () -> Listener.open(Endpoint.unix(file)));
-            assertNoLeak(SEARCHES, () -> Sockets.openDatagram(udpHeld));
+            assertNoLeak(SEARCHES, () -> channel(udp.endpoint(), NO_GROUP));
+            assertNoLeak(SEARCHES, () -> channel(Endpoint.parse("udp://*:0"), LAST_GROUP_FAILS));
+            assertNoLeak(
+                    SEARCHES,
+                    () ->
+                            NativeDatagrams.open(
+                                    Endpoint.parse("udp://*:0"), LAST_GROUP_FAILS, false));
             assertNoLeak(ROUNDS, () -> Sockets.connect(closed, ConnectOptions.DEFAULT));
             assertNoLeak(ROUNDS, () -> Sockets.connect(tcp.endpoint(), foreign));
             assertNoLeak(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.Slab;
+import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.socket.NativeDatagrams;
 import io.fairlead.posix.Posix;
@@ -61,7 +62,7 @@ class SendBatchTest {
 
     @BeforeEach
     void open() throws Exception {
-        socket = NativeDatagrams.open(site.endpoint, false);
+        socket = NativeDatagrams.open(site.endpoint, DatagramOptions.DEFAULT, false);
         port = new NativePort(site, socket);
         port.begin(); // this thread is the loop
         client =
