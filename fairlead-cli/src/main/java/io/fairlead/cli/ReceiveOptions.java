@@ -17,8 +17,8 @@ public final class ReceiveOptions {
             names = "--join",
             paramLabel = "GROUP|INTERFACE",
             description =
-                    "UDP: join this multicast group, as 239.1.2.3%eth0 or ff02::fb%eth0, or that"
-                            + " of the endpoint at this interface. SOURCE@ before it gets what one"
+                    "UDP: join this multicast group, as 239.1.2.3%%eth0, or that of the"
+                            + " endpoint at this interface. SOURCE@ before it gets only what one"
                             + " machine sends. You may give it several times.")
     private List<String> joins = List.of();
 

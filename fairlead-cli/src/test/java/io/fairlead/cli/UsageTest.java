@@ -192,7 +192,7 @@ class UsageTest {
                         "UDP:",
                         "Help:");
         assertThat(run.out.text().lines().filter(line -> line.matches("  .{4}--[a-z].*")))
-                .hasSize(48);
+                .hasSize(50);
     }
 
     @Test
