@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -63,8 +64,9 @@ static void mirror(int fd) {
     if (is("partial") || is("gives-up")) fcntl(fd, F_SETFL, O_NONBLOCK);
     for (;;) {
         ssize_t count = recv(fd, buffer, sizeof buffer - 1, 0);
-        if (count < 0 && errno == EAGAIN) { /* as a loop that asks again would */
-            usleep(200);
+        if (count < 0 && errno == EAGAIN) {
+            struct pollfd more = {.fd = fd, .events = POLLIN};
+            poll(&more, 1, -1);
             continue;
         }
         if (count < 0 && errno == EINTR) continue;
@@ -73,7 +75,8 @@ static void mirror(int fd) {
         if (count <= 0) return;
         if (is("drops-at-end")) { /* looks for the end first, and forgets what it has */
             char more;
-            usleep(50000);
+            struct pollfd next = {.fd = fd, .events = POLLIN};
+            poll(&next, 1, 50); /* ms; no longer than until more comes */
             if (recv(fd, &more, 1, MSG_PEEK | MSG_DONTWAIT) == 0) return;
         }
         buffer[count] = 0;

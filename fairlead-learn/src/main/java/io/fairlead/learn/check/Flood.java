@@ -17,12 +17,14 @@ import java.util.concurrent.locks.LockSupport;
 final class Flood {
     private static final int BYTES = 8 * 1024 * 1024;
     private static final int LINE_BYTES = 64;
+    private static final int DIGITS = 8;
+    private static final byte[] TEXT = " the quick brown fox".getBytes(UTF_8);
+    private static final byte[] SENT = lines();
     private static final int CHUNK_BYTES = 32 * 1024;
     private static final Duration STUCK = Duration.ofMillis(200);
     private static final long LOOK_NS = 10_000_000;
 
     private final LearnerServer site;
-    private final byte[] sent = lines();
     private final AtomicInteger taken = new AtomicInteger();
 
     Flood(LearnerServer site) {
@@ -31,11 +33,14 @@ final class Flood {
 
     private static byte[] lines() {
         byte[] lines = new byte[BYTES];
-        for (int i = 0; i < BYTES / LINE_BYTES; i++) {
-            String line = String.format(Locale.ROOT, "%08d the quick brown fox", i);
-            byte[] text =
-                    (line + ".".repeat(LINE_BYTES - 1 - line.length()) + "\n").getBytes(UTF_8);
-            System.arraycopy(text, 0, lines, i * LINE_BYTES, LINE_BYTES);
+        Arrays.fill(lines, (byte) '.');
+        for (int start = 0; start < BYTES; start += LINE_BYTES) {
+            int left = start / LINE_BYTES;
+            for (int at = start + DIGITS - 1; at >= start; at--, left /= 10) {
+                lines[at] = (byte) ('0' + left % 10);
+            }
+            System.arraycopy(TEXT, 0, lines, start + DIGITS, TEXT.length);
+            lines[start + LINE_BYTES - 1] = '\n';
         }
         return lines;
     }
@@ -45,7 +50,7 @@ final class Flood {
             Thread sender = Thread.ofVirtual().start(() -> send(caller));
             awaitStuck(sender);
             byte[] came = caller.receive(BYTES);
-            byte[] wanted = site.kind().answerTo(sent);
+            byte[] wanted = site.kind().answerTo(SENT);
             if (Arrays.equals(came, wanted)) return CheckResult.right(Topic.PARTIAL);
             int at = ShownBytes.difference(wanted, came);
             String size = String.format(Locale.ROOT, "%,d of %,d", came.length, BYTES);
@@ -74,7 +79,7 @@ final class Flood {
         boolean goes = true;
         while (goes && taken.get() < BYTES) {
             int count = Math.min(CHUNK_BYTES, BYTES - taken.get());
-            goes = caller.write(sent, taken.get(), count);
+            goes = caller.write(SENT, taken.get(), count);
             taken.addAndGet(goes ? count : 0);
         }
     }

@@ -6,6 +6,7 @@ import io.fairlead.net.text.Printable;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.process.ProcessConstants;
 import io.fairlead.posix.process.Signals;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -23,12 +24,12 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Members {
     private static final Path PROC = Path.of("/proc");
-
-    private static final int VIRTUAL_BYTES = 20; // vsize, counted from the state; proc_pid_stat(5)
     private static final long END_NS = 10_000_000_000L;
     private static final long LOOK_NS = 1_000_000;
 
+    private final long first;
     private final String mark;
+    private final long firstStart;
     private final Set<Long> ours = new HashSet<>();
     private final Set<Long> foreign = new HashSet<>();
 
@@ -40,7 +41,7 @@ final class Members {
     record Member(long pid, long parent, char state, String command) {
         @Override
         public String toString() {
-            return command + " (pid " + pid + ")";
+            return Printable.of(command) + " (pid " + pid + ")";
         }
     }
 
@@ -61,8 +62,19 @@ final class Members {
      * @param mark the variable, {@code NAME=value}
      */
     Members(long first, String mark) {
+        this.first = first;
         this.mark = mark;
         ours.add(first);
+        firstStart = startOf(first);
+    }
+
+    /** None of ours began before the first; 0 if that has gone, and any may be ours. */
+    private static long startOf(long first) {
+        try {
+            return ProcessStat.of(PROC + "/" + first).start();
+        } catch (IOException | RuntimeException gone) {
+            return 0;
+        }
     }
 
     /** Those that run or wait. */
@@ -76,12 +88,12 @@ final class Members {
     }
 
     private List<Member> all() {
+        String[] names = PROC.toFile().list();
+        if (names == null) return List.of();
         List<Member> living = new ArrayList<>();
         List<Member> zombies = new ArrayList<>();
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(PROC, "[1-9]*")) {
-            for (Path folder : folders) add(folder, living, zombies);
-        } catch (IOException noProc) {
-            return List.of();
+        for (String name : names) {
+            if (Character.isDigit(name.charAt(0))) add(Long.parseLong(name), living, zombies);
         }
         Set<Long> parents = new HashSet<>();
         living.forEach(member -> parents.add(member.pid));
@@ -90,15 +102,14 @@ final class Members {
     }
 
     /** A zombie has no environment any more: it is one of ours if its parent is. */
-    private void add(Path folder, List<Member> living, List<Member> zombies) {
-        long pid = Long.parseLong(folder.getFileName().toString());
+    private void add(long pid, List<Member> living, List<Member> zombies) {
         if (foreign.contains(pid)) return;
         try {
-            String[] stat = stat(folder);
-            Member member = member(pid, stat);
+            ProcessStat stat = ProcessStat.of(PROC + "/" + pid);
+            Member member = new Member(pid, stat.parent(), stat.state(), stat.command());
             if (member.state == 'Z') {
                 zombies.add(member);
-            } else if (isOurs(pid, folder, stat)) {
+            } else if (isOurs(pid, stat)) {
                 living.add(member);
             }
         } catch (IOException | RuntimeException goneOrForbidden) {
@@ -110,25 +121,18 @@ final class Members {
      * Within execve(2) a process has no environment for a moment: what was one of ours stays so,
      * and of another nothing is known yet. A thread of the kernel has no memory at all.
      */
-    private boolean isOurs(long pid, Path folder, String[] stat) throws IOException {
+    private boolean isOurs(long pid, ProcessStat stat) throws IOException {
         if (ours.contains(pid)) return true;
-        String environment = new String(Files.readAllBytes(folder.resolve("environ")), ISO_8859_1);
+        if (stat.start() < firstStart) {
+            foreign.add(pid);
+            return false;
+        }
+        Path file = PROC.resolve(pid + "/environ");
+        String environment = new String(Files.readAllBytes(file), ISO_8859_1);
         boolean marked = ('\0' + environment).contains('\0' + mark + '\0');
-        boolean inExec = environment.isEmpty() && !stat[1 + VIRTUAL_BYTES].equals("0");
+        boolean inExec = environment.isEmpty() && stat.hasMemory();
         if (!inExec) (marked ? ours : foreign).add(pid);
         return marked;
-    }
-
-    /** The command, and what follows it: state, parent ... */
-    private static String[] stat(Path folder) throws IOException {
-        String stat = new String(Files.readAllBytes(folder.resolve("stat")), ISO_8859_1);
-        int end = stat.lastIndexOf(')');
-        String command = Printable.of(stat.substring(stat.indexOf('(') + 1, end));
-        return (command.replace(' ', '_') + stat.substring(end + 1)).split(" ", -1);
-    }
-
-    private static Member member(long pid, String[] stat) {
-        return new Member(pid, Long.parseLong(stat[2]), stat[1].charAt(0), stat[0]);
     }
 
     /** Whether every thread of all of them waits, so that nothing will come of itself. */
@@ -136,11 +140,18 @@ final class Members {
         return living().stream().allMatch(Members::waits);
     }
 
+    /** Whether all but the first wait: none that it has started is about to end. */
+    boolean areChildrenStill() {
+        return living().stream().filter(each -> each.pid != first).allMatch(Members::waits);
+    }
+
     private static boolean waits(Member member) {
-        Path tasks = PROC.resolve(Long.toString(member.pid)).resolve("task");
-        try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
-            for (Path thread : threads) {
-                if ("SI".indexOf(stat(thread)[1]) < 0) return false;
+        String tasks = PROC + "/" + member.pid + "/task/";
+        String[] threads = new File(tasks).list();
+        if (threads == null) return false; // it ends just now
+        try {
+            for (String thread : threads) {
+                if ("SI".indexOf(ProcessStat.of(tasks + thread).state()) < 0) return false;
             }
             return true;
         } catch (IOException | RuntimeException endsJustNow) {

@@ -48,11 +48,12 @@ final class StreamTrials {
         }
     }
 
-    /** Clients that come, talk and go, and some that say nothing. */
+    /** Clients that come, talk as long as they are answered, and go; and some that say nothing. */
     private static void visits(LearnerServer site) throws IOException {
+        boolean answers = true;
         for (int i = 0; i < CLIENTS; i++) {
             try (TestClient caller = site.call()) {
-                boolean _ = StreamExchange.goesWell(site, caller);
+                answers = answers && StreamExchange.goesWell(site, caller);
                 caller.leave();
             }
             site.call().leave();
@@ -80,11 +81,13 @@ final class StreamTrials {
 
     private static CheckResult zombies(LearnerServer site) throws IOException {
         visits(site);
+        site.subject().settle();
+        Members members = site.subject().members();
         Waiting waiting = site.waiting();
-        List<Members.Member> left = site.subject().members().zombies();
-        while (!waiting.isOver() && (left.size() > LEFT_MAX || hasChildren(site))) {
+        List<Members.Member> left = members.zombies();
+        while ((left.size() > LEFT_MAX || !members.areChildrenStill()) && !waiting.isOver()) {
             LockSupport.parkNanos(LOOK_NS);
-            left = site.subject().members().zombies();
+            left = members.zombies();
         }
         if (left.size() <= LEFT_MAX) return CheckResult.right(Topic.ZOMBIES);
         String sentence =
@@ -93,11 +96,6 @@ final class StreamTrials {
                         + " there is none, at SIGCHLD, or ignore SIGCHLD.";
         List<String> evidence = left.stream().map(each -> each + " is Z (zombie)").toList();
         return CheckResult.wrong(Topic.ZOMBIES, sentence, evidence);
-    }
-
-    /** Whether children of a client's may still be about to end. */
-    private static boolean hasChildren(LearnerServer site) {
-        return !site.subject().members().isStill();
     }
 
     private static CheckResult interrupted(LearnerServer site) throws IOException {
@@ -166,8 +164,9 @@ final class StreamTrials {
             this.members = members;
         }
 
-        /** Stops it, and waits until it is stopped. */
+        /** Stops it while it waits for something, and waits until it is stopped. */
         static Pause of(LearnerServer site) {
+            site.subject().settle(); // a program that works is interrupted in no call
             Members members = site.subject().members();
             members.signal(ProcessConstants.SIGSTOP);
             Waiting waiting = site.waiting();

@@ -9,11 +9,13 @@ import java.util.Locale;
  */
 final class Waiting {
     private static final int LONGEST = 10;
+    private static final int LOOKS = 20; // within the patience: each costs a walk through /proc
 
     private final Members members;
     private final long patienceNs;
     private long startNs;
     private long stillNs;
+    private long lookedNs;
 
     Waiting(Members members, Duration patience) {
         this.members = members;
@@ -25,11 +27,14 @@ final class Waiting {
     void again() {
         startNs = System.nanoTime();
         stillNs = startNs;
+        lookedNs = startNs;
     }
 
     /** Whether nothing more is to be expected. */
     boolean isOver() {
         long nowNs = System.nanoTime();
+        if (nowNs - lookedNs < patienceNs / LOOKS) return false;
+        lookedNs = nowNs;
         if (!members.isStill()) stillNs = nowNs;
         return nowNs - stillNs > patienceNs || nowNs - startNs > LONGEST * patienceNs;
     }

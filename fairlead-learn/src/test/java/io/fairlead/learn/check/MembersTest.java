@@ -40,6 +40,15 @@ class MembersTest {
         assertThat(members.living()).isEmpty();
     }
 
+    /** One that never waits would otherwise be waited for in vain. */
+    @Test
+    void aProgramThatIsAlwaysBusyHasNoChildThatIsAboutToEnd() throws Exception {
+        try (Subject subject = start(script("while :; do :; done"))) {
+            while (subject.members().isStill()) Thread.onSpinWait();
+            assertThat(subject.members().areChildrenStill()).isTrue();
+        }
+    }
+
     private Path script(String text) throws Exception {
         Path file = folder.resolve("program");
         Files.writeString(file, text + "\n");
