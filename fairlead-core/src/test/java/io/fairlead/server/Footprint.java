@@ -1,7 +1,14 @@
 package io.fairlead.server;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
 import io.fairlead.frame.Codec;
 import java.io.IOException;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,6 +19,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What servers and clients have taken from the system, and should have given back. */
 public final class Footprint {
+    private static final int THREADS_MORE = 64; // that may begin while they are counted
+
+    @SuppressWarnings("restricted")
+    private static final MethodHandle WAITID =
+            Linker.nativeLinker()
+                    .downcallHandle(
+                            Linker.nativeLinker().defaultLookup().findOrThrow("waitid"),
+                            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+
+    private static final int P_ALL = 0;
+    private static final int ANY_CHILD = 0x01000005; // WEXITED, WNOHANG, WNOWAIT: takes none away
+
     private static boolean warm;
 
     private Footprint() {}
@@ -40,7 +59,11 @@ public final class Footprint {
 
     /** Threads of servers that are alive; virtual ones are not among them. */
     public static List<String> threads() {
-        return Thread.getAllStackTraces().keySet().stream()
+        ThreadGroup root = Thread.currentThread().getThreadGroup();
+        while (root.getParent() != null) root = root.getParent();
+        Thread[] all = new Thread[root.activeCount() + THREADS_MORE];
+        return Stream.of(all)
+                .limit(root.enumerate(all))
                 .map(Thread::getName)
                 .filter(name -> name.startsWith("fairlead"))
                 .toList();
@@ -53,6 +76,19 @@ public final class Footprint {
 
     /** Children of this process, those that have ended and are not reaped as well. */
     public static List<String> children() {
+        return hasChildren() ? listChildren() : List.of();
+    }
+
+    /** Mostly there is none, and this says so without a look at every process of the machine. */
+    private static boolean hasChildren() {
+        try {
+            return (int) WAITID.invokeExact(P_ALL, 0, MemorySegment.NULL, ANY_CHILD) == 0;
+        } catch (Throwable t) {
+            throw new AssertionError(t);
+        }
+    }
+
+    private static List<String> listChildren() {
         long self = ProcessHandle.current().pid();
         try (Stream<Path> all = Files.list(Path.of("/proc"))) {
             return all.filter(one -> one.getFileName().toString().matches("\\d+"))
