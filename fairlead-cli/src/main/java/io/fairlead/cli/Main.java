@@ -37,6 +37,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -72,11 +74,10 @@ public final class Main {
             if (argument.contains(NOT_UTF8)) return errors.notUtf8(argument);
         }
         try {
-            if (args.length == 1 && args[0].equals("--version")) { // at once, without picocli
-                shell.print(Version.text());
-                return ExitCode.OK.code();
-            }
-            return commandLine(shell, errors, args).execute(args);
+            Optional<Callable<Integer>> shortcut = Shortcut.of(shell, args);
+            return shortcut.isPresent()
+                    ? shortcut.get().call()
+                    : commandLine(shell, errors, args).execute(args);
         } catch (Throwable e) { // an Error too: a class that cannot be loaded, no memory
             return errors.failure(e);
         }

@@ -50,6 +50,24 @@ public final class Glossary {
         return new Glossary(entries);
     }
 
+    /**
+     * The entry of exactly this name, read by itself: an eighth of the time that all of them take.
+     */
+    public static Optional<Entry> alone(String name) {
+        String heading = "\n# " + name + "\n";
+        if (name.contains("\n")) return Optional.empty();
+        for (String file : FILES) {
+            String text = resource(file);
+            int start = text.indexOf(heading);
+            if (start < 0) continue;
+            int end = text.indexOf("\n# ", start + heading.length() - 1);
+            String section = text.substring(start + 1, end < 0 ? text.length() : end);
+            Map<String, String> ladders = EntryReader.ladders(resource("ladders"));
+            return EntryReader.read(section, ladders).stream().findFirst();
+        }
+        return Optional.empty();
+    }
+
     private static String resource(String name) {
         try (InputStream in = Glossary.class.getResourceAsStream(name + ".txt")) {
             if (in == null) throw new IllegalStateException("there is no " + name + ".txt");
@@ -105,7 +123,7 @@ public final class Glossary {
      * The calls that a text names, as {@link Entry#calls} names them: {@code read} for {@code
      * recv() failed}.
      */
-    public List<String> callsWithin(String text) {
+    public static List<String> callsWithin(String text) {
         return CallNames.within(text);
     }
 

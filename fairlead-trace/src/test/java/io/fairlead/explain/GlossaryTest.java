@@ -144,14 +144,24 @@ class GlossaryTest {
 
     @Test
     void aCallIsSeenInWhatWasAsked() {
-        assertThat(GLOSSARY.callsWithin("10014 at accept")).containsExactly("accept");
-        assertThat(GLOSSARY.callsWithin("recvfrom() failed: -1")).containsExactly("read");
-        assertThat(GLOSSARY.callsWithin("unaccepted")).isEmpty();
+        assertThat(Glossary.callsWithin("10014 at accept")).containsExactly("accept");
+        assertThat(Glossary.callsWithin("recvfrom() failed: -1")).containsExactly("read");
+        assertThat(Glossary.callsWithin("unaccepted")).isEmpty();
         assertThat(GLOSSARY.errorsOf("recv"))
                 .extracting(Entry::name)
                 .contains("ECONNRESET", "EAGAIN", "EINTR")
                 .doesNotContain("EADDRINUSE");
         assertThat(GLOSSARY.errorsOf("waitpid")).isEmpty();
+    }
+
+    @Test
+    void anEntryReadAloneIsTheSame() {
+        for (Entry entry : GLOSSARY.entries()) {
+            assertThat(Glossary.alone(entry.name())).contains(entry);
+        }
+        assertThat(Glossary.alone("ECONN")).isEmpty();
+        assertThat(Glossary.alone("econnreset")).isEmpty();
+        assertThat(Glossary.alone("TCP\nkind: term")).isEmpty();
     }
 
     @Test

@@ -109,6 +109,13 @@ public final class ConnectCommand implements Callable<Integer> {
         this.shell = shell;
     }
 
+    /** Talks to an endpoint, and all else as it is without options. */
+    public static ConnectCommand to(Endpoint endpoint, Shell shell) {
+        ConnectCommand command = new ConnectCommand(shell);
+        command.endpoint = endpoint;
+        return command;
+    }
+
     @Override
     public Integer call() throws Exception {
         if (endpoint == null) throw usage("the endpoint is missing");

@@ -9,6 +9,7 @@ import io.fairlead.explain.Platform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** An entry as a page for a person. For one thread. */
@@ -25,11 +26,14 @@ final class EntryText {
     private static final int WIDTH_MAX = 100; // longer lines are hard to read
 
     private final StringBuilder text = new StringBuilder();
-    private final Glossary glossary;
+    private final Supplier<Glossary> glossary;
     private final int width;
     private final boolean colored;
 
-    EntryText(Glossary glossary, int columns, boolean colored) {
+    /**
+     * @param glossary asked only where a page needs other entries, too
+     */
+    EntryText(Supplier<Glossary> glossary, int columns, boolean colored) {
         this.glossary = glossary;
         width = Math.min(columns, WIDTH_MAX);
         this.colored = colored;
@@ -59,9 +63,10 @@ final class EntryText {
 
     /** Whether the text has the name of each, so that it does not leave open which is meant. */
     private boolean isEachNamed(List<Entry> entries, String asked) {
+        Glossary all = glossary.get();
         Stream<String> parts =
                 Stream.concat(Stream.of(asked.split(",", -1)), Stream.of(asked.split("\\W+", -1)));
-        return parts.flatMap(part -> glossary.byName(part.strip()).stream())
+        return parts.flatMap(part -> all.byName(part.strip()).stream())
                 .toList()
                 .containsAll(entries);
     }
@@ -103,16 +108,16 @@ final class EntryText {
 
     /** What it means for the call that was asked about, as in "10014 at accept". */
     private void atCall(Entry entry, String asked) {
-        for (String call : glossary.callsWithin(asked)) {
+        for (String call : Glossary.callsWithin(asked)) {
             String meaning = entry.calls().get(call);
             if (meaning != null) wrap("", "At %s: %s".formatted(call, meaning));
         }
     }
 
     private void errors(Entry call) {
-        List<Entry> errors = glossary.errorsOf(call.name());
+        List<Entry> errors = glossary.get().errorsOf(call.name());
         if (errors.isEmpty()) return;
-        String called = glossary.callsWithin(call.name()).getFirst();
+        String called = Glossary.callsWithin(call.name()).getFirst();
         heading("Its errors, the likeliest first");
         for (Entry error : errors) {
             row(error.name(), error.calls().getOrDefault(called, ""), ERROR_COLUMNS);

@@ -88,6 +88,14 @@ public final class ExplainCommand implements Callable<Integer> {
         this.shell = shell;
     }
 
+    /** The page of an entry, for who has typed exactly its name; empty if there is none. */
+    public static Optional<String> page(Shell shell, String name) {
+        return Glossary.alone(name)
+                .map(entry ->
+                        new EntryText(Glossary::load, Screen.of(shell).columns(), shell.isColored())
+                                .of(List.of(entry), name, ""));
+    }
+
     @Override
     public Integer call() throws Exception {
         Glossary glossary = Glossary.load();
@@ -104,7 +112,8 @@ public final class ExplainCommand implements Callable<Integer> {
         List<Entry> several = severalOf(glossary, asked);
         List<Entry> found = several.isEmpty() ? glossary.find(asked) : several;
         if (found.isEmpty()) throw unknown(glossary, asked);
-        EntryText text = new EntryText(glossary, Screen.of(shell).columns(), shell.isColored());
+        EntryText text =
+                new EntryText(() -> glossary, Screen.of(shell).columns(), shell.isColored());
         print(
                 found,
                 several.isEmpty()

@@ -83,6 +83,11 @@ final class FilterOptions {
             description = "Only sockets of programs of these names, such as java.")
     private List<String> programs = new ArrayList<>();
 
+    /** As {@code -l} does. */
+    void listeningOnly() {
+        listening = true;
+    }
+
     /**
      * The filter that was asked for.
      *

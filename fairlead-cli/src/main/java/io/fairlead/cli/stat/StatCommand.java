@@ -79,6 +79,13 @@ public final class StatCommand implements Callable<Integer> {
         this.shell = shell;
     }
 
+    /** With {@code -l} alone. */
+    public static StatCommand listeners(Shell shell) {
+        StatCommand command = new StatCommand(shell);
+        command.filter.listeningOnly();
+        return command;
+    }
+
     @Override
     public Integer call() throws Exception {
         SocketFilter wanted = wanted();

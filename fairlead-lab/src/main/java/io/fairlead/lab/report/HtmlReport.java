@@ -27,9 +27,11 @@ public final class HtmlReport {
               text-indent: -1.3rem; }
             article { border-top: 1px solid #dfe4ea; margin-top: 2.5rem; }
             .question { border-left: 4px solid #1a5fd0; padding-left: .8rem; font-weight: 600; }
-            pre { margin: .8rem 0; padding: .5rem .7rem; border-radius: 6px; background: #f6f8fa; }
-            .calls { white-space: pre-wrap; overflow-wrap: anywhere; }
-            .calls span { display: block; padding-left: 2rem; text-indent: -2rem; }
+            pre, .calls { margin: .8rem 0; padding: .5rem .7rem; border-radius: 6px;
+              background: #f6f8fa; }
+            .calls code { display: block; padding-left: 2rem; text-indent: -2rem;
+              font: 12.5px/1.45 ui-monospace, 'DejaVu Sans Mono', monospace;
+              white-space: pre-wrap; overflow-wrap: anywhere; }
             .calls .client { color: #1a5fd0; } .calls .server { color: #1a7f37; }
             .held { color: #1a7f37; } .broken { color: #c21f2b; } .unseen { color: #5c6673; }
             .checks { list-style: none; padding: 0; margin: .6rem 0; }
@@ -38,7 +40,7 @@ public final class HtmlReport {
             .table th { text-align: left; padding: 0 .8rem .2rem 0; }
             .back { float: right; font-size: .85rem; margin: .4rem 0; }
             @media (prefers-color-scheme: dark) {
-              pre { background: #18202a; } article { border-color: #303a48; }
+              pre, .calls { background: #18202a; } article { border-color: #303a48; }
               .question { border-color: #6cb0ff; }
               .calls .client { color: #6cb0ff; } .unseen { color: #97a3b4; }
               .calls .server, .held { color: #6cd48a; } .broken { color: #ff8182; }
@@ -118,13 +120,13 @@ public final class HtmlReport {
             case Part.Question question ->
                     page.raw("<p class='question'>" + Markup.escaped(question.text()) + "</p>");
             case Part.Call call -> {
-                if (first) page.raw("<pre class='calls'>");
+                if (first) page.raw("<div class='calls'>");
                 page.raw(
-                        "<span class='%s'>%s</span>"
+                        "<code class='%s'>%s</code>"
                                 .formatted(
                                         call.side().equals("client") ? "client" : "server",
                                         Markup.escaped(call.text())));
-                if (last) page.raw("</pre>");
+                if (last) page.raw("</div>");
             }
             case Part.Check check -> {
                 if (first) page.raw("<ul class='checks'>");

@@ -129,7 +129,7 @@ class ReportsTest {
         assertThat(page(REPORT))
                 .contains("<p class='sub'>2026-11-29 22:05:00 Z. 1 lab, 1 failed.</p>")
                 .contains("<p>It &lt;connects&gt;.</p>")
-                .containsOnlyOnce("<pre class='calls'>")
+                .containsOnlyOnce("<div class='calls'>")
                 .contains("<li class='broken'>\u2717 it does not: expected 1, was 2</li>\n</ul>")
                 .contains("<th>what &lt;it&gt; does</th>")
                 .contains("<td>thread</td>")

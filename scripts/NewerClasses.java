@@ -1,0 +1,96 @@
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassTransform;
+import java.lang.constant.ClassDesc;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Gives the classes of a jar the format of Java 7, with stack maps, if theirs is older: a cache of
+ * classes (JEP 483) takes none from before Java 6, and such classes are slow to verify, too. What
+ * the classes do stays the same.
+ *
+ * <p>Usage: java NewerClasses.java JAR...
+ */
+final class NewerClasses {
+    private static final int OLDEST = ClassFile.JAVA_7_VERSION;
+
+    static void main(String[] jars) throws IOException {
+        for (String jar : jars) rewrite(Path.of(jar));
+    }
+
+    private static void rewrite(Path jar) throws IOException {
+        Path made = jar.resolveSibling(jar.getFileName() + ".new");
+        int changed = 0;
+        try (JarFile in = new JarFile(jar.toFile());
+                OutputStream file = Files.newOutputStream(made);
+                ZipOutputStream out = new ZipOutputStream(file)) {
+            ClassFile classes = classFile(in);
+            for (var entry : in.stream().toList()) {
+                byte[] bytes = bytes(in, entry);
+                if (isOld(entry.getName(), bytes)) {
+                    bytes = newer(classes, bytes);
+                    changed++;
+                }
+                ZipEntry copy = new ZipEntry(entry.getName());
+                copy.setTime(entry.getTime());
+                out.putNextEntry(copy);
+                out.write(bytes);
+                out.closeEntry();
+            }
+        }
+        if (changed > 0) {
+            Files.move(made, jar, StandardCopyOption.REPLACE_EXISTING);
+        } else {
+            Files.delete(made);
+        }
+    }
+
+    /** Which class extends which is looked up in the jar itself, then in the JDK. */
+    private static ClassFile classFile(JarFile jar) {
+        ClassHierarchyResolver inJar =
+                ClassHierarchyResolver.ofResourceParsing(
+                        (ClassDesc type) -> {
+                            String name = type.descriptorString();
+                            name = name.substring(1, name.length() - 1) + ".class";
+                            try {
+                                ZipEntry entry = jar.getEntry(name);
+                                return entry == null ? null : jar.getInputStream(entry);
+                            } catch (IOException e) {
+                                throw new java.io.UncheckedIOException(e);
+                            }
+                        });
+        return ClassFile.of(
+                ClassFile.StackMapsOption.GENERATE_STACK_MAPS,
+                ClassFile.ClassHierarchyResolverOption.of(
+                        inJar.orElse(ClassHierarchyResolver.defaultResolver())));
+    }
+
+    private static byte[] bytes(JarFile jar, ZipEntry entry) throws IOException {
+        try (InputStream in = jar.getInputStream(entry)) {
+            return in.readAllBytes();
+        }
+    }
+
+    /** The major version stands in the seventh and eighth byte (JVMS 4.1). */
+    private static boolean isOld(String name, byte[] bytes) {
+        return name.endsWith(".class")
+                && ((bytes[6] & 0xff) << 8 | bytes[7] & 0xff) < OLDEST;
+    }
+
+    private static byte[] newer(ClassFile classes, byte[] bytes) {
+        // Each instruction is written anew: a method that is only copied gets no stack maps.
+        ClassTransform methods =
+                ClassTransform.transformingMethodBodies((code, part) -> code.with(part));
+        ClassTransform version =
+                ClassTransform.endHandler(builder -> builder.withVersion(OLDEST, 0));
+        return classes.transformClass(classes.parse(bytes), methods.andThen(version));
+    }
+}
