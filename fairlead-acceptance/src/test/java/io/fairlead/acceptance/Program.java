@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A program that runs, with what it prints and what it is to read. */
 final class Program {
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int PATIENCE_SECONDS = 240;
 
     private final Process process;
     private final Lines output;
@@ -64,7 +64,7 @@ final class Program {
 
     static int awaitExit(Process process) throws InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            throw new AssertionError("still running after 120 s: " + process.info().commandLine());
+            throw new AssertionError("still running after 240 s: " + process.info().commandLine());
         }
         return process.exitValue();
     }

@@ -6,7 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 /** Waits for a state of another process that nothing announces. */
 final class Wait {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
-    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LOOK_NS =
+            TimeUnit.MILLISECONDS.toNanos(50); // a look may start a program
 
     private Wait() {}
 
