@@ -1,32 +1,26 @@
 import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
 import io.fairlead.server.Server;
-import io.fairlead.service.CloseReason;
 import io.fairlead.service.Limits;
 import io.fairlead.service.Peer;
+import io.fairlead.service.PeerGroup;
 import io.fairlead.service.Service;
+import io.fairlead.service.SlowPeerPolicy;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 // region: service
 /** Sends each line to everybody who is connected. */
 class Board implements Service {
-    private final Set<Peer> peers = ConcurrentHashMap.newKeySet();
+    private final PeerGroup readers = new PeerGroup(SlowPeerPolicy.END);
 
     @Override
     public void onOpen(Peer peer) {
-        peers.add(peer);
+        readers.join(peer); // until it leaves
     }
 
     @Override
     public void onFrame(Peer sender, Frame line) {
-        for (Peer peer : peers) peer.send(line); // FULL for a peer that reads too slowly
-    }
-
-    @Override
-    public void onClose(Peer peer, CloseReason reason) {
-        peers.remove(peer);
+        readers.send(line);
     }
 
     @Override

@@ -139,7 +139,7 @@ public final class Server implements AutoCloseable {
         private int loops = 1;
         private int workers;
         private DatagramOptions datagrams = DatagramOptions.DEFAULT;
-        private ServerObserver observer = new LogObserver();
+        private ServerObserver observer = ServerObserver.logging();
 
         private Builder(Endpoint endpoint) {
             this.endpoint = endpoint;
@@ -200,7 +200,7 @@ public final class Server implements AutoCloseable {
             return this;
         }
 
-        /** Who sees what happens; unless told, failures go to {@link System.Logger}. */
+        /** Who sees what happens; {@link ServerObserver#logging} unless told. */
         public Builder observer(ServerObserver observer) {
             this.observer = observer;
             return this;

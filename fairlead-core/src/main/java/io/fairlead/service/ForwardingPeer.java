@@ -95,6 +95,11 @@ public class ForwardingPeer implements Peer {
     }
 
     @Override
+    public PeerTimer whenClosed(Runnable task) {
+        return peer.whenClosed(task);
+    }
+
+    @Override
     public Hold hold() {
         return peer.hold();
     }

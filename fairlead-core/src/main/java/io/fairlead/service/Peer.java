@@ -2,6 +2,7 @@ package io.fairlead.service;
 
 import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
+import io.fairlead.frame.SharedFrame;
 import java.net.SocketAddress;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
@@ -31,6 +32,14 @@ public interface Peer {
     /** Queues {@code bytes} as one frame; as {@link #send(Frame)}. */
     default SendResult send(byte[] bytes) {
         return send(Frame.of(bytes));
+    }
+
+    /**
+     * Queues a frame that others get, too: where they have the same codec, it is encoded once. As
+     * {@link #send(Frame)}; {@link PeerGroup} is how to call it.
+     */
+    default SendResult send(SharedFrame frame) {
+        return send(frame.payload());
     }
 
     /**
@@ -109,6 +118,14 @@ public interface Peer {
      * is nothing. If the connection ends before that, the task does not run.
      */
     void whenSent(Runnable task);
+
+    /**
+     * Runs {@code task} when the connection has ended, however that came about, and just before
+     * {@link Service#onClose}; at once, in this thread, if it has ended. The task must not block.
+     *
+     * @return cancels it
+     */
+    PeerTimer whenClosed(Runnable task);
 
     /**
      * Says that an answer is still owed, which is made later: until the hold is released, a server

@@ -4,6 +4,7 @@ import io.fairlead.service.Hold;
 import io.fairlead.service.PeerTimer;
 import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,12 +19,14 @@ final class Agenda {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Carrier carrier;
-    // Guarded by this; the volatile ones are read without it.
-    private final Queue<Runnable> due = new ArrayDeque<>(2);
-    private final PriorityQueue<Alarm> alarms =
-            new PriorityQueue<>(2, Comparator.comparingLong(alarm -> alarm.dueNs));
-    private final Queue<Notice> notices = new ArrayDeque<>(2);
+    private final EndNotices endNotices = new EndNotices();
+    // Guarded by this; the volatile ones are read without it. Made when used: most have few.
+    private @Nullable Queue<Runnable> due;
+    private @Nullable PriorityQueue<Alarm> alarms;
+    private @Nullable Queue<Notice> notices;
     private boolean ended;
+    private volatile int dueCount;
+    private volatile boolean awaitsSent;
     private volatile int holds;
     private volatile long nextNs = NEVER;
     private volatile boolean owesLook;
@@ -51,7 +54,7 @@ final class Agenda {
         public void cancel() {
             cancelled = true;
             synchronized (Agenda.this) {
-                alarms.remove(this);
+                if (alarms != null) alarms.remove(this);
                 noteNext();
             }
         }
@@ -65,10 +68,16 @@ final class Agenda {
     boolean execute(Runnable task) {
         synchronized (this) {
             if (ended) return false;
-            due.add(task);
+            addDue(task);
         }
         carrier.wake();
         return true;
+    }
+
+    private void addDue(Runnable task) {
+        if (due == null) due = new ArrayDeque<>(2);
+        due.add(task);
+        dueCount = due.size();
     }
 
     /**
@@ -78,6 +87,9 @@ final class Agenda {
         Alarm alarm = new Alarm(task, dueNs, periodNs);
         synchronized (this) {
             if (ended) return alarm;
+            if (alarms == null) {
+                alarms = new PriorityQueue<>(2, Comparator.comparingLong(other -> other.dueNs));
+            }
             alarms.add(alarm);
             noteNext();
         }
@@ -89,9 +101,16 @@ final class Agenda {
     void whenSent(long bytes, Runnable task) {
         synchronized (this) {
             if (ended) return;
+            if (notices == null) notices = new ArrayDeque<>(2);
             notices.add(new Notice(bytes, task));
+            awaitsSent = true;
         }
         carrier.wake();
+    }
+
+    /** Has {@code task} run at the end of the peer. */
+    PeerTimer whenClosed(Runnable task) {
+        return endNotices.add(task);
     }
 
     Hold hold() {
@@ -121,7 +140,7 @@ final class Agenda {
     }
 
     private void noteNext() {
-        Alarm first = alarms.peek();
+        Alarm first = alarms == null ? null : alarms.peek();
         nextNs = first == null ? NEVER : first.dueNs;
     }
 
@@ -142,9 +161,10 @@ final class Agenda {
     boolean fire(long nowNs) {
         if (nextNs > nowNs) return false;
         synchronized (this) {
+            if (alarms == null) return false; // ended since
             for (Alarm alarm; (alarm = alarms.peek()) != null && alarm.dueNs <= nowNs; ) {
                 alarms.remove();
-                due.add(alarm::run);
+                addDue(alarm::run);
                 if (alarm.periodNs == 0) continue;
                 long late = (nowNs - alarm.dueNs) / alarm.periodNs;
                 alarm.dueNs += (late + 1) * alarm.periodNs;
@@ -156,28 +176,43 @@ final class Agenda {
     }
 
     /** Makes the tasks due that waited for so many bytes to be sent. */
-    synchronized void sent(Outbox outbox) {
-        if (notices.isEmpty()) return;
+    void sent(Outbox outbox) {
+        if (!awaitsSent) return;
         long bytes = outbox.bytesSent();
-        for (Notice notice; (notice = notices.peek()) != null && notice.bytes() <= bytes; ) {
-            due.add(notices.remove().task());
+        synchronized (this) {
+            if (notices == null) return; // ended since
+            for (Notice notice; (notice = notices.peek()) != null && notice.bytes() <= bytes; ) {
+                addDue(notices.remove().task());
+            }
+            awaitsSent = !notices.isEmpty();
         }
     }
 
-    synchronized int dueCount() {
-        return due.size();
+    int dueCount() {
+        return dueCount;
     }
 
     synchronized @Nullable Runnable poll() {
-        return due.poll();
+        if (due == null) return null;
+        Runnable task = due.poll();
+        dueCount = due.size();
+        return task;
     }
 
-    /** The peer has ended: nothing of it runs any more. */
-    synchronized void end() {
+    /** The peer ends: no task of it runs any more. */
+    synchronized void cancelAll() {
         ended = true;
-        due.clear();
-        alarms.clear();
-        notices.clear();
+        due = null;
+        alarms = null;
+        notices = null;
+        dueCount = 0;
+        awaitsSent = false;
         nextNs = NEVER;
+    }
+
+    /** The peer has ended: as {@link #cancelAll}, and says what is to run now. */
+    List<? extends Runnable> end() {
+        cancelAll();
+        return endNotices.end();
     }
 }

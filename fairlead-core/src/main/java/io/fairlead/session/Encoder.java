@@ -3,6 +3,9 @@ package io.fairlead.session;
 import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.IoBuffer;
+import io.fairlead.frame.SharedFrame;
+import io.fairlead.frame.Slab;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A codec as an {@link Outbox} calls it: a frame is encoded whole, or not at all. No object, as
@@ -29,6 +32,29 @@ final class Encoder {
         if (bytes >= 0) return bytes;
         String count = "codec: encodedBytes of a frame of " + size + " bytes is " + bytes;
         throw new CodecFailure(new IllegalStateException(count));
+    }
+
+    /**
+     * The bytes that {@code codec} makes of {@code frame}, made by the first who asks for them.
+     *
+     * @return null if there is no memory for it: each has to encode by itself
+     */
+    static @Nullable Frame shared(Codec codec, SharedFrame frame, Slab slab) throws CodecFailure {
+        if (codec.equals(Codec.raw())) return frame.payload();
+        Frame known = frame.encodedBy(codec);
+        if (known != null) return known;
+        int bytes = bytes(codec, frame.payload());
+        if (bytes == 0) return Frame.of(new byte[0]);
+        IoBuffer buffer = new IoBuffer(slab);
+        if (!buffer.reserve(bytes)) return null;
+        try {
+            encode(codec, frame.payload(), buffer, bytes);
+            Frame encoded = buffer.take(0, bytes, 0).copy();
+            frame.keep(codec, encoded);
+            return encoded;
+        } finally {
+            buffer.release();
+        }
     }
 
     /**

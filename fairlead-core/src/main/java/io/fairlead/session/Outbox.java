@@ -26,7 +26,7 @@ final class Outbox {
 
     volatile Codec codec; // of what is offered from now on
     volatile int queuedBytesMax;
-    private final Slab slab;
+    final Slab slab;
     private final ReentrantLock queueing = new ReentrantLock();
     // Guarded by queueing; the volatile ones may be read without it.
     private IoBuffer first;
@@ -49,15 +49,14 @@ final class Outbox {
     }
 
     /**
-     * Encodes and queues {@code frame}.
+     * Encodes and queues {@code frame}, with this {@link #codec}, or one for what is encoded.
      *
      * @param reply true for the answer to a frame being served, which has room of its own: frames
      *     are served only while {@link #hasRoom}, so an answer is not lost to what others send
      * @throws IllegalArgumentException if the frame cannot be sent as one: its sender's fault
      * @throws CodecFailure if the codec failed at it; nothing of it is queued
      */
-    Offer offer(Frame frame, boolean reply) throws CodecFailure {
-        Codec current = codec; // for both: another thread may change it
+    Offer offer(Codec current, Frame frame, boolean reply) throws CodecFailure {
         int bytes = Encoder.bytes(current, frame);
         queueing.lock();
         try {

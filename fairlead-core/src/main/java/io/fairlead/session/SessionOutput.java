@@ -2,6 +2,7 @@ package io.fairlead.session;
 
 import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
+import io.fairlead.frame.SharedFrame;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Limits;
 import io.fairlead.service.SendResult;
@@ -98,7 +99,7 @@ abstract class SessionOutput {
         agenda.sent(outbox);
         for (int left = agenda.dueCount(); left > 0; left--) {
             if (ending.isAborted() || ending.failure() != null) {
-                agenda.end();
+                agenda.cancelAll();
                 return;
             }
             Runnable task = agenda.poll();
@@ -144,7 +145,7 @@ abstract class SessionOutput {
     final void endTasks() {
         over = true;
         Agenda agenda = peer.agenda();
-        if (agenda != null) agenda.end();
+        if (agenda != null) agenda.end().forEach(service::run);
     }
 
     final boolean isOver() {
@@ -190,11 +191,14 @@ abstract class SessionOutput {
 
     // ---- what the peer has ----
 
-    final SendResult send(Frame frame) {
+    /**
+     * @param shared keeps the encoded frame for others; null if there are none
+     */
+    final SendResult send(Frame frame, @Nullable SharedFrame shared) {
         boolean reply = service.isServing();
         Offer offer;
         try {
-            offer = outbox.offer(frame, reply);
+            offer = offer(frame, shared, reply);
         } catch (CodecFailure e) { // it ends this connection, and not the sender or its loop
             ending.close(CloseReason.CODEC_FAILED, e.thrown());
             return SendResult.CLOSED;
@@ -203,6 +207,14 @@ abstract class SessionOutput {
         if (reply && offer == Offer.NO_MEMORY) ending.close(CloseReason.NO_MEMORY);
         if (offer.wakes()) carrier.wake();
         return offer.result();
+    }
+
+    private Offer offer(Frame frame, @Nullable SharedFrame shared, boolean reply)
+            throws CodecFailure {
+        Codec codec = outbox.codec; // once: another thread may change it
+        Frame encoded = shared == null ? null : Encoder.shared(codec, shared, outbox.slab);
+        if (encoded == null) return outbox.offer(codec, frame, reply);
+        return outbox.offer(Codec.raw(), encoded, reply);
     }
 
     final int queuedBytes() {

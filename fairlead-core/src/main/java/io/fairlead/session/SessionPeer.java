@@ -2,6 +2,7 @@ package io.fairlead.session;
 
 import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
+import io.fairlead.frame.SharedFrame;
 import io.fairlead.service.Hold;
 import io.fairlead.service.Limits;
 import io.fairlead.service.Peer;
@@ -64,7 +65,12 @@ final class SessionPeer implements Peer {
 
     @Override
     public SendResult send(Frame frame) {
-        return session.send(frame);
+        return session.send(frame, null);
+    }
+
+    @Override
+    public SendResult send(SharedFrame frame) {
+        return session.send(frame.payload(), frame);
     }
 
     @Override
@@ -128,6 +134,11 @@ final class SessionPeer implements Peer {
     @Override
     public void whenSent(Runnable task) {
         makeAgenda().whenSent(session.bytesTaken(), task);
+    }
+
+    @Override
+    public PeerTimer whenClosed(Runnable task) {
+        return makeAgenda().whenClosed(task);
     }
 
     @Override

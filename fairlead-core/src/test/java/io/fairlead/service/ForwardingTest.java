@@ -2,6 +2,8 @@ package io.fairlead.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.frame.Frame;
+import io.fairlead.frame.SharedFrame;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
@@ -71,6 +73,7 @@ class ForwardingTest {
         if (type.equals(String.class)) return "text";
         if (type.equals(Class.class)) return String.class;
         if (type.equals(byte[].class)) return new byte[1];
+        if (type.equals(SharedFrame.class)) return SharedFrame.of(Frame.of("frame"));
         return ANSWERS.get(type);
     }
 }

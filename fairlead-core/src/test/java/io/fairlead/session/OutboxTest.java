@@ -38,7 +38,8 @@ class OutboxTest {
 
     private void offer(int count, Offer first) throws CodecFailure {
         for (int i = 0; i < count; i++) {
-            assertThat(outbox.offer(TEN, false)).isEqualTo(i == 0 ? first : Offer.QUEUED);
+            assertThat(outbox.offer(outbox.codec, TEN, false))
+                    .isEqualTo(i == 0 ? first : Offer.QUEUED);
         }
     }
 
@@ -59,35 +60,37 @@ class OutboxTest {
     void theMaximumHoldsAndOneFrameAlwaysFits() throws Exception {
         offer(10, Offer.QUEUED_FIRST);
         assertThat(outbox.hasRoom()).isFalse();
-        assertThat(outbox.offer(TEN, false)).isEqualTo(Offer.FULL);
+        assertThat(outbox.offer(outbox.codec, TEN, false)).isEqualTo(Offer.FULL);
         outbox.end(begin(outbox).remaining());
-        assertThat(outbox.offer(Frame.of("x".repeat(5_000)), false)).isEqualTo(Offer.QUEUED_FIRST);
-        assertThat(outbox.offer(TEN, false)).isEqualTo(Offer.FULL);
+        assertThat(outbox.offer(outbox.codec, Frame.of("x".repeat(5_000)), false))
+                .isEqualTo(Offer.QUEUED_FIRST);
+        assertThat(outbox.offer(outbox.codec, TEN, false)).isEqualTo(Offer.FULL);
     }
 
     @Test
     void answersHaveRoomOfTheirOwn() throws Exception {
         offer(10, Offer.QUEUED_FIRST);
         for (int i = 0; i < 10; i++) {
-            assertThat(outbox.offer(TEN, true)).isEqualTo(Offer.QUEUED);
+            assertThat(outbox.offer(outbox.codec, TEN, true)).isEqualTo(Offer.QUEUED);
         }
-        assertThat(outbox.offer(TEN, true)).isEqualTo(Offer.FULL);
+        assertThat(outbox.offer(outbox.codec, TEN, true)).isEqualTo(Offer.FULL);
     }
 
     @Test
     void theFirstAnswerFitsHoweverLong() throws Exception {
         offer(10, Offer.QUEUED_FIRST);
-        assertThat(outbox.offer(Frame.of("x".repeat(5_000)), true)).isEqualTo(Offer.QUEUED);
-        assertThat(outbox.offer(TEN, true)).isEqualTo(Offer.FULL);
+        assertThat(outbox.offer(outbox.codec, Frame.of("x".repeat(5_000)), true))
+                .isEqualTo(Offer.QUEUED);
+        assertThat(outbox.offer(outbox.codec, TEN, true)).isEqualTo(Offer.FULL);
     }
 
     @Test
     void bytesThatAreLentStayWhereTheyAre() throws Exception {
         Outbox large = outbox(1 << 20);
-        large.offer(Frame.of("a".repeat(10_000)), false);
+        large.offer(large.codec, Frame.of("a".repeat(10_000)), false);
         ByteBuffer lent = begin(large);
-        large.offer(Frame.of("b".repeat(10_000)), false);
-        large.offer(Frame.of("c".repeat(10_000)), false);
+        large.offer(large.codec, Frame.of("b".repeat(10_000)), false);
+        large.offer(large.codec, Frame.of("c".repeat(10_000)), false);
         byte[] bytes = new byte[lent.remaining()];
         lent.get(bytes);
         assertThat(new String(bytes, UTF_8)).isEqualTo("a".repeat(10_000) + "\n");
@@ -106,7 +109,7 @@ class OutboxTest {
     void roomIsToldOnceWhenHalfIsFree() throws Exception {
         offer(10, Offer.QUEUED_FIRST);
         assertThat(outbox.takeOwedWritable()).as("nobody was refused").isFalse();
-        outbox.offer(TEN, false);
+        outbox.offer(outbox.codec, TEN, false);
         begin(outbox);
         outbox.end(49);
         assertThat(outbox.owesWritable()).isTrue();
@@ -120,8 +123,10 @@ class OutboxTest {
     @Test
     void noMemoryIsNotTheSameAsFull() throws Exception {
         Outbox large = outbox(1 << 20);
-        assertThat(large.offer(Frame.of("x".repeat(60_000)), false)).isEqualTo(Offer.QUEUED_FIRST);
-        assertThat(large.offer(Frame.of("x".repeat(60_000)), true)).isEqualTo(Offer.NO_MEMORY);
+        assertThat(large.offer(large.codec, Frame.of("x".repeat(60_000)), false))
+                .isEqualTo(Offer.QUEUED_FIRST);
+        assertThat(large.offer(large.codec, Frame.of("x".repeat(60_000)), true))
+                .isEqualTo(Offer.NO_MEMORY);
         assertThat(large.queuedBytes()).isEqualTo(60_001);
         large.free();
         assertThat(slab.bytesLent()).isZero();
@@ -131,7 +136,7 @@ class OutboxTest {
     void closingKeepsWhatIsQueued() throws Exception {
         offer(2, Offer.QUEUED_FIRST);
         outbox.close();
-        assertThat(outbox.offer(TEN, true)).isEqualTo(Offer.CLOSED);
+        assertThat(outbox.offer(outbox.codec, TEN, true)).isEqualTo(Offer.CLOSED);
         assertThat(outbox.isFlushed()).isFalse();
         begin(outbox);
         outbox.end(10);
@@ -182,13 +187,14 @@ class OutboxTest {
     @ValueSource(strings = {"9", "11", "20000", "0", "no number"})
     void aFrameIsQueuedAsAWholeOrNotAtAll(String count) throws Exception {
         Outbox strict = new Outbox(terms(new Promising(10), 100));
-        assertThat(strict.offer(Frame.of("10"), false)).isEqualTo(Offer.QUEUED_FIRST);
-        assertThatThrownBy(() -> strict.offer(Frame.of(count), false))
+        assertThat(strict.offer(strict.codec, Frame.of("10"), false)).isEqualTo(Offer.QUEUED_FIRST);
+        assertThatThrownBy(() -> strict.offer(strict.codec, Frame.of(count), false))
                 .isInstanceOf(CodecFailure.class)
                 .hasCauseInstanceOf(RuntimeException.class);
         int left = count.equals("0") ? 0 : 10; // that codec takes out what was whole
         assertThat(strict.queuedBytes()).isEqualTo(left);
-        assertThat(strict.offer(Frame.of("10"), false).result()).isEqualTo(SendResult.QUEUED);
+        assertThat(strict.offer(strict.codec, Frame.of("10"), false).result())
+                .isEqualTo(SendResult.QUEUED);
         assertThat(begin(strict).remaining()).isEqualTo(left + 10);
         strict.end(left + 10);
         assertThat(slab.bytesLent()).isZero();
@@ -196,14 +202,14 @@ class OutboxTest {
 
     @Test
     void aFrameThatIsNoneIsItsSendersFault() {
-        assertThatThrownBy(() -> outbox.offer(Frame.of("two\nlines"), false))
+        assertThatThrownBy(() -> outbox.offer(outbox.codec, Frame.of("two\nlines"), false))
                 .isInstanceOf(IllegalArgumentException.class);
         IoBuffer buffer = new IoBuffer(slab);
         buffer.reserve(10);
         buffer.put(TEN);
         Frame expired = buffer.take(0, 9, 0);
         buffer.release();
-        assertThatThrownBy(() -> outbox.offer(expired, false))
+        assertThatThrownBy(() -> outbox.offer(outbox.codec, expired, false))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("keep a frame.copy()");
     }

@@ -11,8 +11,8 @@ import io.fairlead.load.result.Interval;
 import io.fairlead.net.Endpoint;
 import io.fairlead.server.Model;
 import io.fairlead.server.Server;
-import io.fairlead.service.CloseReason;
 import io.fairlead.service.Peer;
+import io.fairlead.service.PeerGroup;
 import io.fairlead.service.Service;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,9 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -184,22 +182,17 @@ class LoadRunTest {
 
     @Test
     void aFanOutReachesEveryReceiver() throws Exception {
-        Set<Peer> all = ConcurrentHashMap.newKeySet();
+        PeerGroup all = new PeerGroup();
         Service broadcast =
                 new Service() {
                     @Override
                     public void onOpen(Peer peer) {
-                        all.add(peer);
+                        all.join(peer);
                     }
 
                     @Override
                     public void onFrame(Peer peer, Frame payload) {
-                        all.forEach(other -> other.send(payload));
-                    }
-
-                    @Override
-                    public void onClose(Peer peer, CloseReason reason) {
-                        all.remove(peer);
+                        all.send(payload);
                     }
                 };
         try (Server server =

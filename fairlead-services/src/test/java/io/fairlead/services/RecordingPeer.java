@@ -94,6 +94,11 @@ final class RecordingPeer implements Peer {
     }
 
     @Override
+    public PeerTimer whenClosed(Runnable task) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Hold hold() {
         throw new UnsupportedOperationException();
     }

@@ -8,7 +8,9 @@ import io.fairlead.chat.room.MemberListener;
 import io.fairlead.chat.room.Newcomer;
 import io.fairlead.chat.room.RefusedException;
 import io.fairlead.frame.Frame;
+import io.fairlead.frame.SharedFrame;
 import io.fairlead.service.Peer;
+import io.fairlead.service.SendResult;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -168,8 +170,16 @@ public final class Caller {
 
     /** Sends a line; false if the connection is lost or does not read. */
     public boolean send(Frame line) {
-        if (lagging) return false;
-        if (peer.send(line).isQueued()) return true;
+        return !lagging && isQueued(peer.send(line));
+    }
+
+    /** Sends a line that others get, too; as {@link #send(Frame)}. */
+    public boolean send(SharedFrame line) {
+        return !lagging && isQueued(peer.send(line));
+    }
+
+    private boolean isQueued(SendResult result) {
+        if (result.isQueued()) return true;
         lagging = true;
         chat.act(() -> quit("read too slowly"));
         return false;

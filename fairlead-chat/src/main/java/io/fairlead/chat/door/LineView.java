@@ -4,6 +4,7 @@ import io.fairlead.chat.room.Event;
 import io.fairlead.chat.room.Said;
 import io.fairlead.chat.room.Shown;
 import io.fairlead.frame.Frame;
+import io.fairlead.frame.SharedFrame;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -11,8 +12,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events as lines of text. What goes to many is made once: the last event is remembered. For the
- * chat's thread.
+ * Events as lines of text. What goes to many is made and encoded once: the last event is
+ * remembered. For the chat's thread.
  *
  * <p>How a line begins says what it is, and nobody can type one that begins as another, since no
  * name has a blank or one of these marks in it:
@@ -39,8 +40,8 @@ final class LineView {
 
     private final String lineEnd;
     private @Nullable Event last;
-    private @Nullable Frame lastBare;
-    private @Nullable Frame lastWithRoom;
+    private @Nullable SharedFrame lastBare;
+    private @Nullable SharedFrame lastWithRoom;
 
     /**
      * @param lineEnd what each line ends with, where the codec does not write it
@@ -73,15 +74,16 @@ final class LineView {
      * @param withRoom true to name the room first
      */
     @SuppressWarnings("ReferenceEquality") // the very object: the same event to many
-    Frame of(Event event, boolean withRoom) {
+    SharedFrame of(Event event, boolean withRoom) {
         if (last != event) {
             last = event;
             lastBare = null;
             lastWithRoom = null;
         }
-        Frame known = withRoom ? lastWithRoom : lastBare;
+        SharedFrame known = withRoom ? lastWithRoom : lastBare;
         if (known != null) return known;
-        Frame made = of((withRoom ? roomOf(event) + " " : "") + text(event));
+        String line = (withRoom ? roomOf(event) + " " : "") + text(event);
+        SharedFrame made = SharedFrame.of(of(line));
         if (withRoom) lastWithRoom = made;
         else lastBare = made;
         return made;

@@ -42,6 +42,7 @@ abstract class DatagramPeer implements Peer {
     private volatile @Nullable String detail;
     private volatile @Nullable PeerTasks tasks;
     private volatile boolean draining;
+    private volatile boolean ended;
     private volatile @Nullable Object attachment;
     private volatile @Nullable LocalAddress arrivedAt;
 
@@ -122,8 +123,9 @@ abstract class DatagramPeer implements Peer {
     /** The source is forgotten. */
     void end(CloseReason reason) {
         closeReason.compareAndSet(null, reason);
+        ended = true;
         PeerTasks own = tasks;
-        if (own != null) own.end();
+        if (own != null) own.end().forEach(service::run);
         service.close(reason(reason));
         long received = bytesReceived.get();
         visit.closed(received, bytesSent.get(), reason(reason), detail, failure);
@@ -219,6 +221,11 @@ abstract class DatagramPeer implements Peer {
         return tasks().schedule(task, period, period);
     }
 
+    @Override
+    public PeerTimer whenClosed(Runnable task) {
+        return tasks().whenClosed(task);
+    }
+
     private PeerTasks tasks() {
         PeerTasks known = tasks;
         if (known != null) return known;
@@ -227,6 +234,7 @@ abstract class DatagramPeer implements Peer {
             if (known == null) {
                 known = new PeerTasks(this, Objects.requireNonNull(timers));
                 tasks = known;
+                if (ended) known.end();
             }
             return known;
         }

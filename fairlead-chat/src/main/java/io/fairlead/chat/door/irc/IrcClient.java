@@ -9,7 +9,7 @@ import io.fairlead.chat.room.Member;
 import io.fairlead.chat.room.MemberListener;
 import io.fairlead.chat.room.RefusedException;
 import io.fairlead.chat.room.Shown;
-import io.fairlead.frame.Frame;
+import io.fairlead.frame.SharedFrame;
 import io.fairlead.service.Peer;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -202,7 +202,7 @@ final class IrcClient implements MemberListener {
     @Override
     public void on(Event event) {
         if (isOwn(event) && !has(Capability.ECHO_MESSAGE)) return;
-        Frame line = view.of(event, capabilities, server());
+        SharedFrame line = view.of(event, capabilities, server());
         if (line != null) caller.send(line);
     }
 

@@ -2,7 +2,7 @@ package io.fairlead.chat.door.irc;
 
 import io.fairlead.chat.room.Event;
 import io.fairlead.chat.room.Said;
-import io.fairlead.frame.Frame;
+import io.fairlead.frame.SharedFrame;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events as lines of IRC. What goes to many is made once for each set of tags: the last event is
- * remembered. For the chat's thread.
+ * Events as lines of IRC. What goes to many is made and encoded once for each set of tags: the last
+ * event is remembered. For the chat's thread.
  */
 final class IrcView {
     private static final DateTimeFormatter TIME =
@@ -21,11 +21,11 @@ final class IrcView {
                     .withZone(ZoneOffset.UTC);
 
     private @Nullable Event last;
-    private final @Nullable Frame[] lastFrames = new Frame[4];
+    private final @Nullable SharedFrame[] lastFrames = new SharedFrame[4];
 
     /** The line for {@code event}, for a client with these capabilities; null if it gets none. */
     @SuppressWarnings("ReferenceEquality") // the very object: the same event to many
-    @Nullable Frame of(Event event, Set<Capability> capabilities, String server) {
+    @Nullable SharedFrame of(Event event, Set<Capability> capabilities, String server) {
         if (last != event) {
             last = event;
             Arrays.fill(lastFrames, null);
@@ -33,12 +33,13 @@ final class IrcView {
         boolean time = capabilities.contains(Capability.SERVER_TIME);
         boolean tags = capabilities.contains(Capability.MESSAGE_TAGS);
         int variant = (time ? 1 : 0) + (tags ? 2 : 0);
-        Frame known = lastFrames[variant];
+        SharedFrame known = lastFrames[variant];
         if (known != null) return known;
         String body = body(event, server);
         if (body == null) return null;
         Said said = saidIn(event);
-        Frame made = IrcOutput.line(tags(time ? event.atMs() : -1, tags ? said : null, ""), body);
+        String tagged = tags(time ? event.atMs() : -1, tags ? said : null, "");
+        SharedFrame made = SharedFrame.of(IrcOutput.line(tagged, body));
         lastFrames[variant] = made;
         return made;
     }
