@@ -8,6 +8,7 @@ import io.fairlead.client.DatagramClient;
 import io.fairlead.house.Repository;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
+import io.fairlead.server.Server;
 import io.fairlead.service.Connection;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -107,12 +109,34 @@ class ExamplesTest {
         }
     }
 
+    @Test
+    void theRelayPassesOnBytesAndHalfCloses() throws Exception {
+        try (Server upper =
+                Server.at("tcp://127.0.0.1:0")
+                        .serve((peer, frame) -> peer.send(frame.text().toUpperCase(Locale.ROOT)))) {
+            String port = startServer("Relay.java", ":7006", ":" + upper.port());
+            Process nc = new ProcessBuilder("nc", "-N", "127.0.0.1", port).start();
+            try (BufferedWriter typed = nc.outputWriter()) {
+                typed.write("through both\n");
+            }
+            try (BufferedReader answers = nc.inputReader()) {
+                assertThat(answers.readLine()).isEqualTo("THROUGH BOTH");
+                assertThat(answers.readLine()).as("the end comes back, too").isNull();
+            }
+        }
+    }
+
     private static DatagramClient datagrams(String endpoint) throws IOException {
         return DatagramClient.open(Endpoint.parse(endpoint), ConnectOptions.DEFAULT);
     }
 
     private String startServer(String example, String endpoint) throws IOException {
-        Process started = java(example, endpoint, ":0");
+        return startServer(example, endpoint, ":7001");
+    }
+
+    /** {@code target} takes the place of the target that is named in the example. */
+    private String startServer(String example, String endpoint, String target) throws IOException {
+        Process started = java(example, endpoint, ":0", target);
         server = started;
         String line = started.inputReader().readLine();
         return portOf(line);
@@ -124,9 +148,16 @@ class ExamplesTest {
     }
 
     private Process java(String example, String endpoint, String replacement) throws IOException {
+        return java(example, endpoint, replacement, ":7001");
+    }
+
+    private Process java(String example, String endpoint, String replacement, String target)
+            throws IOException {
         Path source = Repository.root().resolve("docs/examples").resolve(example);
         Path copy = folder.resolve(example);
-        Files.writeString(copy, Files.readString(source).replace(endpoint, replacement));
+        Files.writeString(
+                copy,
+                Files.readString(source).replace(endpoint, replacement).replace(":7001", target));
         String classes =
                 Repository.root().resolve("fairlead-core/target/classes")
                         + ":"

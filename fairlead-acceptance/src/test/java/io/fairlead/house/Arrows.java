@@ -87,7 +87,7 @@ final class Arrows {
                                     "server.worker",
                                     "server.process",
                                     "program")),
-                    entry("client", and(NET, "session", "connection", "frame", "service")),
+                    entry("client", and(COMMON, "server", "server.blocking", "server.loop")),
                     entry("services", API),
                     entry("chat", API),
                     entry("exec", API),

@@ -6,14 +6,59 @@ import io.fairlead.frame.Slab;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
+import io.fairlead.server.report.ServerStats;
+import io.fairlead.server.site.Dial;
+import io.fairlead.server.site.DialingEngine;
+import io.fairlead.server.site.Shutdown;
 import io.fairlead.service.Connection;
+import io.fairlead.service.Loops;
+import io.fairlead.service.Peer;
+import io.fairlead.service.Service;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/** Makes connections to servers. */
-public final class Client {
+/**
+ * Connections to one server, each served by a {@link Service}, under one model: the other end of
+ * {@link io.fairlead.server.Server}, with the same services, limits and observers.
+ *
+ * <pre>{@code
+ * Client client = Client.to("tcp://127.0.0.1:7007").codec(Codec.lines()).start();
+ * client.connect(service).join().send(Frame.of("hello"));
+ * }</pre>
+ *
+ * <p>For one connection in blocking style there is {@link #connect(String)}. Safe for any thread.
+ */
+public final class Client implements AutoCloseable {
+    /** How long {@link #close} lets connections finish. */
+    public static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
+
     /** Memory for the frames of one connection, each way: the codec limits them. */
     private static final long BUFFER_BYTES_MAX = 4L * 1024 * 1024 * 1024;
 
-    private Client() {}
+    private final DialingEngine engine;
+    private final ConnectOptions options;
+    private final @Nullable Reconnecting reconnecting;
+    private final Shutdown shutdown;
+    private final @Nullable Loops own;
+
+    /**
+     * @param engine is started
+     * @param own the loops that end with this; null if it has none
+     */
+    Client(
+            DialingEngine engine,
+            ConnectOptions options,
+            @Nullable Reconnect reconnect,
+            @Nullable Loops own) {
+        this.engine = engine;
+        this.options = options;
+        this.own = own;
+        reconnecting = reconnect == null ? null : new Reconnecting(engine, options, reconnect);
+        shutdown = new Shutdown(engine);
+    }
+
+    // ---- one connection, blocking ----
 
     /**
      * Connects to a TCP or Unix-domain endpoint, within 10 s. Of the addresses of a name the first
@@ -41,5 +86,88 @@ public final class Client {
             throws NetException {
         BlockingTransport transport = Transports.connect(endpoint, options);
         return new StreamConnection(transport, new Slab(BUFFER_BYTES_MAX));
+    }
+
+    // ---- connections with a service ----
+
+    /**
+     * Begins to describe a client.
+     *
+     * @param endpoint such as {@code tcp://127.0.0.1:7007}; see {@link Endpoint#parse}
+     */
+    public static ClientBuilder to(String endpoint) {
+        return to(Endpoint.parse(endpoint));
+    }
+
+    /**
+     * Begins to describe a client.
+     *
+     * @throws IllegalArgumentException if the endpoint is a UDP one
+     */
+    public static ClientBuilder to(Endpoint endpoint) {
+        return new ClientBuilder(endpoint);
+    }
+
+    /** The server's endpoint. */
+    public Endpoint endpoint() {
+        return engine.site().endpoint;
+    }
+
+    /**
+     * Begins to connect, and returns at once: neither a name server nor the peer is waited for.
+     * Called on an event loop of this client's, the connection stays on that loop.
+     *
+     * <p>With {@link ClientBuilder#reconnect} this connects again and again, after failures and
+     * ends: the service is told of each end and each new beginning. It goes on until the service
+     * closes a connection, the future is cancelled before it has completed, or the client closes.
+     *
+     * @param service gets the frames; one for each connection, or one for all
+     * @return completed on the connection's own turn, once {@link Service#onOpen} has returned;
+     *     exceptionally with a {@link NetException} if no connection can be made, which says why.
+     *     Who cancels it wants the connection no more
+     */
+    public CompletableFuture<Peer> connect(Service service) {
+        if (reconnecting != null) return reconnecting.connect(service);
+        Dial dial = Dial.now(endpoint(), options, service);
+        engine.dial(dial);
+        return dial.peer();
+    }
+
+    /** The counters at this moment. */
+    public ServerStats stats() {
+        return engine.site().stats();
+    }
+
+    /**
+     * Why the client does not serve any more, if a loop's thread has died; null while none has. The
+     * observer is told, too.
+     */
+    public @Nullable Throwable failure() {
+        return engine.site().failure().getNow(null);
+    }
+
+    /**
+     * Connects no more, lets each connection finish what it has received, and closes. Called by a
+     * service of this client it would wait for itself: then it returns 0 at once, and another
+     * thread does the same.
+     *
+     * @param timeout for connections to finish; those left are cut
+     * @return connections that were cut
+     */
+    public int drain(Duration timeout) throws InterruptedException {
+        if (reconnecting != null) reconnecting.end();
+        int cut = shutdown.drain(timeout);
+        if (own != null) own.close();
+        return cut;
+    }
+
+    /**
+     * Drains for at most {@link #DRAIN_TIMEOUT}, as {@link #drain} does. Later calls do nothing.
+     */
+    @Override
+    public void close() {
+        if (reconnecting != null) reconnecting.end();
+        shutdown.close(DRAIN_TIMEOUT);
+        if (own != null) own.close();
     }
 }

@@ -201,6 +201,11 @@ public final class Endpoint {
         return scheme == Scheme.UNIX || place.matches("(.*\\.)?localhost\\.?");
     }
 
+    /** True if the host is a name, which has to be looked up: no address, {@code *} or path. */
+    public boolean hasHostName() {
+        return scheme != Scheme.UNIX && address == null && !isWildcard();
+    }
+
     /** Whether this means every address of the machine: {@code *}, 0.0.0.0 or ::. */
     public boolean isWildcard() {
         return address != null ? IpText.isWildcard(address) : host().equals("*");

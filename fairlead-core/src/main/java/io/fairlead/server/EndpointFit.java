@@ -29,6 +29,20 @@ final class EndpointFit {
         }
     }
 
+    /** Refuses a handler where it would hold up others, and where there is no stream. */
+    static void checkHandler(Endpoint endpoint, Model model) {
+        if (!model.runsHandlers()) {
+            throw new IllegalArgumentException(
+                    "a Handler blocks, and the model "
+                            + model.word()
+                            + " has one thread for all connections; use virtual, thread, pool"
+                            + " or iterative, or write a Service");
+        }
+        if (endpoint.scheme() != Endpoint.Scheme.UDP) return;
+        throw new IllegalArgumentException(
+                "a Handler serves a stream, and " + endpoint + " has datagrams; write a Service");
+    }
+
     /** Refuses an endpoint of datagrams for {@code who}, that serves connections. */
     static void checkStream(Endpoint endpoint, String who) {
         if (endpoint.scheme() != Endpoint.Scheme.UDP) return;
@@ -50,5 +64,14 @@ final class EndpointFit {
         boolean groups = endpoint.isMulticast() || !options.memberships().isEmpty();
         if (groups && loops > 1) throw BoundDatagrams.notSpread(endpoint);
         options.memberships().forEach(one -> one.requireHeardAt(endpoint));
+    }
+
+    /** Refuses datagrams on loops that others share. */
+    static void checkShared(Endpoint endpoint, boolean shared) {
+        if (!shared || endpoint.scheme() != Endpoint.Scheme.UDP) return;
+        throw new IllegalArgumentException(
+                "datagrams have event loops of their own, and cannot share any: "
+                        + endpoint
+                        + "; use model(...) and loops(...)");
     }
 }

@@ -8,14 +8,11 @@ import io.fairlead.server.blocking.PoolModel;
 import io.fairlead.server.blocking.ThreadModel;
 import io.fairlead.server.blocking.VirtualModel;
 import io.fairlead.server.datagram.ChannelPort;
-import io.fairlead.server.loop.EpollModel;
-import io.fairlead.server.loop.LoopEngine;
-import io.fairlead.server.loop.PollingModel;
-import io.fairlead.server.loop.SelectorModel;
 import io.fairlead.server.pooled.PooledEngine;
 import io.fairlead.server.pooled.PooledThreads;
 import io.fairlead.server.site.Engine;
 import io.fairlead.server.site.Site;
+import io.fairlead.service.Loops;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
@@ -80,27 +77,11 @@ public enum Model {
         }
     },
     /** One thread asks all non-blocking sockets in turn, for ever. */
-    POLLING("one thread, non-blocking sockets, busy polling", Style.LOOP) {
-        @Override
-        Engine streamsHere(Plan plan) throws NetException {
-            return plan.onListener((site, listener) -> {
-                PollingModel polling = new PollingModel();
-                return new LoopEngine(site, polling, polling.door(listener), plan.placesMax());
-            });
-        }
-    },
+    POLLING("one thread, non-blocking sockets, busy polling", LoopKind.POLLING),
     /** One event loop over {@link java.nio.channels.Selector}. */
-    SELECTOR("an event loop over java.nio's Selector", Style.LOOP) {
-        @Override
-        Engine streamsHere(Plan plan) throws NetException {
-            return plan.onListener((site, listener) -> {
-                SelectorModel selector = new SelectorModel();
-                return new LoopEngine(site, selector, selector.door(listener), plan.placesMax());
-            });
-        }
-    },
+    SELECTOR("an event loop over java.nio's Selector", LoopKind.SELECTOR),
     /** One reactor over epoll(7). */
-    EPOLL("an event loop over epoll", Style.LOOP) {
+    EPOLL("an event loop over epoll", LoopKind.EPOLL) {
         @Override
         public @Nullable String reason() {
             return Posix.reason();
@@ -112,20 +93,12 @@ public enum Model {
         }
 
         @Override
-        Engine streamsHere(Plan plan) throws NetException {
-            return plan.onDescriptor((site, listener) -> {
-                EpollModel epoll = new EpollModel();
-                return new LoopEngine(site, epoll, epoll.door(listener), plan.placesMax());
-            });
-        }
-
-        @Override
         Engine datagrams(Plan plan) throws NetException {
             return plan.onNativeDatagrams(this);
         }
     },
     /** One proactor over io_uring(7). */
-    IO_URING("an event loop over io_uring, one system call for many messages", Style.LOOP) {
+    IO_URING("an event loop over io_uring, one system call for many messages", LoopKind.IO_URING) {
         @Override
         public String word() {
             return "io_uring"; // as the kernel's documents write it
@@ -139,11 +112,6 @@ public enum Model {
         @Override
         public Model fallback() {
             return EPOLL;
-        }
-
-        @Override
-        Engine streamsHere(Plan plan) throws NetException {
-            return RingLoops.here().streams(plan);
         }
 
         @Override
@@ -192,6 +160,7 @@ public enum Model {
 
     private final String words;
     private final Style style;
+    private final @Nullable LoopKind loopKind;
 
     /** Who may block: a thread of the connection's own, here or in another process, or nobody. */
     private enum Style {
@@ -204,6 +173,13 @@ public enum Model {
     Model(String words, Style style) {
         this.words = words;
         this.style = style;
+        loopKind = null;
+    }
+
+    Model(String words, LoopKind loopKind) {
+        this.words = words;
+        style = Style.LOOP;
+        this.loopKind = loopKind;
     }
 
     /** The model's name on the command line. */
@@ -277,7 +253,27 @@ public enum Model {
     }
 
     /** The started engine for a stream endpoint, where this model can run. */
-    abstract Engine streamsHere(Plan plan) throws NetException;
+    Engine streamsHere(Plan plan) throws NetException {
+        return Objects.requireNonNull(loopKind).streams(plan);
+    }
+
+    /**
+     * Starts event loops that servers and clients share, of this model or, where that cannot run,
+     * its {@link #fallback}.
+     *
+     * @param count of loops
+     * @throws NetException if the system has no descriptors or memory for them
+     * @throws IllegalArgumentException if this is none of {@link #POLLING}, {@link #SELECTOR},
+     *     {@link #EPOLL} and {@link #IO_URING}, or {@code count} is below 1
+     */
+    public Loops startLoops(int count) throws NetException {
+        return LoopKind.start(this, count);
+    }
+
+    /** How its loops are made; null if it has none, or none that can be shared. */
+    @Nullable LoopKind loopKind() {
+        return loopKind;
+    }
 
     /** The started engine for a datagram endpoint. */
     Engine datagrams(Plan plan) throws NetException {

@@ -12,6 +12,11 @@ import io.fairlead.server.datagram.DatagramEngine;
 import io.fairlead.server.datagram.DatagramPeers;
 import io.fairlead.server.datagram.DatagramPort;
 import io.fairlead.server.datagram.NativePort;
+import io.fairlead.server.loop.EventLoop;
+import io.fairlead.server.loop.EventLoops;
+import io.fairlead.server.loop.LoopDoor;
+import io.fairlead.server.loop.LoopEngine;
+import io.fairlead.server.loop.Readiness;
 import io.fairlead.server.site.Channels;
 import io.fairlead.server.site.Engine;
 import io.fairlead.server.site.GuardedObserver;
@@ -36,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param datagrams how its datagram sockets are to be
  * @param loops event loops that share the port
  * @param workers processes that are kept warm; 0 is as many as suit the model
+ * @param shared the loops to serve on; null if the server has its own
  */
 record Plan(
         Endpoint endpoint,
@@ -44,7 +50,8 @@ record Plan(
         ServerObserver observer,
         DatagramOptions datagrams,
         int loops,
-        int workers) {
+        int workers,
+        @Nullable EventLoops shared) {
     /** The call that a {@link NetException} names if sockets were opened, and no loop over them. */
     static final String START = "start";
 
@@ -56,7 +63,14 @@ record Plan(
 
     /** The same for a model that has no loops. */
     Plan unshared() {
-        return new Plan(endpoint, terms, handler, observer, datagrams, 1, workers);
+        return new Plan(endpoint, terms, handler, observer, datagrams, 1, workers, null);
+    }
+
+    /** A server on the next of the shared loops, or on one of its own. */
+    Engine loopEngine(Site site, LoopKind kind, Function<Readiness, LoopDoor> door)
+            throws IOException {
+        EventLoop loop = shared == null ? EventLoop.of(site, kind.readiness()) : shared.next();
+        return new LoopEngine(site, loop, door.apply(loop.readiness()), placesMax());
     }
 
     /** One loop's share of the connections. */

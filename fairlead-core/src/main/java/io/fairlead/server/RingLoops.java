@@ -4,9 +4,12 @@ import io.fairlead.net.NetException;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.uring.IoUringConstants;
 import io.fairlead.posix.uring.IoUringSetup;
+import io.fairlead.server.loop.EventLoop;
 import io.fairlead.server.loop.IoUringModel;
 import io.fairlead.server.loop.LoopEngine;
+import io.fairlead.server.loop.Readiness;
 import io.fairlead.server.site.Engine;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Supplier;
@@ -45,6 +48,11 @@ final class RingLoops {
 
     /** The engine of one loop or several; over epoll where there are not rings enough. */
     Engine streams(Plan plan) throws NetException {
+        if (plan.shared() != null) {
+            return plan.onDescriptor((site, listener) ->
+                    plan.loopEngine(
+                            site, LoopKind.IO_URING, loop -> ((IoUringModel) loop).door(listener)));
+        }
         Deque<IoUringSetup> setups = new ArrayDeque<>();
         try {
             String reason = askFor(plan.loops(), setups);
@@ -54,7 +62,8 @@ final class RingLoops {
             }
             return plan.onDescriptor((site, listener) -> {
                 IoUringModel ring = new IoUringModel(setups.remove());
-                return new LoopEngine(site, ring, ring.door(listener), plan.placesMax());
+                EventLoop loop = EventLoop.of(site, ring);
+                return new LoopEngine(site, loop, ring.door(listener), plan.placesMax());
             });
         } catch (NetException e) { // the ring was had, and what it needs was not
             if (!e.call().equals(Plan.START)) throw e;
@@ -63,6 +72,15 @@ final class RingLoops {
         } finally {
             setups.forEach(IoUringSetup::close); // those of loops that were not made
         }
+    }
+
+    /** What one loop waits with. */
+    Readiness readiness() throws IOException {
+        IoUringSetup setup = rings.get();
+        String reason = reason(setup);
+        if (reason == null) return new IoUringModel(setup);
+        setup.close();
+        throw new IOException(reason);
     }
 
     /** One ring for each loop, or the reason why there are fewer. */

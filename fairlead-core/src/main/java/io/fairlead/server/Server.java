@@ -7,16 +7,19 @@ import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.net.socket.BoundDatagrams;
 import io.fairlead.program.Program;
+import io.fairlead.server.loop.EventLoops;
 import io.fairlead.server.report.ServerStats;
 import io.fairlead.server.site.Engine;
+import io.fairlead.server.site.Shutdown;
 import io.fairlead.server.site.Site;
 import io.fairlead.service.Handler;
 import io.fairlead.service.Limits;
+import io.fairlead.service.Loops;
 import io.fairlead.service.Service;
 import io.fairlead.session.Terms;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Future;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,6 +142,7 @@ public final class Server implements AutoCloseable {
         private int loops = 1;
         private int workers;
         private DatagramOptions datagrams = DatagramOptions.DEFAULT;
+        private @Nullable EventLoops shared;
         private ServerObserver observer = ServerObserver.logging();
 
         private Builder(Endpoint endpoint) {
@@ -167,6 +171,20 @@ public final class Server implements AutoCloseable {
         public Builder loops(int loops) {
             if (loops < 1) throw new IllegalArgumentException("loops must be above 0: " + loops);
             this.loops = loops;
+            return this;
+        }
+
+        /**
+         * Event loops to serve on, which others may share; they decide the model and the number of
+         * loops. The server does not close them. Streams only.
+         *
+         * @param loops started with {@link Model#startLoops}
+         */
+        public Builder on(Loops loops) {
+            shared = (EventLoops) loops;
+            boolean unix = endpoint.scheme() == Endpoint.Scheme.UNIX;
+            this.loops = unix ? 1 : loops.count();
+            model = Model.valueOf(loops.model().toUpperCase(Locale.ROOT));
             return this;
         }
 
@@ -215,6 +233,7 @@ public final class Server implements AutoCloseable {
         public void check() {
             EndpointFit.checkLoops(endpoint, model, loops);
             EndpointFit.checkDatagrams(endpoint, datagrams, loops);
+            EndpointFit.checkShared(endpoint, shared != null);
         }
 
         /**
@@ -237,20 +256,7 @@ public final class Server implements AutoCloseable {
          * @throws IllegalArgumentException if the model is an event loop, or the endpoint UDP
          */
         public Server converse(Handler handler) throws NetException {
-            if (!model.runsHandlers()) {
-                throw new IllegalArgumentException(
-                        "a Handler blocks, and the model "
-                                + model.word()
-                                + " has one thread for all connections; use virtual, thread, pool"
-                                + " or iterative, or write a Service");
-            }
-            if (endpoint.scheme() == Endpoint.Scheme.UDP) {
-                throw new IllegalArgumentException(
-                        "a Handler serves a stream, and "
-                                + endpoint
-                                + " has datagrams; write a"
-                                + " Service");
-            }
+            EndpointFit.checkHandler(endpoint, model);
             return start((peer, frame) -> {}, handler);
         }
 
@@ -280,12 +286,10 @@ public final class Server implements AutoCloseable {
         }
 
         private Plan plan(Service service, @Nullable Handler handler) {
-            long originNs = System.nanoTime();
-            LongSupplier clockNs = () -> System.nanoTime() - originNs;
             boolean overUdp = endpoint.scheme() == Endpoint.Scheme.UDP;
             Slab slab = overUdp ? Terms.slabOfDatagrams(limits) : Terms.slabOfStreams(limits);
-            Terms terms = new Terms(codec, service, limits, slab, clockNs);
-            return new Plan(endpoint, terms, handler, observer, datagrams, loops, workers);
+            Terms terms = new Terms(codec, service, limits, slab, Terms.CLOCK);
+            return new Plan(endpoint, terms, handler, observer, datagrams, loops, workers, shared);
         }
     }
 }

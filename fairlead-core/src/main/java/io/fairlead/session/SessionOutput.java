@@ -5,6 +5,7 @@ import io.fairlead.frame.Frame;
 import io.fairlead.frame.SharedFrame;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Limits;
+import io.fairlead.service.Peer;
 import io.fairlead.service.SendResult;
 import java.nio.ByteBuffer;
 import java.util.function.LongSupplier;
@@ -25,6 +26,7 @@ abstract class SessionOutput {
     volatile boolean inputEnded;
     volatile boolean draining;
     private volatile boolean over;
+    private volatile int unsentBytes; // when it was over
     private boolean shutdownTaken;
 
     SessionOutput(Terms terms, Carrier carrier) {
@@ -143,6 +145,7 @@ abstract class SessionOutput {
     }
 
     final void endTasks() {
+        unsentBytes = outbox.queuedBytes();
         over = true;
         Agenda agenda = peer.agenda();
         if (agenda != null) agenda.end().forEach(service::run);
@@ -150,6 +153,11 @@ abstract class SessionOutput {
 
     final boolean isOver() {
         return over;
+    }
+
+    /** What the service sees of the connection. */
+    public Peer peer() {
+        return peer;
     }
 
     // ---- how it ends ----
@@ -218,7 +226,7 @@ abstract class SessionOutput {
     }
 
     final int queuedBytes() {
-        return outbox.queuedBytes();
+        return over ? unsentBytes : outbox.queuedBytes();
     }
 
     final long bytesTaken() {

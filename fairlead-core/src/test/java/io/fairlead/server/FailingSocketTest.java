@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.frame.Slab;
 import io.fairlead.net.Endpoint;
+import io.fairlead.net.socket.ConnectTarget;
 import io.fairlead.net.socket.Listener;
 import io.fairlead.server.loop.EventLoop;
+import io.fairlead.server.loop.LoopAttempt;
 import io.fairlead.server.loop.LoopDoor;
 import io.fairlead.server.loop.LoopEngine;
 import io.fairlead.server.loop.LoopEntry;
+import io.fairlead.server.loop.LoopStream;
 import io.fairlead.server.loop.PollingModel;
 import io.fairlead.server.loop.Readiness;
 import io.fairlead.server.report.ConnectionReport;
@@ -98,6 +101,21 @@ class FailingSocketTest {
         }
 
         @Override
+        public LoopSocket connect(ConnectTarget target) throws IOException {
+            return plain.connect(target);
+        }
+
+        @Override
+        public void addConnecting(LoopAttempt attempt) {
+            plain.addConnecting(attempt);
+        }
+
+        @Override
+        public void addConnected(LoopAttempt attempt, LoopStream stream) {
+            plain.addConnected(attempt, stream);
+        }
+
+        @Override
         public void watch(LoopEntry stream, boolean input, boolean output) {}
 
         @Override
@@ -162,7 +180,8 @@ class FailingSocketTest {
                 new Terms(Rig.CODEC, Rig.ECHO, Limits.DEFAULT, new Slab(1 << 20), System::nanoTime);
         Site site = new Site(listener.endpoint(), terms, null, recorder);
         FailingReadiness readiness = new FailingReadiness();
-        LoopEngine engine = new LoopEngine(site, readiness, readiness.door(listener), 10);
+        LoopEngine engine =
+                new LoopEngine(site, EventLoop.of(site, readiness), readiness.door(listener), 10);
         engine.start();
         try (Server server = new Server(engine);
                 Wire other = Wire.connect(site.endpoint, 0)) {

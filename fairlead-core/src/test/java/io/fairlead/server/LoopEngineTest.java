@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.frame.Slab;
 import io.fairlead.net.Endpoint;
+import io.fairlead.net.socket.ConnectTarget;
 import io.fairlead.net.socket.Listener;
 import io.fairlead.server.loop.EventLoop;
+import io.fairlead.server.loop.LoopAttempt;
 import io.fairlead.server.loop.LoopDoor;
 import io.fairlead.server.loop.LoopEngine;
 import io.fairlead.server.loop.LoopEntry;
+import io.fairlead.server.loop.LoopStream;
 import io.fairlead.server.loop.PollingModel;
 import io.fairlead.server.loop.Readiness;
 import io.fairlead.server.site.Engine;
@@ -73,6 +76,21 @@ class LoopEngineTest {
         }
 
         @Override
+        public LoopSocket connect(ConnectTarget target) throws IOException {
+            return plain.connect(target);
+        }
+
+        @Override
+        public void addConnecting(LoopAttempt attempt) {
+            plain.addConnecting(attempt);
+        }
+
+        @Override
+        public void addConnected(LoopAttempt attempt, LoopStream stream) {
+            plain.addConnected(attempt, stream);
+        }
+
+        @Override
         public void watch(LoopEntry stream, boolean input, boolean output) {
             plain.watch(stream, input, output);
         }
@@ -102,7 +120,7 @@ class LoopEngineTest {
 
     private static LoopEngine engine(Site site, Listener listener) {
         PollingModel polling = new PollingModel();
-        return new LoopEngine(site, polling, polling.door(listener), 10);
+        return new LoopEngine(site, EventLoop.of(site, polling), polling.door(listener), 10);
     }
 
     @Test
@@ -114,7 +132,11 @@ class LoopEngineTest {
         Breakable readiness = new Breakable();
         Site site = new Site(listener.endpoint(), terms, null, recorder);
         LoopEngine engine =
-                new LoopEngine(site, readiness, readiness.door(listener), Integer.MAX_VALUE);
+                new LoopEngine(
+                        site,
+                        EventLoop.of(site, readiness),
+                        readiness.door(listener),
+                        Integer.MAX_VALUE);
         try (Wire wire = Wire.connect(listener.endpoint(), 0)) {
             engine.start();
             wire.echo("well");
@@ -146,7 +168,11 @@ class LoopEngineTest {
                         site,
                         List.of(
                                 sound,
-                                new LoopEngine(site, readiness, readiness.door(second), 10)));
+                                new LoopEngine(
+                                        site,
+                                        EventLoop.of(site, readiness),
+                                        readiness.door(second),
+                                        10)));
         engine.start();
         try (Server server = new Server(engine);
                 Wire wire = Wire.connect(first.endpoint(), 0)) {
@@ -178,7 +204,11 @@ class LoopEngineTest {
                         site,
                         List.of(
                                 engine(site, first),
-                                new LoopEngine(site, readiness, readiness.door(second), 10),
+                                new LoopEngine(
+                                        site,
+                                        EventLoop.of(site, readiness),
+                                        readiness.door(second),
+                                        10),
                                 engine(site, third)));
         assertThatThrownBy(engine::start).isInstanceOf(IOException.class).hasMessage("no ring");
         assertThatThrownBy(() -> Wire.connect(site.endpoint, 0).close())

@@ -44,6 +44,12 @@ public record Place(Model model, Net net) {
         return all().filter(Place::isConcurrent);
     }
 
+    /** All that can make connections. */
+    static Stream<Place> dialling() {
+        Set<Model> none = Set.of(Model.ITERATIVE, Model.POOL, Model.PROCESS, Model.PREFORK);
+        return all().filter(place -> !none.contains(place.model));
+    }
+
     /** All that can run a handler. */
     static Stream<Place> conversing() {
         return all().filter(place -> place.model.runsHandlers());

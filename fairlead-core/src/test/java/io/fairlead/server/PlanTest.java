@@ -11,6 +11,7 @@ import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.posix.Posix;
 import io.fairlead.server.loop.EpollModel;
+import io.fairlead.server.loop.EventLoop;
 import io.fairlead.server.loop.LoopEngine;
 import io.fairlead.server.site.Engine;
 import io.fairlead.service.Limits;
@@ -33,7 +34,14 @@ class PlanTest {
                         new Slab(limits.bufferBytesTotal()),
                         System::nanoTime);
         return new Plan(
-                Endpoint.tcp("127.0.0.1", 0), terms, null, observer, DatagramOptions.DEFAULT, 3, 0);
+                Endpoint.tcp("127.0.0.1", 0),
+                terms,
+                null,
+                observer,
+                DatagramOptions.DEFAULT,
+                3,
+                0,
+                null);
     }
 
     @Test
@@ -61,7 +69,12 @@ class PlanTest {
                         plan.onDescriptor((site, listener) -> {
                             if (made.size() == 2) throw new IOException("enough");
                             EpollModel epoll = new EpollModel();
-                            made.add(new LoopEngine(site, epoll, epoll.door(listener), 10));
+                            made.add(
+                                    new LoopEngine(
+                                            site,
+                                            EventLoop.of(site, epoll),
+                                            epoll.door(listener),
+                                            10));
                             return made.getLast();
                         }))
                 .isInstanceOf(NetException.class)

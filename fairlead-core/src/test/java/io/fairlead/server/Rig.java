@@ -2,6 +2,7 @@ package io.fairlead.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.client.Client;
 import io.fairlead.frame.Codec;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
@@ -44,6 +45,7 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
     public final Recorder recorder = new Recorder();
     private final Place place;
     private final List<Server> servers = new ArrayList<>();
+    private final List<Client> clients = new ArrayList<>();
     private final List<Wire> wires = new ArrayList<>();
     private final List<Probe> probes = new ArrayList<>();
     private final List<CountDownLatch> latches = new ArrayList<>();
@@ -123,6 +125,12 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
         return server;
     }
 
+    /** Has {@code client} closed after the test. */
+    public Client keep(Client client) {
+        clients.add(client);
+        return client;
+    }
+
     public Wire connect(Server server) throws IOException {
         return connect(server, 0);
     }
@@ -160,7 +168,9 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
         latches.forEach(CountDownLatch::countDown);
         for (Wire wire : wires) wire.close();
         for (Probe probe : probes) probe.close();
+        for (Client client : clients) client.close();
         for (Server server : servers) server.close();
+        for (Client client : clients) checkEmpty(client);
         for (Server server : servers) checkEmpty(server);
         Eventually.until(
                 () -> "as many ends as beginnings: " + recorder.openedCount,
@@ -172,6 +182,12 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
         Eventually.until(
                 () -> descriptorsBefore + " descriptors, not " + Footprint.descriptors(),
                 () -> Footprint.descriptors().size() <= descriptorsBefore);
+    }
+
+    private static void checkEmpty(Client client) {
+        Eventually.until(
+                () -> "nothing is open: " + client.stats(),
+                () -> client.stats().open() == 0 && client.stats().bufferBytes() == 0);
     }
 
     private static void checkEmpty(Server server) throws IOException {

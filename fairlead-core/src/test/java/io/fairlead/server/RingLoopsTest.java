@@ -118,7 +118,8 @@ class RingLoopsTest {
         Terms terms =
                 new Terms(Rig.CODEC, Rig.ECHO, Limits.DEFAULT, new Slab(1 << 20), System::nanoTime);
         Endpoint endpoint = Endpoint.parse("tcp://127.0.0.1:0");
-        Plan plan = new Plan(endpoint, terms, null, observer, DatagramOptions.DEFAULT, loops, 0);
+        Plan plan =
+                new Plan(endpoint, terms, null, observer, DatagramOptions.DEFAULT, loops, 0, null);
         Engine engine = new RingLoops(null, rings).streams(plan);
         try (Wire wire = Wire.connect(engine.site().endpoint, 0)) {
             wire.echo("served all the same");

@@ -88,7 +88,8 @@ class ServerContractDatagramPauseTest {
         Limits limits = Rig.limits(builder -> builder.datagramPeerTimeout(PEER_TIMEOUT));
         Terms terms = new Terms(Codec.raw(), service, limits, Terms.slabOfDatagrams(limits), clock);
         Endpoint endpoint = Endpoint.parse("udp://127.0.0.1:0");
-        Plan plan = new Plan(endpoint, terms, null, rig.recorder, DatagramOptions.DEFAULT, 1, 0);
+        Plan plan =
+                new Plan(endpoint, terms, null, rig.recorder, DatagramOptions.DEFAULT, 1, 0, null);
         return rig.keep(new Server(model.datagrams(plan)));
     }
 

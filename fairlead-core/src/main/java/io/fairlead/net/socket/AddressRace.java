@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * each address 250 ms after the one before, or as soon as that has failed. Has no clock and no
  * sockets of its own. For one thread.
  */
-final class AddressRace {
+public final class AddressRace {
     /** Between two attempts, as section 5 recommends. */
     static final long DELAY_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
@@ -23,9 +23,9 @@ final class AddressRace {
 
     /**
      * @param addresses in the order of the resolver, whose first one is tried first
-     * @param nowNs the time, as all others here on {@link System#nanoTime}'s clock
+     * @param nowNs the time, as all others here on one clock, in nanoseconds
      */
-    AddressRace(List<InetSocketAddress> addresses, long nowNs) {
+    public AddressRace(List<InetSocketAddress> addresses, long nowNs) {
         waiting = new ArrayDeque<>(interleaved(addresses));
         nextNs = nowNs;
     }
@@ -51,19 +51,19 @@ final class AddressRace {
     }
 
     /** The address to try now; null if it is not time for one, or none is left. */
-    @Nullable InetSocketAddress next(long nowNs) {
+    public @Nullable InetSocketAddress next(long nowNs) {
         if (waiting.isEmpty() || nowNs - nextNs < 0) return null;
         nextNs = nowNs + DELAY_NS;
         return waiting.remove();
     }
 
     /** An attempt has failed: the next one is due. */
-    void failed(long nowNs) {
+    public void failed(long nowNs) {
         nextNs = nowNs;
     }
 
     /** How long until {@link #next} has an address, in nanoseconds; the greatest long is never. */
-    long waitNs(long nowNs) {
+    public long waitNs(long nowNs) {
         return waiting.isEmpty() ? Long.MAX_VALUE : Math.max(0, nextNs - nowNs);
     }
 }

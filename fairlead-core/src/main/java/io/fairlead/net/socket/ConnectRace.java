@@ -94,7 +94,7 @@ final class ConnectRace {
                 channel.configureBlocking(false);
                 channel.register(selector, SelectionKey.OP_CONNECT, to);
                 underWay++;
-                if (channel.connect(to)) return Connector.requireOther(channel);
+                if (channel.connect(to)) return ConnectFailure.requireOther(channel);
             } catch (IOException | RuntimeException e) {
                 if (channel != null && channel.isRegistered()) underWay--;
                 Sockets.closeAfter(e, channel);
@@ -124,7 +124,7 @@ final class ConnectRace {
 
     private boolean hasConnected(SocketChannel channel) {
         try {
-            return channel.finishConnect() && Connector.requireOther(channel).isOpen();
+            return channel.finishConnect() && ConnectFailure.requireOther(channel).isOpen();
         } catch (IOException e) {
             underWay--;
             Sockets.closeAfter(e, channel);
@@ -138,7 +138,7 @@ final class ConnectRace {
         race.failed(System.nanoTime());
         NetException known = failure;
         NetException next = explained.apply(e);
-        NetException telling = known == null ? next : Connector.moreTelling(known, next);
+        NetException telling = known == null ? next : ConnectFailure.moreTelling(known, next);
         failure = telling;
         return telling;
     }

@@ -4,10 +4,7 @@ import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.EndpointException;
 import io.fairlead.net.NetException;
-import io.fairlead.net.NetException.Kind;
-import io.fairlead.net.text.Durations;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
@@ -15,7 +12,6 @@ import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SocketChannel;
@@ -89,7 +85,7 @@ final class Connector {
                 return attempt.connect(addresses.get(i), remainingNs() / (addresses.size() - i));
             } catch (NetException e) {
                 if (e.errno().equals("EINTR")) throw e;
-                failure = failure == null ? e : moreTelling(failure, e);
+                failure = failure == null ? e : ConnectFailure.moreTelling(failure, e);
             }
         }
         if (failure == null) {
@@ -98,15 +94,13 @@ final class Connector {
         throw failure;
     }
 
-    /** The first failure, unless it only says that this machine has no IPv6, or no IPv4. */
-    static NetException moreTelling(NetException first, NetException next) {
-        boolean firstTells = first.kind() != Kind.ADDRESS || next.kind() == Kind.ADDRESS;
-        NetException telling = firstTells ? first : next;
-        telling.addSuppressed(firstTells ? next : first);
-        return telling;
+    private List<InetSocketAddress> addresses() throws NetException {
+        return addresses(remote, options);
     }
 
-    private List<InetSocketAddress> addresses() throws NetException {
+    /** See {@link Sockets#addresses}. */
+    static List<InetSocketAddress> addresses(Endpoint remote, ConnectOptions options)
+            throws NetException {
         if (remote.port() == 0) {
             throw new NetException(
                     "connect",
@@ -136,27 +130,30 @@ final class Connector {
         if (addresses.size() == 1 || (local != null && local.port() != 0)) {
             return eachAddress(addresses, this::connectTcp);
         }
-        return new ConnectRace(addresses, this::openTcp, this::failure, deadlineNs).run();
+        return new ConnectRace(addresses, to -> openTcp(options, to), this::failure, deadlineNs)
+                .run();
     }
 
     private SocketChannel connectTcp(InetSocketAddress address, long timeNs) throws NetException {
         SocketChannel channel = null;
         try {
-            channel = openTcp(address);
+            channel = openTcp(options, address);
             // The adaptor bounds connect(2) without a selector, and parks a virtual thread.
             channel.socket().connect(address, millis(timeNs));
-            return requireOther(channel);
+            return ConnectFailure.requireOther(channel);
         } catch (IOException | RuntimeException e) {
             Sockets.closeAfter(e, channel);
             throw failure(e);
         }
     }
 
-    private SocketChannel openTcp(InetSocketAddress address) throws IOException {
+    /** A channel with its options, at the local end that is asked for. */
+    static SocketChannel openTcp(ConnectOptions options, InetSocketAddress address)
+            throws IOException {
         SocketChannel channel = SocketChannel.open(Sockets.family(address));
         try {
             Sockets.streamOptions(channel);
-            bindLocal(channel, address);
+            bindLocal(options, channel, address);
             return channel;
         } catch (IOException | RuntimeException e) {
             Sockets.closeAfter(e, channel);
@@ -164,23 +161,31 @@ final class Connector {
         }
     }
 
-    /** Two SYNs of one socket may meet (RFC 9293 section 3.5): it would talk to itself. */
-    static SocketChannel requireOther(SocketChannel connected) throws IOException {
-        if (!connected.getRemoteAddress().equals(connected.getLocalAddress())) return connected;
-        throw new ConnectException("Connection refused");
-    }
-
     /** In whole milliseconds, rounded up: 0 would mean without end. */
     private static int millis(long timeNs) {
         return Math.clamp(timeNs / 1_000_000 + 1, 1, Integer.MAX_VALUE);
     }
 
-    private void bindLocal(NetworkChannel channel, InetSocketAddress to) throws IOException {
+    private static void bindLocal(
+            ConnectOptions options, NetworkChannel channel, InetSocketAddress to)
+            throws IOException {
         Endpoint local = options.local();
         if (local == null) return;
         if (channel instanceof SocketChannel && options.reuse()) {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
         }
+        try {
+            channel.bind(localFor(options, local, to));
+        } catch (NetException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw PortHolder.bindFailure(local, e);
+        }
+    }
+
+    /** The address of {@code local} that is of the same family as {@code to}. */
+    static InetSocketAddress localFor(ConnectOptions options, Endpoint local, InetSocketAddress to)
+            throws NetException {
         InetSocketAddress from = null;
         for (InetSocketAddress address : local.resolve(options.timeout())) {
             if (from == null && Sockets.family(address).equals(Sockets.family(to))) {
@@ -196,11 +201,7 @@ final class Connector {
                             .formatted(Endpoint.describe(to)),
                     null);
         }
-        try {
-            channel.bind(from);
-        } catch (IOException | RuntimeException e) {
-            throw PortHolder.bindFailure(local, e);
-        }
+        return from;
     }
 
     private DatagramChannel connectUdp(InetSocketAddress address) throws NetException {
@@ -208,7 +209,7 @@ final class Connector {
         try {
             channel = DatagramChannel.open(Sockets.family(address));
             ChannelDatagrams.prepare(channel, options.datagrams());
-            bindLocal(channel, address);
+            bindLocal(options, channel, address);
             return channel.connect(address);
         } catch (IOException | RuntimeException e) {
             Sockets.closeAfter(e, channel);
@@ -221,7 +222,7 @@ final class Connector {
         try {
             channel = DatagramChannel.open(Sockets.family(address));
             ChannelDatagrams.prepareForMany(channel, remote, address, options.datagrams());
-            bindLocal(channel, address);
+            bindLocal(options, channel, address);
             if (options.local() == null) channel.bind(null); // so that it has a port from now on
             return new DatagramTarget(channel, address);
         } catch (IOException | RuntimeException e) {
@@ -273,20 +274,6 @@ final class Connector {
     }
 
     private NetException failure(Exception e) {
-        if (Thread.currentThread().isInterrupted()) {
-            // The adaptor says "Socket is closed" then.
-            return NetException.of("connect", remote, new ClosedByInterruptException());
-        }
-        if (e instanceof SocketTimeoutException) {
-            String reason =
-                    remote.scheme() == Endpoint.Scheme.UNIX
-                            ? "the server's queue was full for %s: it accepts no connections; see"
-                                    + " its log"
-                            : "no answer within %s; check the address, and whether a firewall drops"
-                                    + " the packets";
-            String sentence = reason.formatted(Durations.text(options.timeout()));
-            return new NetException("connect", remote, "ETIMEDOUT", sentence, e);
-        }
-        return NetException.of("connect", remote, e);
+        return ConnectFailure.of(remote, options, e);
     }
 }

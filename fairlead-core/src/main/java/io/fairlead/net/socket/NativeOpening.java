@@ -6,6 +6,7 @@ import static io.fairlead.posix.SocketConstants.SOCK_NONBLOCK;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.posix.Descriptors;
+import io.fairlead.posix.Errno;
 import io.fairlead.posix.MulticastGroup;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.Sockaddr;
@@ -76,6 +77,17 @@ final class NativeOpening {
 
     void bind(Sockaddr address) throws NetException {
         check("bind", calls.bind(fd, new SockaddrStorage(address)));
+    }
+
+    /**
+     * Begins to connect, without a wait.
+     *
+     * @throws NetException if that fails at once; EAGAIN is the full queue of a Unix-domain server
+     */
+    void connect(Sockaddr address) throws NetException {
+        int result = calls.connect(fd, new SockaddrStorage(address));
+        if (result == -Errno.EINPROGRESS || result == -Errno.EINTR) return;
+        check("connect", result);
     }
 
     void listen(int backlog) throws NetException {

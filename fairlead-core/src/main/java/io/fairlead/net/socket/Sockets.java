@@ -16,6 +16,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Opens client sockets, and sets the options of accepted ones. Thread-safe. */
@@ -48,6 +49,27 @@ public final class Sockets {
     public static SocketChannel connect(Endpoint remote, ConnectOptions options)
             throws NetException {
         return Connector.connect(remote, options);
+    }
+
+    /**
+     * The addresses of a TCP or UDP endpoint to connect to; {@code *} is loopback. A name is looked
+     * up, within the time of {@code options}.
+     *
+     * @throws NetException if it has none, or its port is 0
+     */
+    public static List<InetSocketAddress> addresses(Endpoint remote, ConnectOptions options)
+            throws NetException {
+        return Connector.addresses(remote, options);
+    }
+
+    /**
+     * The address of {@code local}, which may be a name, for a connection to {@code to}.
+     *
+     * @throws NetException if it has none of the same family
+     */
+    public static InetSocketAddress localAddress(
+            ConnectOptions options, Endpoint local, InetSocketAddress to) throws NetException {
+        return Connector.localFor(options, local, to);
     }
 
     /**

@@ -2,8 +2,10 @@ package io.fairlead.server.blocking;
 
 import io.fairlead.server.site.Deadlines;
 import io.fairlead.server.site.Driver;
+import io.fairlead.server.site.Refusal;
 import io.fairlead.server.site.Site;
 import io.fairlead.service.CloseReason;
+import io.fairlead.service.Peer;
 import io.fairlead.session.Carrier;
 import io.fairlead.session.Next;
 import io.fairlead.session.Session;
@@ -36,13 +38,23 @@ public final class BlockingStream implements Driver, Carrier, Runnable {
     private volatile Deadlines.@Nullable Watch watch;
     private final Owner owner = new Owner();
 
-    /** Nobody is told of a connection with other terms than the site's: it is refused. */
+    /** Nobody is told of a connection that is refused. */
     public BlockingStream(Site site, Terms terms, Deadlines deadlines, BlockingSocket socket) {
         this.site = site;
         this.deadlines = deadlines;
         this.socket = socket;
-        announced = terms.equals(site.terms);
+        announced = !(terms.service() instanceof Refusal.Text);
         session = new Session(terms, this);
+    }
+
+    public Peer peer() {
+        return session.peer();
+    }
+
+    /** Opens it, in the thread that will serve it; otherwise the first turn does. */
+    public void begin() {
+        owner.isCurrent();
+        open();
     }
 
     @Override
@@ -132,7 +144,6 @@ public final class BlockingStream implements Driver, Carrier, Runnable {
         }
     }
 
-    /** True if the owner waits until a call of the service in another thread is over. */
     boolean isAwaited() {
         return serving.hasQueuedThreads();
     }
@@ -200,13 +211,11 @@ public final class BlockingStream implements Driver, Carrier, Runnable {
     }
 
     private void serve(Runnable door) {
-        serving.lock();
-        try {
-            door.run();
-        } finally {
-            serving.unlock();
-            Thread.interrupted(); // left by the service: a channel would be closed by it
-        }
+        Next _ =
+                next(() -> {
+                    door.run();
+                    return Next.WAIT;
+                });
     }
 
     void shutDown() throws IOException {
@@ -236,14 +245,8 @@ public final class BlockingStream implements Driver, Carrier, Runnable {
         if (socket.awaitsInput()) {
             socket.wake();
         } else if (owner.isReading()) {
-            callSender();
+            SideTurn.start(this, session, site, owner);
         }
-    }
-
-    private void callSender() {
-        Thread.ofVirtual()
-                .name(BlockingEngine.senderName(site))
-                .start(new SideTurn(this, session, site, owner));
     }
 
     @Override
@@ -277,7 +280,9 @@ public final class BlockingStream implements Driver, Carrier, Runnable {
         session.drain();
         owner.changed(); // it looks before it reads again
         socket.wake();
-        if (owner.isReading()) callSender(); // which tells the service, and ends the read
+        if (owner.isReading())
+            SideTurn.start(
+                    this, session, site, owner); // which tells the service, and ends the read
     }
 
     @Override

@@ -12,6 +12,13 @@ import java.util.concurrent.locks.LockSupport;
  */
 record SideTurn(BlockingStream stream, Session session, Site site, Owner owner)
         implements Runnable {
+    /** Begins one. */
+    static void start(BlockingStream stream, Session session, Site site, Owner owner) {
+        Thread.ofVirtual()
+                .name(BlockingEngine.senderName(site))
+                .start(new SideTurn(stream, session, site, owner));
+    }
+
     @Override
     public void run() {
         try {

@@ -1,5 +1,8 @@
 package io.fairlead.server.descriptor;
 
+import static io.fairlead.posix.SocketConstants.SOL_SOCKET;
+import static io.fairlead.posix.SocketConstants.SO_ERROR;
+
 import io.fairlead.net.socket.NativeListener;
 import io.fairlead.posix.Descriptors;
 import io.fairlead.posix.Posix;
@@ -28,6 +31,15 @@ public final class NativeCalls {
      */
     public @Nullable SocketAddress acceptedAddress(NativeListener listener) {
         return listener.endpoint().isWildcard() ? null : localAddress(listener.fd());
+    }
+
+    /** What has happened to {@code fd}, as an errno, and takes note of it; 0 is nothing. */
+    int pendingError(int fd) {
+        return sockets.getsockopt(fd, SOL_SOCKET, SO_ERROR);
+    }
+
+    boolean isConnected(int fd) {
+        return sockets.getpeername(fd, address) >= 0;
     }
 
     /** The address that {@code fd} is bound to. */

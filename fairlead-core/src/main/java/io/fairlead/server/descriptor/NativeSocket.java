@@ -41,6 +41,12 @@ public class NativeSocket implements LoopSocket {
     }
 
     @Override
+    public boolean finishConnect() throws IOException {
+        NativeErrors.check(-NativeErrors.check(calls.pendingError(fd)));
+        return calls.isConnected(fd);
+    }
+
+    @Override
     public int read(ByteBuffer into) throws IOException {
         int count;
         do {

@@ -35,6 +35,11 @@ public final class Slots<T> {
         return things.get(slot);
     }
 
+    /** Gives the number of a thing that has not been removed to another one. */
+    public void replace(int slot, T thing) {
+        things.set(slot, thing);
+    }
+
     /** Removes the thing with that number. */
     public void remove(int slot) {
         things.set(slot, null);

@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** A loop's socket over a {@link SocketChannel}. */
 final class ChannelSocket implements LoopSocket {
     private final SocketChannel channel;
-    private final SocketAddress remoteAddress;
-    private final SocketAddress localAddress;
+    private SocketAddress remoteAddress;
+    private SocketAddress localAddress;
 
-    /** Takes over an accepted channel; closes it if it cannot be used. */
+    /**
+     * Takes over a channel that was accepted, or that connects: then its addresses are right when
+     * that has ended. Closes it if it cannot be used.
+     */
     ChannelSocket(SocketChannel channel) throws IOException {
         this.channel = channel;
         try {
@@ -28,6 +31,14 @@ final class ChannelSocket implements LoopSocket {
             Channels.close(channel);
             throw e;
         }
+    }
+
+    @Override
+    public boolean finishConnect() throws IOException {
+        if (!channel.finishConnect()) return false;
+        remoteAddress = channel.getRemoteAddress();
+        localAddress = channel.getLocalAddress();
+        return true;
     }
 
     SocketChannel channel() {

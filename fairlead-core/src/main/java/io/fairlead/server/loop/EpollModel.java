@@ -10,6 +10,7 @@ import static io.fairlead.posix.Epoll.EPOLL_CTL_ADD;
 import static io.fairlead.posix.Epoll.EPOLL_CTL_MOD;
 import static io.fairlead.posix.SocketConstants.SOCK_NONBLOCK;
 
+import io.fairlead.net.socket.ConnectTarget;
 import io.fairlead.net.socket.NativeListener;
 import io.fairlead.posix.Epoll;
 import io.fairlead.posix.Errno;
@@ -104,6 +105,27 @@ public final class EpollModel implements Readiness {
         int slot = streams.add(stream);
         stream.handle = slot;
         check(epoll.epollCtl(EPOLL_CTL_ADD, fd(stream), EPOLLIN, slot));
+    }
+
+    @Override
+    public LoopSocket connect(ConnectTarget target) throws IOException {
+        int fd = target.beginOnDescriptor();
+        return new NativeSocket(fd, calls, target.remoteAddress(), calls.localAddress(fd));
+    }
+
+    @Override
+    public void addConnecting(LoopAttempt attempt) throws IOException {
+        int slot = streams.add(attempt);
+        attempt.handle = slot;
+        check(epoll.epollCtl(EPOLL_CTL_ADD, fd(attempt), EPOLLOUT, slot));
+    }
+
+    @Override
+    public void addConnected(LoopAttempt attempt, LoopStream stream) throws IOException {
+        int slot = (int) attempt.handle;
+        stream.handle = slot;
+        streams.replace(slot, stream);
+        check(epoll.epollCtl(EPOLL_CTL_MOD, fd(stream), EPOLLIN, slot));
     }
 
     @Override

@@ -1,15 +1,16 @@
 package io.fairlead.server.loop;
 
+import io.fairlead.server.site.LoopOwner;
 import io.fairlead.server.site.LoopThread;
 import io.fairlead.server.site.Pulse;
 import io.fairlead.server.site.Site;
 import io.fairlead.server.watch.DeadlineWheel;
 import io.fairlead.server.watch.LoopClock;
+import io.fairlead.session.Terms;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
 
@@ -32,31 +33,41 @@ public final class EventLoop implements LoopThread.Loop {
      */
     private static final int ANSWERED_MAX = 16;
 
-    private static final long MEMORY_RETRY_NS = 10_000_000;
-
-    /** After so many that found no memory the others wait for the next time. */
-    private static final int REFUSED_MAX = 16;
-
     private final Readiness readiness;
     private final LoopThread thread;
     private final LongSupplier clockNs;
     private final LoopClock clock;
     private final DeadlineWheel wheel;
     private final Pulse pulse;
-    private final List<LoopTenant> tenants = new ArrayList<>();
+    private final LoopTenants tenants;
     private final Queue<Runnable> asked = new ConcurrentLinkedQueue<>();
     private final Queue<LoopStream> changed = new ConcurrentLinkedQueue<>();
     private final LoopStream[] answered = new LoopStream[ANSWERED_MAX];
     private int answeredCount;
-    private final ArrayDeque<LoopStream> starved = new ArrayDeque<>();
-    private long feedNs;
+    private final StarvedStreams starved = new StarvedStreams();
     private int streamCount;
 
-    /** A loop of one site's, whose engine starts it. */
-    EventLoop(Site site, Readiness readiness) {
+    /** A loop for one server or client, which ends with it. */
+    public static EventLoop of(Site site, Readiness readiness) {
+        LoopTenants tenants = new LoopTenants(site.place());
+        return new EventLoop(tenants, site, site.terms.clockNs(), readiness);
+    }
+
+    /**
+     * A loop that servers and clients share, and that ends when it is {@link #release released}.
+     */
+    public static EventLoop shared(String place, Readiness readiness) {
+        LoopTenants tenants = new LoopTenants(place);
+        tenants.keepLoop();
+        return new EventLoop(tenants, tenants, Terms.CLOCK, readiness);
+    }
+
+    private EventLoop(
+            LoopTenants tenants, LoopOwner owner, LongSupplier clockNs, Readiness readiness) {
+        this.tenants = tenants;
+        this.clockNs = clockNs;
         this.readiness = readiness;
-        thread = new LoopThread(site, "fairlead loop", this);
-        clockNs = site.terms.clockNs();
+        thread = new LoopThread(owner, "fairlead loop", this);
         clock = new LoopClock(clockNs);
         wheel = new DeadlineWheel(clockNs.getAsLong());
         pulse = new Pulse(thread.thread());
@@ -68,7 +79,7 @@ public final class EventLoop implements LoopThread.Loop {
     public void open() throws IOException {
         clock.begin();
         readiness.open();
-        for (LoopTenant tenant : tenants) tenant.open();
+        for (LoopTenant tenant : tenants.all()) tenant.open();
     }
 
     @Override
@@ -78,13 +89,13 @@ public final class EventLoop implements LoopThread.Loop {
 
     @Override
     public void serve() throws IOException {
-        while (!tenants.isEmpty()) turn();
+        while (tenants.wantLoop()) turn();
     }
 
     @Override
     public void end() {
         try (readiness) {
-            List.copyOf(tenants).forEach(LoopTenant::end);
+            tenants.end();
         }
     }
 
@@ -98,16 +109,18 @@ public final class EventLoop implements LoopThread.Loop {
         updateChanged();
         long nowNs = clock.refresh();
         wheel.advance(nowNs);
-        for (int i = 0; i < tenants.size(); i++) tenants.get(i).retryIfTime(nowNs);
-        feedStarved(nowNs);
+        List<LoopTenant> served = tenants.all();
+        for (int i = 0; i < served.size(); i++) served.get(i).retryIfTime(nowNs);
+        starved.feed(nowNs);
         for (Runnable task; (task = asked.poll()) != null; ) task.run();
     }
 
     private long waitNs(long nowNs) {
         if (!changed.isEmpty() || !asked.isEmpty()) return 0;
-        long waitNs = starved.isEmpty() ? Long.MAX_VALUE : Math.max(0, feedNs - nowNs);
-        for (int i = 0; i < tenants.size(); i++) {
-            long retryNs = tenants.get(i).retryNs();
+        long waitNs = starved.waitNs(nowNs);
+        List<LoopTenant> served = tenants.all();
+        for (int i = 0; i < served.size(); i++) {
+            long retryNs = served.get(i).retryNs();
             if (retryNs != Long.MAX_VALUE) waitNs = Math.min(waitNs, Math.max(0, retryNs - nowNs));
         }
         return Math.min(waitNs, wheel.waitNs(nowNs));
@@ -129,21 +142,13 @@ public final class EventLoop implements LoopThread.Loop {
         }
     }
 
-    /** Those who wait for memory try in the order in which they came, and not in every turn. */
-    private void feedStarved(long nowNs) {
-        if (starved.isEmpty() || nowNs < feedNs) return;
-        feedNs = nowNs + MEMORY_RETRY_NS;
-        int refused = 0;
-        for (int left = starved.size(); left > 0 && refused < REFUSED_MAX; left--) {
-            if (!starved.removeFirst().unstarved()) refused++;
-        }
-    }
-
     // ---- tenants ----
 
-    /**
-     * Serves for {@code tenant} from the start on. Called before it, by whoever starts the loop.
-     */
+    LoopTenants tenants() {
+        return tenants;
+    }
+
+    /** Serves for {@code tenant} from the loop's start on, or from now on, if that has been. */
     void begin(LoopTenant tenant) {
         tenants.add(tenant);
     }
@@ -155,10 +160,25 @@ public final class EventLoop implements LoopThread.Loop {
 
     /** Begins to watch a connection. */
     void add(LoopStream stream) {
+        begin(stream, () -> readiness.add(stream));
+    }
+
+    /** Watches a connection in place of the attempt that made it. */
+    void addConnected(LoopAttempt attempt, LoopStream stream) {
+        begin(stream, () -> readiness.addConnected(attempt, stream));
+    }
+
+    /** How the watch of a connection begins. */
+    @FunctionalInterface
+    private interface Watching {
+        void begin() throws IOException;
+    }
+
+    private void begin(LoopStream stream, Watching watching) {
         streamCount++;
         lookAgain(stream);
         try {
-            readiness.add(stream);
+            watching.begin();
             stream.open();
         } catch (IOException e) { // out of memory for one more to watch
             stream.cut();
@@ -169,7 +189,7 @@ public final class EventLoop implements LoopThread.Loop {
 
     // ---- what readiness and streams tell ----
 
-    Readiness readiness() {
+    public Readiness readiness() {
         return readiness;
     }
 
@@ -206,6 +226,16 @@ public final class EventLoop implements LoopThread.Loop {
         starved.add(stream);
     }
 
+    /** Has {@code entry} looked at when {@code atNs} is over. */
+    void lookAt(DeadlineWheel.Entry entry, long atNs) {
+        wheel.schedule(entry, atNs);
+    }
+
+    /** Looks at {@code entry} no more. */
+    void forget(DeadlineWheel.Entry entry) {
+        wheel.remove(entry);
+    }
+
     /** Sees to it that the deadline there is now is not missed. */
     void lookAgain(LoopStream stream) {
         wheel.schedule(stream, stream.lookNs(clockNs.getAsLong()));
@@ -225,6 +255,22 @@ public final class EventLoop implements LoopThread.Loop {
     void changed(LoopStream stream) {
         changed.add(stream);
         if (!isLoopThread()) readiness.wake();
+    }
+
+    /** Starts the thread, and waits until the loop is open. */
+    public void start() throws IOException {
+        thread.start();
+    }
+
+    /** Ends a shared loop, as soon as it serves nobody any more. */
+    public void release() {
+        tenants.releaseLoop();
+        readiness.wake();
+    }
+
+    /** Completes when a shared loop has died. */
+    public CompletableFuture<Throwable> failure() {
+        return tenants.failure();
     }
 
     /** Has the loop's thread run {@code task} at the end of a turn; nothing if it has ended. */

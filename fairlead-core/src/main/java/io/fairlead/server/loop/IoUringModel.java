@@ -2,6 +2,7 @@ package io.fairlead.server.loop;
 
 import static io.fairlead.net.socket.NativeErrors.check;
 
+import io.fairlead.net.socket.ConnectTarget;
 import io.fairlead.net.socket.NativeErrors;
 import io.fairlead.net.socket.NativeListener;
 import io.fairlead.posix.Epoll;
@@ -12,10 +13,9 @@ import io.fairlead.posix.uring.IoUringSetup;
 import io.fairlead.posix.uring.SubmissionQueue;
 import io.fairlead.server.descriptor.NativeCalls;
 import io.fairlead.server.descriptor.Slots;
+import io.fairlead.server.site.LoopSocket;
 import io.fairlead.server.site.Waker;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -58,11 +58,9 @@ public final class IoUringModel implements Readiness {
     private final Waker waker = new Waker(calls.posix);
     private final Slots<RingSocket> sockets = new Slots<>();
     private final RingDoors doors = new RingDoors();
-    private List<RingSocket> ready = new ArrayList<>();
-    private List<RingSocket> told = new ArrayList<>();
-    private List<RingSocket> receiving = new ArrayList<>();
-    private List<RingSocket> begun = new ArrayList<>();
-    private final List<RingSocket> idle = new ArrayList<>();
+    private final RingQueue ready = new RingQueue(RingSocket::tell);
+    private final RingQueue receiving = new RingQueue(RingSocket::receive);
+    private final RingQueue idle = new RingQueue(RingSocket::watchLoss);
     private @Nullable IoUring uring;
     private @Nullable RingBuffers buffers;
     private int generation;
@@ -136,9 +134,30 @@ public final class IoUringModel implements Readiness {
     @Override
     public void add(LoopEntry stream) {
         RingSocket socket = (RingSocket) stream.socket();
+        socket.begin(stream, number(socket), false);
+    }
+
+    @Override
+    public LoopSocket connect(ConnectTarget target) throws IOException {
+        int fd = target.beginOnDescriptor();
+        return new RingSocket(this, fd, target.remoteAddress(), calls.localAddress(fd));
+    }
+
+    @Override
+    public void addConnecting(LoopAttempt attempt) {
+        RingSocket socket = (RingSocket) attempt.socket();
+        socket.begin(attempt, number(socket), true);
+    }
+
+    @Override
+    public void addConnected(LoopAttempt attempt, LoopStream stream) {
+        ((RingSocket) stream.socket()).connected(stream);
+    }
+
+    private long number(RingSocket socket) {
         long slot = sockets.add(socket);
         socketCount++;
-        socket.begin(stream, (long) generation++ << GENERATION_SHIFT | slot << SLOT_SHIFT);
+        return (long) generation++ << GENERATION_SHIFT | slot << SLOT_SHIFT;
     }
 
     @Override
@@ -181,14 +200,14 @@ public final class IoUringModel implements Readiness {
 
     @Override
     public void await(long timeoutNs, EventLoop loop) throws IOException {
-        beginReceiving();
-        watchLosses();
+        receiving.run();
+        idle.run();
         boolean waits = timeoutNs > 0 && ready.isEmpty() && !doors.haveAccepted();
         int result = uring().enter(waits ? 1 : 0, timeoutNs == Long.MAX_VALUE ? -1 : timeoutNs);
         if (result < 0 && !isPassing(result)) throw NativeErrors.of(result);
         loop.awoke();
         note();
-        tell();
+        ready.run();
         doors.tell();
         sockets.reuseRemoved();
     }
@@ -244,29 +263,6 @@ public final class IoUringModel implements Readiness {
             }
             default -> {} // a cancel: what it ended says so itself
         }
-    }
-
-    private void tell() {
-        List<RingSocket> news = ready;
-        ready = told;
-        told = news;
-        for (int i = 0; i < news.size(); i++) news.get(i).tell();
-        news.clear();
-    }
-
-    private void beginReceiving() {
-        if (receiving.isEmpty()) return;
-        List<RingSocket> beginning = receiving;
-        receiving = begun;
-        begun = beginning;
-        for (int i = 0; i < beginning.size(); i++) beginning.get(i).receive();
-        beginning.clear();
-    }
-
-    private void watchLosses() {
-        if (idle.isEmpty()) return;
-        idle.forEach(RingSocket::watchLoss);
-        idle.clear();
     }
 
     /** Notes all that the kernel knows by now, so that nothing is on its way to us. */

@@ -10,9 +10,7 @@ import io.fairlead.server.site.Site;
 import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A server on an event loop: accepts its connections and has the loop serve them. What {@link
@@ -26,24 +24,23 @@ public final class LoopEngine implements Engine, LoopTenant {
     private final Terms terms;
     private final Terms refusalTerms;
     private final long lookAgainNs;
-    private final Set<LoopStream> streams = new HashSet<>();
-    private boolean draining;
-    private volatile int openCount;
+    private final LoopStreams streams;
 
     /**
-     * A server with a loop of its own.
+     * A server on {@code loop}, which it has for itself, and starts, or shares.
      *
      * @param placesMax connections at a time: this loop's share of the server's limit
      */
-    public LoopEngine(Site site, Readiness readiness, LoopDoor door, int placesMax) {
+    public LoopEngine(Site site, EventLoop loop, LoopDoor door, int placesMax) {
         this.site = site;
         this.door = door;
-        loop = new EventLoop(site, readiness);
+        this.loop = loop;
+        streams = new LoopStreams(loop, this);
         acceptor = new LoopAcceptor(site, door, placesMax, this::serve, this::refuse);
         terms = site.terms.on(loop.clock());
         refusalTerms = terms.with(Codec.raw(), Refusal.service(site.limits()));
         lookAgainNs = Deadlines.lookAgainNs(site.limits());
-        loop.begin(this);
+        if (!loop.tenants().shareLoop()) loop.begin(this);
     }
 
     // ---- the loop's tenant ----
@@ -71,49 +68,33 @@ public final class LoopEngine implements Engine, LoopTenant {
     @Override
     public void ended(LoopStream stream) {
         streams.remove(stream);
-        openCount = streams.size();
         if (stream.isRefused()) {
             acceptor.refusalEnded();
         } else {
             acceptor.placeFreed();
         }
-        leaveIfDrained();
+        streams.leaveIfDrained();
     }
 
     @Override
     public void end() {
         acceptor.close();
-        cutAll();
+        streams.end();
     }
 
     private void serve(LoopSocket socket) {
-        add(new LoopStream(loop, this, terms, socket, site.opened(socket.remoteAddress())));
+        streams.add(new LoopStream(loop, this, terms, socket, site.opened(socket.remoteAddress())));
     }
 
     private void refuse(LoopSocket socket) {
-        add(new LoopStream(loop, this, refusalTerms, socket, null));
-    }
-
-    private void add(LoopStream stream) {
-        streams.add(stream);
-        openCount = streams.size();
-        loop.add(stream);
+        streams.add(new LoopStream(loop, this, refusalTerms, socket, null));
     }
 
     private void startDraining() {
-        if (draining) return;
-        draining = true;
+        if (streams.isDraining()) return;
         acceptor.close();
-        List.copyOf(streams).forEach(LoopStream::drain);
-        leaveIfDrained();
-    }
-
-    private void cutAll() {
-        List.copyOf(streams).forEach(LoopStream::cut);
-    }
-
-    private void leaveIfDrained() {
-        if (draining && streams.isEmpty()) loop.leave(this);
+        streams.drain();
+        streams.leaveIfDrained();
     }
 
     // ---- Engine: any thread ----
@@ -125,12 +106,25 @@ public final class LoopEngine implements Engine, LoopTenant {
 
     @Override
     public void start() throws IOException {
-        loop.thread().start();
+        if (!loop.tenants().shareLoop()) {
+            loop.start();
+            return;
+        }
+        try {
+            loop.tenants().join(this, loop);
+        } catch (IOException e) {
+            acceptor.close();
+            throw e;
+        }
     }
 
     @Override
     public void discard() {
-        loop.end();
+        if (loop.tenants().shareLoop()) {
+            acceptor.close();
+        } else {
+            loop.end();
+        }
     }
 
     @Override
@@ -140,13 +134,14 @@ public final class LoopEngine implements Engine, LoopTenant {
 
     @Override
     public boolean awaitEnd(Duration timeout) throws InterruptedException {
-        return loop.thread().awaitEnd(timeout);
+        boolean shared = loop.tenants().shareLoop();
+        return shared ? streams.awaitLeft(timeout) : loop.thread().awaitEnd(timeout);
     }
 
     @Override
     public int cut() {
-        int count = openCount;
-        loop.ask(this::cutAll);
+        int count = streams.count();
+        loop.ask(streams::cut);
         return count;
     }
 

@@ -4,6 +4,7 @@ import io.fairlead.server.site.Deadlines;
 import io.fairlead.server.site.LoopSocket;
 import io.fairlead.server.site.Site;
 import io.fairlead.service.CloseReason;
+import io.fairlead.service.Peer;
 import io.fairlead.session.Carrier;
 import io.fairlead.session.Next;
 import io.fairlead.session.Session;
@@ -31,9 +32,7 @@ public final class LoopStream extends LoopEntry implements Carrier {
     private boolean busy;
     private boolean ended;
 
-    /**
-     * @param visit to report the end to; null for a connection that is refused
-     */
+    /** {@code visit} has the end reported to it; null for a connection that is refused. */
     LoopStream(
             EventLoop loop,
             LoopTenant tenant,
@@ -51,6 +50,11 @@ public final class LoopStream extends LoopEntry implements Carrier {
     @Override
     public LoopSocket socket() {
         return socket;
+    }
+
+    /** What the service sees of it. */
+    Peer peer() {
+        return session.peer();
     }
 
     /** True if this connection was accepted only to be told that there is no place. */

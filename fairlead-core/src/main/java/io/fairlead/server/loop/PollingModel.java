@@ -1,6 +1,9 @@
 package io.fairlead.server.loop;
 
+import io.fairlead.net.socket.ConnectTarget;
 import io.fairlead.net.socket.Listener;
+import io.fairlead.server.site.LoopSocket;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +30,22 @@ public final class PollingModel implements Readiness {
     public void add(LoopEntry stream) {
         stream.handle = streams.size();
         streams.add(stream);
+    }
+
+    @Override
+    public LoopSocket connect(ConnectTarget target) throws IOException {
+        return new ChannelSocket(target.beginOnChannel());
+    }
+
+    @Override
+    public void addConnecting(LoopAttempt attempt) {
+        add(attempt);
+    }
+
+    @Override
+    public void addConnected(LoopAttempt attempt, LoopStream stream) {
+        stream.handle = attempt.handle;
+        streams.set((int) attempt.handle, stream);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.fairlead.server.loop;
 
+import io.fairlead.net.socket.ConnectTarget;
+import io.fairlead.server.site.LoopSocket;
 import java.io.Closeable;
 import java.io.IOException;
 
@@ -14,6 +16,19 @@ public interface Readiness extends Closeable {
 
     /** Begins to watch a connection, for input. */
     void add(LoopEntry stream) throws IOException;
+
+    /**
+     * A socket that begins to connect, and is not watched yet.
+     *
+     * @throws IOException if that fails at once; nothing is left open
+     */
+    LoopSocket connect(ConnectTarget target) throws IOException;
+
+    /** Begins to watch a socket that connects: {@code attempt} is told when that may be over. */
+    void addConnecting(LoopAttempt attempt) throws IOException;
+
+    /** Watches the connection that {@code attempt} has made in its place, for input. */
+    void addConnected(LoopAttempt attempt, LoopStream stream) throws IOException;
 
     /** Changes what a connection is watched for; called only on a change. */
     void watch(LoopEntry stream, boolean input, boolean output);

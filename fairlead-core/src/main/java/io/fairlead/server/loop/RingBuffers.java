@@ -1,6 +1,7 @@
 package io.fairlead.server.loop;
 
 import io.fairlead.net.socket.NativeErrors;
+import io.fairlead.posix.Errno;
 import io.fairlead.posix.uring.BufferRing;
 import io.fairlead.posix.uring.IoUring;
 import java.io.IOException;
@@ -97,5 +98,15 @@ final class RingBuffers {
         void clear() {
             while (first != NONE) giveBackFirst();
         }
+    }
+
+    /**
+     * True if a receive with this result is the last one: at the end of the stream, or an error.
+     */
+    static boolean endInput(int result) {
+        return switch (result) {
+            case -Errno.ENOBUFS, -Errno.ECANCELED, -Errno.EINTR, -Errno.EAGAIN -> false;
+            default -> result <= 0;
+        };
     }
 }

@@ -36,7 +36,8 @@ final class RingSocket extends NativeSocket {
     private boolean inputWanted;
     private boolean receiving;
     private boolean asking; // whether there is input, instead of receiving
-    private boolean readable;
+    private boolean readable; // or writable, if it connects
+    private boolean connecting;
     private boolean polling;
     private boolean lost;
     private boolean cancelling;
@@ -59,10 +60,22 @@ final class RingSocket extends NativeSocket {
 
     // ---- what is asked of the kernel ----
 
-    /** Receives for {@code stream} from now on; completions say {@code number}. */
-    void begin(LoopEntry stream, long number) {
-        this.stream = stream;
+    /** Connects or receives for {@code entry} from now on; completions say {@code number}. */
+    void begin(LoopEntry entry, long number, boolean connects) {
+        stream = entry;
         this.number = number;
+        connecting = connects;
+        asking = connects;
+        if (connects) {
+            loop.submissions().pollAdd(fd(), Epoll.EPOLLOUT, number | IoUringModel.READABLE);
+        } else {
+            watchInput(true);
+        }
+    }
+
+    /** Receives for {@code connected} from now on. */
+    void connected(LoopEntry connected) {
+        stream = connected;
         watchInput(true);
     }
 
@@ -157,7 +170,7 @@ final class RingSocket extends NativeSocket {
     void received(int result, int flags) {
         receiving = CompletionQueue.more(flags);
         if (BufferRing.hasBuffer(flags)) take(BufferRing.id(flags), result);
-        if (isEnd(result)) inputEnd = result;
+        if (RingBuffers.endInput(result)) inputEnd = result;
         if (closed) {
             closeIfIdle();
             return;
@@ -176,7 +189,7 @@ final class RingSocket extends NativeSocket {
         if (closed) {
             closeIfIdle();
         } else {
-            readable = inputWanted;
+            readable = inputWanted || connecting;
             makeReady();
         }
     }
@@ -187,13 +200,6 @@ final class RingSocket extends NativeSocket {
         } else {
             loop.buffers().ring().giveBack(id);
         }
-    }
-
-    private static boolean isEnd(int result) {
-        return switch (result) {
-            case -Errno.ENOBUFS, -Errno.ECANCELED, -Errno.EINTR, -Errno.EAGAIN -> false;
-            default -> result <= 0;
-        };
     }
 
     /** A completion of the watch for a loss; the end of input, which it tells, too, is none. */
@@ -234,7 +240,11 @@ final class RingSocket extends NativeSocket {
         queued = false;
         tellSent();
         if (stream == null || closed) return;
-        if (!inputWanted && (lost || isResetUntold())) {
+        if (connecting) {
+            connecting = false;
+            readable = false;
+            stream.onWritable();
+        } else if (!inputWanted && (lost || isResetUntold())) {
             stream.onLost();
         } else if (hasArrived() || readable) {
             readable = false;

@@ -1,7 +1,9 @@
 package io.fairlead.server.loop;
 
+import io.fairlead.net.socket.ConnectTarget;
 import io.fairlead.net.socket.Listener;
 import io.fairlead.posix.PollTimeout;
+import io.fairlead.server.site.LoopSocket;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -25,10 +27,27 @@ public final class SelectorModel implements Readiness {
 
     @Override
     public void add(LoopEntry stream) throws IOException {
-        stream.handle =
-                ((ChannelSocket) stream.socket())
-                        .channel()
-                        .register(selector, SelectionKey.OP_READ, stream);
+        register(stream, SelectionKey.OP_READ);
+    }
+
+    @Override
+    public LoopSocket connect(ConnectTarget target) throws IOException {
+        return new ChannelSocket(target.beginOnChannel());
+    }
+
+    @Override
+    public void addConnecting(LoopAttempt attempt) throws IOException {
+        register(attempt, SelectionKey.OP_CONNECT);
+    }
+
+    @Override
+    public void addConnected(LoopAttempt attempt, LoopStream stream) throws IOException {
+        register(stream, SelectionKey.OP_READ); // the channel's key is the same
+    }
+
+    private void register(LoopEntry entry, int operations) throws IOException {
+        entry.handle =
+                ((ChannelSocket) entry.socket()).channel().register(selector, operations, entry);
     }
 
     @Override
@@ -60,7 +79,7 @@ public final class SelectorModel implements Readiness {
         }
         LoopEntry stream = (LoopEntry) key.attachment();
         int ready = key.readyOps();
-        if ((ready & SelectionKey.OP_WRITE) != 0) stream.onWritable();
+        if ((ready & (SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT)) != 0) stream.onWritable();
         if ((ready & SelectionKey.OP_READ) != 0) stream.onReadable();
     }
 

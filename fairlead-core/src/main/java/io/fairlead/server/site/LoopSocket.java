@@ -10,6 +10,16 @@ public interface LoopSocket extends Closeable, SocketEnds {
     /** Returned by {@link #write}: what has been taken is told to its stream later. */
     int UNDER_WAY = -1;
 
+    /**
+     * Ends a connect(2) that was begun, once the socket takes output.
+     *
+     * @return false if it is still under way
+     * @throws IOException if it has failed
+     */
+    default boolean finishConnect() throws IOException {
+        return true;
+    }
+
     /** True if there is something to read that has left the kernel already. */
     default boolean hasArrived() {
         return false;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for any thread.
  */
 public final class LoopThread {
-    private final Site site;
+    private final LoopOwner owner;
     private final Loop loop;
     private final Thread thread;
     private final CountDownLatch opened = new CountDownLatch(1);
@@ -36,12 +36,12 @@ public final class LoopThread {
     }
 
     /**
-     * @param name of the thread, before the endpoint
+     * @param name of the thread, before the owner's place
      */
-    public LoopThread(Site site, String name, Loop loop) {
-        this.site = site;
+    public LoopThread(LoopOwner owner, String name, Loop loop) {
+        this.owner = owner;
         this.loop = loop;
-        thread = Thread.ofPlatform().name(name + " " + site.endpoint).unstarted(this::run);
+        thread = Thread.ofPlatform().name(name + " " + owner.place()).unstarted(this::run);
     }
 
     public Thread thread() {
@@ -90,7 +90,7 @@ public final class LoopThread {
         StallWatch.Loop watched = loop.watched();
         try {
             loop.open();
-            if (watched != null) StallWatch.add(watched, site);
+            if (watched != null) StallWatch.add(watched, owner);
             open = true;
             opened.countDown();
             loop.serve();
@@ -107,7 +107,7 @@ public final class LoopThread {
             startFailure = failure;
             opened.countDown();
         } else if (failure != null) {
-            site.failed(failure);
+            owner.failed(failure);
         }
     }
 

@@ -43,18 +43,25 @@ public final class Refusal {
 
     /** A service that says the text to whoever connects, and closes. */
     public static Service service(Limits limits) {
-        return new Service() {
-            @Override
-            public void onOpen(Peer peer) {
-                peer.send(limits.refusalText() + "\n");
-                peer.close();
-            }
+        return new Text(limits.refusalText() + "\n");
+    }
 
-            @Override
-            public void onFrame(Peer peer, Frame frame) {
-                // nothing that it says is of interest
-            }
-        };
+    /**
+     * The service of connections that are refused.
+     *
+     * @param words that they are told
+     */
+    public record Text(String words) implements Service {
+        @Override
+        public void onOpen(Peer peer) {
+            peer.send(words);
+            peer.close();
+        }
+
+        @Override
+        public void onFrame(Peer peer, Frame frame) {
+            // nothing that it says is of interest
+        }
     }
 
     private void tell(SocketChannel channel) {

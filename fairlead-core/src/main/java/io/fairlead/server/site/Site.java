@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Where an engine works: what is served, under which rules, and who wants to know. Safe for any
  * thread.
  */
-public final class Site {
+public final class Site implements LoopOwner {
     public final Endpoint endpoint;
     public final Terms terms;
     public final @Nullable Handler handler;
@@ -200,7 +200,8 @@ public final class Site {
     }
 
     /** A thread that accepts or serves has died: with it the server, of which no part goes on. */
-    void failed(Throwable error) {
+    @Override
+    public void failed(Throwable error) {
         if (!dying.compareAndSet(false, true)) return;
         observer.onFailed(endpoint, error);
         failure.complete(error);
@@ -222,8 +223,19 @@ public final class Site {
         return thread.getName() + " #" + thread.threadId();
     }
 
-    void stalled(StallReport stall) {
-        observer.onStall(stall);
+    @Override
+    public String place() {
+        return endpoint.toString();
+    }
+
+    @Override
+    public Duration stallTimeout() {
+        return limits().stallTimeout();
+    }
+
+    @Override
+    public void stalled(String thread, Duration duration, List<StackTraceElement> stack) {
+        observer.onStall(new StallReport(endpoint, thread, duration, stack));
     }
 
     /** Announces a worker process that ended by itself. */

@@ -1,6 +1,5 @@
 package io.fairlead.server.site;
 
-import io.fairlead.server.report.StallReport;
 import io.fairlead.server.watch.FailureLog;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,9 +39,9 @@ public final class StallWatch {
     private StallWatch() {}
 
     /** Begins to watch a loop. */
-    static void add(Loop loop, Site site) {
+    static void add(Loop loop, LoopOwner owner) {
         synchronized (LOOPS) {
-            LOOPS.add(new Watched(loop, site, System.nanoTime()));
+            LOOPS.add(new Watched(loop, owner, System.nanoTime()));
             if (watcher == null) {
                 watcher =
                         Thread.ofPlatform()
@@ -89,7 +88,7 @@ public final class StallWatch {
     /** One loop, as the watcher's thread saw it last. */
     static final class Watched {
         private final Loop loop;
-        private final Site site;
+        private final LoopOwner owner;
         private final long limitNs;
         private final long lookNs;
         private long pulse = Loop.WAITS;
@@ -97,10 +96,10 @@ public final class StallWatch {
         private long heldNs;
         private boolean reported;
 
-        Watched(Loop loop, Site site, long nowNs) {
+        Watched(Loop loop, LoopOwner owner, long nowNs) {
             this.loop = loop;
-            this.site = site;
-            limitNs = site.limits().stallTimeout().toNanos();
+            this.owner = owner;
+            limitNs = owner.stallTimeout().toNanos();
             lookNs = Math.clamp(limitNs / 4, 1_000_000, LOOK_NS_MAX);
             lookedNs = nowNs;
         }
@@ -120,24 +119,16 @@ public final class StallWatch {
             Thread holder = loop.holder();
             if (holder.isVirtual() && isParked(holder)) loop.unpin(holder);
             if (reported || heldNs < limitNs) return;
-            StallReport report = report(holder, heldNs);
+            List<StackTraceElement> stack = Arrays.asList(holder.getStackTrace());
             if (loop.pulse() != pulse) return; // it went on just now: that may be another's stack
             reported = true;
-            site.stalled(report);
+            owner.stalled(Site.name(holder), Duration.ofNanos(heldNs), stack);
         }
 
         /** Parked, and yet it holds the loop: it is pinned. */
         private static boolean isParked(Thread thread) {
             Thread.State state = thread.getState();
             return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
-        }
-
-        private StallReport report(Thread thread, long durationNs) {
-            return new StallReport(
-                    site.endpoint,
-                    Site.name(thread),
-                    Duration.ofNanos(durationNs),
-                    Arrays.asList(thread.getStackTrace()));
         }
     }
 }

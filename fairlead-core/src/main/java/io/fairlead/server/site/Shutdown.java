@@ -1,36 +1,34 @@
-package io.fairlead.server;
+package io.fairlead.server.site;
 
-import io.fairlead.server.site.Engine;
-import io.fairlead.server.site.Site;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The end of a server: drains it, cuts what is left, and says who does not come back. */
-final class Shutdown {
+/** The end of a server or client: drains it, cuts what is left, and says who does not come back. */
+public final class Shutdown {
     private static final int STUCK_MAX = 8;
 
     private final Engine engine;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicBoolean drainsBeside = new AtomicBoolean();
 
-    Shutdown(Engine engine) {
+    public Shutdown(Engine engine) {
         this.engine = engine;
     }
 
-    void awaitClosed() throws InterruptedException {
+    public void awaitClosed() throws InterruptedException {
         closed.await();
     }
 
-    /** As {@link Server#drain}. */
-    int drain(Duration timeout) throws InterruptedException {
+    /** As {@link io.fairlead.server.Server#drain}. */
+    public int drain(Duration timeout) throws InterruptedException {
         if (!engine.isServing()) return drainHere(timeout);
         drainBeside(timeout);
         return 0;
     }
 
-    /** As {@link Server#close}. */
-    void close(Duration timeout) {
+    /** As {@link io.fairlead.server.Server#close}. */
+    public void close(Duration timeout) {
         if (closed.getCount() == 0) return;
         try {
             drain(timeout);
@@ -61,7 +59,7 @@ final class Shutdown {
     }
 
     /** Drains in a thread of its own, once. */
-    void drainBeside(Duration timeout) {
+    public void drainBeside(Duration timeout) {
         if (!drainsBeside.compareAndSet(false, true)) return;
         String name = "fairlead drain " + engine.site().endpoint;
         try {

@@ -1,0 +1,144 @@
+package io.fairlead.client;
+
+import io.fairlead.frame.Codec;
+import io.fairlead.net.ConnectOptions;
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.NetException;
+import io.fairlead.server.Model;
+import io.fairlead.server.ServerObserver;
+import io.fairlead.server.blocking.BlockingClients;
+import io.fairlead.server.blocking.ThreadModel;
+import io.fairlead.server.blocking.VirtualModel;
+import io.fairlead.server.loop.EventLoops;
+import io.fairlead.server.loop.LoopClients;
+import io.fairlead.server.site.DialingEngine;
+import io.fairlead.server.site.Site;
+import io.fairlead.service.Limits;
+import io.fairlead.service.Loops;
+import io.fairlead.session.Terms;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link Client} is to be; not thread-safe. */
+public final class ClientBuilder {
+    private final Endpoint endpoint;
+    private Codec codec = Codec.raw();
+    private Model model = Model.VIRTUAL;
+    private Limits limits = Limits.DEFAULT;
+    private ServerObserver observer = ServerObserver.logging();
+    private ConnectOptions options = ConnectOptions.DEFAULT;
+    private @Nullable Reconnect reconnect;
+    private @Nullable Loops shared;
+
+    ClientBuilder(Endpoint endpoint) {
+        this.endpoint = endpoint;
+        if (endpoint.scheme() == Endpoint.Scheme.UDP) {
+            throw new IllegalArgumentException(
+                    endpoint + " has datagrams, which make no connection; see DatagramClient");
+        }
+    }
+
+    /** How the stream is cut into frames; {@link Codec#raw} unless told. */
+    public ClientBuilder codec(Codec codec) {
+        this.codec = codec;
+        return this;
+    }
+
+    /**
+     * The concurrency model; {@link Model#VIRTUAL} unless told. A loop model has one loop of the
+     * client's own.
+     */
+    public ClientBuilder model(Model model) {
+        this.model = model;
+        shared = null;
+        return this;
+    }
+
+    /**
+     * Event loops to connect on, which others may share, in place of a model. The client does not
+     * close them.
+     *
+     * @param loops started with {@link Model#startLoops}
+     */
+    public ClientBuilder on(Loops loops) {
+        shared = loops;
+        return this;
+    }
+
+    /**
+     * The limits; {@link Limits#DEFAULT} unless told. Those for accepting do not count here, such
+     * as {@link Limits#backlog}.
+     */
+    public ClientBuilder limits(Limits limits) {
+        this.limits = limits;
+        return this;
+    }
+
+    /** Who sees what happens; unless told, failures go to {@link System.Logger}. */
+    public ClientBuilder observer(ServerObserver observer) {
+        this.observer = observer;
+        return this;
+    }
+
+    /** How to connect; {@link ConnectOptions#DEFAULT} unless told. */
+    public ClientBuilder options(ConnectOptions options) {
+        this.options = options;
+        return this;
+    }
+
+    /** Connects again after each failure and each end; not unless told. */
+    public ClientBuilder reconnect(Reconnect reconnect) {
+        this.reconnect = reconnect;
+        return this;
+    }
+
+    /**
+     * Starts the client, which does not connect yet; see {@link Client#connect}.
+     *
+     * @throws NetException if the system has no event loop for it
+     * @throws IllegalArgumentException if the model serves no connections that are made from here
+     */
+    public Client start() throws NetException {
+        Terms terms =
+                new Terms(codec, (_, _) -> {}, limits, Terms.slabOfStreams(limits), Terms.CLOCK);
+        Site site = new Site(endpoint, terms, null, observer);
+        Loops own = shared == null ? ownLoops() : null;
+        Loops loops = shared == null ? own : shared;
+        try {
+            DialingEngine engine =
+                    loops == null ? threads(site) : new LoopClients(site, (EventLoops) loops);
+            engine.start();
+            return new Client(engine, options, reconnect, own);
+        } catch (IOException e) {
+            if (own != null) own.close();
+            throw NetException.of("start", endpoint, e);
+        }
+    }
+
+    private @Nullable Loops ownLoops() throws NetException {
+        return switch (used()) {
+            case POLLING, SELECTOR, EPOLL, IO_URING -> used().startLoops(1);
+            default -> null;
+        };
+    }
+
+    private DialingEngine threads(Site site) throws IOException {
+        return switch (used()) {
+            case THREAD -> new BlockingClients(site, new ThreadModel(site));
+            case VIRTUAL -> new BlockingClients(site, new VirtualModel(site));
+            default ->
+                    throw new IllegalArgumentException(
+                            "the model "
+                                    + model.word()
+                                    + " serves connections that it accepts, and makes none; use"
+                                    + " virtual, thread, selector, epoll, io_uring, polling or"
+                                    + " pooled-virtual");
+        };
+    }
+
+    /** The model, or what serves in its place on this machine. */
+    private Model used() {
+        Model used = model.used();
+        return used == Model.POOLED_VIRTUAL ? Model.VIRTUAL : used;
+    }
+}

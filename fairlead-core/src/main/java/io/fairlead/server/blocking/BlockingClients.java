@@ -1,0 +1,155 @@
+package io.fairlead.server.blocking;
+
+import io.fairlead.net.socket.Sockets;
+import io.fairlead.server.site.Channels;
+import io.fairlead.server.site.Dial;
+import io.fairlead.server.site.DialingEngine;
+import io.fairlead.server.site.Driver;
+import io.fairlead.server.site.Site;
+import io.fairlead.server.watch.FailureLog;
+import io.fairlead.session.Terms;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+
+/** A client whose connections have a thread each, which connects and then serves. */
+public final class BlockingClients implements DialingEngine {
+    private final Site site;
+    private final BlockingEngine.Runner runner;
+    private final Timer timer;
+    private final Roster roster = new Roster();
+
+    /**
+     * @param runner has the threads
+     */
+    public BlockingClients(Site site, BlockingEngine.Runner runner) {
+        this.site = site;
+        this.runner = runner;
+        timer = new Timer(site);
+    }
+
+    @Override
+    public void dial(Dial dial) {
+        try {
+            runner.run(() -> connect(dial));
+        } catch (OutOfMemoryError | RejectedExecutionException e) { // no thread to be had
+            dial.failed(new IOException("no thread for a connection", e));
+        }
+    }
+
+    private void connect(Dial dial) {
+        Connecting connecting = new Connecting(Thread.currentThread());
+        SocketChannel channel;
+        try {
+            if (!roster.add(connecting)) throw dial.closedReason();
+            channel = Sockets.connect(dial.remote(), dial.options());
+            roster.remove(connecting);
+        } catch (IOException | RuntimeException | Error e) { // who dialled is told
+            roster.remove(connecting);
+            dial.failed(e instanceof Exception known ? known : new IOException(e));
+            return;
+        }
+        boolean _ = Thread.interrupted(); // by a drain that came too late
+        try {
+            serve(dial, new BlockingChannelSocket(channel));
+        } catch (IOException e) { // reset as soon as it was made
+            Channels.close(channel);
+            dial.failed(e);
+        }
+    }
+
+    /** Not there yet: an end of the client is an end of the attempt. */
+    private record Connecting(Thread thread) implements Driver {
+        @Override
+        public void drain() {
+            thread.interrupt();
+        }
+
+        @Override
+        public void cut() {
+            thread.interrupt();
+        }
+
+        @Override
+        public long deadlineNs() {
+            return Long.MAX_VALUE; // connect(2) has its own
+        }
+
+        @Override
+        public void expire() {
+            // never
+        }
+    }
+
+    private void serve(Dial dial, BlockingSocket socket) {
+        Terms terms = site.terms.with(site.terms.codec(), dial.service());
+        BlockingStream stream = new BlockingStream(site, terms, timer, socket);
+        try {
+            if (!roster.add(stream)) {
+                dial.closed();
+                return;
+            }
+            stream.begin();
+            if (!dial.peer().complete(stream.peer())) stream.cut(); // it is not wanted any more
+            stream.run();
+        } catch (RuntimeException | Error e) { // no reason to end the thread, which may be shared
+            FailureLog.SHARED.log("the end of a connection failed", e);
+        } finally {
+            socket.close();
+            roster.remove(stream);
+        }
+    }
+
+    // ---- Engine ----
+
+    @Override
+    public Site site() {
+        return site;
+    }
+
+    @Override
+    public void start() {
+        // each connection has a thread of its own
+    }
+
+    @Override
+    public void discard() {
+        timer.close();
+        runner.close();
+    }
+
+    @Override
+    public void drain() {
+        roster.drain();
+    }
+
+    @Override
+    public boolean awaitEnd(Duration timeout) throws InterruptedException {
+        if (!roster.awaitEmpty(timeout)) return false;
+        timer.close();
+        runner.close();
+        return true;
+    }
+
+    @Override
+    public int cut() {
+        int cut = roster.cut();
+        timer.close();
+        runner.close();
+        return cut;
+    }
+
+    @Override
+    public boolean isServing() {
+        Thread current = Thread.currentThread();
+        return current.getName().equals(BlockingEngine.senderName(site))
+                || roster.threads().contains(current);
+    }
+
+    @Override
+    public List<Thread> busy() {
+        return roster.threads();
+    }
+}

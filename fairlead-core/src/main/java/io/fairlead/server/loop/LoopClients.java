@@ -1,0 +1,78 @@
+package io.fairlead.server.loop;
+
+import io.fairlead.server.site.Dial;
+import io.fairlead.server.site.DialingEngine;
+import io.fairlead.server.site.Engine;
+import io.fairlead.server.site.LookUp;
+import io.fairlead.server.site.ShardedEngine;
+import io.fairlead.server.site.Site;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A client on the loops that it shares: who dials on one of them stays there, others get each in
+ * turn. Safe for any thread.
+ */
+public final class LoopClients implements DialingEngine {
+    private final Engine all;
+    private final List<LoopClient> clients;
+    private final AtomicInteger next = new AtomicInteger();
+
+    public LoopClients(Site site, EventLoops loops) {
+        clients = loops.all().stream().map(loop -> new LoopClient(site, loop)).toList();
+        all = new ShardedEngine(site, List.copyOf(clients));
+    }
+
+    @Override
+    public void dial(Dial dial) {
+        LoopClient client = client();
+        LookUp.addresses(dial, client::dial);
+    }
+
+    private LoopClient client() {
+        for (LoopClient client : clients) if (client.isServing()) return client;
+        return clients.get(Math.floorMod(next.getAndIncrement(), clients.size()));
+    }
+
+    @Override
+    public Site site() {
+        return all.site();
+    }
+
+    @Override
+    public void start() throws IOException {
+        all.start();
+    }
+
+    @Override
+    public void discard() {
+        all.discard();
+    }
+
+    @Override
+    public void drain() {
+        all.drain();
+    }
+
+    @Override
+    public boolean awaitEnd(Duration timeout) throws InterruptedException {
+        return all.awaitEnd(timeout);
+    }
+
+    @Override
+    public int cut() {
+        return all.cut();
+    }
+
+    @Override
+    public boolean isServing() {
+        return all.isServing();
+    }
+
+    @Override
+    public List<Thread> busy() {
+        return all.busy();
+    }
+}

@@ -1,0 +1,92 @@
+package io.fairlead.server.loop;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The connections of one tenant of a loop, from the first to the end of the last. What is not said
+ * to be for any thread belongs to the loop's.
+ */
+final class LoopStreams {
+    private final EventLoop loop;
+    private final LoopTenant tenant;
+    private final Set<LoopStream> open = new HashSet<>();
+    private final CountDownLatch left = new CountDownLatch(1);
+    private volatile boolean draining;
+    private volatile int count;
+
+    LoopStreams(EventLoop loop, LoopTenant tenant) {
+        this.loop = loop;
+        this.tenant = tenant;
+    }
+
+    void add(LoopStream stream) {
+        note(stream);
+        loop.add(stream);
+    }
+
+    /** As {@link #add}, for one that {@code attempt} has connected. */
+    void addConnected(LoopAttempt attempt, LoopStream stream) {
+        note(stream);
+        loop.addConnected(attempt, stream);
+    }
+
+    private void note(LoopStream stream) {
+        open.add(stream);
+        count = open.size();
+    }
+
+    /** One has ended. */
+    void remove(LoopStream stream) {
+        open.remove(stream);
+        count = open.size();
+    }
+
+    /** Asks all to finish; false if that has been done. */
+    boolean drain() {
+        if (draining) return false;
+        draining = true;
+        List.copyOf(open).forEach(LoopStream::drain);
+        return true;
+    }
+
+    void cut() {
+        List.copyOf(open).forEach(LoopStream::cut);
+    }
+
+    /** The tenant leaves the loop, if it drains and nothing is left of it. */
+    void leaveIfDrained() {
+        if (draining && open.isEmpty()) leave();
+    }
+
+    private void leave() {
+        loop.leave(tenant);
+        left.countDown();
+    }
+
+    /** The loop has ended. */
+    void end() {
+        cut();
+        left.countDown();
+    }
+
+    // ---- any thread ----
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    /** How many are open. */
+    int count() {
+        return count;
+    }
+
+    /** Waits until the tenant has left; false if {@code timeout} is over first. */
+    boolean awaitLeft(Duration timeout) throws InterruptedException {
+        return left.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    }
+}

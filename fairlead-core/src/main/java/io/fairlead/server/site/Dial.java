@@ -1,0 +1,71 @@
+package io.fairlead.server.site;
+
+import io.fairlead.net.ConnectOptions;
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.NetException;
+import io.fairlead.net.socket.ConnectFailure;
+import io.fairlead.service.Peer;
+import io.fairlead.service.Service;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A connection that somebody wants to have.
+ *
+ * @param remote whom to connect to
+ * @param options how; their time is for everything, from now on
+ * @param service gets the frames
+ * @param peer is completed when the connection is open, or cannot be made
+ * @param deadlineNs when it has taken too long, on {@link System#nanoTime}'s clock
+ */
+public record Dial(
+        Endpoint remote,
+        ConnectOptions options,
+        Service service,
+        CompletableFuture<Peer> peer,
+        long deadlineNs) {
+    /** A connection to be made from now on. */
+    public static Dial now(Endpoint remote, ConnectOptions options, Service service) {
+        long deadlineNs = System.nanoTime() + TimeUnit.NANOSECONDS.convert(options.timeout());
+        return new Dial(remote, options, service, new CompletableFuture<>(), deadlineNs);
+    }
+
+    /** The same, from or to a name that has been looked up. */
+    public Dial with(ConnectOptions otherOptions) {
+        return new Dial(remote, otherOptions, service, peer, deadlineNs);
+    }
+
+    /** How much time is left, in nanoseconds; 0 if it is over. */
+    public long leftNs() {
+        return Math.max(0, deadlineNs - System.nanoTime());
+    }
+
+    /** What a failure means, in a sentence for people. */
+    public NetException explained(Exception error) {
+        return ConnectFailure.of(remote, options, error);
+    }
+
+    public NetException timedOut() {
+        return explained(new SocketTimeoutException());
+    }
+
+    /** No connection can be made. */
+    public void failed(Exception error) {
+        peer.completeExceptionally(explained(error));
+    }
+
+    /** The client shuts down, or its loop has ended. */
+    public void closed() {
+        failed(closedReason());
+    }
+
+    public NetException closedReason() {
+        return closedReason(remote);
+    }
+
+    /** What is told to who dials too late. */
+    public static NetException closedReason(Endpoint remote) {
+        return new NetException("connect", remote, "ECONNABORTED", "the client is closed", null);
+    }
+}
