@@ -44,7 +44,7 @@ class JsonLogTest {
                                 + peer
                                 + " reason=peer closed",
                         "draining connections=0",
-                        "drained connections_cut=0 duration_ms=NUMBER");
+                        "drained connections_cut=0 datagrams_lost=0 duration_ms=NUMBER");
     }
 
     @Test

@@ -122,17 +122,28 @@ final class Findings {
                         + " (--size)");
     }
 
-    /** Datagrams were not answered, as far as is known. */
-    void unanswered(long lost, long messages) {
+    /**
+     * Datagrams were not answered, as far as is known.
+     *
+     * @param dropped by the kernel of this machine, where the server or this end was too slow
+     */
+    void unanswered(long lost, long messages, long dropped) {
         if (lost == 0) return;
+        String buffers =
+                String.format(
+                        Locale.ROOT,
+                        "; the kernel of this machine dropped %d since a receive buffer was full"
+                                + " (fairlead serve --receive-buffer, a lower --depth or --rate)",
+                        dropped);
         add(
                 "unanswered",
                 String.format(
-                        Locale.ROOT,
-                        "%d of %d datagrams were not answered: the server or the network dropped"
-                                + " them, or the server limits how many it answers to one address"
-                                + " (fairlead serve: 1000 a second; --answer-rate 0 lifts that)",
-                        lost,
-                        lost + messages));
+                                Locale.ROOT,
+                                "%d of %d datagrams were not answered: the server or the network dropped"
+                                        + " them, or the server limits how many it answers to one address"
+                                        + " (fairlead serve: 1000 a second; --answer-rate 0 lifts that)",
+                                lost,
+                                lost + messages)
+                        + (dropped == 0 ? "" : buffers));
     }
 }

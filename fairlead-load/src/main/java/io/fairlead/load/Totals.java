@@ -165,7 +165,8 @@ final class Totals {
         Findings diagnosis = new Findings(control.load);
         diagnosis.generator(busy, Runtime.getRuntime().availableProcessors());
         diagnosis.behind(notSent, answered);
-        diagnosis.unanswered(sum(tally -> tally.faults(Fault.LOST)), answered);
+        long lost = sum(tally -> tally.faults(Fault.LOST));
+        diagnosis.unanswered(lost, answered, moved.datagramDrops());
         diagnosis.delayedAck(serviceTime);
         diagnosis.listenQueue(moved);
         diagnosis.unread(answered);

@@ -65,17 +65,26 @@ class FindingsTest {
     @Test
     void theRest() {
         diagnosis.localPorts(1);
-        diagnosis.listenQueue(new KernelCounters(0, 0));
+        diagnosis.listenQueue(new KernelCounters(0, 0, 0));
         diagnosis.behind(0, 5);
-        diagnosis.unanswered(0, 5);
+        diagnosis.unanswered(0, 5, 9);
         assertThat(codes()).isEmpty();
         diagnosis.localPorts(3);
-        diagnosis.listenQueue(new KernelCounters(4, 5));
+        diagnosis.listenQueue(new KernelCounters(4, 5, 0));
         diagnosis.behind(7, 5);
-        diagnosis.unanswered(1_000, 5_000);
+        diagnosis.unanswered(1_000, 5_000, 0);
         assertThat(codes()).containsExactly("local-ports", "listen-queue", "behind", "unanswered");
         assertThat(diagnosis.findings().getLast().sentence())
-                .contains("1000 of 6000 datagrams", "--answer-rate 0");
+                .contains("1000 of 6000 datagrams", "--answer-rate 0")
+                .doesNotContain("receive buffer");
+    }
+
+    @Test
+    void datagramsThatTheKernelDroppedAreTold() {
+        diagnosis.unanswered(1_000, 5_000, 300);
+        assertThat(diagnosis.findings().getFirst().sentence())
+                .contains("the kernel of this machine dropped 300 since a receive buffer was full")
+                .contains("serve --receive-buffer");
     }
 
     @Test
@@ -85,11 +94,17 @@ class FindingsTest {
                         "TcpExt: SyncookiesSent ListenOverflows ListenDrops",
                         "TcpExt: 1 20 300",
                         "IpExt: InNoRoutes",
-                        "IpExt: 4");
-        assertThat(KernelCounters.parse(lines)).isEqualTo(new KernelCounters(20, 300));
-        assertThat(KernelCounters.parse(List.of())).isEqualTo(new KernelCounters(0, 0));
-        assertThat(new KernelCounters(20, 300).since(new KernelCounters(5, 100)))
-                .isEqualTo(new KernelCounters(15, 200));
+                        "IpExt: 4",
+                        "Udp: InDatagrams RcvbufErrors",
+                        "Udp: 9 6000",
+                        "UdpLite: InDatagrams RcvbufErrors",
+                        "UdpLite: 9 5",
+                        "Udp6InErrors                    \t8",
+                        "Udp6RcvbufErrors                \t700");
+        assertThat(KernelCounters.parse(lines)).isEqualTo(new KernelCounters(20, 300, 6_700));
+        assertThat(KernelCounters.parse(List.of())).isEqualTo(new KernelCounters(0, 0, 0));
+        assertThat(new KernelCounters(20, 300, 9).since(new KernelCounters(5, 100, 2)))
+                .isEqualTo(new KernelCounters(15, 200, 7));
     }
 
     @Test

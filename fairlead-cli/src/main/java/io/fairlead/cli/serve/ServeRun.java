@@ -135,16 +135,19 @@ record ServeRun(
         log.event(draining);
         long cut = served.drain(drainTimeout);
         Duration took = Duration.ofNanos(System.nanoTime() - begunNs);
+        String lost = served.datagramsLost() == 0 ? "" : "; " + served.lostWords();
         log.event(
                 LogEvent.of(
                                 "drained",
                                 String.format(
-                                        Locale.ROOT,
-                                        "drained in %.1f s; %s cut",
-                                        took.toMillis() / 1e3,
-                                        counted(cut)))
+                                                Locale.ROOT,
+                                                "drained in %.1f s; %s cut",
+                                                took.toMillis() / 1e3,
+                                                counted(cut))
+                                        + lost)
                         .with("duration_ms", took)
-                        .with("connections_cut", cut));
+                        .with("connections_cut", cut)
+                        .with("datagrams_lost", served.datagramsLost()));
     }
 
     private static String counted(long connections) {

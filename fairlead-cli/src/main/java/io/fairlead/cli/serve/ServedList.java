@@ -88,12 +88,25 @@ final class ServedList {
         long rate = (long) ((bytes - lastBytes) / seconds);
         lastBytes = bytes;
         lastNs = nowNs;
+        String lost = datagramsLost() == 0 ? "" : ", " + lostWords();
         return String.format(
-                Locale.ROOT,
-                "%d open, %d in all, %s/s",
-                connections(),
-                sum(ServerStats::opened),
-                SizeText.brief(rate));
+                        Locale.ROOT,
+                        "%d open, %d in all, %s/s",
+                        connections(),
+                        sum(ServerStats::opened),
+                        SizeText.brief(rate))
+                + lost;
+    }
+
+    /** Datagrams that the kernel dropped as a receive buffer was full. */
+    long datagramsLost() {
+        return sum(ServerStats::datagramsDroppedByKernel);
+    }
+
+    /** How many those are, in words. */
+    String lostWords() {
+        long lost = datagramsLost();
+        return lost + (lost == 1 ? " datagram lost" : " datagrams lost");
     }
 
     private long sum(ToLongFunction<ServerStats> counter) {
