@@ -63,7 +63,7 @@ class ServeDatagramsTest {
             delimiter = '|',
             value = {
                 "serve echo --join eth0 | --join and --receive-buffer need a service over UDP",
-                "serve echo=udp://:0 --join eth0 | it names no group, and udp://127.0.0.1:0 is none",
+                "serve echo=udp://:0 --join lo | it names no group, and udp://127.0.0.1:0 is none",
                 "serve echo=udp://:0 --join 239.1.2.3 | does not come to this address",
                 "serve echo=udp://:0 --receive-buffer 0 | --receive-buffer must be from 1 to 1 GiB",
                 "serve echo=udp://239.1.2.3:0 --loops 2 --model epoll | use 1 loop",

@@ -135,15 +135,14 @@ final class Findings {
                         "; the kernel of this machine dropped %d since a receive buffer was full"
                                 + " (fairlead serve --receive-buffer, a lower --depth or --rate)",
                         dropped);
-        add(
-                "unanswered",
+        String sentence =
                 String.format(
-                                Locale.ROOT,
-                                "%d of %d datagrams were not answered: the server or the network dropped"
-                                        + " them, or the server limits how many it answers to one address"
-                                        + " (fairlead serve: 1000 a second; --answer-rate 0 lifts that)",
-                                lost,
-                                lost + messages)
-                        + (dropped == 0 ? "" : buffers));
+                        Locale.ROOT,
+                        "%d of %d datagrams were not answered: the server or the network dropped"
+                                + " them, or the server limits how many it answers to one address"
+                                + " (fairlead serve: 1000 a second; --answer-rate 0 lifts that)",
+                        lost,
+                        lost + messages);
+        add("unanswered", sentence + (dropped == 0 ? "" : buffers));
     }
 }
