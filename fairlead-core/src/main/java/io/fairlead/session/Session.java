@@ -61,6 +61,7 @@ public final class Session extends SessionOutput {
     /** The read brought nothing (would block): gives the space back. */
     public void receivedNothing() {
         inbox.releaseIfEmpty();
+        if (draining) tell(); // first: it may send, or take a hold
         if (isDrained() && outbox.closeIfEmpty()) abort(CloseReason.DRAINED);
     }
 

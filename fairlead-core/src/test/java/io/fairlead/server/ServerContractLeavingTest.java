@@ -147,6 +147,34 @@ class ServerContractLeavingTest {
     }
 
     @Test
+    void aHoldThatIsTakenAtTheDrainCounts() throws Exception {
+        CompletableFuture<Hold> owed = new CompletableFuture<>();
+        Scripted service =
+                new Scripted((_, _) -> {}) {
+                    @Override
+                    public void onDrain(Peer peer) {
+                        owed.complete(peer.hold());
+                    }
+                };
+        Server server = rig.serve(service);
+        Wire wire = rig.connect(server);
+        wire.sendFrame("question");
+        assertThat(service.next(1)).containsExactly("question");
+        CompletableFuture<Integer> drained = drainBeside(server);
+        Hold hold = owed.get();
+        Peer peer = service.peer.get();
+        peer.execute(() -> {
+            peer.send("answer");
+            hold.release();
+        });
+        assertThat(wire.receiveText()).isEqualTo("answer");
+        wire.expectEnd();
+        wire.close();
+        assertThat(drained.get()).isZero();
+        assertThat(service.next(1)).containsExactly("DRAINED");
+    }
+
+    @Test
     void anAnswerThatIsOwedOutlivesAHalfClose() throws Exception {
         CompletableFuture<Hold> owed = new CompletableFuture<>();
         Scripted service = new Scripted((peer, text) -> owed.complete(peer.hold()));
