@@ -5,4 +5,5 @@ module io.fairlead.services {
     requires static org.jspecify;
 
     exports io.fairlead.services;
+    exports io.fairlead.services.relay;
 }

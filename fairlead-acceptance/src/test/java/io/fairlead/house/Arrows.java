@@ -89,6 +89,7 @@ final class Arrows {
                                     "program")),
                     entry("client", and(COMMON, "server", "server.blocking", "server.loop")),
                     entry("services", API),
+                    entry("services.relay", and(API, "client")),
                     entry("chat", API),
                     entry("exec", API),
                     entry("load", and(NET, "frame", "posix", "posix.process")),

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             "  fairlead serve echo=7070        one service on a port of your choice",
             "  fairlead connect 7070           talk to a server; Ctrl-D ends your input",
             "  fairlead listen 7000            wait for one client, and talk to it",
+            "  fairlead relay 7000 7007        pass connections on to another server",
             "  fairlead chat --name ada        join the rooms of fairlead serve chat",
             "  fairlead doctor                 what this machine supports, and low limits",
             "  fairlead bench 7007             measure throughput and latency",

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Counts events by their names, so that nobody fills the disk below a log by coming and going: the
  * first of each second are logged in full, the others as a number. Safe for any thread.
  */
-final class EventCounts {
+public final class EventCounts {
     /** Of what any client can bring about, so many in a second are logged in full. */
     static final int CLIENT_MAX = 50;
 
@@ -25,6 +25,9 @@ final class EventCounts {
     private static final Set<String> IN_FULL = Set.of("command");
 
     private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
+
+    /** Begins to count. */
+    public EventCounts() {}
 
     /** Counts an event; false if it is one too many to be logged by itself. */
     boolean admit(String name) {

@@ -17,7 +17,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /** Logs what happens at one endpoint. Safe for any thread. */
-final class Journal implements ServerObserver {
+public class Journal implements ServerObserver {
     private final Log log;
     private final BiConsumer<Model, String> onFallback;
     private final Runnable onFailure;
@@ -27,7 +27,8 @@ final class Journal implements ServerObserver {
      * @param onFallback hears of another model that serves, and why; called while it is opened
      * @param onFailure is called when the endpoint is not served any more
      */
-    Journal(Log log, Endpoint endpoint, BiConsumer<Model, String> onFallback, Runnable onFailure) {
+    public Journal(
+            Log log, Endpoint endpoint, BiConsumer<Model, String> onFallback, Runnable onFailure) {
         this.log = log;
         this.endpoint = endpoint;
         this.onFallback = onFallback;
@@ -35,7 +36,7 @@ final class Journal implements ServerObserver {
     }
 
     /** The endpoint has its real port now. */
-    void bound(Endpoint bound) {
+    public final void bound(Endpoint bound) {
         endpoint = bound;
     }
 

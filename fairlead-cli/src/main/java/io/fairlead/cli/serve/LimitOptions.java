@@ -1,67 +1,20 @@
 package io.fairlead.cli.serve;
 
+import static io.fairlead.cli.serve.ConnectionLimitOptions.count;
+import static io.fairlead.cli.serve.ConnectionLimitOptions.time;
+
 import io.fairlead.cli.text.ByteCount;
-import io.fairlead.service.KeepAlive;
 import io.fairlead.service.Limits;
-import io.fairlead.service.LimitsBuilder;
-import io.fairlead.service.OverLimit;
 import io.fairlead.services.ReplyRates;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that set {@link Limits}. */
 final class LimitOptions {
-    /** Many people may share one address, and one stranger has one. */
-    private static final int PUBLIC_SHARE = 10;
-
-    private static final int KEEP_ALIVE_PROBES = 4;
-    private static final Duration KEEP_ALIVE_MIN = Duration.ofSeconds(KEEP_ALIVE_PROBES);
-    private static final Duration KEEP_ALIVE_MAX = Duration.ofHours(9); // as the kernel
-
-    @Option(
-            names = "--max-connections",
-            paramLabel = "COUNT",
-            defaultValue = "10000",
-            description = "Connections per endpoint at a time. Default: 10000.")
-    int maxConnections;
-
-    @Option(
-            names = "--max-per-source",
-            paramLabel = "COUNT",
-            description =
-                    "Connections from one IPv4 address or IPv6 network; further ones are refused."
-                            + " Default: no limit; with --public, a tenth of --max-connections.")
-    @Nullable Integer maxPerSource;
-
-    @Option(
-            names = "--over-limit",
-            paramLabel = "wait|refuse",
-            defaultValue = "wait",
-            description = "Whether a further connection waits or is refused. Default: wait.")
-    @Nullable OverLimit overLimit;
-
-    @Option(
-            names = "--refusal-text",
-            paramLabel = "TEXT",
-            description = "The line that a refused connection reads.")
-    @Nullable String refusalText;
-
-    @Option(
-            names = "--idle-timeout",
-            paramLabel = "DURATION",
-            defaultValue = "10m",
-            description = "Close after this long without traffic. Default: 10m.")
-    @Nullable Duration idleTimeout;
-
-    @Option(
-            names = "--first-byte-timeout",
-            paramLabel = "DURATION",
-            defaultValue = "24h",
-            description =
-                    "Close if the client sends nothing this long after connecting. Default: 24h.")
-    @Nullable Duration firstByteTimeout;
+    @Mixin ConnectionLimitOptions connections = new ConnectionLimitOptions();
 
     @Option(
             names = "--min-rate",
@@ -74,15 +27,6 @@ final class LimitOptions {
     @Nullable ByteCount minRate;
 
     @Option(
-            names = "--keep-alive",
-            paramLabel = "DURATION",
-            defaultValue = "1m",
-            description =
-                    "Probe a TCP client that is silent for this long, and give up after twice that."
-                            + " Default: 1m.")
-    @Nullable Duration keepAlive;
-
-    @Option(
             names = "--frame-timeout",
             paramLabel = "DURATION",
             defaultValue = "30s",
@@ -90,53 +34,11 @@ final class LimitOptions {
     @Nullable Duration frameTimeout;
 
     @Option(
-            names = "--write-timeout",
-            paramLabel = "DURATION",
-            defaultValue = "30s",
-            description = "Cut a client that reads nothing for this long. Default: 30s.")
-    @Nullable Duration writeTimeout;
-
-    @Option(
-            names = "--half-closed-timeout",
-            paramLabel = "DURATION",
-            defaultValue = "1m",
-            description = "Close if nothing is sent this long after a half-close. Default: 1m.")
-    @Nullable Duration halfClosedTimeout;
-
-    @Option(
-            names = "--lifetime",
-            paramLabel = "DURATION",
-            defaultValue = "24h",
-            description = "Close every connection after this long. Default: 24h.")
-    @Nullable Duration lifetime;
-
-    @Option(
-            names = "--linger",
-            paramLabel = "DURATION",
-            defaultValue = "2s",
-            description = "Drain input for this long after closing, to avoid a reset. Default: 2s.")
-    @Nullable Duration linger;
-
-    @Option(
             names = "--stall-timeout",
             paramLabel = "DURATION",
             defaultValue = "1s",
             description = "Report a service that blocks an event loop this long. Default: 1s.")
     @Nullable Duration stallTimeout;
-
-    @Option(
-            names = "--queue-bytes",
-            paramLabel = "SIZE",
-            defaultValue = "1MiB",
-            description = "Bytes that may wait to be sent to one client. Default: 1 MiB.")
-    @Nullable ByteCount queueBytes;
-
-    @Option(
-            names = "--buffer-total",
-            paramLabel = "SIZE",
-            defaultValue = "256MiB",
-            description = "Memory for all buffers of an endpoint. Default: 256 MiB.")
-    @Nullable ByteCount bufferTotal;
 
     @Option(
             names = "--pool-threads",
@@ -151,13 +53,6 @@ final class LimitOptions {
             defaultValue = "100",
             description = "Connections that may wait for a pool thread. Default: 100.")
     int poolQueue;
-
-    @Option(
-            names = "--backlog",
-            paramLabel = "COUNT",
-            defaultValue = "1024",
-            description = "Connections that the kernel queues before accept. Default: 1024.")
-    int backlog;
 
     @Option(
             names = "--udp-peers",
@@ -202,72 +97,21 @@ final class LimitOptions {
      * @throws IllegalArgumentException if one is none; the message names its option
      */
     Limits limits(boolean isPublic) {
-        LimitsBuilder builder = Limits.builder();
-        if (refusalText != null) builder.refusalText(refusalText);
-        if (maxPerSource != null) {
-            builder.connectionsPerSourceMax(count("--max-per-source", maxPerSource));
-        } else if (isPublic) {
-            builder.connectionsPerSourceMax(Math.max(1, maxConnections / PUBLIC_SHARE));
-        }
-        return times(counts(builder)).build();
-    }
-
-    private LimitsBuilder counts(LimitsBuilder builder) {
-        return builder.connectionsMax(count("--max-connections", maxConnections))
-                .overLimit(Objects.requireNonNull(overLimit))
+        return connections
+                .limits(isPublic)
                 .bytesPerSecondMin(rate())
-                .queuedBytesMax(Math.toIntExact(size("--queue-bytes", queueBytes, 1 << 30)))
-                .bufferBytesTotal(size("--buffer-total", bufferTotal, Long.MAX_VALUE))
+                .frameTimeout(time("--frame-timeout", frameTimeout))
+                .stallTimeout(time("--stall-timeout", stallTimeout))
                 .poolThreads(count("--pool-threads", poolThreads))
                 .poolQueueMax(count("--pool-queue", poolQueue))
-                .backlog(count("--backlog", backlog))
-                .datagramPeersMax(count("--udp-peers", udpPeers));
-    }
-
-    private LimitsBuilder times(LimitsBuilder builder) {
-        return builder.idleTimeout(time("--idle-timeout", idleTimeout))
-                .firstByteTimeout(time("--first-byte-timeout", firstByteTimeout))
-                .keepAlive(keepAlive())
-                .frameTimeout(time("--frame-timeout", frameTimeout))
-                .writeTimeout(time("--write-timeout", writeTimeout))
-                .halfClosedTimeout(time("--half-closed-timeout", halfClosedTimeout))
-                .lifetimeMax(time("--lifetime", lifetime))
-                .lingerTimeout(time("--linger", linger))
-                .stallTimeout(time("--stall-timeout", stallTimeout))
-                .datagramPeerTimeout(time("--udp-peer-timeout", udpPeerTimeout));
+                .datagramPeersMax(count("--udp-peers", udpPeers))
+                .datagramPeerTimeout(time("--udp-peer-timeout", udpPeerTimeout))
+                .build();
     }
 
     private int rate() {
         long bytes = Objects.requireNonNull(minRate).bytes();
         if (bytes >= 0 && bytes <= 1 << 30) return (int) bytes;
         throw new IllegalArgumentException("--min-rate must be from 0 to 1 GiB");
-    }
-
-    private KeepAlive keepAlive() {
-        Duration idle = time("--keep-alive", keepAlive);
-        if (idle.compareTo(KEEP_ALIVE_MIN) < 0 || idle.compareTo(KEEP_ALIVE_MAX) > 0) {
-            throw new IllegalArgumentException("--keep-alive must be from 4s to 9h");
-        }
-        Duration interval = idle.dividedBy(KEEP_ALIVE_PROBES);
-        return new KeepAlive(idle, interval, KEEP_ALIVE_PROBES, idle.multipliedBy(2));
-    }
-
-    private static int count(String option, int count) {
-        if (count > 0) return count;
-        throw new IllegalArgumentException(option + " must be above 0");
-    }
-
-    private static long size(String option, @Nullable ByteCount size, long max) {
-        long bytes = Objects.requireNonNull(size).bytes();
-        if (bytes > 0 && bytes <= max) return bytes;
-        throw new IllegalArgumentException(
-                option + " must be above 0" + (bytes > 0 ? " and at most 1 GiB" : ""));
-    }
-
-    private static Duration time(String option, @Nullable Duration time) {
-        Duration given = Objects.requireNonNull(time);
-        if (given.isPositive() && given.compareTo(Limits.TIMEOUT_MAX) <= 0) return given;
-        throw new IllegalArgumentException(
-                option + " must be above 0 and at most " + Limits.TIMEOUT_MAX.toDays() + "d");
     }
 }

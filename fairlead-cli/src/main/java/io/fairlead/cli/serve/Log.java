@@ -11,14 +11,14 @@ import java.util.function.Supplier;
  * @param counts sums up those that come too often
  * @param lines takes the lines
  */
-record Log(LogFormat format, boolean quiet, EventCounts counts, Consumer<String> lines) {
+public record Log(LogFormat format, boolean quiet, EventCounts counts, Consumer<String> lines) {
     /** Logs an event that somebody should see. */
-    void event(LogEvent event) {
+    public void event(LogEvent event) {
         if (counts.admit(event.name())) lines.accept(format.line(event));
     }
 
     /** Logs the doings of one client. */
-    void detail(Supplier<LogEvent> event) {
+    public void detail(Supplier<LogEvent> event) {
         if (!quiet) event(event.get());
     }
 }

@@ -21,21 +21,21 @@ import org.jspecify.annotations.Nullable;
  * @param words the same for people, without the time
  * @param fields what programs read: stable names, in order
  */
-record LogEvent(Instant time, String name, String words, Map<String, Object> fields) {
+public record LogEvent(Instant time, String name, String words, Map<String, Object> fields) {
     /** Starts an event that happens now. */
-    static LogEvent of(String name, String words) {
+    public static LogEvent of(String name, String words) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         return new LogEvent(now, name, words, new LinkedHashMap<>());
     }
 
     /** Adds a field. */
-    LogEvent with(String field, Object value) {
+    public LogEvent with(String field, Object value) {
         fields.put(field, value);
         return this;
     }
 
     /** Adds a field in milliseconds. */
-    LogEvent with(String field, Duration value) {
+    public LogEvent with(String field, Duration value) {
         return with(field, Math.round(value.toNanos() / 1e3) / 1e3);
     }
 

@@ -11,18 +11,18 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** How an event becomes a line. */
-enum LogFormat {
+public enum LogFormat {
     /** For people: the local time and a sentence. */
     TEXT {
         @Override
-        String line(LogEvent event) {
+        public String line(LogEvent event) {
             return CLOCK.format(event.time()) + " " + Printable.of(event.words());
         }
     },
     /** For programs: one JSON object (NDJSON). */
     JSON {
         @Override
-        String line(LogEvent event) {
+        public String line(LogEvent event) {
             StringWriter line = new StringWriter();
             try (JsonGenerator json =
                     Json.FACTORY.createGenerator(ObjectWriteContext.empty(), line)) {
@@ -58,5 +58,5 @@ enum LogFormat {
     }
 
     /** The line for {@code event}, without its end. */
-    abstract String line(LogEvent event);
+    public abstract String line(LogEvent event);
 }

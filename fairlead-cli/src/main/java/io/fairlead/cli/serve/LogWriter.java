@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * does not take (it is full, or broken): standard error says so once, and the log says how many
  * lines it lost as soon as it can be written again. Safe for any thread.
  */
-final class LogWriter {
+public final class LogWriter {
     private static final int LINES_MAX = 8 * 1024;
     private static final long STATUS_MS = 500;
     private static final long SECOND_MS = 1_000;
@@ -49,7 +49,7 @@ final class LogWriter {
      * @param status the text of the status line at this moment
      * @param onReaderGone called at most once, when nobody reads standard output any more
      */
-    LogWriter(
+    public LogWriter(
             Shell shell,
             LogFormat format,
             EventCounts counts,
@@ -64,17 +64,17 @@ final class LogWriter {
         thread = Thread.ofPlatform().daemon().name("fairlead log").unstarted(this::run);
     }
 
-    void start() {
+    public void start() {
         thread.start();
     }
 
     /** Writes {@code line} and its end, soon. */
-    void write(String line) {
+    public void write(String line) {
         if (!lines.offer(line)) leftOut.incrementAndGet();
     }
 
     /** Writes what waits, for a second at most. */
-    void close() throws InterruptedException {
+    public void close() throws InterruptedException {
         closing = true;
         thread.interrupt();
         thread.join(CLOSE_MS);

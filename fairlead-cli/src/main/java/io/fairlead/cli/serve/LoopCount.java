@@ -37,7 +37,10 @@ public record LoopCount(int count) {
     }
 
     /** What a shell offers to complete. */
-    static final class Candidates implements Iterable<String> {
+    public static final class Candidates implements Iterable<String> {
+        /** Made by picocli. */
+        public Candidates() {}
+
         @Override
         public Iterator<String> iterator() {
             return List.of(AUTO, "1", "2", "4", "8").iterator();

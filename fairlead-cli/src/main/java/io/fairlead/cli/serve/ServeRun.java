@@ -10,7 +10,6 @@ import io.fairlead.cli.serve.kind.ClassicOffers;
 import io.fairlead.cli.serve.kind.ProgramKind;
 import io.fairlead.cli.serve.kind.ProgramSettings;
 import io.fairlead.cli.serve.kind.ServiceOffer;
-import io.fairlead.cli.text.DurationText;
 import io.fairlead.server.Model;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +50,7 @@ record ServeRun(
                         served::status,
                         () -> readerGone(Objects.requireNonNull(stop.get())));
         Log log = new Log(format, quiet, counts, writer::write);
-        stop.set(new StopSignal(shell, () -> cut(log, writer, served.connections())));
+        stop.set(new StopSignal(shell, () -> DrainLog.cut(log, writer, served.connections())));
         ExitCode code;
         OpenPrograms programs = new OpenPrograms(shell, programSettings, offers, log);
         if (!programs.warning().isEmpty()) shell.say(programs.warning());
@@ -65,7 +64,7 @@ record ServeRun(
             FirstLines.of(plan, opening.used(), served.all(), format, more).forEach(writer::write);
             writer.start();
             code = stop.get().await();
-            drain(log, served, stop.get());
+            DrainLog.drain(log, stop.get(), served.connections(), drainTimeout, served);
         }
         writer.close();
         return code;
@@ -120,49 +119,5 @@ record ServeRun(
                                         + " each of %d endpoints; name",
                                 endpoints)
                         + " one service");
-    }
-
-    private void drain(Log log, ServedList served, StopSignal stop) throws InterruptedException {
-        long begunNs = System.nanoTime();
-        long open = served.connections();
-        LogEvent draining =
-                LogEvent.of(
-                                "draining",
-                                "draining %s, for at most %s; a second signal cuts at once"
-                                        .formatted(counted(open), DurationText.brief(drainTimeout)))
-                        .with("connections", open);
-        stop.announced();
-        log.event(draining);
-        long cut = served.drain(drainTimeout);
-        Duration took = Duration.ofNanos(System.nanoTime() - begunNs);
-        String lost = served.datagramsLost() == 0 ? "" : "; " + served.lostWords();
-        log.event(
-                LogEvent.of(
-                                "drained",
-                                String.format(
-                                                Locale.ROOT,
-                                                "drained in %.1f s; %s cut",
-                                                took.toMillis() / 1e3,
-                                                counted(cut))
-                                        + lost)
-                        .with("duration_ms", took)
-                        .with("connections_cut", cut)
-                        .with("datagrams_lost", served.datagramsLost()));
-    }
-
-    private static String counted(long connections) {
-        return connections + (connections == 1 ? " connection" : " connections");
-    }
-
-    /** The second signal: nothing is waited for. */
-    private static void cut(Log log, LogWriter writer, long connections) {
-        log.event(
-                LogEvent.of("cut", "ended at once; " + counted(connections) + " cut")
-                        .with("connections_cut", connections));
-        try {
-            writer.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

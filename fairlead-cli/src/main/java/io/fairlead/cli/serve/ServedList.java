@@ -19,7 +19,7 @@ import java.util.concurrent.Future;
 import java.util.function.ToLongFunction;
 
 /** All that is being served. Safe for any thread. */
-final class ServedList {
+final class ServedList implements DrainLog.Drain {
     private final List<Served> open = new CopyOnWriteArrayList<>();
     private long lastBytes;
     private long lastNs = System.nanoTime();
@@ -59,7 +59,8 @@ final class ServedList {
     }
 
     /** Ends all at the same time; returns how many connections were cut. */
-    long drain(Duration timeout) throws InterruptedException {
+    @Override
+    public long drain(Duration timeout) throws InterruptedException {
         List<Future<Integer>> cuts = new ArrayList<>();
         try (ExecutorService drains = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Served one : open) cuts.add(drains.submit(() -> one.server().drain(timeout)));
@@ -99,14 +100,9 @@ final class ServedList {
     }
 
     /** Datagrams that the kernel dropped as a receive buffer was full. */
-    long datagramsLost() {
+    @Override
+    public long datagramsLost() {
         return sum(ServerStats::datagramsDroppedByKernel);
-    }
-
-    /** How many those are, in words. */
-    String lostWords() {
-        long lost = datagramsLost();
-        return lost + (lost == 1 ? " datagram lost" : " datagrams lost");
     }
 
     private long sum(ToLongFunction<ServerStats> counter) {

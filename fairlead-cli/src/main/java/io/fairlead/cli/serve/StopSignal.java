@@ -11,13 +11,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Waits until somebody wants the server to stop: SIGTERM, SIGHUP, Ctrl-C, or nobody reads the
  * output any more. The second signal ends the process at once. Safe for any thread.
  */
-final class StopSignal {
+public final class StopSignal {
     private final CompletableFuture<ExitCode> stop = new CompletableFuture<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private volatile boolean announced;
 
     /** Listens to the signals from now on. */
-    StopSignal(Shell shell, Runnable beforeHalt) {
+    public StopSignal(Shell shell, Runnable beforeHalt) {
         for (String signal : List.of("TERM", "HUP", "INT")) {
             ExitCode code = signal.equals("INT") ? ExitCode.INTERRUPTED : ExitCode.OK;
             shell.signals().on(signal, () -> signalled(shell, code, beforeHalt));
@@ -34,7 +34,7 @@ final class StopSignal {
     }
 
     /** Stops; false if that was asked for before. */
-    boolean stop(ExitCode code) {
+    public boolean stop(ExitCode code) {
         if (!stopping.compareAndSet(false, true)) return false;
         return stop.complete(code);
     }
@@ -43,12 +43,12 @@ final class StopSignal {
      * It has been said that the server stops: only from now on is another signal a second one. A
      * wrapper such as timeout(1) signals the process and then its group, and means it once.
      */
-    void announced() {
+    public void announced() {
         announced = true;
     }
 
     /** Waits for the end; returns the exit code. */
-    ExitCode await() throws InterruptedException {
+    public ExitCode await() throws InterruptedException {
         try {
             return stop.get();
         } catch (ExecutionException e) {

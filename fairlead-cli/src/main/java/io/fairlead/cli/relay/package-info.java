@@ -1,0 +1,2 @@
+/** {@code fairlead relay}. */
+package io.fairlead.cli.relay;

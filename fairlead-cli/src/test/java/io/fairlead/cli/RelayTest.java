@@ -1,0 +1,103 @@
+package io.fairlead.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code fairlead relay}: what it says, and what it refuses. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class RelayTest {
+    private static String ask(int port) throws IOException {
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            client.getOutputStream().write("a\n".getBytes(UTF_8));
+            client.shutdownOutput();
+            return new String(client.getInputStream().readAllBytes(), UTF_8);
+        }
+    }
+
+    @Test
+    void connectionsAreRelayedAndLogged() throws Exception {
+        Run target = new Run().start("serve", "upper=0");
+        Run run = new Run().start("relay", "0", "127.0.0.1:" + target.port());
+        run.out.await("in flight");
+        assertThat(ask(run.port())).isEqualTo("A\n");
+        run.out.await("#1 127.0.0.1:\\d+ opened, to tcp://127.0.0.1:" + target.port());
+        run.out.await("closed: both ends: peer closed; 2 bytes to the target, 2 to the client");
+        run.signal("TERM");
+        assertThat(run.exit()).isZero();
+        assertThat(run.out.text()).contains("drained in").contains("0 connections cut");
+        target.signal("TERM");
+        assertThat(target.exit()).isZero();
+    }
+
+    @Test
+    void aTargetThatFailsIsLoggedInJson() throws Exception {
+        Run target = new Run().start("serve", "upper=0");
+        int port = target.port();
+        int refusing;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            refusing = free.getLocalPort();
+        }
+        String[] targets = {"127.0.0.1:" + refusing, "127.0.0.1:" + port};
+        Run run = new Run().start("relay", "--log-format", "json", "0", targets[0], targets[1]);
+        run.out.await("listening");
+        assertThat(ask(run.port())).isEqualTo("A\n");
+        run.out.await("\"target_failed\".*" + refusing + ".*\"retry_after_ms\":5000");
+        run.out.await("\"closed\".*\"bytes_to_target\":2,\"bytes_to_client\":2");
+        run.signal("INT");
+        assertThat(run.exit()).isEqualTo(130);
+        target.signal("TERM");
+        assertThat(target.exit()).isZero();
+    }
+
+    @Test
+    void aRelayThatMisbehavesSaysSo() throws Exception {
+        Run target = new Run().start("serve", "upper=0");
+        String to = "127.0.0.1:" + target.port();
+        String[] faults = "--slice 1..2 --latency 2ms~1ms --rate 1mbit --seed 7".split(" ", -1);
+        String[] cut = "--refuse 0% --cut-after 1h --reset-after 1GiB".split(" ", -1);
+        Run run =
+                new Run()
+                        .start(
+                                Stream.of(new String[] {"relay", "0", to}, faults, cut)
+                                        .flatMap(Stream::of)
+                                        .toArray(String[]::new));
+        run.out.await("misbehaves: latency 2ms~1ms, rate 1mbit, slice 1..2, .* seed 7");
+        assertThat(ask(run.port())).isEqualTo("A\n");
+        run.signal("TERM");
+        assertThat(run.exit()).isZero();
+        target.signal("TERM");
+        assertThat(target.exit()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0 udp://127.0.0.1:7007, a relay joins connections",
+        "udp://:0 7007, a relay joins connections",
+        "7000 7000, relayed to itself",
+        "0 7007 --model thread, no event loops that both ends could share",
+        "0 7007 --balance round, did you mean round-robin",
+        "0 7007 --retry-after=5, it has no unit",
+        "0 7007 --latency 5ms~6ms, its jitter not above the latency",
+        "0 7007 --rate 1mb, such as 56kbit or 1mbit",
+        "0 7007 --slice 3..2, a range such as 1..16",
+        "0 7007 --cut-after 0, a time above 0",
+        "0 7007 --refuse 101%, from 0% to 100%",
+        "0, TARGET",
+        "0.0.0.0:0 7007, add --public"
+    })
+    void whatCannotBeRelayedIsRefused(String words, String sentence) throws Exception {
+        Run run = Run.of(("relay " + words).split(" ", -1));
+        assertThat(run.exit()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(run.err.text()).contains(sentence);
+    }
+}

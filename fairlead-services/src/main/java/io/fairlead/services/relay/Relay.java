@@ -1,0 +1,105 @@
+package io.fairlead.services.relay;
+
+import io.fairlead.client.Client;
+import io.fairlead.net.Endpoint;
+import io.fairlead.server.Server;
+import io.fairlead.server.report.ServerStats;
+import io.fairlead.service.Loops;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A running relay: each connection to it is joined to one that it makes to a target, and bytes go
+ * both ways unchanged. So do half-closes and resets. An end that does not read stops the other one,
+ * so the memory for a connection is bounded.
+ *
+ * <pre>{@code
+ * try (Relay relay = Relay.at("tcp://127.0.0.1:7000").to("tcp://127.0.0.1:7007").start()) {
+ *     relay.awaitClose();
+ * }
+ * }</pre>
+ *
+ * <p>Both ends are served on one event loop. Safe for any thread.
+ */
+public final class Relay implements AutoCloseable {
+    private final Server server;
+    private final RelayTargets targets;
+    private final Loops loops;
+
+    Relay(Server server, RelayTargets targets, Loops loops) {
+        this.server = server;
+        this.targets = targets;
+        this.loops = loops;
+    }
+
+    /**
+     * Begins to describe a relay.
+     *
+     * @param endpoint where clients connect to, such as {@code tcp://127.0.0.1:7000}; see {@link
+     *     Endpoint#parse}
+     */
+    public static RelayBuilder at(String endpoint) {
+        return at(Endpoint.parse(endpoint));
+    }
+
+    /**
+     * Begins to describe a relay.
+     *
+     * @param endpoint where clients connect to
+     * @throws IllegalArgumentException if the endpoint is a UDP one
+     */
+    public static RelayBuilder at(Endpoint endpoint) {
+        return new RelayBuilder(endpoint);
+    }
+
+    /** Where it listens, with the real port. */
+    public Endpoint endpoint() {
+        return server.endpoint();
+    }
+
+    /** Where it connects to. */
+    public List<Endpoint> targets() {
+        return targets.all.stream().map(target -> target.client.endpoint()).toList();
+    }
+
+    /** The word of the model that serves: the one asked for, or its fallback. */
+    public String model() {
+        return loops.model();
+    }
+
+    /** The counters of the clients' side at this moment. */
+    public ServerStats stats() {
+        return server.stats();
+    }
+
+    /**
+     * Accepts no more, and lets each connection go on until no byte has moved on it for a second.
+     *
+     * @param timeout for connections to finish; those left are cut
+     * @return connections that were cut
+     */
+    public int drain(Duration timeout) throws InterruptedException {
+        int cut = server.drain(timeout);
+        end();
+        return cut;
+    }
+
+    /** Waits until the relay is closed, as {@link Server#awaitClose} does. */
+    public void awaitClose() throws InterruptedException {
+        server.awaitClose();
+        end();
+    }
+
+    /** Drains for at most {@link Server#DRAIN_TIMEOUT}. Later calls do nothing. */
+    @Override
+    public void close() {
+        server.close();
+        end();
+    }
+
+    /** The other ends of the connections that have ended are about to end, too. */
+    private void end() {
+        targets.all.stream().map(target -> target.client).forEach(Client::close);
+        loops.close();
+    }
+}
