@@ -102,11 +102,16 @@ public final class ClientBuilder {
         Terms terms =
                 new Terms(codec, (_, _) -> {}, limits, Terms.slabOfStreams(limits), Terms.CLOCK);
         Site site = new Site(endpoint, terms, null, observer);
-        Loops own = shared == null ? ownLoops() : null;
+        Model used = used();
+        if (shared == null && used != model) {
+            String reason = model.reason();
+            observer.onFallback(model, used, reason == null ? "it makes none yet" : reason);
+        }
+        Loops own = shared == null ? ownLoops(used) : null;
         Loops loops = shared == null ? own : shared;
         try {
             DialingEngine engine =
-                    loops == null ? threads(site) : new LoopClients(site, (EventLoops) loops);
+                    loops == null ? threads(site, used) : new LoopClients(site, (EventLoops) loops);
             engine.start();
             return new Client(engine, options, reconnect, own);
         } catch (IOException e) {
@@ -115,15 +120,15 @@ public final class ClientBuilder {
         }
     }
 
-    private @Nullable Loops ownLoops() throws NetException {
-        return switch (used()) {
-            case POLLING, SELECTOR, EPOLL, IO_URING -> used().startLoops(1);
+    private static @Nullable Loops ownLoops(Model used) throws NetException {
+        return switch (used) {
+            case POLLING, SELECTOR, EPOLL, IO_URING -> used.startLoops(1);
             default -> null;
         };
     }
 
-    private DialingEngine threads(Site site) throws IOException {
-        return switch (used()) {
+    private DialingEngine threads(Site site, Model used) throws IOException {
+        return switch (used) {
             case THREAD -> new BlockingClients(site, new ThreadModel(site));
             case VIRTUAL -> new BlockingClients(site, new VirtualModel(site));
             default ->

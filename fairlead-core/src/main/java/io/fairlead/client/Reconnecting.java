@@ -65,7 +65,8 @@ final class Reconnecting {
 
         private void dialled(Peer peer, Throwable failure) {
             if (failure == null) {
-                first.complete(peer);
+                boolean unwanted = !first.complete(peer) && first.isCancelled();
+                if (unwanted) peer.close();
             } else if (isOver()) {
                 first.completeExceptionally(failure);
             } else {

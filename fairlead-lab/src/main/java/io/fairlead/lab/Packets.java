@@ -57,6 +57,14 @@ final class Packets implements AutoCloseable {
         }
     }
 
+    /**
+     * True if some have passed unseen: so much went over the interface that the socket of the
+     * capture had no room for it.
+     */
+    boolean haveGaps() {
+        return capture.drops() > 0;
+    }
+
     private boolean isOurs(Conversation conversation) {
         return servers.contains(conversation.server()) || servers.contains(conversation.client());
     }
