@@ -55,7 +55,8 @@ class TerminalsTest {
         RunningServer server = programs.serve("upper=0");
         String endpoint = server.served().getFirst().endpoint();
         try (Terminal terminal = new Terminal(programs)) {
-            terminal.start(Programs.fairlead() + " connect --no-history --escape " + endpoint);
+            terminal.start("sh"); // the screen would end with the command
+            terminal.type(Programs.fairlead() + " connect --no-history --escape " + endpoint);
             terminal.await("^] opens a menu");
             terminal.type("one");
             terminal.await("ONE");

@@ -77,7 +77,8 @@ class LabRunTest {
         assertThat(out.toString(UTF_8).lines().toList().getLast())
                 .isEqualTo(
                         "{\"event\":\"end\",\"lab\":\"good\","
-                                + "\"held\":1,\"broken\":0,\"unseen\":0}");
+                                + "\"held\":1,\"broken\":0,\"unseen\":0,"
+                                + "\"explain\":[]}");
     }
 
     @Test

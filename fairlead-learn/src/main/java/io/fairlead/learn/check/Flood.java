@@ -21,7 +21,7 @@ final class Flood {
     private static final byte[] TEXT = " the quick brown fox".getBytes(UTF_8);
     private static final byte[] SENT = lines();
     private static final int CHUNK_BYTES = 32 * 1024;
-    private static final Duration STUCK = Duration.ofMillis(200);
+    private static final Duration STUCK = Duration.ofMillis(300);
     private static final long LOOK_NS = 10_000_000;
 
     private final LearnerServer site;
@@ -89,7 +89,9 @@ final class Flood {
         Waiting waiting = new Waiting(site.subject().members(), STUCK);
         int before = -1;
         while (sender.isAlive() && !waiting.isOver()) {
-            if (taken.get() != before) waiting.again();
+            // One that may run, and has no processor, is no sender that waits for room.
+            boolean goesOn = sender.getState() == Thread.State.RUNNABLE;
+            if (goesOn || taken.get() != before) waiting.again();
             before = taken.get();
             LockSupport.parkNanos(LOOK_NS);
         }

@@ -10,11 +10,15 @@ import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The program as it runs, and the way to it. For one thread. */
 final class LearnerServer implements AutoCloseable {
+    private static final int PORT_MIN = 10_000;
+    private static final int CLIENTS_PORT_MIN = 32_768; // ip(7), ip_local_port_range
+    private static final int PORT_TRIES = 100;
     private static final long LOOK_NS = 10_000_000;
     private static final int START_PATIENCE = 5;
 
@@ -94,10 +98,18 @@ final class LearnerServer implements AutoCloseable {
         return awaitListening(port);
     }
 
+    /** One that the kernel gives to no client: the program is to have it after a restart, too. */
     private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            return free.getLocalPort();
+        IOException taken = new IOException("no port is free");
+        for (int i = 0; i < PORT_TRIES; i++) {
+            int port = ThreadLocalRandom.current().nextInt(PORT_MIN, CLIENTS_PORT_MIN);
+            try (ServerSocket free = new ServerSocket(port)) {
+                return free.getLocalPort();
+            } catch (IOException e) {
+                taken = e;
+            }
         }
+        throw taken;
     }
 
     private CheckResult awaitListening(int port) throws IOException {
