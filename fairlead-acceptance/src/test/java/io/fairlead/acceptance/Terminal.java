@@ -56,6 +56,13 @@ final class Terminal implements AutoCloseable {
         }
     }
 
+    /** Waits until a line editor reads the keys: the terminal itself shows none any more. */
+    void awaitEditor() throws Exception {
+        String device = tmux("display-message", "-p", "#{pane_tty}").strip();
+        Wait.until(() ->
+                programs.client("stty", "-F", device, "-a").run().output().contains("-icanon"));
+    }
+
     private String tmux(String... words) throws Exception {
         List<String> command = new ArrayList<>(List.of("tmux", "-u", "-S", socket));
         command.addAll(List.of(words));

@@ -36,6 +36,7 @@ class TerminalsTest {
             terminal.start("bash --norc");
             terminal.type(Programs.fairlead() + " " + command.replace("ENDPOINT", endpoint));
             terminal.await(begun);
+            terminal.awaitEditor();
             terminal.keys("half a l");
             terminal.await("half a l");
             terminal.key("C-z");
@@ -45,6 +46,7 @@ class TerminalsTest {
             assertThat(terminal.lines()).contains("icanon");
             terminal.type("fg");
             Wait.until(() -> terminal.lines().getLast().endsWith("half a l"));
+            terminal.awaitEditor();
             terminal.keys("ine");
             terminal.await("half a line");
         }
