@@ -24,6 +24,11 @@ public class ForwardingService implements Service, Serializable {
         this.service = service;
     }
 
+    /** The service that gets the calls. */
+    protected final Service service() {
+        return service;
+    }
+
     @Override
     public boolean sharesState() {
         return service.sharesState();

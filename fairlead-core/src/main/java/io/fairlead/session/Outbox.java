@@ -51,13 +51,12 @@ final class Outbox {
     /**
      * Encodes and queues {@code frame}, with this {@link #codec}, or one for what is encoded.
      *
+     * @param bytes what {@link Encoder#bytes} says of it
      * @param reply true for the answer to a frame being served, which has room of its own: frames
      *     are served only while {@link #hasRoom}, so an answer is not lost to what others send
-     * @throws IllegalArgumentException if the frame cannot be sent as one: its sender's fault
      * @throws CodecFailure if the codec failed at it; nothing of it is queued
      */
-    Offer offer(Codec current, Frame frame, boolean reply) throws CodecFailure {
-        int bytes = Encoder.bytes(current, frame);
+    Offer offer(Codec current, Frame frame, int bytes, boolean reply) throws CodecFailure {
         queueing.lock();
         try {
             if (closed) return Offer.CLOSED;

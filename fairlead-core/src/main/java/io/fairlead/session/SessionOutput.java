@@ -200,13 +200,21 @@ abstract class SessionOutput {
     // ---- what the peer has ----
 
     /**
+     * One call deep on purpose: the compiler inlines fifteen levels of calls and no more, and below
+     * this one are the codec, the frame and the memory.
+     *
      * @param shared keeps the encoded frame for others; null if there are none
      */
     final SendResult send(Frame frame, @Nullable SharedFrame shared) {
         boolean reply = service.isServing();
         Offer offer;
         try {
-            offer = offer(frame, shared, reply);
+            Codec codec = outbox.codec; // once: another thread may change it
+            Frame encoded = shared == null ? null : Encoder.shared(codec, shared, outbox.slab);
+            offer =
+                    encoded == null
+                            ? outbox.offer(codec, frame, Encoder.bytes(codec, frame), reply)
+                            : outbox.offer(Codec.raw(), encoded, encoded.size(), reply);
         } catch (CodecFailure e) { // it ends this connection, and not the sender or its loop
             ending.close(CloseReason.CODEC_FAILED, e.thrown());
             return SendResult.CLOSED;
@@ -215,14 +223,6 @@ abstract class SessionOutput {
         if (reply && offer == Offer.NO_MEMORY) ending.close(CloseReason.NO_MEMORY);
         if (offer.wakes()) carrier.wake();
         return offer.result();
-    }
-
-    private Offer offer(Frame frame, @Nullable SharedFrame shared, boolean reply)
-            throws CodecFailure {
-        Codec codec = outbox.codec; // once: another thread may change it
-        Frame encoded = shared == null ? null : Encoder.shared(codec, shared, outbox.slab);
-        if (encoded == null) return outbox.offer(codec, frame, reply);
-        return outbox.offer(Codec.raw(), encoded, reply);
     }
 
     final int queuedBytes() {

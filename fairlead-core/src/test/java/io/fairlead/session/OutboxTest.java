@@ -38,8 +38,7 @@ class OutboxTest {
 
     private void offer(int count, Offer first) throws CodecFailure {
         for (int i = 0; i < count; i++) {
-            assertThat(outbox.offer(outbox.codec, TEN, false))
-                    .isEqualTo(i == 0 ? first : Offer.QUEUED);
+            assertThat(Offers.offer(outbox, TEN, false)).isEqualTo(i == 0 ? first : Offer.QUEUED);
         }
     }
 
@@ -60,37 +59,36 @@ class OutboxTest {
     void theMaximumHoldsAndOneFrameAlwaysFits() throws Exception {
         offer(10, Offer.QUEUED_FIRST);
         assertThat(outbox.hasRoom()).isFalse();
-        assertThat(outbox.offer(outbox.codec, TEN, false)).isEqualTo(Offer.FULL);
+        assertThat(Offers.offer(outbox, TEN, false)).isEqualTo(Offer.FULL);
         outbox.end(begin(outbox).remaining());
-        assertThat(outbox.offer(outbox.codec, Frame.of("x".repeat(5_000)), false))
+        assertThat(Offers.offer(outbox, Frame.of("x".repeat(5_000)), false))
                 .isEqualTo(Offer.QUEUED_FIRST);
-        assertThat(outbox.offer(outbox.codec, TEN, false)).isEqualTo(Offer.FULL);
+        assertThat(Offers.offer(outbox, TEN, false)).isEqualTo(Offer.FULL);
     }
 
     @Test
     void answersHaveRoomOfTheirOwn() throws Exception {
         offer(10, Offer.QUEUED_FIRST);
         for (int i = 0; i < 10; i++) {
-            assertThat(outbox.offer(outbox.codec, TEN, true)).isEqualTo(Offer.QUEUED);
+            assertThat(Offers.offer(outbox, TEN, true)).isEqualTo(Offer.QUEUED);
         }
-        assertThat(outbox.offer(outbox.codec, TEN, true)).isEqualTo(Offer.FULL);
+        assertThat(Offers.offer(outbox, TEN, true)).isEqualTo(Offer.FULL);
     }
 
     @Test
     void theFirstAnswerFitsHoweverLong() throws Exception {
         offer(10, Offer.QUEUED_FIRST);
-        assertThat(outbox.offer(outbox.codec, Frame.of("x".repeat(5_000)), true))
-                .isEqualTo(Offer.QUEUED);
-        assertThat(outbox.offer(outbox.codec, TEN, true)).isEqualTo(Offer.FULL);
+        assertThat(Offers.offer(outbox, Frame.of("x".repeat(5_000)), true)).isEqualTo(Offer.QUEUED);
+        assertThat(Offers.offer(outbox, TEN, true)).isEqualTo(Offer.FULL);
     }
 
     @Test
     void bytesThatAreLentStayWhereTheyAre() throws Exception {
         Outbox large = outbox(1 << 20);
-        large.offer(large.codec, Frame.of("a".repeat(10_000)), false);
+        Offers.offer(large, Frame.of("a".repeat(10_000)), false);
         ByteBuffer lent = begin(large);
-        large.offer(large.codec, Frame.of("b".repeat(10_000)), false);
-        large.offer(large.codec, Frame.of("c".repeat(10_000)), false);
+        Offers.offer(large, Frame.of("b".repeat(10_000)), false);
+        Offers.offer(large, Frame.of("c".repeat(10_000)), false);
         byte[] bytes = new byte[lent.remaining()];
         lent.get(bytes);
         assertThat(new String(bytes, UTF_8)).isEqualTo("a".repeat(10_000) + "\n");
@@ -109,7 +107,7 @@ class OutboxTest {
     void roomIsToldOnceWhenHalfIsFree() throws Exception {
         offer(10, Offer.QUEUED_FIRST);
         assertThat(outbox.takeOwedWritable()).as("nobody was refused").isFalse();
-        outbox.offer(outbox.codec, TEN, false);
+        Offers.offer(outbox, TEN, false);
         begin(outbox);
         outbox.end(49);
         assertThat(outbox.owesWritable()).isTrue();
@@ -123,9 +121,9 @@ class OutboxTest {
     @Test
     void noMemoryIsNotTheSameAsFull() throws Exception {
         Outbox large = outbox(1 << 20);
-        assertThat(large.offer(large.codec, Frame.of("x".repeat(60_000)), false))
+        assertThat(Offers.offer(large, Frame.of("x".repeat(60_000)), false))
                 .isEqualTo(Offer.QUEUED_FIRST);
-        assertThat(large.offer(large.codec, Frame.of("x".repeat(60_000)), true))
+        assertThat(Offers.offer(large, Frame.of("x".repeat(60_000)), true))
                 .isEqualTo(Offer.NO_MEMORY);
         assertThat(large.queuedBytes()).isEqualTo(60_001);
         large.free();
@@ -136,7 +134,7 @@ class OutboxTest {
     void closingKeepsWhatIsQueued() throws Exception {
         offer(2, Offer.QUEUED_FIRST);
         outbox.close();
-        assertThat(outbox.offer(outbox.codec, TEN, true)).isEqualTo(Offer.CLOSED);
+        assertThat(Offers.offer(outbox, TEN, true)).isEqualTo(Offer.CLOSED);
         assertThat(outbox.isFlushed()).isFalse();
         begin(outbox);
         outbox.end(10);
@@ -187,13 +185,13 @@ class OutboxTest {
     @ValueSource(strings = {"9", "11", "20000", "0", "no number"})
     void aFrameIsQueuedAsAWholeOrNotAtAll(String count) throws Exception {
         Outbox strict = new Outbox(terms(new Promising(10), 100));
-        assertThat(strict.offer(strict.codec, Frame.of("10"), false)).isEqualTo(Offer.QUEUED_FIRST);
-        assertThatThrownBy(() -> strict.offer(strict.codec, Frame.of(count), false))
+        assertThat(Offers.offer(strict, Frame.of("10"), false)).isEqualTo(Offer.QUEUED_FIRST);
+        assertThatThrownBy(() -> Offers.offer(strict, Frame.of(count), false))
                 .isInstanceOf(CodecFailure.class)
                 .hasCauseInstanceOf(RuntimeException.class);
         int left = count.equals("0") ? 0 : 10; // that codec takes out what was whole
         assertThat(strict.queuedBytes()).isEqualTo(left);
-        assertThat(strict.offer(strict.codec, Frame.of("10"), false).result())
+        assertThat(Offers.offer(strict, Frame.of("10"), false).result())
                 .isEqualTo(SendResult.QUEUED);
         assertThat(begin(strict).remaining()).isEqualTo(left + 10);
         strict.end(left + 10);
@@ -202,14 +200,14 @@ class OutboxTest {
 
     @Test
     void aFrameThatIsNoneIsItsSendersFault() {
-        assertThatThrownBy(() -> outbox.offer(outbox.codec, Frame.of("two\nlines"), false))
+        assertThatThrownBy(() -> Offers.offer(outbox, Frame.of("two\nlines"), false))
                 .isInstanceOf(IllegalArgumentException.class);
         IoBuffer buffer = new IoBuffer(slab);
         buffer.reserve(10);
         buffer.put(TEN);
         Frame expired = buffer.take(0, 9, 0);
         buffer.release();
-        assertThatThrownBy(() -> outbox.offer(outbox.codec, expired, false))
+        assertThatThrownBy(() -> Offers.offer(outbox, expired, false))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("keep a frame.copy()");
     }

@@ -120,10 +120,10 @@ class OutboxThreadsTest {
             while (count < MESSAGES) {
                 int size = own.nextInt(own.nextInt(8) == 0 ? 30_000 : 300);
                 Frame frame = Frame.of(number + ":" + count + ":" + "x".repeat(size));
-                Offer offer = outbox.offer(outbox.codec, frame, false);
+                Offer offer = Offers.offer(outbox, frame, false);
                 while (failure == null && (offer == Offer.FULL || offer == Offer.NO_MEMORY)) {
                     LockSupport.parkNanos(1_000);
-                    offer = outbox.offer(outbox.codec, frame, false);
+                    offer = Offers.offer(outbox, frame, false);
                 }
                 if (offer == Offer.CLOSED) break;
                 count++;

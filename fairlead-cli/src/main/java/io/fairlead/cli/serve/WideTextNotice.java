@@ -33,7 +33,7 @@ final class WideTextNotice extends ForwardingService {
         // The NULs of wide text are beside its first character.
         boolean mayBe = frame.size() > 2 && (frame.byteAt(0) == 0 || frame.byteAt(1) == 0);
         if (mayBe && !told.get()) look(frame);
-        super.onFrame(peer, frame);
+        service().onFrame(peer, frame);
     }
 
     private void look(Frame frame) {
