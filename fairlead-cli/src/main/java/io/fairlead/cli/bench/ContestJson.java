@@ -2,6 +2,7 @@ package io.fairlead.cli.bench;
 
 import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.OutputException;
+import io.fairlead.cli.text.JsonLine;
 import io.fairlead.load.measure.Standings;
 import io.fairlead.server.Model;
 import java.io.UncheckedIOException;
@@ -33,7 +34,7 @@ final class ContestJson {
                     json.writeNumberProperty("seed", plan.seed());
                     json.writeStringProperty("cores", cores);
                     List<String> words = plan.models().stream().map(Model::word).toList();
-                    JsonLines.strings(json, "models", words);
+                    JsonLine.strings(json, "models", words);
                     texts(json, "not_measured", plan.notMeasured());
                 });
     }
@@ -84,8 +85,8 @@ final class ContestJson {
                     json.writeEndArray();
                     texts(json, "not_measured", contest.plan().notMeasured());
                     texts(json, "failed", contest.failures());
-                    JsonLines.strings(json, "notes", new ContestRows(contest).notes());
-                    JsonLines.strings(json, "missed", missed);
+                    JsonLine.strings(json, "notes", new ContestRows(contest).notes());
+                    JsonLine.strings(json, "missed", missed);
                 });
     }
 

@@ -3,6 +3,7 @@ package io.fairlead.cli.bench;
 import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.OutputException;
 import io.fairlead.cli.bench.saved.Comparison;
+import io.fairlead.cli.text.JsonLine;
 import io.fairlead.load.Load;
 import io.fairlead.load.LoadReport;
 import io.fairlead.load.result.Fault;
@@ -117,7 +118,7 @@ final class ResultJson {
                     server(json, report);
                     json.writeNumberProperty("generator_busy", report.generatorBusy());
                     findings(json, report.findings());
-                    JsonLines.strings(json, "missed", missed);
+                    JsonLine.strings(json, "missed", missed);
                 });
     }
 

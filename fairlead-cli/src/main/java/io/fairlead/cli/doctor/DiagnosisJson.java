@@ -1,14 +1,12 @@
 package io.fairlead.cli.doctor;
 
+import io.fairlead.cli.text.JsonLine;
 import io.fairlead.probe.Facility;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** A diagnosis for programs: one object in one line. What is not known or has no limit is null. */
 final class DiagnosisJson {
@@ -19,22 +17,15 @@ final class DiagnosisJson {
     }
 
     static String of(Diagnosis diagnosis) {
-        StringWriter line = new StringWriter();
-        try (JsonGenerator json =
-                new JsonFactory().createGenerator(ObjectWriteContext.empty(), line)) {
-            new DiagnosisJson(json).write(diagnosis);
-        }
-        return line + "\n";
+        return JsonLine.of(json -> new DiagnosisJson(json).write(diagnosis)) + "\n";
     }
 
     private void write(Diagnosis diagnosis) {
-        json.writeStartObject();
         json.writeName("machine");
         write(diagnosis.machine());
         array("facilities", diagnosis.facilities(), this::write);
         array("models", diagnosis.models(), this::write);
         array("limits", diagnosis.limits(), this::write);
-        json.writeEndObject();
     }
 
     private <T> void array(String name, List<T> items, Consumer<T> writer) {

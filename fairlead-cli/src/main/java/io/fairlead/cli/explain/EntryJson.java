@@ -1,31 +1,23 @@
 package io.fairlead.cli.explain;
 
+import io.fairlead.cli.text.JsonLine;
 import io.fairlead.explain.Entry;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** Entries for programs: an object in a line for each. */
 final class EntryJson {
     private EntryJson() {}
 
     static String of(List<Entry> entries) {
-        JsonFactory factory = new JsonFactory();
-        StringWriter text = new StringWriter();
-        for (Entry entry : entries) {
-            try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), text)) {
-                write(json, entry);
-            }
-            text.append('\n');
-        }
-        return text.toString();
+        return entries.stream()
+                .map(entry -> JsonLine.of(json -> write(json, entry)) + "\n")
+                .collect(Collectors.joining());
     }
 
     private static void write(JsonGenerator json, Entry entry) {
-        json.writeStartObject();
         json.writeStringProperty("name", entry.name());
         json.writeStringProperty("kind", entry.kind().name().toLowerCase(Locale.ROOT));
         json.writeArrayPropertyStart("codes");
@@ -38,8 +30,8 @@ final class EntryJson {
             json.writeEndObject();
         }
         json.writeEndArray();
-        array(json, "names", entry.names());
-        array(json, "texts", entry.texts());
+        JsonLine.strings(json, "names", entry.names());
+        JsonLine.strings(json, "texts", entry.texts());
         json.writeStringProperty("title", entry.title());
         json.writeStringProperty("says", entry.says());
         json.writeObjectPropertyStart("calls");
@@ -48,7 +40,7 @@ final class EntryJson {
         json.writeObjectPropertyStart("facts");
         entry.facts().forEach(json::writeStringProperty);
         json.writeEndObject();
-        array(json, "causes", entry.causes());
+        JsonLine.strings(json, "causes", entry.causes());
         json.writeArrayPropertyStart("checks");
         for (Entry.Check check : entry.checks()) {
             json.writeStartObject();
@@ -57,16 +49,9 @@ final class EntryJson {
             json.writeEndObject();
         }
         json.writeEndArray();
-        array(json, "advice", entry.advice());
-        array(json, "see", entry.see());
-        array(json, "manual", entry.manual());
+        JsonLine.strings(json, "advice", entry.advice());
+        JsonLine.strings(json, "see", entry.see());
+        JsonLine.strings(json, "manual", entry.manual());
         json.writeStringProperty("ladder", entry.ladder());
-        json.writeEndObject();
-    }
-
-    private static void array(JsonGenerator json, String name, List<String> items) {
-        json.writeArrayPropertyStart(name);
-        items.forEach(json::writeString);
-        json.writeEndArray();
     }
 }

@@ -2,6 +2,7 @@ package io.fairlead.cli.lab;
 
 import io.fairlead.cli.OutputException;
 import io.fairlead.cli.Shell;
+import io.fairlead.cli.text.JsonLine;
 import io.fairlead.lab.Lab;
 import io.fairlead.lab.LabWords;
 import io.fairlead.lab.Network;
@@ -10,17 +11,13 @@ import io.fairlead.lab.Report;
 import io.fairlead.ladder.Labels;
 import io.fairlead.trace.Conversation;
 import io.fairlead.trace.Step;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** Labs as JSON, an object a line (NDJSON): start, part ..., end. For one thread. */
 final class ReportJson {
-    private final JsonFactory factory = new JsonFactory();
     private final Shell shell;
 
     ReportJson(Shell shell) {
@@ -29,14 +26,13 @@ final class ReportJson {
 
     private void line(String event, Lab lab, Consumer<JsonGenerator> fields)
             throws OutputException {
-        StringWriter line = new StringWriter();
-        try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), line)) {
-            json.writeStartObject();
-            json.writeStringProperty("event", event);
-            json.writeStringProperty("lab", lab.name());
-            fields.accept(json);
-            json.writeEndObject();
-        }
+        String line =
+                JsonLine.event(
+                        event,
+                        json -> {
+                            json.writeStringProperty("lab", lab.name());
+                            fields.accept(json);
+                        });
         shell.print(line + "\n");
     }
 
@@ -60,14 +56,7 @@ final class ReportJson {
             case Part.Call call -> line("call", lab, json -> call(json, call));
             case Part.Check check -> line("check", lab, json -> check(json, check));
             case Part.Sockets sockets ->
-                    line(
-                            "sockets",
-                            lab,
-                            json -> {
-                                json.writeArrayPropertyStart("lines");
-                                sockets.lines().forEach(json::writeString);
-                                json.writeEndArray();
-                            });
+                    line("sockets", lab, json -> JsonLine.strings(json, "lines", sockets.lines()));
             case Part.Table table -> line("table", lab, json -> table(json, table));
             case Part.Ladder ladder -> line("ladder", lab, json -> ladder(json, ladder));
         }
@@ -123,9 +112,7 @@ final class ReportJson {
                         String name = verdict.name().toLowerCase(Locale.ROOT);
                         json.writeNumberProperty(name, report.count(verdict));
                     }
-                    json.writeArrayPropertyStart("explain");
-                    LabWords.of(report.lab()).forEach(json::writeString);
-                    json.writeEndArray();
+                    JsonLine.strings(json, "explain", LabWords.of(report.lab()));
                 });
     }
 }

@@ -1,14 +1,12 @@
 package io.fairlead.cli.serve;
 
+import io.fairlead.cli.text.JsonLine;
 import io.fairlead.net.text.Printable;
-import java.io.StringWriter;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** How an event becomes a line. */
 public enum LogFormat {
@@ -23,19 +21,7 @@ public enum LogFormat {
     JSON {
         @Override
         public String line(LogEvent event) {
-            StringWriter line = new StringWriter();
-            try (JsonGenerator json =
-                    Json.FACTORY.createGenerator(ObjectWriteContext.empty(), line)) {
-                json.writeStartObject();
-                json.writeStringProperty("event", event.name());
-                json.writeStringProperty("time", event.time().toString());
-                for (Map.Entry<String, Object> field : event.fields().entrySet()) {
-                    json.writeName(field.getKey());
-                    Json.write(json, field.getValue());
-                }
-                json.writeEndObject();
-            }
-            return line.toString();
+            return JsonLine.event(event.name(), json -> write(json, event));
         }
     };
 
@@ -43,16 +29,15 @@ public enum LogFormat {
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT)
                     .withZone(ZoneId.systemDefault());
 
-    /** Loaded when it is needed. */
-    private static final class Json {
-        static final JsonFactory FACTORY = new JsonFactory();
-
-        static void write(JsonGenerator json, Object value) {
-            switch (value) {
+    private static void write(JsonGenerator json, LogEvent event) {
+        json.writeStringProperty("time", event.time().toString());
+        for (Map.Entry<String, Object> field : event.fields().entrySet()) {
+            json.writeName(field.getKey());
+            switch (field.getValue()) {
                 case Long number -> json.writeNumber(number);
                 case Integer number -> json.writeNumber(number);
                 case Double number -> json.writeNumber(number);
-                default -> json.writeString(value.toString());
+                case Object other -> json.writeString(other.toString());
             }
         }
     }

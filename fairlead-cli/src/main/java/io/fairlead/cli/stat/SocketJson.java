@@ -2,6 +2,7 @@ package io.fairlead.cli.stat;
 
 import io.fairlead.cli.OutputException;
 import io.fairlead.cli.Shell;
+import io.fairlead.cli.text.JsonLine;
 import io.fairlead.stat.End;
 import io.fairlead.stat.KernelSocket;
 import io.fairlead.stat.Meaning;
@@ -10,7 +11,6 @@ import io.fairlead.stat.Snapshot;
 import io.fairlead.stat.SocketOwner;
 import io.fairlead.stat.SocketTimer;
 import io.fairlead.stat.TcpFacts;
-import java.io.StringWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -19,17 +19,14 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * Sockets as JSON, an object a line (NDJSON): start, socket ..., end. What the kernel does not tell
  * is null. For one thread.
  */
 final class SocketJson {
-    private final JsonFactory factory = new JsonFactory();
     private final Shell shell;
-    private final StringWriter text = new StringWriter();
+    private final StringBuilder text = new StringBuilder();
 
     SocketJson(Shell shell) {
         this.shell = shell;
@@ -51,18 +48,12 @@ final class SocketJson {
     /** Hands on what was written so far. */
     void flush() throws OutputException {
         String lines = text.toString();
-        text.getBuffer().setLength(0);
+        text.setLength(0);
         shell.print(lines);
     }
 
     private void line(String event, Consumer<JsonGenerator> fields) {
-        try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), text)) {
-            json.writeStartObject();
-            json.writeStringProperty("event", event);
-            fields.accept(json);
-            json.writeEndObject();
-        }
-        text.append('\n');
+        text.append(JsonLine.event(event, fields)).append('\n');
     }
 
     private void end(List<KernelSocket> sockets, List<String> remarks) {
@@ -81,9 +72,7 @@ final class SocketJson {
                     json.writeObjectPropertyStart("states");
                     states.forEach(json::writeNumberProperty);
                     json.writeEndObject();
-                    json.writeArrayPropertyStart("remarks");
-                    remarks.forEach(json::writeString);
-                    json.writeEndArray();
+                    JsonLine.strings(json, "remarks", remarks);
                 });
     }
 

@@ -2,6 +2,7 @@ package io.fairlead.cli.trace;
 
 import io.fairlead.cli.OutputException;
 import io.fairlead.cli.Shell;
+import io.fairlead.cli.text.JsonLine;
 import io.fairlead.ladder.Labels;
 import io.fairlead.ladder.Summary;
 import io.fairlead.packet.TcpSegment;
@@ -10,16 +11,12 @@ import io.fairlead.trace.Conversation;
 import io.fairlead.trace.Conversations;
 import io.fairlead.trace.Protocol;
 import io.fairlead.trace.Step;
-import java.io.StringWriter;
 import java.time.Instant;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** A capture as JSON, an object a line (NDJSON): start, packet ..., end. For one thread. */
 final class TraceJson {
-    private final JsonFactory factory = new JsonFactory();
     private final Shell shell;
 
     TraceJson(Shell shell) {
@@ -28,14 +25,13 @@ final class TraceJson {
 
     private void line(String event, Instant time, Consumer<JsonGenerator> fields)
             throws OutputException {
-        StringWriter line = new StringWriter();
-        try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), line)) {
-            json.writeStartObject();
-            json.writeStringProperty("event", event);
-            json.writeStringProperty("time", time.toString());
-            fields.accept(json);
-            json.writeEndObject();
-        }
+        String line =
+                JsonLine.event(
+                        event,
+                        json -> {
+                            json.writeStringProperty("time", time.toString());
+                            fields.accept(json);
+                        });
         shell.print(line + "\n");
     }
 

@@ -1,6 +1,7 @@
 package io.fairlead.cli.bench.saved;
 
 import io.fairlead.cli.bench.saved.ComparedFigure.Kind;
+import io.fairlead.cli.text.JsonLine;
 import io.fairlead.load.measure.Standings;
 import io.fairlead.net.text.Printable;
 import java.nio.file.Path;
@@ -161,8 +162,6 @@ public final class Comparison {
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeArrayPropertyStart("differences");
-        differences().forEach(json::writeString);
-        json.writeEndArray();
+        JsonLine.strings(json, "differences", differences());
     }
 }

@@ -62,21 +62,6 @@ public enum ChatKind implements ServiceKind {
     }
 
     @Override
-    public boolean takesCodec() {
-        return false;
-    }
-
-    @Override
-    public boolean takesEncoding() {
-        return false;
-    }
-
-    @Override
-    public boolean takesDelay() {
-        return false;
-    }
-
-    @Override
     public Codec codec(int lineBytesMax) {
         return door(Scheme.TCP).codec(); // over UDP a datagram is a frame, whatever the codec
     }

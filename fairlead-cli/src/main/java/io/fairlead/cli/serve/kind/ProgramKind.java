@@ -50,21 +50,6 @@ public enum ProgramKind implements ServiceKind {
     }
 
     @Override
-    public boolean takesCodec() {
-        return false;
-    }
-
-    @Override
-    public boolean takesEncoding() {
-        return false;
-    }
-
-    @Override
-    public boolean takesDelay() {
-        return false;
-    }
-
-    @Override
     public Codec codec(int lineBytesMax) {
         return this == EXEC ? Codec.raw() : CommandService.codec();
     }

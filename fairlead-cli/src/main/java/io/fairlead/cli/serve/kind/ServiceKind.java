@@ -26,13 +26,19 @@ public sealed interface ServiceKind permits ClassicKind, ChatKind, ProgramKind {
     boolean answersDatagrams();
 
     /** True if the user may say how its streams are cut. */
-    boolean takesCodec();
+    default boolean takesCodec() {
+        return false;
+    }
 
     /** True if it works on text, of which the user may say the encoding. */
-    boolean takesEncoding();
+    default boolean takesEncoding() {
+        return false;
+    }
 
     /** True if its frames can be served later than they come. */
-    boolean takesDelay();
+    default boolean takesDelay() {
+        return false;
+    }
 
     /**
      * How its streams are cut into frames.
