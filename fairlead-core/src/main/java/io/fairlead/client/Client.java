@@ -36,6 +36,9 @@ public final class Client implements AutoCloseable {
     /** Memory for the frames of one connection, each way: the codec limits them. */
     private static final long BUFFER_BYTES_MAX = 4L * 1024 * 1024 * 1024;
 
+    /** What a connection in blocking style may keep queued. */
+    private static final int QUEUED_BYTES_MAX = 16 * 1024 * 1024;
+
     private final DialingEngine engine;
     private final ConnectOptions options;
     private final @Nullable Reconnecting reconnecting;
@@ -85,7 +88,7 @@ public final class Client implements AutoCloseable {
     public static Connection connect(Endpoint endpoint, ConnectOptions options)
             throws NetException {
         BlockingTransport transport = Transports.connect(endpoint, options);
-        return new StreamConnection(transport, new Slab(BUFFER_BYTES_MAX));
+        return new StreamConnection(transport, new Slab(BUFFER_BYTES_MAX), QUEUED_BYTES_MAX);
     }
 
     // ---- connections with a service ----

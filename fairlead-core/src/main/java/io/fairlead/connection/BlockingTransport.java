@@ -48,6 +48,11 @@ public interface BlockingTransport extends Closeable {
     /** {@link #close} is to reset the connection, where the protocol can. Safe for any thread. */
     default void resetOnClose() {}
 
+    /** True once the server that accepted the connection ends it by and by. */
+    default boolean isDraining() {
+        return false;
+    }
+
     /** The other end's address. */
     SocketAddress remoteAddress();
 

@@ -8,7 +8,7 @@ import io.fairlead.frame.IoBuffer;
 import io.fairlead.frame.Slab;
 import io.fairlead.service.Connection;
 import io.fairlead.service.DeadlineException;
-import java.io.EOFException;
+import io.fairlead.service.SendResult;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -23,31 +23,30 @@ import org.jspecify.annotations.Nullable;
  * used in its {@link Turn} only.
  */
 public final class StreamConnection implements Connection {
-    private static final int BUFFER_BYTES = 16 * 1024;
+    static final int BUFFER_BYTES = 16 * 1024;
     private static final Codec LINES = Codec.lines();
 
     private final BlockingTransport transport;
     private final IoBuffer inbound;
-    private final IoBuffer outbound;
     private final Turn reading;
-    private final Turn writing;
+    private final ConnectionOutput output;
     private @Nullable Duration timeout;
     private boolean inputEnded;
-    private volatile boolean outputEnded;
     private volatile boolean closed;
+    private volatile @Nullable String abortDetail;
 
     /**
      * A connection.
      *
      * @param transport is closed with the connection
      * @param slab lends the buffers
+     * @param queuedMax bytes that may wait after {@link #send}
      */
-    public StreamConnection(BlockingTransport transport, Slab slab) {
+    public StreamConnection(BlockingTransport transport, Slab slab, int queuedMax) {
         this.transport = transport;
         inbound = new IoBuffer(slab);
-        outbound = new IoBuffer(slab);
         reading = new Turn(inbound);
-        writing = new Turn(outbound);
+        output = new ConnectionOutput(this, transport, slab, queuedMax);
     }
 
     // ---- input ----
@@ -113,7 +112,7 @@ public final class StreamConnection implements Connection {
      */
     private boolean fill(CallDeadline deadline) throws IOException {
         if (inputEnded) return false;
-        flushUnlessOthersWrite(deadline);
+        output.flushUnlessOthersWrite(deadline);
         inbound.releaseIfEmpty();
         try {
             int count = 0;
@@ -144,18 +143,7 @@ public final class StreamConnection implements Connection {
 
     @Override
     public void write(ByteBuffer bytes) throws IOException {
-        writing.begin("write");
-        try {
-            CallDeadline deadline = new CallDeadline(timeout);
-            while (bytes.hasRemaining()) {
-                int count = Math.min(bytes.remaining(), BUFFER_BYTES);
-                reserveOutput(count, deadline);
-                outbound.put(Frame.of(bytes.slice(bytes.position(), count)));
-                bytes.position(bytes.position() + count);
-            }
-        } finally {
-            writing.end();
-        }
+        output.write(bytes, new CallDeadline(timeout));
     }
 
     @Override
@@ -165,68 +153,27 @@ public final class StreamConnection implements Connection {
 
     @Override
     public void writeFrame(Codec codec, Frame frame) throws IOException {
-        writing.begin("write");
-        try {
-            reserveOutput(codec.encodedBytes(frame), new CallDeadline(timeout));
-            codec.encode(frame, outbound);
-        } finally {
-            writing.end();
-        }
+        output.writeFrame(codec, frame, new CallDeadline(timeout));
     }
 
-    private void reserveOutput(int bytes, CallDeadline deadline) throws IOException {
-        if (closed) throw new EOFException("the connection is closed");
-        if (outbound.size() > 0 && !outbound.hasRoom(bytes)) send(deadline);
-        MemoryWait.until(() -> outbound.reserve(bytes, BUFFER_BYTES), deadline, this);
+    @Override
+    public SendResult send(Codec codec, Frame frame) {
+        return output.send(codec, frame);
+    }
+
+    @Override
+    public int queuedBytes() {
+        return output.queuedBytes();
     }
 
     @Override
     public void flush() throws IOException {
-        writing.begin("write");
-        try {
-            send(new CallDeadline(timeout));
-        } finally {
-            writing.end();
-        }
-    }
-
-    private void flushUnlessOthersWrite(CallDeadline deadline) throws IOException {
-        if (!writing.tryBegin()) return;
-        try {
-            send(deadline);
-        } finally {
-            writing.end();
-        }
-    }
-
-    private void send(CallDeadline deadline) throws IOException {
-        if (outbound.size() == 0) return;
-        int size = outbound.size();
-        ByteBuffer bytes = outbound.pin();
-        // What was set before the call is for who set it; a channel would be closed by it.
-        boolean interrupted = Thread.interrupted();
-        try {
-            transport.write(bytes, deadline.left());
-        } catch (DeadlineException e) {
-            throw deadline.notTaken();
-        } finally {
-            if (interrupted) Thread.currentThread().interrupt();
-            outbound.unpin(size - bytes.remaining());
-            outbound.releaseIfEmpty();
-        }
+        output.flush(new CallDeadline(timeout));
     }
 
     @Override
     public void shutdownOutput() throws IOException {
-        writing.begin("write");
-        try {
-            if (outputEnded) return;
-            send(new CallDeadline(timeout));
-            transport.shutdownOutput();
-            outputEnded = true;
-        } finally {
-            writing.end();
-        }
+        output.shutdown(new CallDeadline(timeout));
     }
 
     // ---- both ----
@@ -243,7 +190,7 @@ public final class StreamConnection implements Connection {
 
     /** True while a thread reads or writes. */
     public boolean isInUse() {
-        return reading.isTaken() || writing.isTaken();
+        return reading.isTaken() || output.isInUse();
     }
 
     /** True after {@link #close}, by whichever thread. */
@@ -260,8 +207,13 @@ public final class StreamConnection implements Connection {
             close();
         } finally {
             reading.close();
-            writing.close();
+            output.close();
         }
+    }
+
+    @Override
+    public boolean isDraining() {
+        return transport.isDraining();
     }
 
     @Override
@@ -275,12 +227,26 @@ public final class StreamConnection implements Connection {
     }
 
     @Override
+    public void abort(String detail) {
+        if (closed) return;
+        abortDetail = detail;
+        closed = true;
+        transport.resetOnClose();
+        transport.close();
+    }
+
+    /** What {@link #abort} was told; null if it was not called. */
+    public @Nullable String abortDetail() {
+        return abortDetail;
+    }
+
+    @Override
     public void close() {
         if (closed) return;
         closed = true;
         try {
-            // Another thread that is in a transfer has the buffer, and is about to be woken.
-            flushUnlessOthersWrite(new CallDeadline(timeout));
+            // Another thread that is in a write has the buffer, and is about to be woken.
+            output.sendLast(timeout);
         } catch (IOException e) {
             // The peer is gone or does not read; what could be sent was sent.
         } finally {

@@ -3,6 +3,7 @@ package io.fairlead.connection;
 import io.fairlead.frame.IoBuffer;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whose turn it is to use one direction's buffer: one thread's at a time. The buffer's memory is
@@ -24,6 +25,7 @@ final class Turn {
 
     private final IoBuffer buffer;
     private volatile int state = FREE;
+    private @Nullable Thread owner; // for the message alone: read by others without a guard
 
     Turn(IoBuffer buffer) {
         this.buffer = buffer;
@@ -39,18 +41,24 @@ final class Turn {
     void begin(String verb) throws IOException {
         if (tryBegin()) return;
         if (state >= LAST) throw new IOException("the connection has ended");
+        Thread other = owner;
         throw new IllegalStateException(
                 "two threads "
                         + verb
-                        + " one connection at a time; guard it with a lock, or give it to one");
+                        + " one connection at a time"
+                        + (other == null ? "" : ", and " + other + " was first")
+                        + "; give that to one of them");
     }
 
     /** As {@link #begin}; false if that would throw. */
     boolean tryBegin() {
-        return STATE.compareAndSet(this, FREE, TAKEN);
+        if (!STATE.compareAndSet(this, FREE, TAKEN)) return false;
+        owner = Thread.currentThread();
+        return true;
     }
 
     void end() {
+        owner = null;
         if (STATE.compareAndSet(this, TAKEN, FREE)) return;
         state = OVER;
         buffer.release();

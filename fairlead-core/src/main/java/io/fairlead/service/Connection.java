@@ -21,9 +21,12 @@ import org.jspecify.annotations.Nullable;
  * waits loses the connection.
  *
  * <p>Output is buffered. It is sent by {@link #flush}, when the buffer is full, and before a read
- * that has to wait, so request and reply need no flush. One thread may read while another writes;
- * of two that read, or two that write, one gets an {@link IllegalStateException}. {@link #close}
- * may come from any thread.
+ * that has to wait, so request and reply need no flush.
+ *
+ * <p>One thread may read while any others write: each write is whole, and waits for those under
+ * way. {@link #send} waits for nothing. Of two threads that read, one gets an {@link
+ * IllegalStateException} that names the other. {@link #close} and {@link #abort} may come from any
+ * thread.
  */
 public interface Connection extends Closeable {
     /**
@@ -62,7 +65,13 @@ public interface Connection extends Closeable {
      */
     @Nullable Frame readFrame(Codec codec) throws IOException;
 
-    /** Writes all of {@code bytes} ({@code writen}). */
+    /**
+     * Writes all of {@code bytes} ({@code writen}). Its bytes stay together: what other threads
+     * write comes before or after them.
+     *
+     * @throws DeadlineException if it took too long; the position of {@code bytes} says how many
+     *     are under way. The same thread may write the rest; others cannot write any more then
+     */
     void write(ByteBuffer bytes) throws IOException;
 
     /** Writes all of {@code bytes}. */
@@ -81,6 +90,20 @@ public interface Connection extends Closeable {
     /** Writes one frame. */
     void writeFrame(Codec codec, Frame frame) throws IOException;
 
+    /**
+     * Queues one frame, and returns at once; it goes out after what was written and queued before.
+     * A thread of the connection's own sends what is queued. For pushes: from any thread, also one
+     * that must not wait.
+     *
+     * @return {@link SendResult#FULL} if too much waits already: {@link Limits#queuedBytesMax} of a
+     *     server, 16 MiB for a client
+     * @throws IllegalArgumentException if the frame cannot be sent as one
+     */
+    SendResult send(Codec codec, Frame frame);
+
+    /** Bytes of {@link #send} that the kernel has not taken; those are lost by {@link #abort}. */
+    int queuedBytes();
+
     /** Sends what the buffer holds; returns when the kernel has it all. */
     void flush() throws IOException;
 
@@ -97,13 +120,30 @@ public interface Connection extends Closeable {
      */
     void timeout(@Nullable Duration timeout);
 
+    /**
+     * True once the server drains: a read that finds nothing then ends as if the peer had closed
+     * its direction, and this tells the two apart. Never true for a client's connection.
+     */
+    boolean isDraining();
+
     /** The other end's address. */
     SocketAddress remoteAddress();
 
     /** This end's address. */
     SocketAddress localAddress();
 
-    /** Flushes what it can without waiting for long, and closes. Later calls do nothing. */
+    /**
+     * Ends the connection now: what is queued is dropped, and over TCP the peer gets a reset (RST).
+     * After a close it does nothing.
+     *
+     * @param detail why, for the report of the connection's end
+     */
+    void abort(String detail);
+
+    /**
+     * Flushes what it can without waiting for long, and closes: what {@link #send} has queued gets
+     * a second, unless {@link #timeout} says otherwise. Later calls do nothing.
+     */
     @Override
     void close();
 }

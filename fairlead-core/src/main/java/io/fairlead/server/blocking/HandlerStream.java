@@ -31,7 +31,7 @@ public final class HandlerStream implements Driver, Runnable {
         this.handler = handler;
         this.socket = socket;
         transport = new WatchedTransport(socket, site, deadlines.clockNs());
-        connection = new StreamConnection(transport, site.slab());
+        connection = new StreamConnection(transport, site.slab(), site.limits().queuedBytesMax());
         transport.watchFrames(connection);
     }
 
@@ -67,7 +67,8 @@ public final class HandlerStream implements Driver, Runnable {
         } finally {
             try {
                 long received = transport.bytesReceived();
-                visit.closed(received, transport.bytesSent(), closeReason(), null, failure);
+                String detail = connection.abortDetail();
+                visit.closed(received, transport.bytesSent(), closeReason(), detail, failure);
             } finally {
                 socket.end();
             }
@@ -95,7 +96,12 @@ public final class HandlerStream implements Driver, Runnable {
     private CloseReason brokenReason() {
         if (transport.interruption() != null) return CloseReason.SERVICE_FAILED;
         boolean closed = connection.isClosed() && !transport.hasFailed();
-        return closed ? CloseReason.SERVICE_CLOSED : CloseReason.RESET;
+        return closed ? closedReason() : CloseReason.RESET;
+    }
+
+    private CloseReason closedReason() {
+        boolean aborted = connection.abortDetail() != null;
+        return aborted ? CloseReason.SERVICE_ABORTED : CloseReason.SERVICE_CLOSED;
     }
 
     /** Lets the peer read our last bytes before its own late ones make the kernel reset it. */
@@ -106,7 +112,7 @@ public final class HandlerStream implements Driver, Runnable {
         if (!over) connection.shutdownOutput();
         if (transport.isDraining()) end(CloseReason.DRAINED);
         if (transport.inputEnded()) return;
-        end(CloseReason.SERVICE_CLOSED);
+        end(closedReason());
         if (over) return;
         transport.lingering();
         watch.lookAgain();

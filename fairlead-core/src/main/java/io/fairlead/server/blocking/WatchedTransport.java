@@ -208,7 +208,8 @@ final class WatchedTransport implements BlockingTransport {
         return inputEnded;
     }
 
-    boolean isDraining() {
+    @Override
+    public boolean isDraining() {
         return draining;
     }
 
