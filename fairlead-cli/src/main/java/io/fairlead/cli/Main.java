@@ -172,7 +172,7 @@ public final class Main {
     private static void print(Shell shell, String help, CommandLine line) {
         if (help.isEmpty()) return;
         try {
-            shell.print(help);
+            shell.printText(help);
         } catch (OutputException e) {
             throw new ExecutionException(line, String.valueOf(e.getMessage()), e);
         }

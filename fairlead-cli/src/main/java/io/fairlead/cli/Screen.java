@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param rows 0 where there is no end, as in a pipe
  */
 public record Screen(int columns, int rows) {
-    private static final int COLUMNS_MIN = 40;
+    static final int COLUMNS_MIN = 40;
     private static final int COLUMNS_DEFAULT = 80;
     private static final int ROWS_DEFAULT = 24;
     private static final Pattern SIZE = Pattern.compile("(\\d{1,4}) (\\d{1,4})\\s*");

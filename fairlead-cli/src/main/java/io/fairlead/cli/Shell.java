@@ -1,5 +1,6 @@
 package io.fairlead.cli;
 
+import io.fairlead.cli.text.NarrowText;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -112,6 +113,14 @@ public record Shell(
         } catch (IOException e) {
             throw new OutputException(e);
         }
+    }
+
+    /** As {@link #print}, for lists and help: on a narrow terminal in narrow lines. */
+    public void printText(String text) throws OutputException {
+        boolean fits =
+                !isTerminal(Stream.OUT)
+                        || text.lines().allMatch(line -> line.length() <= Screen.COLUMNS_MIN);
+        print(fits ? text : NarrowText.of(text, Screen.of(this).columns()));
     }
 
     /** Writes a sentence of the command's own to standard error. */

@@ -14,7 +14,7 @@ public final class Wrap {
     }
 
     /** Lines that are at most {@code width} wide, by a measure of one's own. */
-    static List<String> lines(String sentence, int width, ToIntFunction<String> measure) {
+    public static List<String> lines(String sentence, int width, ToIntFunction<String> measure) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : sentence.split(" ", -1)) {

@@ -44,7 +44,11 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Diagnosis diagnosis = Diagnosis.of(new Kernel(Path.of("/")));
-        shell.print(json ? DiagnosisJson.of(diagnosis) : DiagnosisText.of(diagnosis));
+        if (json) {
+            shell.print(DiagnosisJson.of(diagnosis));
+        } else {
+            shell.printText(DiagnosisText.of(diagnosis));
+        }
         return ExitCode.OK.code();
     }
 }

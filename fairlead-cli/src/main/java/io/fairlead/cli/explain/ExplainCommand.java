@@ -101,7 +101,8 @@ public final class ExplainCommand implements Callable<Integer> {
         Glossary glossary = Glossary.load();
         List<Entry> listed = list ? toList(glossary) : List.of();
         if (list) {
-            print(listed, EntryList.of(listed));
+            if (json) shell.print(EntryJson.of(listed));
+            else shell.printText(EntryList.of(listed));
         } else {
             explain(glossary, asked());
         }

@@ -138,6 +138,8 @@ public final class LabCommand implements Callable<Integer> {
     }
 
     private void printList() throws OutputException {
-        for (Lab lab : Labs.ALL) shell.print("%-16s %s%n".formatted(lab.name(), lab.summary()));
+        StringBuilder list = new StringBuilder();
+        for (Lab lab : Labs.ALL) list.append("%-15s  %s%n".formatted(lab.name(), lab.summary()));
+        shell.printText(list.toString());
     }
 }

@@ -105,7 +105,7 @@ public final class LearnCommand implements Callable<Integer> {
 
     private void printList(Course course) throws OutputException {
         for (Chapter chapter : course.chapters()) {
-            shell.print(
+            shell.printText(
                     "%s  %s (%s steps)%n"
                             .formatted(chapter.number(), chapter.title(), chapter.steps().size()));
         }

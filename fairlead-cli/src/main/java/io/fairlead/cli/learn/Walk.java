@@ -61,7 +61,8 @@ final class Walk {
     }
 
     private ExitCode left(int chapter) throws OutputException {
-        shell.print("\nYour place is kept: fairlead learn goes on in chapter " + chapter + ".\n");
+        shell.printText(
+                "\nYour place is kept: fairlead learn goes on in chapter " + chapter + ".\n");
         return ExitCode.OK;
     }
 

@@ -185,7 +185,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (list) {
-            shell.print(Catalogue.text());
+            shell.printText(Catalogue.text());
             return ExitCode.OK.code();
         }
         ServePlan plan;

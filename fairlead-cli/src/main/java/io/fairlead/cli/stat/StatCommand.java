@@ -102,7 +102,7 @@ public final class StatCommand implements Callable<Integer> {
         } else {
             Snapshot snapshot = read(table, wanted);
             Listing listing = Listing.of(snapshot, wanted, style());
-            shell.print(Paint.of(shell).text(listing.lines()));
+            shell.printText(Paint.of(shell).text(listing.lines()));
             snapshot.remarks().forEach(shell::say);
         }
         return ExitCode.OK.code();
