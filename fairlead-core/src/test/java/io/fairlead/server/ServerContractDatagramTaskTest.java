@@ -12,6 +12,8 @@ import io.fairlead.service.PeerTimer;
 import io.fairlead.service.SendResult;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,62 @@ class ServerContractDatagramTaskTest {
         CompletableFuture<Integer> queued = new CompletableFuture<>();
         peer.whenSent(() -> queued.complete(peer.queuedBytes()));
         assertThat(queued.get()).isZero();
+    }
+
+    @Test
+    void aTaskWaitsForTheCallThatIsUnderWay() throws Exception {
+        CountDownLatch served = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicBoolean busy = new AtomicBoolean();
+        Scripted service =
+                new Scripted((_, _) -> {
+                    busy.set(true);
+                    served.countDown();
+                    goOn.await();
+                    busy.set(false);
+                });
+        Probe _ = probe(serve(service), "hello");
+        served.await();
+        CompletableFuture<Boolean> beside = new CompletableFuture<>();
+        assertThat(service.peer.get().execute(() -> beside.complete(busy.get()))).isTrue();
+        goOn.countDown();
+        assertThat(beside.get()).as("ran during a call").isFalse();
+    }
+
+    @Test
+    void aTaskHoldsUpItsOwnPeerAndNoOther() throws Exception {
+        Scripted service = new Scripted((peer, text) -> peer.send(text));
+        Server server = serve(service);
+        Probe probe = probe(server, "hello");
+        assertThat(probe.receive()).isEqualTo("hello");
+        assertThat(probe(server, "next").receive()).as("a loop has left hello").isEqualTo("next");
+        Peer peer = service.peer.get();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        CompletableFuture<SendResult> sent = new CompletableFuture<>();
+        Runnable task =
+                () -> {
+                    begun.countDown();
+                    awaitUninterrupted(goOn);
+                    sent.complete(peer.send("task"));
+                };
+        Thread beside = Thread.ofVirtual().start(() -> peer.execute(task));
+        begun.await();
+        probe.send("behind it");
+        assertThat(probe(server, "other").receive()).isEqualTo("other");
+        goOn.countDown();
+        beside.join();
+        assertThat(sent.get()).isEqualTo(SendResult.QUEUED);
+        assertThat(probe.receive()).isEqualTo("task");
+        assertThat(probe.receive()).isEqualTo("behind it");
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -80,9 +80,13 @@ public final class DatagramPeers {
             return;
         }
         peer.activeNs = Math.max(peer.activeNs, nowNs);
-        if (executor == null) {
-            peer.receive(datagram, arrivedAt);
-        } else {
+        if (executor == null && peer.serial.tryEnter()) {
+            try {
+                peer.receive(datagram, arrivedAt);
+            } finally {
+                peer.serial.leave();
+            }
+        } else { // or another thread runs a task of this peer's, which the loop does not wait for
             Frame copy = datagram.copy();
             boolean queued = peer.serial.run(() -> peer.receive(copy, arrivedAt), copy.size());
             if (!queued) site.datagramDropped();

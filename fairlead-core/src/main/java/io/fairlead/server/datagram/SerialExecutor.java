@@ -81,6 +81,27 @@ public final class SerialExecutor implements Runnable {
         return true;
     }
 
+    /**
+     * Begins a call in this thread, unless one is under way.
+     *
+     * @return true if nothing else runs until {@link #leave}
+     */
+    boolean tryEnter() {
+        queueing.lock();
+        try {
+            if (running) return false;
+            running = true;
+            return true;
+        } finally {
+            queueing.unlock();
+        }
+    }
+
+    /** Ends a call that {@link #tryEnter} began, and runs what has come in the meantime. */
+    void leave() {
+        run();
+    }
+
     /** Runs {@code action} after all that was given before, however much that is. */
     public void add(Runnable action) {
         add(new Call(action, 0));
