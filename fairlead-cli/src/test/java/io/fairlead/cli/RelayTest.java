@@ -3,13 +3,22 @@ package io.fairlead.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -71,7 +80,8 @@ class RelayTest {
                                 Stream.of(new String[] {"relay", "0", to}, faults, cut)
                                         .flatMap(Stream::of)
                                         .toArray(String[]::new));
-        run.out.await("misbehaves: latency 2ms~1ms, rate 1mbit, slice 1..2, .* seed 7");
+        run.out.await(
+                "misbehaves: latency 2ms~1ms, rate 1mbit, slice 1..2, cut after 1h, .* seed 7");
         assertThat(ask(run.port())).isEqualTo("A\n");
         run.signal("TERM");
         assertThat(run.exit()).isZero();
@@ -79,10 +89,81 @@ class RelayTest {
         assertThat(target.exit()).isZero();
     }
 
+    @Test
+    void aRelayIsToldWhileItRuns(@TempDir Path directory) throws Exception {
+        Run target = new Run().start("serve", "upper=0");
+        String control = "unix://" + directory.resolve("control");
+        String to = "127.0.0.1:" + target.port();
+        Run run = new Run().start("relay", "0", to, "--control", control, "--seed", "7");
+        run.out.await("control  " + control + "  fairlead connect " + control);
+        run.out.await("in flight");
+        String[][] talk = {
+            {"", "passes everything on untouched"},
+            {
+                "half-close-after 1 rate 1mbit/off",
+                "misbehaves: rate 1mbit/off, half close after 1, .*"
+            },
+            {"--rate off", "misbehaves: half close after 1, seed 7"},
+            {"show", "misbehaves: half close after 1, seed 7"},
+            {"drop 5%", "error: --drop is for datagrams, .*"},
+            {"lag 5ms", "error: there is no \"lag\".*latency, rate, .*"},
+            {"rate", "error: rate needs a value, or off: rate off"},
+        };
+        Path socket = directory.resolve("control");
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+                BufferedReader answers = new BufferedReader(Channels.newReader(channel, UTF_8))) {
+            for (String[] one : talk) assertThat(tell(channel, one[0], answers)).matches(one[1]);
+            assertThat(ask(run.port())).isEqualTo("A\n"); // the line ends with the input
+            run.out.await("#1 .* half-closed on request: after 1 bytes to the target");
+            run.out.await("changed: misbehaves: half close after 1, seed 7");
+            assertThat(tell(channel, "off", answers)).isEqualTo(talk[0][1]);
+        }
+        assertThat(ask(run.port())).isEqualTo("A\n");
+        run.signal("TERM");
+        assertThat(run.exit()).isZero();
+        assertThat(directory).isEmptyDirectory();
+        target.signal("TERM");
+        assertThat(target.exit()).isZero();
+    }
+
+    private static String tell(SocketChannel to, String line, BufferedReader answers)
+            throws IOException {
+        to.write(ByteBuffer.wrap((line + "\n").getBytes(UTF_8)));
+        return answers.readLine();
+    }
+
+    @Test
+    void datagramsAreRelayedAndLost() throws Exception {
+        Run target = new Run().start("serve", "upper=udp://:0");
+        String[] words = {"relay", "udp://:0", "udp://127.0.0.1:" + target.port()};
+        Run run = new Run().start(words[0], "--drop", "0%", "--udp-peers", "1", words[1], words[2]);
+        run.out.await("silent is forgotten");
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(InetAddress.getLoopbackAddress(), run.port());
+            socket.send(new DatagramPacket(new byte[] {'a'}, 1));
+            DatagramPacket answer = new DatagramPacket(new byte[9], 9);
+            socket.receive(answer);
+            assertThat(answer.getData()[0]).isEqualTo((byte) 'A');
+        }
+        run.out.await("#1 .* opened, to udp://127.0.0.1:" + target.port());
+        run.signal("TERM");
+        assertThat(run.exit()).isZero();
+        run.out.await("closed: client: .*; 1 bytes to the target, 1 to the client");
+        target.signal("TERM");
+        assertThat(target.exit()).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource({
-        "0 udp://127.0.0.1:7007, a relay joins connections",
-        "udp://:0 7007, a relay joins connections",
+        "0 udp://127.0.0.1:7007, does not turn one into the other",
+        "udp://:0 7007, does not turn one into the other",
+        "udp://:0 udp://:7007 --slice 1, --slice is for connections; datagrams have --drop",
+        "0 7007 --reorder 1%, TCP would mend it",
+        "0 7007 --control 7008, use a Unix socket",
+        "0 7007 --control unix:@x, use a Unix socket",
+        "0 7007 --stall 5s, such as 5s@10KiB or 5s@2s",
+        "0 7007 --rate 1mbit/2, or two: 1mbit/10mbit",
+        "0 7007 --corrupt 10, such as 10%",
         "7000 7000, relayed to itself",
         "0 7007 --model thread, no event loops that both ends could share",
         "0 7007 --balance round, did you mean round-robin",

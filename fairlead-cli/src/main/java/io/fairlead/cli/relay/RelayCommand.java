@@ -11,7 +11,6 @@ import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.server.Model;
 import io.fairlead.services.relay.Balance;
-import io.fairlead.services.relay.Faults;
 import io.fairlead.services.relay.Relay;
 import io.fairlead.services.relay.RelayBuilder;
 import java.time.Duration;
@@ -32,7 +31,8 @@ import picocli.CommandLine.Spec;
         customSynopsis = "fairlead relay [OPTION]... LISTEN TARGET...",
         sortOptions = false,
         description = {
-            "Accepts connections, and joins each to one that it makes to a target.",
+            "Accepts connections, and joins each to one that it makes to a target. Datagrams of a",
+            "source go to a target, and its answers come back.",
             "",
             "  fairlead relay 7000 7007                       from one port to another",
             "  fairlead relay 7000 example.org:80             to another machine",
@@ -42,12 +42,16 @@ import picocli.CommandLine.Spec;
             "  fairlead relay 7000 7007 7008 --balance least-connections",
             "  fairlead relay 7000 7007 --latency 20ms~5ms --rate 1mbit --slice 1..16",
             "  fairlead relay 7000 7007 --refuse 10%% --reset-after 10KiB --seed 7",
+            "  fairlead relay udp://:7000 udp://10.0.0.7:53 --drop 5%% --reorder 10%%",
+            "  fairlead relay 7000 7007 --control unix:///run/user/1000/faults",
             "  fairlead relay --public 0.0.0.0:7000 7007      other machines may connect",
             "",
             "Bytes arrive unchanged. Half-closes and resets are passed on, and an end that does",
             "not read stops the other one. A target that refuses is left alone for a while; if",
-            "no target takes a connection, the client gets a reset. UDP cannot be relayed yet.",
+            "no target takes a connection, the client gets a reset.",
             "The relay can misbehave, to test what is on both sides of it; 0 %% touches nothing.",
+            "With --control it can be told while it runs: a line such as \"latency 20ms rate off\"",
+            "changes that, \"off\" all; an empty line asks what it does.",
             "SIGTERM or Ctrl-C drains: it stops accepting, and each connection ends once no byte",
             "has moved on it for a second. A second one ends at once.",
             "Durations: 500ms, 2s, 5m, 1h. Sizes: 512, 64KiB, 1M.",
@@ -61,7 +65,9 @@ public final class RelayCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "LISTEN",
-            description = "Where clients connect: PORT, tcp://HOST:PORT, unix:///PATH, unix:@NAME.")
+            description =
+                    "Where clients connect: PORT, tcp://HOST:PORT, unix:///PATH, unix:@NAME; or"
+                            + " udp://HOST:PORT.")
     private @Nullable Endpoint listen;
 
     @Parameters(
@@ -142,6 +148,13 @@ public final class RelayCommand implements Callable<Integer> {
             description = "Time that a drain may take. Default: 10s.")
     private Duration drainTimeout = Duration.ofSeconds(10);
 
+    @Option(
+            names = "--control",
+            paramLabel = "unix:///PATH",
+            description =
+                    "Take changes of the faults here, a line each; only this user can connect.")
+    private @Nullable Endpoint control;
+
     @Mixin FaultOptions faulty = new FaultOptions();
 
     @Mixin ConnectionLimitOptions limits = new ConnectionLimitOptions();
@@ -159,21 +172,31 @@ public final class RelayCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (listen == null) throw usage("the endpoint to listen on is missing");
         RelayBuilder builder;
-        Faults faults;
+        FaultSettings settings;
         try {
-            faults = faulty.faults();
-            builder = builder(listen).faults(faults);
+            checkControl();
+            settings = faulty.settings(listen.scheme() == Endpoint.Scheme.UDP);
+            builder = builder(listen).faults(settings.faults());
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
         new PublicAddress("relay " + listen, listen).check(allowPublic, iAmRoot, shell);
         RelayRun.Output output = new RelayRun.Output(logFormat, quiet, drainTimeout);
-        RelayRun run = new RelayRun(shell, listen, model, output);
-        return run.run(builder, BalanceWords.of(balance), faulty.words(faults)).code();
+        RelayRun run = new RelayRun(shell, listen, control, model, output);
+        return run.run(builder, BalanceWords.of(balance), settings).code();
+    }
+
+    private void checkControl() {
+        if (control == null) return;
+        boolean isFile = control.scheme() == Endpoint.Scheme.UNIX && !control.isAbstract();
+        if (isFile) return;
+        throw new IllegalArgumentException(
+                "--control: whoever can connect may change the faults; use a Unix socket, such as"
+                        + " unix:///run/user/1000/faults");
     }
 
     private RelayBuilder builder(Endpoint from) {
-        requireLoops();
+        if (from.scheme() != Endpoint.Scheme.UDP) requireLoops();
         if (!connectTimeout.isPositive()) {
             throw new IllegalArgumentException("--connect-timeout must be above 0");
         }

@@ -45,6 +45,11 @@ final class RelayJournal extends Journal implements RelayObserver {
     }
 
     @Override
+    public void onMisbehaved(RelayReport connection, String what) {
+        log.detail(() -> event("misbehaved", connection, what));
+    }
+
+    @Override
     public void onEnded(RelayReport connection) {
         log.detail(() -> closed(connection));
     }

@@ -9,9 +9,12 @@ import io.fairlead.cli.serve.LogEvent;
 import io.fairlead.cli.serve.LogFormat;
 import io.fairlead.cli.serve.LogWriter;
 import io.fairlead.cli.serve.StopSignal;
+import io.fairlead.frame.Codec;
 import io.fairlead.net.Endpoint;
+import io.fairlead.net.NetException;
 import io.fairlead.net.text.Printable;
 import io.fairlead.server.Model;
+import io.fairlead.server.Server;
 import io.fairlead.server.report.ServerStats;
 import io.fairlead.services.relay.Relay;
 import io.fairlead.services.relay.RelayBuilder;
@@ -22,16 +25,19 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run of {@code fairlead relay}, from the first line to the last.
  *
  * @param shell what the process got
  * @param listen where clients connect
+ * @param control where the faults are changed; null for nowhere
  * @param model that was asked for
  * @param output what is written, and how long the end may take
  */
-record RelayRun(Shell shell, Endpoint listen, Model model, Output output) {
+record RelayRun(
+        Shell shell, Endpoint listen, @Nullable Endpoint control, Model model, Output output) {
     /**
      * @param format of the log
      * @param quiet whether clients that come and go are left out
@@ -43,9 +49,9 @@ record RelayRun(Shell shell, Endpoint listen, Model model, Output output) {
      * Relays until a signal comes.
      *
      * @param balance how targets are chosen, in words
-     * @param faults how the relay misbehaves, in words; empty if it does not
+     * @param settings how the relay misbehaves at first
      */
-    ExitCode run(RelayBuilder builder, String balance, String faults) throws Exception {
+    ExitCode run(RelayBuilder builder, String balance, FaultSettings settings) throws Exception {
         AtomicReference<Relay> started = new AtomicReference<>();
         AtomicReference<StopSignal> stop = new AtomicReference<>();
         EventCounts counts = new EventCounts();
@@ -62,10 +68,11 @@ record RelayRun(Shell shell, Endpoint listen, Model model, Output output) {
                 new RelayJournal(
                         log, listen, this::fellBack, () -> stop.get().stop(ExitCode.FAILED));
         ExitCode code;
-        try (Relay relay = builder.observer(journal).start()) {
+        try (Relay relay = builder.observer(journal).start();
+                Server _ = control(new FaultControl(relay::faults, settings, log))) {
             started.set(relay);
             journal.bound(relay.endpoint());
-            firstLines(relay, balance, faults).forEach(writer::write);
+            firstLines(relay, balance, settings.words()).forEach(writer::write);
             writer.start();
             code = stop.get().await();
             long open = relay.stats().open();
@@ -73,6 +80,11 @@ record RelayRun(Shell shell, Endpoint listen, Model model, Output output) {
         }
         writer.close();
         return code;
+    }
+
+    private @Nullable Server control(FaultControl service) throws NetException {
+        if (control == null) return null;
+        return Server.at(control).codec(Codec.lines()).serve(service);
     }
 
     private void readerGone(StopSignal stop) {
@@ -98,20 +110,29 @@ record RelayRun(Shell shell, Endpoint listen, Model model, Output output) {
                             .with("balance", balance)
                             .with("model", relay.model())
                             .with("try", tryIt)
-                            .with("faults", faults);
+                            .with("faults", faults)
+                            .with("control", control == null ? "" : control.toString());
             return List.of(LogFormat.JSON.line(listening));
         }
         String way = relay.targets().size() > 1 ? " (" + balance + ")" : "";
         return Stream.of(
                         Printable.of("relay    " + at + "  " + tryIt),
                         Printable.of("to       " + targets + way),
-                        "model "
-                                + relay.model()
-                                + ". An end that does not read stops the other one.",
+                        control == null
+                                ? ""
+                                : Printable.of(
+                                        "control  " + control + "  fairlead connect " + control),
+                        "model " + relay.model() + ". " + manners(),
                         faults,
                         "Ctrl-C finishes what is in flight and ends.")
                 .filter(line -> !line.isEmpty())
                 .toList();
+    }
+
+    private String manners() {
+        return listen.scheme() == Endpoint.Scheme.UDP
+                ? "A source that falls silent is forgotten."
+                : "An end that does not read stops the other one.";
     }
 
     private static long open(AtomicReference<Relay> started) {

@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that set {@link Limits} of whatever accepts connections. */
+/** The options that set {@link Limits} of whatever accepts connections or datagrams. */
 public final class ConnectionLimitOptions {
     /** Many people may share one address, and one stranger has one. */
     private static final int PUBLIC_SHARE = 10;
@@ -120,6 +120,20 @@ public final class ConnectionLimitOptions {
             description = "Connections that the kernel queues before accept. Default: 1024.")
     int backlog;
 
+    @Option(
+            names = "--udp-peers",
+            paramLabel = "COUNT",
+            defaultValue = "10000",
+            description = "Source addresses remembered at a time. Default: 10000.")
+    int udpPeers;
+
+    @Option(
+            names = "--udp-peer-timeout",
+            paramLabel = "DURATION",
+            defaultValue = "1m",
+            description = "Forget a source address that is silent for this long. Default: 1m.")
+    @Nullable Duration udpPeerTimeout;
+
     /** With the defaults of the library. */
     public ConnectionLimitOptions() {}
 
@@ -145,7 +159,8 @@ public final class ConnectionLimitOptions {
                 .overLimit(Objects.requireNonNull(overLimit))
                 .queuedBytesMax(Math.toIntExact(size("--queue-bytes", queueBytes, 1 << 30)))
                 .bufferBytesTotal(size("--buffer-total", bufferTotal, Long.MAX_VALUE))
-                .backlog(count("--backlog", backlog));
+                .backlog(count("--backlog", backlog))
+                .datagramPeersMax(count("--udp-peers", udpPeers));
     }
 
     private LimitsBuilder times(LimitsBuilder builder) {
@@ -155,7 +170,8 @@ public final class ConnectionLimitOptions {
                 .writeTimeout(time("--write-timeout", writeTimeout))
                 .halfClosedTimeout(time("--half-closed-timeout", halfClosedTimeout))
                 .lifetimeMax(time("--lifetime", lifetime))
-                .lingerTimeout(time("--linger", linger));
+                .lingerTimeout(time("--linger", linger))
+                .datagramPeerTimeout(time("--udp-peer-timeout", udpPeerTimeout));
     }
 
     private KeepAlive keepAlive() {

@@ -55,20 +55,6 @@ final class LimitOptions {
     int poolQueue;
 
     @Option(
-            names = "--udp-peers",
-            paramLabel = "COUNT",
-            defaultValue = "10000",
-            description = "Source addresses remembered at a time. Default: 10000.")
-    int udpPeers;
-
-    @Option(
-            names = "--udp-peer-timeout",
-            paramLabel = "DURATION",
-            defaultValue = "1m",
-            description = "Forget a source address that is silent for this long. Default: 1m.")
-    @Nullable Duration udpPeerTimeout;
-
-    @Option(
             names = "--answer-rate",
             paramLabel = "COUNT",
             defaultValue = "1000",
@@ -104,8 +90,6 @@ final class LimitOptions {
                 .stallTimeout(time("--stall-timeout", stallTimeout))
                 .poolThreads(count("--pool-threads", poolThreads))
                 .poolQueueMax(count("--pool-queue", poolQueue))
-                .datagramPeersMax(count("--udp-peers", udpPeers))
-                .datagramPeerTimeout(time("--udp-peer-timeout", udpPeerTimeout))
                 .build();
     }
 

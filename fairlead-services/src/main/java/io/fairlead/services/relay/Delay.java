@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds back what goes in one direction: for a latency, for a rate, and in slices that the kernel
@@ -19,41 +20,62 @@ final class Delay {
 
     private static final long SECOND_NS = 1_000_000_000L;
 
-    private final Faults faults;
+    private final boolean toTarget;
     private final SplittableRandom random;
-    private final Peer to;
-    private final Consumer<Frame> deliver;
-    private final Runnable deliverEnd;
+    private final Fate fate;
+    private final Exit exit;
     private final ArrayDeque<Piece> pieces = new ArrayDeque<>();
+    private Faults faults;
     private long bytes;
     private long lastDueNs = System.nanoTime();
     private long freeNs = lastDueNs;
-    private boolean under;
+    private boolean under; // it goes on later
+    private @Nullable PeerTimer timer; // does that
 
     /** A frame with no bytes is the sender's half-close. */
     private record Piece(Frame frame, long dueNs) {}
 
     /**
-     * @param to whom it goes to; its timers are used
+     * Where it goes to.
+     *
+     * @param peer whose timers are used
      * @param deliver takes a piece when it is its time
-     * @param deliverEnd is called when it is the half-close's time
+     * @param end is called when it is the half-close's time
      */
-    Delay(
-            Faults faults,
-            SplittableRandom random,
-            Peer to,
-            Consumer<Frame> deliver,
-            Runnable deliverEnd) {
+    record Exit(Peer peer, Consumer<Frame> deliver, Runnable end) {}
+
+    /**
+     * @param toTarget the direction
+     * @param fate says when nothing passes
+     */
+    Delay(Faults faults, boolean toTarget, SplittableRandom random, Fate fate, Exit exit) {
         this.faults = faults;
+        this.toTarget = toTarget;
         this.random = random;
-        this.to = to;
-        this.deliver = deliver;
-        this.deliverEnd = deliverEnd;
+        this.fate = fate;
+        this.exit = exit;
+    }
+
+    /** What is held back keeps its latency; a new rate, and the end of a stall, hold at once. */
+    void change(Faults newFaults) {
+        faults = newFaults;
+        freeNs = System.nanoTime();
+        if (timer == null) return;
+        timer.cancel();
+        goOn();
+    }
+
+    boolean isEmpty() {
+        return pieces.isEmpty() && !under;
     }
 
     /** Bytes that are held back. */
     long bytes() {
         return bytes;
+    }
+
+    private long rate() {
+        return toTarget ? faults.rates().toTarget() : faults.rates().toClient();
     }
 
     void add(Frame frame) {
@@ -76,14 +98,14 @@ final class Delay {
         int size = Integer.MAX_VALUE;
         Faults.Slice slice = faults.slice();
         if (slice.max() > 0) size = random.nextInt(slice.min(), slice.max() + 1);
-        long rate = faults.bytesPerSecond();
+        long rate = rate();
         if (rate > 0) size = (int) Math.min(size, Math.max(1, rate / PER_SECOND));
         return size;
     }
 
     private long dueNs() {
-        long jitter = faults.jitter().toNanos();
-        long delay = faults.latency().toNanos();
+        long jitter = faults.latency().jitter().toNanos();
+        long delay = faults.latency().time().toNanos();
         if (jitter > 0) delay += random.nextLong(-jitter, jitter + 1);
         long due = System.nanoTime() + delay;
         if (due - lastDueNs > 0) lastDueNs = due;
@@ -91,36 +113,55 @@ final class Delay {
     }
 
     private void run() {
-        if (under) return;
-        while (!pieces.isEmpty()) {
-            Piece piece = pieces.getFirst();
+        while (!under && !pieces.isEmpty()) {
             long nowNs = System.nanoTime();
-            long waitNs = Math.max(piece.dueNs() - nowNs, freeNs - nowNs);
+            long waitNs = waitNs(pieces.getFirst(), nowNs);
             if (waitNs > 0) {
                 under = true;
-                PeerTimer _ = to.after(Duration.ofNanos(waitNs), this::goOn);
+                timer = exit.peer().after(Duration.ofNanos(waitNs), this::goOn);
                 return;
             }
-            Piece _ = pieces.removeFirst();
-            int size = piece.frame().size();
-            if (size == 0) {
-                deliverEnd.run();
-                continue;
-            }
-            bytes -= size;
-            long rate = faults.bytesPerSecond();
-            if (rate > 0) freeNs = Math.max(freeNs, nowNs) + size * SECOND_NS / rate;
-            deliver.accept(piece.frame());
-            if (faults.slice().max() > 0) {
-                under = true;
-                to.whenSent(this::goOn);
-                return;
+            Frame frame = next();
+            if (frame.size() == 0) {
+                exit.end().run();
+            } else {
+                deliver(frame, nowNs);
             }
         }
     }
 
+    private long waitNs(Piece piece, long nowNs) {
+        long waitNs = Math.max(piece.dueNs() - nowNs, freeNs - nowNs);
+        return Math.max(waitNs, fate.stalledUntilNs() - nowNs);
+    }
+
+    /** The first piece, or the part of it that passes before a stall. */
+    private Frame next() {
+        Piece piece = pieces.removeFirst();
+        int size = piece.frame().size();
+        int part = (int) Math.min(size, fate.untilStall());
+        bytes -= part;
+        if (part == size) return piece.frame();
+        byte[] all = piece.frame().bytes();
+        pieces.addFirst(new Piece(Frame.of(Arrays.copyOfRange(all, part, size)), piece.dueNs()));
+        return Frame.of(Arrays.copyOf(all, part));
+    }
+
+    private void deliver(Frame frame, long nowNs) {
+        long rate = rate();
+        if (rate > 0) {
+            long begunNs = freeNs - nowNs > 0 ? freeNs : nowNs;
+            freeNs = begunNs + frame.size() * SECOND_NS / rate;
+        }
+        exit.deliver().accept(frame);
+        if (faults.slice().max() == 0) return;
+        under = true;
+        exit.peer().whenSent(this::goOn);
+    }
+
     private void goOn() {
         under = false;
+        timer = null;
         run();
     }
 }

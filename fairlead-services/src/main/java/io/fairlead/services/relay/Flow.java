@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Flow {
     private final Peer from;
+    private final boolean toTarget;
     private final int queuedBytesMax;
     private final Fate fate;
+    private final SplittableRandom random;
+    private final Corruption corruption;
 
     /** What could not be queued for the receiver; usually empty. */
     private final ArrayDeque<Frame> waiting = new ArrayDeque<>();
@@ -31,23 +34,48 @@ final class Flow {
 
     /**
      * @param from is not read until {@link #open}
+     * @param toTarget the direction
      * @param queuedBytesMax bytes queued for the receiver at which the sender is paused
      * @param fate of the connection
+     * @param random of this direction
      */
-    Flow(Peer from, int queuedBytesMax, Fate fate) {
+    Flow(Peer from, boolean toTarget, int queuedBytesMax, Fate fate, SplittableRandom random) {
         this.from = from;
+        this.toTarget = toTarget;
         this.queuedBytesMax = queuedBytesMax;
         this.fate = fate;
+        this.random = random;
+        corruption = new Corruption(random.split(), 0);
         from.pause();
     }
 
     /** The receiver is there. */
-    void open(Peer receiver, Faults faults, SplittableRandom random) {
+    void open(Peer receiver, Faults faults) {
         to = receiver;
-        if (faults.delays()) {
-            delay = new Delay(faults, random, receiver, this::deliverLate, this::deliverEnd);
-        }
+        change(faults);
         go();
+    }
+
+    /** Other faults from now on; what is held back is not sent sooner. */
+    void change(Faults faults) {
+        Peer receiver = to;
+        if (receiver == null) return;
+        corruption.change(faults.shares().corrupt());
+        Delay now = delay;
+        if (now == null) {
+            if (!faults.delays()) return;
+            Delay.Exit exit = new Delay.Exit(receiver, this::deliverLate, this::deliverEnd);
+            delay = new Delay(faults, toTarget, random.split(), fate, exit);
+        } else if (faults.delays() || !now.isEmpty()) {
+            now.change(faults);
+        } else {
+            delay = null;
+        }
+    }
+
+    /** Bytes that were corrupted on request. */
+    long corrupted() {
+        return corruption.count();
     }
 
     /** Bytes that have come from the sender. */
@@ -66,8 +94,9 @@ final class Flow {
      *
      * @return false if more waits than a connection may hold
      */
-    boolean pass(Frame frame) {
-        bytes += frame.size();
+    boolean pass(Frame received) {
+        bytes += received.size();
+        Frame frame = corruption.touch(received);
         if (delay == null) {
             deliver(frame);
             return waitingBytes <= 2L * queuedBytesMax;
@@ -88,14 +117,15 @@ final class Flow {
     }
 
     private void deliver(Frame frame) {
-        int allowed = fate.allowed(frame.size());
+        int allowed = fate.allowed(toTarget, frame.size());
+        if (allowed == 0) return;
         Frame part =
                 allowed == frame.size() ? frame : Frame.of(Arrays.copyOf(frame.bytes(), allowed));
         if (to == null || !waiting.isEmpty() || !send(to, part)) {
             waiting.add(part.copy());
             waitingBytes += allowed;
         }
-        fate.passed(allowed);
+        fate.passed(toTarget, allowed);
     }
 
     /** The sender sends no more: neither does the relay, once all that waits has been sent. */
@@ -108,7 +138,8 @@ final class Flow {
         }
     }
 
-    private void deliverEnd() {
+    /** The receiver reads an end after what has been passed on to it. */
+    void deliverEnd() {
         endPassed = true;
         if (to != null && waiting.isEmpty()) to.shutdownOutput();
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +17,14 @@ import org.jspecify.annotations.Nullable;
  * The two ends of a relayed connection, from the client's arrival to the last end. Belongs to the
  * loop that serves both.
  */
-final class Joint {
-    private static final long SEEDS_APART = 0x9E37_79B9_7F4A_7C15L; // an odd number, well mixed
-
+final class Joint implements Fate.Events {
     private final RelayTerms terms;
     private final Peer client;
     private final long beganNs = System.nanoTime();
     private final Set<RelayTarget> tried = new HashSet<>();
     private final SplittableRandom random;
     private final Fate fate;
+    private Faults taken = Faults.NONE;
     private final Flow toTarget;
     private @Nullable Flow toClient;
     private @Nullable Peer target;
@@ -32,16 +32,21 @@ final class Joint {
     private @Nullable CompletableFuture<Peer> dialing;
     private @Nullable CloseReason clientReason;
     private @Nullable CloseReason targetReason;
-    private @Nullable String detail;
+    private final StringJoiner detail = new StringJoiner(", ");
+    private final Runnable faultsChanged = this::faultsChanged;
     private final DrainHold drain;
 
     Joint(RelayTerms terms, Peer client) {
         this.terms = terms;
         this.client = client;
-        random = new SplittableRandom(terms.faults().seed() * SEEDS_APART + client.id());
-        fate = new Fate(terms.faults(), this::endOnRequest);
-        toTarget = new Flow(client, terms.queuedBytesMax(), fate);
+        random = terms.random(client);
+        fate = new Fate(client, this);
+        toTarget = flow(client, true);
         drain = new DrainHold(client, terms.quiet(), this::bytes);
+    }
+
+    private Flow flow(Peer from, boolean isToTarget) {
+        return new Flow(from, isToTarget, terms.queuedBytesMax(), fate, random.split());
     }
 
     private long bytes() {
@@ -52,26 +57,29 @@ final class Joint {
 
     /** Begins, unless the connection is one of those to be refused. */
     void begin() {
-        if (random.nextDouble() >= terms.faults().refuse()) {
+        if (random.nextDouble() >= terms.faults().now().shares().refuse()) {
             connect();
-            return;
+        } else {
+            abort("refused on request");
         }
-        detail = "refused on request";
-        client.abort(detail);
+    }
+
+    private void abort(String words) {
+        detail.add(words);
+        client.abort(words);
     }
 
     /** Connects to the next target that has not been tried. */
     private void connect() {
         RelayTarget next = terms.targets().next(tried, System.nanoTime());
         if (next == null) {
-            detail = "no target took the connection";
-            client.abort(detail);
+            abort("no target took the connection");
             return;
         }
         tried.add(next);
         chosen = next;
         next.open.incrementAndGet();
-        CompletableFuture<Peer> dial = next.client.connect(new TargetEnd(this));
+        CompletableFuture<Peer> dial = next.connect(new TargetEnd(this));
         dialing = dial;
         var _ =
                 dial.whenComplete((_, failure) -> {
@@ -84,12 +92,12 @@ final class Joint {
 
     /** On whatever thread found out. */
     private void failed(RelayTarget failed, Throwable failure) {
-        Endpoint endpoint = failed.client.endpoint();
+        Endpoint endpoint = failed.endpoint();
         NetException error =
                 failure instanceof NetException known
                         ? known
                         : NetException.of("connect", endpoint, new Exception(failure));
-        failed.failed(System.nanoTime(), terms.retryAfter());
+        boolean _ = failed.failed(System.nanoTime(), terms.retryAfter());
         terms.observer().onTargetFailed(endpoint, error, terms.retryAfter());
         boolean _ = client.execute(this::connect);
     }
@@ -102,37 +110,44 @@ final class Joint {
             passOn(clientReason, peer);
             return;
         }
-        fate.begin(client);
-        toClient = new Flow(peer, terms.queuedBytesMax(), fate);
-        toClient.open(client, terms.faults(), random.split());
-        toTarget.open(peer, terms.faults(), random.split());
+        toClient = flow(peer, false);
+        terms.faults().add(faultsChanged);
+        Faults faults = terms.faults().now();
+        taken = faults;
+        fate.begin(faults);
+        toClient.open(client, faults);
+        toTarget.open(peer, faults);
         terms.observer().onJoined(report());
+    }
+
+    /** On whatever thread changed them. */
+    private void faultsChanged() {
+        boolean _ = client.execute(this::takeFaults);
+    }
+
+    private void takeFaults() {
+        Faults faults = terms.faults().now();
+        if (faults.equals(taken)) return;
+        taken = faults;
+        fate.begin(faults);
+        toTarget.change(faults);
+        if (toClient != null) toClient.change(faults);
     }
 
     // ---- what the ends say ----
 
     void fromClient(Frame frame) {
+        if (toClient != null) takeFaults();
         if (!toTarget.pass(frame)) overflow();
     }
 
     void fromTarget(Frame frame) {
+        takeFaults();
         if (toClient != null && !toClient.pass(frame)) overflow();
     }
 
-    private void endOnRequest(boolean reset, String words) {
-        detail = words;
-        if (reset) {
-            client.abort(words);
-            if (target != null) target.abort(words);
-        } else {
-            client.close(words);
-            if (target != null) target.close(words);
-        }
-    }
-
     private void overflow() {
-        detail = "more arrived during the shutdown than fits into memory";
-        client.abort(detail);
+        abort("more arrived during the shutdown than fits into memory");
     }
 
     void clientSendsNoMore() {
@@ -156,17 +171,50 @@ final class Joint {
         drain.begin();
     }
 
+    // ---- on request ----
+
+    @Override
+    public void stalled(String words) {
+        note(words);
+    }
+
+    @Override
+    public void halfClosed(String words) {
+        note(words);
+        toTarget.deliverEnd();
+    }
+
+    private void note(String words) {
+        detail.add(words);
+        terms.observer().onMisbehaved(report(), words);
+    }
+
+    @Override
+    public void ended(boolean reset, String words) {
+        detail.add(words);
+        end(client, reset, words);
+        if (target != null) end(target, reset, words);
+    }
+
+    private static void end(Peer peer, boolean reset, String words) {
+        if (reset) {
+            peer.abort(words);
+        } else {
+            peer.close(words);
+        }
+    }
+
     // ---- how it ends ----
 
     void clientEnded(CloseReason reason) {
         clientReason = reason;
         if (target == null) {
             if (dialing != null) dialing.cancel(false);
-            terms.observer().onEnded(report());
+            over();
         } else if (targetReason == null) {
             end(reason, target);
         } else {
-            terms.observer().onEnded(report());
+            over();
         }
     }
 
@@ -176,8 +224,15 @@ final class Joint {
         if (clientReason == null) {
             end(reason, client);
         } else {
-            terms.observer().onEnded(report());
+            over();
         }
+    }
+
+    private void over() {
+        terms.faults().remove(faultsChanged);
+        long corrupted = toTarget.corrupted() + (toClient == null ? 0 : toClient.corrupted());
+        if (corrupted > 0) detail.add("corrupted on request: " + corrupted + " bytes");
+        terms.observer().onEnded(report());
     }
 
     private void end(CloseReason reason, Peer other) {
@@ -208,12 +263,12 @@ final class Joint {
         return new RelayReport(
                 client.id(),
                 client.remoteAddress(),
-                target == null || chosen == null ? null : chosen.client.endpoint(),
+                target == null || chosen == null ? null : chosen.endpoint(),
                 toTarget.bytes(),
                 toClient == null ? 0 : toClient.bytes(),
                 Duration.ofNanos(System.nanoTime() - beganNs),
                 clientReason,
                 targetReason,
-                detail);
+                detail.length() == 0 ? null : detail.toString());
     }
 }

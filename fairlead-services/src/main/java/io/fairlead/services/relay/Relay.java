@@ -1,10 +1,8 @@
 package io.fairlead.services.relay;
 
-import io.fairlead.client.Client;
 import io.fairlead.net.Endpoint;
 import io.fairlead.server.Server;
 import io.fairlead.server.report.ServerStats;
-import io.fairlead.service.Loops;
 import java.time.Duration;
 import java.util.List;
 
@@ -20,16 +18,31 @@ import java.util.List;
  * }</pre>
  *
  * <p>Both ends are served on one event loop. Safe for any thread.
+ *
+ * <p>From UDP to UDP, the datagrams of each source are a flow: they go to one target, and what it
+ * answers goes back to their source. A flow ends when its source has been silent for {@link
+ * io.fairlead.service.Limits#datagramPeerTimeout}, and there are at most {@link
+ * io.fairlead.service.Limits#datagramPeersMax}: beyond that the most silent one ends.
  */
 public final class Relay implements AutoCloseable {
     private final Server server;
     private final RelayTargets targets;
-    private final Loops loops;
+    private final LiveFaults faults;
+    private final Carrier carrier;
 
-    Relay(Server server, RelayTargets targets, Loops loops) {
+    /**
+     * Where both ends are served.
+     *
+     * @param model its word
+     * @param close ends it
+     */
+    record Carrier(String model, Runnable close) {}
+
+    Relay(Server server, RelayTargets targets, LiveFaults faults, Carrier carrier) {
         this.server = server;
         this.targets = targets;
-        this.loops = loops;
+        this.faults = faults;
+        this.carrier = carrier;
     }
 
     /**
@@ -45,8 +58,7 @@ public final class Relay implements AutoCloseable {
     /**
      * Begins to describe a relay.
      *
-     * @param endpoint where clients connect to
-     * @throws IllegalArgumentException if the endpoint is a UDP one
+     * @param endpoint where clients connect to, or where they send datagrams to
      */
     public static RelayBuilder at(Endpoint endpoint) {
         return new RelayBuilder(endpoint);
@@ -59,12 +71,25 @@ public final class Relay implements AutoCloseable {
 
     /** Where it connects to. */
     public List<Endpoint> targets() {
-        return targets.all.stream().map(target -> target.client.endpoint()).toList();
+        return targets.all.stream().map(RelayTarget::endpoint).toList();
     }
 
     /** The word of the model that serves: the one asked for, or its fallback. */
     public String model() {
-        return loops.model();
+        return carrier.model();
+    }
+
+    /** How it misbehaves at this moment. */
+    public Faults faults() {
+        return faults.now();
+    }
+
+    /**
+     * Misbehaves in another way from now on: also on open connections, where bytes and times of an
+     * {@link Faults.After} count from now, and a stall ends.
+     */
+    public void faults(Faults other) {
+        faults.change(other);
     }
 
     /** The counters of the clients' side at this moment. */
@@ -99,7 +124,7 @@ public final class Relay implements AutoCloseable {
 
     /** The other ends of the connections that have ended are about to end, too. */
     private void end() {
-        targets.all.stream().map(target -> target.client).forEach(Client::close);
-        loops.close();
+        targets.close();
+        carrier.close().run();
     }
 }

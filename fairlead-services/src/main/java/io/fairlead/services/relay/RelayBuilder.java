@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** What a {@link Relay} is to be; not thread-safe. */
 public final class RelayBuilder {
@@ -33,7 +35,6 @@ public final class RelayBuilder {
 
     RelayBuilder(Endpoint endpoint) {
         this.endpoint = endpoint;
-        checkStream(endpoint);
     }
 
     /**
@@ -48,18 +49,24 @@ public final class RelayBuilder {
     /**
      * Adds a target.
      *
-     * @throws IllegalArgumentException if the endpoint is a UDP one
+     * @throws IllegalArgumentException if one of the two is a UDP endpoint, and the other is not
      */
     public RelayBuilder to(Endpoint target) {
-        checkStream(target);
+        if (isDatagram(target) != isDatagram(endpoint)) {
+            throw new IllegalArgumentException(
+                    "%s has %s, and %s has %s; a relay does not turn one into the other"
+                            .formatted(endpoint, nature(endpoint), target, nature(target)));
+        }
         targets.add(target);
         return this;
     }
 
-    private static void checkStream(Endpoint endpoint) {
-        if (endpoint.scheme() != Endpoint.Scheme.UDP) return;
-        throw new IllegalArgumentException(
-                endpoint + " has datagrams; a relay joins connections, which UDP does not have");
+    private static boolean isDatagram(Endpoint endpoint) {
+        return endpoint.scheme() == Endpoint.Scheme.UDP;
+    }
+
+    private static String nature(Endpoint endpoint) {
+        return isDatagram(endpoint) ? "datagrams" : "connections";
     }
 
     /**
@@ -103,7 +110,7 @@ public final class RelayBuilder {
         return this;
     }
 
-    /** How the relay misbehaves; {@link Faults#NONE} unless told. */
+    /** How the relay misbehaves at first; {@link Faults#NONE} unless told. */
     public RelayBuilder faults(Faults faults) {
         this.faults = faults;
         return this;
@@ -130,14 +137,18 @@ public final class RelayBuilder {
      */
     public Relay start() throws NetException {
         if (targets.isEmpty()) throw new IllegalStateException("a relay needs a target");
+        return isDatagram(endpoint) ? startDatagrams() : startStreams();
+    }
+
+    private Relay startStreams() throws NetException {
         Loops started = model.startLoops(loops);
         List<RelayTarget> opened = new ArrayList<>();
         try {
-            for (Endpoint target : targets) opened.add(new RelayTarget(client(target, started)));
-            RelayTargets all = new RelayTargets(opened, balance);
+            for (Endpoint target : targets) {
+                opened.add(new RelayTarget(target, client(target, started)));
+            }
+            RelayTerms terms = terms(opened);
             tellFallback(started);
-            int queued = Math.min(QUEUED_BYTES_MAX, limits.queuedBytesMax() / 2);
-            RelayTerms terms = new RelayTerms(all, retryAfter, quiet, faults, queued, observer);
             Server server =
                     Server.at(endpoint)
                             .codec(Codec.raw())
@@ -145,12 +156,43 @@ public final class RelayBuilder {
                             .limits(limits)
                             .observer(observer)
                             .serve(new ClientEnd(terms));
-            return new Relay(server, all, started);
+            return relay(server, terms, new Relay.Carrier(started.model(), started::close));
         } catch (NetException | RuntimeException e) {
-            opened.forEach(target -> target.client.close());
+            opened.forEach(RelayTarget::close);
             started.close();
             throw e;
         }
+    }
+
+    private Relay startDatagrams() throws NetException {
+        List<RelayTarget> all = new ArrayList<>();
+        for (Endpoint target : targets) all.add(new RelayTarget(target, null));
+        RelayTerms terms = terms(all);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        try {
+            Server server =
+                    Server.at(endpoint)
+                            .model(model)
+                            .loops(loops)
+                            .limits(limits)
+                            .observer(observer)
+                            .serve(new FlowEnd(terms, new DatagramTerms(options, threads)));
+            return relay(server, terms, new Relay.Carrier(model.used().word(), threads::close));
+        } catch (NetException | RuntimeException e) {
+            threads.close();
+            throw e;
+        }
+    }
+
+    private RelayTerms terms(List<RelayTarget> all) {
+        RelayTargets shared = new RelayTargets(all, balance);
+        int queued = Math.min(QUEUED_BYTES_MAX, limits.queuedBytesMax() / 2);
+        LiveFaults live = new LiveFaults(faults);
+        return new RelayTerms(shared, retryAfter, quiet, live, queued, observer);
+    }
+
+    private static Relay relay(Server server, RelayTerms terms, Relay.Carrier carrier) {
+        return new Relay(server, terms.targets(), terms.faults(), carrier);
     }
 
     private void tellFallback(Loops started) {

@@ -27,4 +27,12 @@ public interface RelayObserver extends ServerObserver {
      * @param retryAfter how long the target is left alone, while others can be had
      */
     default void onTargetFailed(Endpoint target, NetException error, Duration retryAfter) {}
+
+    /**
+     * The relay has stalled a connection or ended one direction of it, as its {@link Faults} ask.
+     * What ends a connection, and what is counted, is in {@link RelayReport#detail} of its end.
+     *
+     * @param what it did, in words
+     */
+    default void onMisbehaved(RelayReport connection, String what) {}
 }

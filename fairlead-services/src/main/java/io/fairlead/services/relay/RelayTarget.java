@@ -1,12 +1,19 @@
 package io.fairlead.services.relay;
 
 import io.fairlead.client.Client;
+import io.fairlead.net.Endpoint;
+import io.fairlead.service.Peer;
+import io.fairlead.service.Service;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A server that clients are relayed to. Safe for any thread. */
 final class RelayTarget {
-    final Client client;
+    private final Endpoint endpoint;
+    private final @Nullable Client client;
 
     /** Connections that are open or being made. */
     final AtomicInteger open = new AtomicInteger();
@@ -14,17 +21,36 @@ final class RelayTarget {
     private volatile boolean down;
     private volatile long retryNs;
 
-    RelayTarget(Client client) {
+    /**
+     * @param client makes the connections; null if it gets datagrams
+     */
+    RelayTarget(Endpoint endpoint, @Nullable Client client) {
+        this.endpoint = endpoint;
         this.client = client;
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    CompletableFuture<Peer> connect(Service service) {
+        return Objects.requireNonNull(client).connect(service);
+    }
+
+    void close() {
+        if (client != null) client.close();
     }
 
     boolean isUp(long nowNs) {
         return !down || nowNs - retryNs >= 0;
     }
 
-    void failed(long nowNs, Duration retryAfter) {
+    /** Returns false if that was known. */
+    boolean failed(long nowNs, Duration retryAfter) {
+        boolean isNews = isUp(nowNs);
         retryNs = nowNs + retryAfter.toNanos();
         down = true;
+        return isNews;
     }
 
     void connected() {

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class Recorded implements RelayObserver {
     final BlockingQueue<RelayReport> joined = new LinkedBlockingQueue<>();
     final List<NetException> failures = new CopyOnWriteArrayList<>();
+    final BlockingQueue<String> misdeeds = new LinkedBlockingQueue<>();
     private final BlockingQueue<RelayReport> ended = new LinkedBlockingQueue<>();
 
     @Override
@@ -23,6 +24,11 @@ final class Recorded implements RelayObserver {
     @Override
     public void onEnded(RelayReport connection) {
         ended.add(connection);
+    }
+
+    @Override
+    public void onMisbehaved(RelayReport connection, String what) {
+        misdeeds.add("#" + connection.id() + " " + what);
     }
 
     @Override
