@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,33 +29,33 @@ class ProgramServiceTest {
 
     private final Model model;
     private final BlockingQueue<String> log = new LinkedBlockingQueue<>();
-    private Server server;
-    private ProgramService service;
+    private @Nullable Server served;
+    private @Nullable ProgramService programs;
 
-    ProgramServiceTest(Model model) throws NetException {
+    ProgramServiceTest(Model model) {
         this.model = model;
-        service = new ProgramService(Program.of("cat"), new HomeConsumer(log::add));
-        server = serve(service);
     }
 
-    private Server serve(ProgramService served) throws NetException {
+    private Server serve(ProgramService service) throws NetException {
         Server.Builder builder = Server.at("tcp://127.0.0.1:0").codec(Codec.raw()).model(model);
         if (model.hasProcesses()) builder.workers(1);
-        return builder.serve(served);
+        return builder.serve(service);
     }
 
-    private void use(String script) throws NetException {
-        close();
-        Program program =
-                Program.of("sh", "-c", script).environment(Map.of("PATH", "/usr/bin:/bin"));
-        service = new ProgramService(program, new HomeConsumer(log::add));
-        server = serve(service);
+    private Server serve(Program program) throws NetException {
+        programs = new ProgramService(program, new HomeConsumer(log::add));
+        served = serve(programs);
+        return served;
+    }
+
+    private Server serve(String script) throws NetException {
+        return serve(Program.of("sh", "-c", script).environment(Map.of("PATH", "/usr/bin:/bin")));
     }
 
     @AfterEach
     void close() {
-        server.close();
-        service.close();
+        if (served != null) served.close();
+        if (programs != null) programs.close();
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .doesNotContain("fairlead programs");
@@ -76,6 +77,7 @@ class ProgramServiceTest {
 
     @Test
     void whatIsSentComesBackAndTheHalfCloseEndsIt() throws Exception {
+        Server server = serve(Program.of("cat"));
         try (Caller caller = new Caller(server.endpoint())) {
             caller.send("hello\n");
             assertThat(caller.readLine()).isEqualTo("hello\n");
@@ -85,7 +87,7 @@ class ProgramServiceTest {
 
     @Test
     void itHasTheVariablesOfTcpserver() throws Exception {
-        use("env");
+        Server server = serve("env");
         try (Caller caller = new Caller(server.endpoint())) {
             List<String> lines = caller.ask("").lines().toList();
             assertThat(lines)
@@ -96,7 +98,7 @@ class ProgramServiceTest {
 
     @Test
     void itsErrorsAreLoggedAndItsOutputIsSentWhole() throws Exception {
-        use("echo oh no >&2; head -c 3000000 /dev/zero | tr '\\0' x; exit 3");
+        Server server = serve("echo oh no >&2; head -c 3000000 /dev/zero | tr '\\0' x; exit 3");
         try (Caller caller = new Caller(server.endpoint())) {
             assertThat(caller.readAll()).hasSize(3_000_000).matches("x+");
         }
@@ -107,7 +109,7 @@ class ProgramServiceTest {
     @Test
     void whoLeavesTakesTheProgramAlong() throws Exception {
         String word = "31" + System.nanoTime() % 1_000_000_000;
-        use("trap '' TERM; echo up; sleep " + word);
+        Server server = serve("trap '' TERM; echo up; sleep " + word);
         try (Caller caller = new Caller(server.endpoint())) {
             assertThat(caller.readLine()).isEqualTo("up\n");
             Wait.until("the sleep runs", () -> Wait.isRunning(word));
@@ -119,7 +121,7 @@ class ProgramServiceTest {
     @Test
     void whoDoesNotReadStallsHisOwnProgramAlone() throws Exception {
         assumeTrue(model != Model.ITERATIVE, "which serves one at a time");
-        use("read mode; if [ $mode = yes ]; then exec yes; else exec cat; fi");
+        Server server = serve("read mode; if [ $mode = yes ]; then exec yes; else exec cat; fi");
         try (Caller silent = new Caller(server.endpoint());
                 Caller other = new Caller(server.endpoint())) {
             silent.send("yes\n");
@@ -133,7 +135,7 @@ class ProgramServiceTest {
 
     @Test
     void inputThatTheProgramDoesNotReadWaitsAtTheClient() throws Exception {
-        use("read go < /dev/null; sleep 1000");
+        Server server = serve("read go < /dev/null; sleep 1000");
         byte[] bytes = new byte[64 * 1024];
         try (Caller caller = new Caller(server.endpoint())) {
             long sent = 0;
