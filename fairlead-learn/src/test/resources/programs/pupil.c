@@ -147,6 +147,10 @@ static void tcp(void) {
         if (ready < 0) continue;
         int fd = accept(listener, NULL, NULL);
         if (fd < 0) continue;
+        if (is("reset")) { /* each connection ends with RST, so none comes to TIME_WAIT */
+            struct linger none = {.l_onoff = 1};
+            setsockopt(fd, SOL_SOCKET, SO_LINGER, &none, sizeof none);
+        }
         if (forks) {
             if (fork() == 0) {
                 close(listener);

@@ -22,6 +22,7 @@ final class Restart {
             caller.leave(); // its FIN comes second, so the server's end waits
         }
         if (!awaitTimeWait(site, port)) {
+            CheckResult _ = site.startAgain(); // the end was this trial's doing
             return CheckResult.untried(
                     Topic.RESTART,
                     "No connection of it waits in TIME_WAIT, so this was not tried.");

@@ -168,6 +168,14 @@ class CheckerTest {
         assertThat(of(Topic.INTERRUPTED, findings).verdict()).isEqualTo(Verdict.RIGHT);
     }
 
+    @Test
+    void whatTheCheckerKilledIsNotBlamedForItsEnd() throws Exception {
+        List<CheckResult> findings = check("echo", "reset");
+        CheckResult restart = of(Topic.RESTART, findings);
+        assertThat(restart.verdict()).as(text(restart)).isEqualTo(Verdict.UNTRIED);
+        assertThat(findings).noneMatch(finding -> finding.sentence().contains("SIGKILL"));
+    }
+
     private static void assertFound(String kind, String fault, Topic topic, String reason)
             throws Exception {
         List<CheckResult> findings = check(kind, fault);
