@@ -37,7 +37,7 @@ class BrokenDiskTest {
         return Stream.of(
                 "bench -d 50ms --warm-up 0 -q --html FILE PORT",
                 "bench -d 50ms --warm-up 0 -q --hgrm FILE PORT",
-                "bench -d 50ms --warm-up 0 -q --rounds 1 --models virtual --html FILE echo",
+                "bench -d 400ms --warm-up 0 -q --rounds 1 --models virtual --html FILE echo",
                 "trace -q --pcap IN --svg FILE",
                 "trace -q --pcap IN --html FILE",
                 "trace -q --pcap IN --pcapng FILE",
@@ -68,8 +68,8 @@ class BrokenDiskTest {
                 "trace --json --pcap IN",
                 "bench -d 50ms --warm-up 0 -q PORT",
                 "bench -d 50ms --warm-up 0 -q --json PORT",
-                "bench -d 50ms --warm-up 0 -q --rounds 1 --models virtual echo",
-                "bench -d 50ms --warm-up 0 -q --rounds 1 --models virtual --json echo");
+                "bench -d 400ms --warm-up 0 -q --rounds 1 --models virtual echo",
+                "bench -d 400ms --warm-up 0 -q --rounds 1 --models virtual --json echo");
     }
 
     private String[] words(String command, Path file, int port) throws IOException {

@@ -254,7 +254,10 @@ class ClientContractTest {
                                         // only says hello
                                     }
                                 }));
-        assertThat(service.next(1)).containsExactly("again");
+        List<String> next = service.next(1);
+        // One that comes while the first server ends may be let in, and out again.
+        while (next.equals(List.of(CloseReason.PEER_CLOSED.name()))) next = service.next(1);
+        assertThat(next).containsExactly("again");
         client.close();
         assertThat(service.next(1)).containsExactly(CloseReason.DRAINED.name());
     }

@@ -132,8 +132,9 @@ public final class FullDuplex implements Lab {
         Nonblocking calls = new Nonblocking(side);
         long sent = 0;
         int result = bulk.send(fd, 0, BLOCK_BYTES);
-        while (result > 0) {
-            sent += result;
+        // What is under way to the other end makes room once it has arrived there.
+        while (result > 0 || (result == -Errno.EAGAIN && calls.isReady(fd, Poll.POLLOUT))) {
+            sent += Math.max(0, result);
             result = bulk.send(fd, 0, BLOCK_BYTES);
         }
         side.show("send(%s, block, ...), again and again".formatted(fd), result);
