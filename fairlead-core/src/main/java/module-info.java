@@ -13,6 +13,7 @@ module io.fairlead.core {
     requires static org.jspecify;
 
     exports io.fairlead.client;
+    exports io.fairlead.client.call;
     exports io.fairlead.frame;
     exports io.fairlead.net;
     exports io.fairlead.net.socket to

@@ -47,6 +47,14 @@ class ExamplesTest {
     }
 
     @Test
+    void askGetsItsAnswersInOrder() throws Exception {
+        String port = startServer("Upper.java", ":7001");
+        Process ask = java("Ask.java", ":7001", ":" + port);
+        assertThat(ask.inputReader().readAllLines()).containsExactly("ONE", "TWO", "THREE");
+        assertThat(ask.waitFor()).isZero();
+    }
+
+    @Test
     void greeterHoldsAConversation() throws Exception {
         String port = startServer("Greeter.java", ":7002");
         Process nc = new ProcessBuilder("nc", "-N", "127.0.0.1", port).start();

@@ -2,6 +2,7 @@ package io.fairlead.client;
 
 import io.fairlead.connection.BlockingTransport;
 import io.fairlead.connection.StreamConnection;
+import io.fairlead.frame.Codec;
 import io.fairlead.frame.Slab;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
@@ -10,6 +11,7 @@ import io.fairlead.server.report.ServerStats;
 import io.fairlead.server.site.Dial;
 import io.fairlead.server.site.DialingEngine;
 import io.fairlead.server.site.Shutdown;
+import io.fairlead.service.CloseReason;
 import io.fairlead.service.Connection;
 import io.fairlead.service.Loops;
 import io.fairlead.service.Peer;
@@ -114,6 +116,19 @@ public final class Client implements AutoCloseable {
     /** The server's endpoint. */
     public Endpoint endpoint() {
         return engine.site().endpoint;
+    }
+
+    /** How the streams are cut into frames. */
+    public Codec codec() {
+        return engine.site().terms.codec();
+    }
+
+    /**
+     * True if a connection that has ended for {@code reason} is made again, by {@link
+     * ClientBuilder#reconnect}.
+     */
+    public boolean reconnectsAfter(CloseReason reason) {
+        return reconnecting != null && !Reconnecting.isWanted(reason);
     }
 
     /**

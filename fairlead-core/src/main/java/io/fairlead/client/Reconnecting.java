@@ -101,7 +101,7 @@ final class Reconnecting {
     }
 
     /** True for an end that the service, or the client, has asked for. */
-    private static boolean isWanted(CloseReason reason) {
+    static boolean isWanted(CloseReason reason) {
         return switch (reason) {
             case SERVICE_CLOSED, SERVICE_ABORTED, DRAINED, CUT -> true;
             default -> false;

@@ -44,8 +44,8 @@ public interface Peer {
 
     /**
      * Bytes queued for the peer that the kernel has not taken yet; in {@link Service#onClose}, and
-     * later, those that were dropped because the connection had ended. Over UDP always 0: the
-     * kernel has a datagram, or it is dropped.
+     * later, those that were dropped because the connection had ended, and that the kernel surely
+     * has not. Over UDP always 0: the kernel has a datagram, or it is dropped.
      */
     int queuedBytes();
 

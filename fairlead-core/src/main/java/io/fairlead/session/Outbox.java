@@ -94,7 +94,10 @@ final class Outbox {
                 refusedBytes = bytes;
                 return false;
             }
-            if (last != first) addLast(last);
+            if (last != first) {
+                if (more == null) more = new ArrayDeque<>();
+                if (more.peekLast() != last) more.addLast(last);
+            }
         }
         int before = last.size();
         try {
@@ -107,18 +110,12 @@ final class Outbox {
         return true;
     }
 
-    private void addLast(IoBuffer buffer) {
-        if (more == null) more = new ArrayDeque<>();
-        if (more.peekLast() != buffer) more.addLast(buffer);
-    }
-
     /**
      * True while a frame may be served: what it is answered with will fit. While memory is scarce,
      * an answer is sent before the next one is made.
      */
     boolean hasRoom() {
-        if (answerStarved) return false;
-        return slab.isScarce() ? queuedBytes == 0 : queuedBytes < queuedBytesMax;
+        return !answerStarved && queuedBytes < (slab.isScarce() ? 1 : queuedBytesMax);
     }
 
     /**
@@ -277,13 +274,18 @@ final class Outbox {
         }
     }
 
-    /** Drops what is queued and returns all memory, now or when the sender under way comes back. */
-    void free() {
+    /**
+     * Drops what is queued and returns all memory, now or when the sender under way comes back. The
+     * kernel has none of so many bytes as this returns; of those that are lent, nobody knows.
+     */
+    int free() {
         queueing.lock();
         try {
+            int untouched = sending ? queuedBytes - first.size() : queuedBytes;
             closed = true;
             freed = true;
             if (!sending) releaseAll();
+            return untouched;
         } finally {
             queueing.unlock();
         }

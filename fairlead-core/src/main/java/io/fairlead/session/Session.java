@@ -171,7 +171,6 @@ public final class Session extends SessionOutput {
     public void end() {
         ending.abort(CloseReason.PEER_CLOSED);
         endTasks();
-        outbox.free();
         inbox.release();
         service.close(closeReason());
     }

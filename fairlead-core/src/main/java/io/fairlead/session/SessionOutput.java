@@ -145,7 +145,7 @@ abstract class SessionOutput {
     }
 
     final void endTasks() {
-        unsentBytes = outbox.queuedBytes();
+        unsentBytes = outbox.free();
         over = true;
         Agenda agenda = peer.agenda();
         if (agenda != null) agenda.end().forEach(service::run);

@@ -1,7 +1,7 @@
 package io.fairlead.cli.stat;
 
 import io.fairlead.cli.text.SizeText;
-import io.fairlead.stat.Calls;
+import io.fairlead.stat.CallDirections;
 import io.fairlead.stat.KernelSocket;
 import io.fairlead.stat.Meaning;
 import io.fairlead.stat.Meaning.Remark;
@@ -23,12 +23,12 @@ final class SocketRows {
 
     private final Owners owners;
     private final Listing.Style style;
-    private final Calls calls;
+    private final CallDirections calls;
 
     SocketRows(Snapshot snapshot, Listing.Style style) {
         this.owners = snapshot.owners();
         this.style = style;
-        calls = new Calls(snapshot);
+        calls = new CallDirections(snapshot);
     }
 
     /** Whose a socket is, for a heading. */

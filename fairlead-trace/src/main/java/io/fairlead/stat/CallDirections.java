@@ -11,7 +11,7 @@ import java.util.Set;
  * at was called; where the listener is gone, a port from the range that the kernel chooses from
  * (ip_local_port_range, ip(7)) has called one that is not. Immutable.
  */
-public final class Calls {
+public final class CallDirections {
     private static final int FIRST_PORT = 32_768;
     private static final int LAST_PORT = 60_999;
 
@@ -30,11 +30,11 @@ public final class Calls {
     }
 
     /** As the sockets of one moment tell. */
-    public Calls(Snapshot snapshot) {
+    public CallDirections(Snapshot snapshot) {
         this(snapshot, Path.of("/proc/sys/net/ipv4/ip_local_port_range"));
     }
 
-    Calls(Snapshot snapshot, Path range) {
+    CallDirections(Snapshot snapshot, Path range) {
         for (KernelSocket socket : snapshot.sockets()) {
             if (socket.state() == SocketState.LISTEN) servedPorts.add(socket.local().port());
         }

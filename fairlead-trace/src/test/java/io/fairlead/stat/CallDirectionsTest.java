@@ -2,7 +2,7 @@ package io.fairlead.stat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fairlead.stat.Calls.Direction;
+import io.fairlead.stat.CallDirections.Direction;
 import io.fairlead.stat.KernelSocket.Identity;
 import io.fairlead.stat.KernelSocket.Queues;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CallsTest {
+class CallDirectionsTest {
     @TempDir private Path folder;
 
     private static KernelSocket socket(SocketState state, int local, int remote) {
@@ -36,7 +36,8 @@ class CallsTest {
     private Direction of(KernelSocket socket, KernelSocket... others) throws IOException {
         Path range = Files.writeString(folder.resolve("range"), "40000\t49999\n");
         Owners owners = Owners.of(folder);
-        return new Calls(new Snapshot(List.of(others), owners, List.of()), range).of(socket);
+        return new CallDirections(new Snapshot(List.of(others), owners, List.of()), range)
+                .of(socket);
     }
 
     @Test
