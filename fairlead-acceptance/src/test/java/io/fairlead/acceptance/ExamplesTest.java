@@ -2,6 +2,7 @@ package io.fairlead.acceptance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.client.Client;
 import io.fairlead.client.DatagramClient;
@@ -13,6 +14,9 @@ import io.fairlead.service.Connection;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The examples of the documents, run as a reader would run them, but on a free port. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // ends blocked reads
@@ -117,12 +123,13 @@ class ExamplesTest {
         }
     }
 
-    @Test
-    void theRelayPassesOnBytesAndHalfCloses() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"Relay.java, :7006", "RelayThreads.java, :7008"})
+    void theRelaysPassOnBytesAndHalfCloses(String example, String endpoint) throws Exception {
         try (Server upper =
                 Server.at("tcp://127.0.0.1:0")
                         .serve((peer, frame) -> peer.send(frame.text().toUpperCase(Locale.ROOT)))) {
-            String port = startServer("Relay.java", ":7006", ":" + upper.port());
+            String port = startServer(example, endpoint, ":" + upper.port());
             Process nc = new ProcessBuilder("nc", "-N", "127.0.0.1", port).start();
             try (BufferedWriter typed = nc.outputWriter()) {
                 typed.write("through both\n");
@@ -130,6 +137,24 @@ class ExamplesTest {
             try (BufferedReader answers = nc.inputReader()) {
                 assertThat(answers.readLine()).isEqualTo("THROUGH BOTH");
                 assertThat(answers.readLine()).as("the end comes back, too").isNull();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Relay.java, :7006", "RelayThreads.java, :7008"})
+    void theRelaysPassOnResets(String example, String endpoint) throws Exception {
+        InetAddress here = InetAddress.getLoopbackAddress();
+        try (ServerSocket target = new ServerSocket(0, 1, here)) {
+            String port = startServer(example, endpoint, ":" + target.getLocalPort());
+            try (Socket client = new Socket(here, Integer.parseInt(port))) {
+                client.getOutputStream().write('a');
+                try (Socket resets = target.accept()) {
+                    assertThat(resets.getInputStream().read()).as("both are there").isEqualTo('a');
+                    resets.setSoLinger(true, 0);
+                }
+                assertThatThrownBy(() -> client.getInputStream().read())
+                        .hasMessageContaining("reset");
             }
         }
     }
