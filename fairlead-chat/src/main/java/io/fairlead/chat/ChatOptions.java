@@ -32,7 +32,7 @@ public record ChatOptions(
     public static final ChatOptions DEFAULT =
             new ChatOptions(
                     "chat.fairlead",
-                    List.of("Be kind. Messages in rooms are stored; see /history."),
+                    List.of("Be kind. /history shows what this server keeps of the rooms."),
                     "#lobby",
                     20,
                     4,
