@@ -4,6 +4,9 @@ import java.io.OutputStream;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassTransform;
+import java.lang.classfile.CodeModel;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.MethodTransform;
 import java.lang.constant.ClassDesc;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,12 +18,14 @@ import java.util.zip.ZipOutputStream;
 /**
  * Gives the classes of a jar the format of Java 7, with stack maps, if theirs is older: a cache of
  * classes (JEP 483) takes none from before Java 6, and such classes are slow to verify, too. What
- * the classes do stays the same.
+ * the classes do stays the same, but for one thing: picocli does not look for Groovy, which is not
+ * there, as that opens each jar of the class path before a command begins.
  *
  * <p>Usage: java NewerClasses.java JAR...
  */
 final class NewerClasses {
     private static final int OLDEST = ClassFile.JAVA_7_VERSION;
+    private static final String LOOKS_FOR_GROOVY = "loadClosureClass";
 
     static void main(String[] jars) throws IOException {
         for (String jar : jars) rewrite(Path.of(jar));
@@ -86,11 +91,30 @@ final class NewerClasses {
     }
 
     private static byte[] newer(ClassFile classes, byte[] bytes) {
-        // Each instruction is written anew: a method that is only copied gets no stack maps.
         ClassTransform methods =
-                ClassTransform.transformingMethodBodies((code, part) -> code.with(part));
+                (written, part) -> {
+                    if (part instanceof MethodModel method) {
+                        written.transformMethod(method, body(method));
+                    } else {
+                        written.with(part);
+                    }
+                };
         ClassTransform version =
                 ClassTransform.endHandler(builder -> builder.withVersion(OLDEST, 0));
         return classes.transformClass(classes.parse(bytes), methods.andThen(version));
+    }
+
+    private static MethodTransform body(MethodModel method) {
+        if (!method.methodName().equalsString(LOOKS_FOR_GROOVY)) {
+            // Each instruction is written anew: a method that is only copied gets no stack maps.
+            return MethodTransform.transformingCode((code, part) -> code.with(part));
+        }
+        return (written, part) -> {
+            if (part instanceof CodeModel) {
+                written.withCode(code -> code.aconst_null().areturn());
+            } else {
+                written.with(part);
+            }
+        };
     }
 }

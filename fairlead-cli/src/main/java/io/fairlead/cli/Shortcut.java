@@ -17,6 +17,19 @@ final class Shortcut {
 
     /** What to run; empty if these arguments are not that simple. */
     static Optional<Callable<Integer>> of(Shell shell, String... args) {
+        return command(shell, args).map(command -> () -> end(shell, command.call()));
+    }
+
+    /**
+     * Ends the process here, as these commands leave nothing to be tidied: to exit, Java looks for
+     * a logger first, and opens each jar of the class path for it.
+     */
+    private static int end(Shell shell, int code) {
+        shell.halt().accept(code);
+        return code;
+    }
+
+    private static Optional<Callable<Integer>> command(Shell shell, String... args) {
         if (args.length == 1 && args[0].equals("--version")) {
             return Optional.of(() -> print(shell, Version.text()));
         }

@@ -13,14 +13,6 @@ import java.lang.invoke.MethodHandle;
  * thread at a time, that of its {@link Posix}.
  */
 public final class Descriptors {
-    private static final MethodHandle CLOSE = Libc.call("close", JAVA_INT, JAVA_INT);
-    private static final MethodHandle READ =
-            Libc.call("read", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle WRITE =
-            Libc.call("write", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle FCNTL =
-            Libc.variadic("fcntl", 2, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle PIPE2 = Libc.call("pipe2", JAVA_INT, ADDRESS, JAVA_INT);
 
     private final Posix posix;
 
@@ -31,7 +23,7 @@ public final class Descriptors {
     /** close(2). The descriptor is gone whatever is returned, EINTR too: never call it again. */
     public int close(int fd) {
         try {
-            return posix.result((int) CLOSE.invokeExact(posix.errno, fd));
+            return posix.result((int) Closing.CLOSE.invokeExact(posix.errno, fd));
         } catch (Throwable t) {
             throw Libc.broken(t);
         }
@@ -40,7 +32,7 @@ public final class Descriptors {
     /** read(2): how many bytes came, 0 at the end. */
     public int read(int fd, long address, long bytes) {
         try {
-            return posix.result((long) READ.invokeExact(posix.errno, fd, address, bytes));
+            return posix.result((long) Transfer.READ.invokeExact(posix.errno, fd, address, bytes));
         } catch (Throwable t) {
             throw Libc.broken(t);
         }
@@ -49,7 +41,7 @@ public final class Descriptors {
     /** write(2): how many bytes went. To a closed pipe it is EPIPE: the JVM ignores SIGPIPE. */
     public int write(int fd, long address, long bytes) {
         try {
-            return posix.result((long) WRITE.invokeExact(posix.errno, fd, address, bytes));
+            return posix.result((long) Transfer.WRITE.invokeExact(posix.errno, fd, address, bytes));
         } catch (Throwable t) {
             throw Libc.broken(t);
         }
@@ -58,7 +50,8 @@ public final class Descriptors {
     /** fcntl(2) with an argument that is a number; see {@link FileConstants}. */
     public int fcntl(int fd, int command, int argument) {
         try {
-            return posix.result((int) FCNTL.invokeExact(posix.errno, fd, command, argument));
+            return posix.result(
+                    (int) Control.FCNTL.invokeExact(posix.errno, fd, command, argument));
         } catch (Throwable t) {
             throw Libc.broken(t);
         }
@@ -67,9 +60,32 @@ public final class Descriptors {
     /** pipe2(2): writes the read end and the write end, two ints, to {@code pair}. */
     public int pipe2(MemorySegment pair, int flags) {
         try {
-            return posix.result((int) PIPE2.invokeExact(posix.errno, pair, flags));
+            return posix.result((int) Pipe.PIPE2.invokeExact(posix.errno, pair, flags));
         } catch (Throwable t) {
             throw Libc.broken(t);
         }
+    }
+
+    // ---- the functions: to link one makes a dozen classes, so only those that are called are
+    // linked
+
+    private static final class Closing {
+        static final MethodHandle CLOSE = Libc.call("close", JAVA_INT, JAVA_INT);
+    }
+
+    private static final class Transfer {
+        static final MethodHandle READ =
+                Libc.call("read", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
+        static final MethodHandle WRITE =
+                Libc.call("write", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
+    }
+
+    private static final class Control {
+        static final MethodHandle FCNTL =
+                Libc.variadic("fcntl", 2, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    }
+
+    private static final class Pipe {
+        static final MethodHandle PIPE2 = Libc.call("pipe2", JAVA_INT, ADDRESS, JAVA_INT);
     }
 }

@@ -1,12 +1,9 @@
 package io.fairlead.posix;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.fairlead.posix.libc.Libc;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 
 /**
  * The calls of {@code <sys/socket.h>}, each with the numbers of {@link SocketConstants} and {@link
@@ -16,46 +13,6 @@ import java.lang.invoke.MethodHandle;
  * non-blocking socket there.
  */
 public final class SocketCalls {
-    private static final MethodHandle SOCKET =
-            Libc.call("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle SOCKETPAIR =
-            Libc.call("socketpair", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
-    private static final MethodHandle BIND =
-            Libc.call("bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle LISTEN = Libc.call("listen", JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle ACCEPT4 =
-            Libc.call("accept4", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
-    private static final MethodHandle CONNECT =
-            Libc.call("connect", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle SHUTDOWN =
-            Libc.call("shutdown", JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle SOCKATMARK = Libc.call("sockatmark", JAVA_INT, JAVA_INT);
-    private static final MethodHandle GETSOCKNAME =
-            Libc.call("getsockname", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
-    private static final MethodHandle GETPEERNAME =
-            Libc.call("getpeername", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
-    private static final MethodHandle GETSOCKOPT =
-            Libc.call("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
-    private static final MethodHandle SETSOCKOPT =
-            Libc.call("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle RECV =
-            Libc.call("recv", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle SEND =
-            Libc.call("send", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle RECVFROM =
-            Libc.call(
-                    "recvfrom",
-                    JAVA_LONG,
-                    JAVA_INT,
-                    JAVA_LONG,
-                    JAVA_LONG,
-                    JAVA_INT,
-                    ADDRESS,
-                    ADDRESS);
-    private static final MethodHandle SENDTO =
-            Libc.call(
-                    "sendto", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS,
-                    JAVA_INT);
 
     private static final int VALUE = 0;
     private static final int LENGTH = 8;
@@ -73,7 +30,10 @@ public final class SocketCalls {
     /** socket(2): a descriptor. Add SOCK_CLOEXEC to the type, or children inherit it. */
     public int socket(int domain, int type, int protocol) {
         try {
-            return posix.result((int) SOCKET.invokeExact(posix.errno, domain, type, protocol));
+            return posix.result(
+                    (int)
+                            SocketFunctions.Opening.SOCKET.invokeExact(
+                                    posix.errno, domain, type, protocol));
         } catch (Throwable t) {
             throw Libc.broken(t);
         }
@@ -82,7 +42,10 @@ public final class SocketCalls {
     /** socketpair(2) with protocol 0: writes two descriptors, two ints, to {@code pair}. */
     public int socketpair(int domain, int type, MemorySegment pair) {
         try {
-            return posix.result((int) SOCKETPAIR.invokeExact(posix.errno, domain, type, 0, pair));
+            return posix.result(
+                    (int)
+                            SocketFunctions.Pairing.SOCKETPAIR.invokeExact(
+                                    posix.errno, domain, type, 0, pair));
         } catch (Throwable t) {
             throw Libc.broken(t);
         }
@@ -96,7 +59,10 @@ public final class SocketCalls {
     /** bind(2) with a length of the caller's choice, which may be wrong: EINVAL. */
     public int bind(int fd, MemorySegment address, int length) {
         try {
-            return posix.result((int) BIND.invokeExact(posix.errno, fd, address, length));
+            return posix.result(
+                    (int)
+                            SocketFunctions.Naming.BIND.invokeExact(
+                                    posix.errno, fd, address, length));
         } catch (Throwable t) {
             throw Libc.broken(t);
         }
@@ -105,7 +71,8 @@ public final class SocketCalls {
     /** listen(2). The kernel cuts the backlog to net.core.somaxconn. */
     public int listen(int fd, int backlog) {
         try {
-            return posix.result((int) LISTEN.invokeExact(posix.errno, fd, backlog));
+            return posix.result(
+                    (int) SocketFunctions.Ready.LISTEN.invokeExact(posix.errno, fd, backlog));
         } catch (Throwable t) {
             throw Libc.broken(t);
         }
@@ -115,7 +82,10 @@ public final class SocketCalls {
     public int accept4(int fd, int flags) {
         try {
             MemorySegment none = MemorySegment.NULL;
-            return posix.result((int) ACCEPT4.invokeExact(posix.errno, fd, none, none, flags));
+            return posix.result(
+                    (int)
+                            SocketFunctions.Accepting.ACCEPT4.invokeExact(
+                                    posix.errno, fd, none, none, flags));
         } catch (Throwable t) {
             throw Libc.broken(t);
         }
@@ -135,7 +105,10 @@ public final class SocketCalls {
      */
     public int accept4(int fd, MemorySegment address, MemorySegment length, int flags) {
         try {
-            return posix.result((int) ACCEPT4.invokeExact(posix.errno, fd, address, length, flags));
+            return posix.result(
+                    (int)
+                            SocketFunctions.Accepting.ACCEPT4.invokeExact(
+                                    posix.errno, fd, address, length, flags));
         } catch (Throwable t) {
             throw Libc.broken(t);
         }
@@ -145,7 +118,10 @@ public final class SocketCalls {
     public int connect(int fd, SockaddrStorage address) {
         try {
             int bytes = address.length();
-            return posix.result((int) CONNECT.invokeExact(posix.errno, fd, address.memory, bytes));
+            return posix.result(
+                    (int)
+                            SocketFunctions.Naming.CONNECT.invokeExact(
+                                    posix.errno, fd, address.memory, bytes));
         } catch (Throwable t) {
             throw Libc.broken(t);
         }
@@ -154,7 +130,8 @@ public final class SocketCalls {
     /** shutdown(2) with SHUT_RD, SHUT_WR or SHUT_RDWR. */
     public int shutdown(int fd, int how) {
         try {
-            return posix.result((int) SHUTDOWN.invokeExact(posix.errno, fd, how));
+            return posix.result(
+                    (int) SocketFunctions.Ready.SHUTDOWN.invokeExact(posix.errno, fd, how));
         } catch (Throwable t) {
             throw Libc.broken(t);
         }
@@ -163,7 +140,7 @@ public final class SocketCalls {
     /** sockatmark(3), SIOCATMARK: 1 if the next byte to be read is the urgent one, else 0. */
     public int sockatmark(int fd) {
         try {
-            return posix.result((int) SOCKATMARK.invokeExact(posix.errno, fd));
+            return posix.result((int) SocketFunctions.Mark.SOCKATMARK.invokeExact(posix.errno, fd));
         } catch (Throwable t) {
             throw Libc.broken(t);
         }
@@ -174,7 +151,9 @@ public final class SocketCalls {
         own.empty();
         try {
             return posix.result(
-                    (int) GETSOCKNAME.invokeExact(posix.errno, fd, own.memory, own.length));
+                    (int)
+                            SocketFunctions.Names.GETSOCKNAME.invokeExact(
+                                    posix.errno, fd, own.memory, own.length));
         } catch (Throwable t) {
             throw Libc.broken(t);
         }
@@ -185,7 +164,9 @@ public final class SocketCalls {
         peer.empty();
         try {
             return posix.result(
-                    (int) GETPEERNAME.invokeExact(posix.errno, fd, peer.memory, peer.length));
+                    (int)
+                            SocketFunctions.Names.GETPEERNAME.invokeExact(
+                                    posix.errno, fd, peer.memory, peer.length));
         } catch (Throwable t) {
             throw Libc.broken(t);
         }
@@ -198,7 +179,7 @@ public final class SocketCalls {
             int result =
                     posix.result(
                             (int)
-                                    GETSOCKOPT.invokeExact(
+                                    SocketFunctions.Options.GETSOCKOPT.invokeExact(
                                             posix.errno, fd, level, name, into, length));
             return result < 0 ? result : length.get(JAVA_INT, 0);
         } catch (Throwable t) {
@@ -218,7 +199,9 @@ public final class SocketCalls {
         try {
             int bytes = (int) from.byteSize();
             return posix.result(
-                    (int) SETSOCKOPT.invokeExact(posix.errno, fd, level, name, from, bytes));
+                    (int)
+                            SocketFunctions.Options.SETSOCKOPT.invokeExact(
+                                    posix.errno, fd, level, name, from, bytes));
         } catch (Throwable t) {
             throw Libc.broken(t);
         }
@@ -233,7 +216,10 @@ public final class SocketCalls {
     /** recv(2): how many bytes came, 0 at the end of a stream. */
     public int recv(int fd, long address, long bytes, int flags) {
         try {
-            return posix.result((long) RECV.invokeExact(posix.errno, fd, address, bytes, flags));
+            return posix.result(
+                    (long)
+                            SocketFunctions.Transfer.RECV.invokeExact(
+                                    posix.errno, fd, address, bytes, flags));
         } catch (Throwable t) {
             throw Libc.broken(t);
         }
@@ -242,7 +228,10 @@ public final class SocketCalls {
     /** send(2): how many bytes went. Give MSG_NOSIGNAL, or a closed peer raises SIGPIPE. */
     public int send(int fd, long address, long bytes, int flags) {
         try {
-            return posix.result((long) SEND.invokeExact(posix.errno, fd, address, bytes, flags));
+            return posix.result(
+                    (long)
+                            SocketFunctions.Transfer.SEND.invokeExact(
+                                    posix.errno, fd, address, bytes, flags));
         } catch (Throwable t) {
             throw Libc.broken(t);
         }
@@ -256,7 +245,7 @@ public final class SocketCalls {
         try {
             return posix.result(
                     (long)
-                            RECVFROM.invokeExact(
+                            SocketFunctions.Addressed.RECVFROM.invokeExact(
                                     posix.errno, fd, address, bytes, flags, peer, peerLength));
         } catch (Throwable t) {
             throw Libc.broken(t);
@@ -270,7 +259,7 @@ public final class SocketCalls {
         try {
             return posix.result(
                     (long)
-                            SENDTO.invokeExact(
+                            SocketFunctions.Addressed.SENDTO.invokeExact(
                                     posix.errno, fd, address, bytes, flags, peer, toLength));
         } catch (Throwable t) {
             throw Libc.broken(t);
