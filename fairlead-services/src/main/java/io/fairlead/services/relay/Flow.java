@@ -66,10 +66,9 @@ final class Flow {
             if (!faults.delays()) return;
             Delay.Exit exit = new Delay.Exit(receiver, this::deliverLate, this::deliverEnd);
             delay = new Delay(faults, toTarget, random.split(), fate, exit);
-        } else if (faults.delays() || !now.isEmpty()) {
-            now.change(faults);
         } else {
-            delay = null;
+            now.change(faults);
+            if (!faults.delays() && now.isEmpty()) delay = null;
         }
     }
 

@@ -159,7 +159,8 @@ class DatagramMischiefTest {
     @Test
     void latencyAndRateHoldDatagramsBackAndKeepTheirOrder() throws Exception {
         Duration latency = Duration.ofMillis(50);
-        Pair pair = pair(SEEDED.withLatency(latency, latency.dividedBy(2)).withRate(10_000));
+        Faults slow = SEEDED.withLatency(latency, latency.dividedBy(2));
+        Pair pair = pair(slow.withRates(new Faults.Rates(10_000, 0)));
         long begunNs = System.nanoTime();
         for (String one : sent()) pair.client.send(one); // 1,000 bytes: 100 ms, but for the last
         for (String one : sent()) assertThat(next(pair.target)).isEqualTo(one);
