@@ -30,6 +30,7 @@ class ChatClientTest {
                 "%s chat --name ada %s %d; echo exit $?; cat"
                         .formatted(Programs.fairlead(), options, port));
         terminal.await(" as ada");
+        terminal.awaitEditor(); // which shows again what was typed before
         return terminal;
     }
 
