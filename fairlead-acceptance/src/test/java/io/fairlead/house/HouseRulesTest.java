@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.house.Exemptions.Exemption;
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.classfile.ClassFile;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +37,22 @@ class HouseRulesTest {
     @ValueSource(strings = {"Datagram", "Database", "Base64Codec", "Basement", "Informed"})
     void namesThatOnlyBeginAlike(String name) {
         assertThat(rules(MAIN, "class " + name + " {}")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "A, class A {}, ''",
+        "A, class A { class B {} }, ''",
+        "A, enum A { B }, ''",
+        "A, class B {}, FILE_NAME",
+        "A, class A {} record B(int x) {}, FILE_NAME",
+        "A, class AA {}, FILE_NAME",
+        "AA, class A {}, FILE_NAME",
+    })
+    void aFileIsNamedAsItsType(String name, String text, String expected) {
+        Source source = new Source(MAIN.replace("A.java", name + ".java"), text);
+        List<Finding> findings = SourceRules.check(List.of(source));
+        assertThat(names(findings.stream().map(Finding::rule).toList())).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -191,7 +204,7 @@ class HouseRulesTest {
     @Test
     void findingsSayWhereAndWhatToDo() {
         String text = "class A {\n\nvoid bar() {\n" + "int x = 0;\n".repeat(53) + "}\n}\n";
-        assertThat(SourceRules.check(new Source(MAIN, text)))
+        assertThat(SourceRules.check(List.of(new Source(MAIN, text))))
                 .singleElement()
                 .hasToString(
                         MAIN + ":3 method bar has 55 lines; limit 40: split it [METHOD_LINES bar]");
@@ -199,10 +212,11 @@ class HouseRulesTest {
 
     @Test
     void exemptionsCoverOnePlaceAndMustBeNeeded() {
-        List<Finding> findings = SourceRules.check(new Source(MAIN, "class PeerInfo {}"));
+        String file = MAIN.replace("A.java", "PeerInfo.java");
+        List<Finding> findings = SourceRules.check(List.of(new Source(file, "class PeerInfo {}")));
         LocalDate since = LocalDate.of(2026, 1, 1);
-        var needed = new Exemption(since, Rule.CLASS_NAME, MAIN, "PeerInfo", "why");
-        var other = new Exemption(since, Rule.CLASS_NAME, MAIN, "PeerData", "why");
+        var needed = new Exemption(since, Rule.CLASS_NAME, file, "PeerInfo", "why");
+        var other = new Exemption(since, Rule.CLASS_NAME, file, "PeerData", "why");
         assertThat(Exemptions.apply(List.of(), findings)).hasSize(1);
         assertThat(Exemptions.apply(List.of(needed), findings)).isEmpty();
         assertThat(Exemptions.apply(List.of(needed, other), findings))
@@ -212,67 +226,12 @@ class HouseRulesTest {
                 .contains("PeerData");
     }
 
-    /** Each method of this class is what the rule looks for, or is not. */
-    @SuppressWarnings({"StringCaseLocaleUsage", "AnnotateFormatMethod"})
-    static final class Words {
-        String boundDigits(int port) {
-            return "port %d".formatted(port);
-        }
-
-        String boundWidth(int port, int width) {
-            return ("port %" + width + "d").formatted(port);
-        }
-
-        String boundFraction(double seconds) {
-            return String.format("%.1f s", seconds);
-        }
-
-        String boundCase(String word) {
-            return word.toLowerCase();
-        }
-
-        void boundPrint(java.io.PrintStream to, int port) {
-            to.printf("%,d%n", port);
-        }
-
-        String boundTime() {
-            return java.time.format.DateTimeFormatter.ofPattern("HH:mm")
-                    .format(java.time.LocalTime.MIN);
-        }
-
-        String freeText(String word, int number) {
-            return "%s %x".formatted(word, number) + number;
-        }
-
-        String freeInside(String word, int port) {
-            return "%s: %s".formatted(word, String.format(Locale.ROOT, "%d", port));
-        }
-
-        String freeNumber(int port) {
-            return String.format(Locale.ROOT, "port %d", port) + "x".toUpperCase(Locale.ROOT);
-        }
-    }
-
-    @Test
-    void numbersAndCaseNeedALocale() throws IOException {
-        String resource = "/" + Words.class.getName().replace('.', '/') + ".class";
-        try (InputStream in = Words.class.getResourceAsStream(resource)) {
-            List<Finding> findings = LocaleRules.check("m", in.readAllBytes());
-            assertThat(findings).extracting(Finding::rule).containsOnly(Rule.LOCALE);
-            assertThat(findings)
-                    .extracting(finding -> finding.element().replaceFirst(".*\\.", ""))
-                    .containsExactly(
-                            "boundDigits",
-                            "boundWidth",
-                            "boundFraction",
-                            "boundCase",
-                            "boundPrint",
-                            "boundTime");
-        }
-    }
-
+    /** But for the name of the file, which most sources here have not. */
     private static List<Rule> rules(String file, String text) {
-        return SourceRules.check(new Source(file, text)).stream().map(Finding::rule).toList();
+        return SourceRules.check(List.of(new Source(file, text))).stream()
+                .map(Finding::rule)
+                .filter(rule -> rule != Rule.FILE_NAME)
+                .toList();
     }
 
     private static List<Rule> fieldOf(String className, ClassDesc type) {

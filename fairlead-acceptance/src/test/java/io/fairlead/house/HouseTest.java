@@ -18,7 +18,7 @@ class HouseTest {
         for (Path module : Repository.modules()) {
             List<Source> sources = Repository.sources(module);
             all.addAll(sources);
-            for (Source source : sources) findings.addAll(SourceRules.check(source));
+            findings.addAll(SourceRules.check(sources));
             String sourceRoot = Repository.relative(module) + "/src/main/java";
             for (Path file : Repository.classes(module)) {
                 if (isGeneratedByJmh(file)) continue;

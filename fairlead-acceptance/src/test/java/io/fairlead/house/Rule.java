@@ -6,6 +6,7 @@ enum Rule {
     CLASS_NAME,
     EXIT,
     FILE_LINES,
+    FILE_NAME,
     LINE_LENGTH,
     LINKER,
     LOCALE,

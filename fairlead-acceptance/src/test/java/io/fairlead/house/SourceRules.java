@@ -2,13 +2,16 @@ package io.fairlead.house;
 
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.util.JavacTask;
+import com.sun.source.util.SourcePositions;
 import com.sun.source.util.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -22,10 +25,11 @@ final class SourceRules {
 
     private SourceRules() {}
 
-    static List<Finding> check(Source source) {
+    /** All at once: a compiler takes longer to begin than to read a file. */
+    static List<Finding> check(List<Source> sources) {
         List<Finding> findings = new ArrayList<>();
-        checkLines(source, findings);
-        checkTree(source, findings);
+        for (Source source : sources) checkLines(source, findings);
+        checkTrees(sources, findings);
         return findings;
     }
 
@@ -52,40 +56,43 @@ final class SourceRules {
         }
     }
 
-    private static void checkTree(Source source, List<Finding> findings) {
+    private static void checkTrees(List<Source> sources, List<Finding> findings) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
-        JavaFileObject file = new InMemory(source);
-        JavacTask task =
-                (JavacTask) compiler.getTask(null, null, problems, null, null, List.of(file));
+        Map<URI, Source> byName =
+                new LinkedHashMap<>(); // what the compiler hands back is a wrapper
+        for (Source source : sources) byName.put(InMemory.uri(source), source);
+        List<InMemory> files = byName.values().stream().map(InMemory::new).toList();
+        JavacTask task = (JavacTask) compiler.getTask(null, null, problems, null, null, files);
         try {
+            SourcePositions positions = Trees.instance(task).getSourcePositions();
             for (CompilationUnitTree unit : task.parse()) {
-                Trees trees = Trees.instance(task);
-                new TreeRules(source, unit, trees.getSourcePositions(), findings).scan(unit, 0);
+                Source source = Objects.requireNonNull(byName.get(unit.getSourceFile().toUri()));
+                new TreeRules(source, unit, positions, findings).scan(unit, 0);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         if (!problems.getDiagnostics().isEmpty()) {
-            throw new IllegalArgumentException(source.file() + ": " + problems.getDiagnostics());
+            throw new IllegalArgumentException(problems.getDiagnostics().toString());
         }
     }
 
     private static final class InMemory extends SimpleJavaFileObject {
-        private final String text;
+        private final Source source;
 
         InMemory(Source source) {
             super(uri(source), Kind.SOURCE);
-            this.text = source.text();
+            this.source = source;
         }
 
-        private static URI uri(Source source) {
-            return URI.create("memory:///" + source.file().toLowerCase(Locale.ROOT));
+        static URI uri(Source source) {
+            return URI.create("memory:///" + source.file());
         }
 
         @Override
         public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return text;
+            return source.text();
         }
 
         @Override

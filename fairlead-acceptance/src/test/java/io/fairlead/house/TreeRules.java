@@ -70,6 +70,11 @@ final class TreeRules extends TreeScanner<@Nullable Void, Integer> {
     @Override
     public @Nullable Void visitClass(ClassTree node, Integer depth) {
         String name = node.getSimpleName().toString();
+        boolean topLevel = elements.size() == 1;
+        if (topLevel && !source.file().endsWith("/" + name + ".java")) {
+            String message = "%s is in a file of another name: give it its own".formatted(name);
+            add(Rule.FILE_NAME, node, name, message);
+        }
         for (String word : name.split(CAMEL_CASE_WORDS, -1)) {
             if (EMPTY_WORDS.contains(word)) {
                 String message =
