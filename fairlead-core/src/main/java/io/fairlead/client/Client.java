@@ -171,6 +171,8 @@ public final class Client implements AutoCloseable {
      *
      * @param timeout for connections to finish; those left are cut
      * @return connections that were cut
+     * @throws InterruptedException if the thread is interrupted while it waits; the drain goes on,
+     *     and {@link #close} cuts it short
      */
     public int drain(Duration timeout) throws InterruptedException {
         if (reconnecting != null) reconnecting.end();

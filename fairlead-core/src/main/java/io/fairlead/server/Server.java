@@ -103,6 +103,8 @@ public final class Server implements AutoCloseable {
      *
      * @param timeout for connections to finish; those left are cut
      * @return connections that were cut
+     * @throws InterruptedException if the thread is interrupted while it waits; the drain goes on,
+     *     and {@link #close} cuts it short
      */
     public int drain(Duration timeout) throws InterruptedException {
         return shutdown.drain(timeout);
@@ -112,6 +114,9 @@ public final class Server implements AutoCloseable {
      * Waits until the server is closed: by another thread, because it has failed (see {@link
      * #failure}), or because the JVM is told to end (SIGTERM, Ctrl-C), upon which it drains for at
      * most {@link #DRAIN_TIMEOUT}.
+     *
+     * @throws InterruptedException if the thread is interrupted while it waits; the server serves
+     *     on
      */
     public void awaitClose() throws InterruptedException {
         Thread drainer =

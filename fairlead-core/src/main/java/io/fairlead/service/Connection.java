@@ -33,6 +33,8 @@ public interface Connection extends Closeable {
      * Reads what has arrived, waiting for at least one byte ({@code read}).
      *
      * @return bytes read; -1 when the peer has closed its direction
+     * @throws DeadlineException if nothing has arrived within the {@link #timeout}
+     * @throws IOException if the connection is lost
      */
     int read(ByteBuffer into) throws IOException;
 
@@ -45,6 +47,9 @@ public interface Connection extends Closeable {
      * Reads until {@code into} is full ({@code readn}).
      *
      * @return bytes read; fewer than asked for only when the peer has closed its direction
+     * @throws DeadlineException if not all have arrived within the {@link #timeout}; what has is in
+     *     {@code into}, and how much is not told
+     * @throws IOException if the connection is lost
      */
     int readFully(byte[] into) throws IOException;
 
@@ -104,7 +109,13 @@ public interface Connection extends Closeable {
     /** Bytes of {@link #send} that the kernel has not taken; those are lost by {@link #abort}. */
     int queuedBytes();
 
-    /** Sends what the buffer holds; returns when the kernel has it all. */
+    /**
+     * Sends what the buffer holds; returns when the kernel has it all, which does not mean that the
+     * peer has.
+     *
+     * @throws DeadlineException if the kernel has not taken it within the {@link #timeout}
+     * @throws IOException if the connection is lost
+     */
     void flush() throws IOException;
 
     /**

@@ -57,7 +57,12 @@ public final class LoadRun {
         control.stop(System.nanoTime());
     }
 
-    /** Runs to the end. What went wrong with the server is in the report. */
+    /**
+     * Runs to the end. What went wrong with the server is in the report.
+     *
+     * @throws InterruptedException if the thread is interrupted while it waits; the run is told to
+     *     stop, and there is no report
+     */
     public LoadReport run() throws InterruptedException {
         KernelCounters before = KernelCounters.read();
         for (Loop loop : loops) {

@@ -4,7 +4,7 @@ import io.fairlead.frame.Frame;
 import io.fairlead.service.Peer;
 import java.io.Serializable;
 
-/** Answers each line, or datagram, with OK. Holds no state. */
+/** Answers each line, or datagram, with OK. Holds no state: safe for any thread. */
 public final class Ack implements LineService, Serializable {
     private static final long serialVersionUID = 1;
 

@@ -14,6 +14,8 @@ import java.util.function.Supplier;
  *
  * <p>The line has the first of the forms under "Daytime Syntax": {@code Tuesday, February 22, 1982
  * 17:37:43-PST} and CR LF. The zone is the clock's.
+ *
+ * <p>Safe for any thread, as clocks are.
  */
 public final class Daytime {
     private static final DateTimeFormatter SYNTAX =

@@ -7,7 +7,7 @@ import java.io.Serializable;
 
 /**
  * Throws away what it gets and never answers: RFC 863, "TCP Based Discard Service" and "UDP Based
- * Discard Service". Holds no state.
+ * Discard Service". Holds no state: safe for any thread.
  */
 public final class Discard implements Service, Serializable {
     private static final long serialVersionUID = 1;

@@ -8,7 +8,7 @@ import java.io.Serializable;
 /**
  * Sends back what it gets: RFC 862, "TCP Based Echo Service" and "UDP Based Echo Service". After a
  * half-close it sends what is left, and closes. Over UDP it belongs behind a {@link
- * ReflectionGuard}. Holds no state.
+ * ReflectionGuard}. Holds no state: safe for any thread.
  */
 public final class Echo implements Service, Serializable {
     private static final long serialVersionUID = 1;

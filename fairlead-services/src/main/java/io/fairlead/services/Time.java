@@ -12,6 +12,8 @@ import java.util.function.Supplier;
  *
  * <p>The number wraps to 0 after 2036-02-07 06:28:15 UTC, as that of NTP does; who reads it has to
  * know the era. Leap seconds are not counted.
+ *
+ * <p>Safe for any thread, as clocks are.
  */
 public final class Time {
     /** From 1900 to 1970: 70 years, 17 of them leap years; the figure is the RFC's own. */

@@ -17,7 +17,7 @@ import java.util.Locale;
  * language ({@link Locale#ROOT}). Of what is not UTF-8 the ASCII letters change and no other byte.
  *
  * <p>An answer can be longer than the line ({@code ß} becomes {@code SS}, and {@code ŉ} grows from
- * 2 bytes to 3). Holds no state.
+ * 2 bytes to 3). Holds no state: safe for any thread.
  */
 public final class Upper implements LineService, Serializable {
     private static final long serialVersionUID = 1;

@@ -7,7 +7,10 @@ import io.fairlead.chat.room.Who;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts what is too long for one message, so that every door passes on the same messages. */
+/**
+ * Cuts what is too long for one message, so that every door passes on the same messages. Safe for
+ * any thread.
+ */
 public final class Parts {
     /** RFC 2812 section 2.3: a line has 512 bytes with its CR LF. */
     private static final int LINE_BYTES_MAX = 510;

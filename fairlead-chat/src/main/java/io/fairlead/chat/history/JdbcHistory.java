@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A history in one table of any database with a JDBC driver. One connection writes and one reads. A
- * connection that fails is opened again at the next call.
+ * connection that fails is opened again at the next call. For threads as every {@link History}: one
+ * appends while another reads.
  */
 public final class JdbcHistory implements History {
     private static final String INSERT =

@@ -14,6 +14,8 @@ import java.util.List;
  * <pre>{@code
  * new RoomChange(room, by).flag('t', true).key("secret").tell();
  * }</pre>
+ *
+ * <p>For the hall's thread.
  */
 public final class RoomChange {
     private static final int WORD_BYTES_MAX = 300;

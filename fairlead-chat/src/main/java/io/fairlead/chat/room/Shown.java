@@ -7,7 +7,8 @@ import io.fairlead.net.text.Printable;
 /**
  * What people write, as others may see it: what could steer a terminal is shown, not passed on.
  *
- * <p>The joiners of Unicode stay, which emoji and several scripts are written with.
+ * <p>The joiners of Unicode stay, which emoji and several scripts are written with. Safe for any
+ * thread.
  */
 public final class Shown {
     /**

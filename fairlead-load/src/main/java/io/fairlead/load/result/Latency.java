@@ -28,6 +28,11 @@ public final class Latency {
      */
     public record Point(double percentile, long timeNs) {}
 
+    /**
+     * What was measured.
+     *
+     * @param histogram of latencies in nanoseconds; not copied
+     */
     public Latency(Histogram histogram) {
         this.histogram = histogram;
     }
