@@ -104,7 +104,7 @@ public final class Server implements AutoCloseable {
      * @param timeout for connections to finish; those left are cut
      * @return connections that were cut
      * @throws InterruptedException if the thread is interrupted while it waits; the drain goes on,
-     *     and {@link #close} cuts it short
+     *     and {@link #close} waits for it and cuts what is left
      */
     public int drain(Duration timeout) throws InterruptedException {
         return shutdown.drain(timeout);
