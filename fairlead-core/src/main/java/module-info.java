@@ -14,6 +14,7 @@ module io.fairlead.core {
 
     exports io.fairlead.client;
     exports io.fairlead.client.call;
+    exports io.fairlead.client.pool;
     exports io.fairlead.frame;
     exports io.fairlead.net;
     exports io.fairlead.net.socket to

@@ -61,6 +61,14 @@ class ExamplesTest {
     }
 
     @Test
+    void borrowUsesAConnectionAgain() throws Exception {
+        String port = startServer("Upper.java", ":7001");
+        Process borrow = java("Borrow.java", ":7001", ":" + port);
+        assertThat(borrow.inputReader().readAllLines()).containsExactly("ONE", "TWO");
+        assertThat(borrow.waitFor()).isZero();
+    }
+
+    @Test
     void greeterHoldsAConversation() throws Exception {
         String port = startServer("Greeter.java", ":7002");
         Process nc = new ProcessBuilder("nc", "-N", "127.0.0.1", port).start();

@@ -89,6 +89,7 @@ final class Arrows {
                                     "program")),
                     entry("client", and(COMMON, "server", "server.blocking", "server.loop")),
                     entry("client.call", Set.of("client", "frame", "net", "net.text", "service")),
+                    entry("client.pool", Set.of("client", "frame", "net", "net.text", "service")),
                     entry("services", API),
                     entry("services.relay", and(API, "client")),
                     entry("chat", API),

@@ -1,0 +1,136 @@
+package io.fairlead.client.pool;
+
+import io.fairlead.net.ConnectOptions;
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.text.Durations;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link ConnectionPool} is to be; not thread-safe. */
+public final class PoolBuilder {
+    private static final System.Logger LOG = System.getLogger("io.fairlead.client.pool");
+
+    final Endpoint endpoint;
+    int connectionsMax = 10;
+    int connectionsMin;
+    Duration timeout = Duration.ofSeconds(10);
+    Duration idleTimeout = Duration.ofMinutes(5);
+    Duration lifetime = Duration.ofMinutes(30);
+    ConnectOptions options = ConnectOptions.DEFAULT;
+    ConnectionCheck opening = _ -> {};
+    ConnectionCheck check = _ -> {};
+    Duration checkAfter = Duration.ZERO;
+    @Nullable Duration leakAfter;
+    Consumer<Throwable> leaks = leak -> LOG.log(Level.WARNING, leak.getMessage(), leak);
+
+    PoolBuilder(Endpoint endpoint) {
+        this.endpoint = endpoint;
+        if (endpoint.scheme() == Endpoint.Scheme.UDP) {
+            throw new IllegalArgumentException(endpoint + " has datagrams, and no connections");
+        }
+    }
+
+    /**
+     * The most connections there are at a time; 10 unless told.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public PoolBuilder connectionsMax(int connectionsMax) {
+        if (connectionsMax < 1) throw new IllegalArgumentException("below 1: " + connectionsMax);
+        this.connectionsMax = connectionsMax;
+        return this;
+    }
+
+    /**
+     * Connections that are kept open though nobody needs them, at most {@link #connectionsMax}; 0
+     * unless told.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public PoolBuilder connectionsMin(int connectionsMin) {
+        if (connectionsMin < 0) throw new IllegalArgumentException("negative: " + connectionsMin);
+        this.connectionsMin = connectionsMin;
+        return this;
+    }
+
+    /** How long a borrower waits for a connection, in all; 10 s unless told. Above 0. */
+    public PoolBuilder timeout(Duration timeout) {
+        this.timeout = checked(timeout);
+        return this;
+    }
+
+    /**
+     * How long a connection may be idle before it is closed; 5 minutes unless told. It should be
+     * shorter than the server's own. Above 0.
+     */
+    public PoolBuilder idleTimeout(Duration idleTimeout) {
+        this.idleTimeout = checked(idleTimeout);
+        return this;
+    }
+
+    /**
+     * How old a connection may become; it is closed when it is idle. 30 minutes unless told; each
+     * connection has up to a tenth less, so that not all end together. Above 0.
+     */
+    public PoolBuilder lifetime(Duration lifetime) {
+        this.lifetime = checked(lifetime);
+        return this;
+    }
+
+    /** How to connect; {@link ConnectOptions#DEFAULT}, or sooner if a borrower has less time. */
+    public PoolBuilder options(ConnectOptions options) {
+        this.options = options;
+        return this;
+    }
+
+    /** What is said first on each new connection, such as a login; nothing unless told. */
+    public PoolBuilder opening(ConnectionCheck opening) {
+        this.opening = opening;
+        return this;
+    }
+
+    /**
+     * Asks whether a connection that was idle is still good, before it is lent. Without it, a
+     * connection that has ended, or on which the server has said something, is not lent; this costs
+     * no question.
+     *
+     * @param idle how long it must have been idle; {@link Duration#ZERO} asks each time
+     */
+    public PoolBuilder checkAfter(Duration idle, ConnectionCheck check) {
+        checkAfter = idle;
+        this.check = check;
+        return this;
+    }
+
+    /**
+     * Has connections logged that are lent for longer than {@code time}, with who borrowed them.
+     */
+    public PoolBuilder leakAfter(Duration time) {
+        leakAfter = checked(time);
+        return this;
+    }
+
+    /**
+     * As {@link #leakAfter(Duration)}, told to {@code leaks} in place of the log.
+     *
+     * @param leaks gets the borrower's stack, once for each connection that is lent for too long
+     */
+    public PoolBuilder leakAfter(Duration time, Consumer<Throwable> leaks) {
+        this.leaks = leaks;
+        return leakAfter(time);
+    }
+
+    private static Duration checked(Duration time) {
+        if (!time.isPositive()) {
+            throw new IllegalArgumentException("not above 0: " + Durations.text(time));
+        }
+        return time;
+    }
+
+    /** Makes the pool, and begins to open {@link #connectionsMin}. */
+    public ConnectionPool start() {
+        return new ConnectionPool(this);
+    }
+}
