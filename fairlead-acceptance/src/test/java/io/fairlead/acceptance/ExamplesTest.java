@@ -167,6 +167,29 @@ class ExamplesTest {
         }
     }
 
+    @Test
+    void redisClientsTalkToResp() throws Exception {
+        String port = startServer("Resp.java", ":7008");
+        Process cli = new ProcessBuilder("redis-cli", "-p", port).start();
+        try (BufferedWriter typed = cli.outputWriter()) {
+            typed.write("PING\nSET a 5\nINCR a\nGET a\nEXISTS a b\nDEL a\nGET a\nINCR\n");
+        }
+        assertThat(cli.inputReader().readAllLines())
+                .startsWith("PONG", "OK", "6", "6", "1", "1", "")
+                .anyMatch(line -> line.contains("wrong number of arguments for 'INCR'"));
+        Process load =
+                new ProcessBuilder(
+                                "redis-benchmark -q -n 2000 -P 16 -t ping,set,get,incr -p "
+                                        .concat(port)
+                                        .split(" "))
+                        .redirectErrorStream(true)
+                        .start();
+        assertThat(String.join("\n", load.inputReader().readAllLines()))
+                .contains("INCR: ")
+                .doesNotContain("rror");
+        assertThat(load.waitFor()).isZero();
+    }
+
     private static DatagramClient datagrams(String endpoint) throws IOException {
         return DatagramClient.open(Endpoint.parse(endpoint), ConnectOptions.DEFAULT);
     }
