@@ -20,9 +20,12 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -190,6 +193,45 @@ class ExamplesTest {
         assertThat(load.waitFor()).isZero();
     }
 
+    /** Login, a push from the console, a drain that is told; what stands after the wait runs. */
+    @Test
+    void theGatewayKeepsItsDevices() throws Exception {
+        String port = startServer("Gateway.java", ":701[01]");
+        Process gateway = Objects.requireNonNull(server);
+        try (BufferedReader said = gateway.inputReader()) {
+            String consolePort = portOf(said.readLine());
+            try (Connection liar = Client.connect("tcp://:" + port);
+                    Connection lamp = Client.connect("tcp://:" + port);
+                    Connection console = Client.connect("tcp://:" + consolePort)) {
+                liar.readLine();
+                assertThat(ask(liar, "login lamp 00")).isEqualTo("refused");
+                assertThat(liar.readLine()).isNull();
+                String challenge = Objects.requireNonNull(lamp.readLine()).substring(10);
+                String proof = proof("s3cret", challenge);
+                assertThat(ask(lamp, "login lamp " + proof)).isEqualTo("welcome lamp");
+                assertThat(ask(console, "send lamp light on")).isEqualTo("QUEUED");
+                assertThat(lamp.readLine()).isEqualTo("light on");
+                assertThat(ask(console, "send door open")).isEqualTo("not here");
+                assertThat(ask(console, "list")).startsWith("lamp ");
+                gateway.toHandle().destroy(); // which leaves its output open
+                assertThat(lamp.readLine()).isEqualTo("good-bye");
+                assertThat(lamp.readLine()).isNull();
+            }
+            assertThat(said.readLine()).isEqualTo("All devices were told good-bye.");
+        }
+    }
+
+    private static String ask(Connection connection, String line) throws IOException {
+        connection.writeLine(line);
+        return Objects.requireNonNull(connection.readLine());
+    }
+
+    private static String proof(String secret, String challenge) throws Exception {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
+        return HexFormat.of().formatHex(mac.doFinal(challenge.getBytes(UTF_8)));
+    }
+
     private static DatagramClient datagrams(String endpoint) throws IOException {
         return DatagramClient.open(Endpoint.parse(endpoint), ConnectOptions.DEFAULT);
     }
@@ -198,7 +240,10 @@ class ExamplesTest {
         return startServer(example, endpoint, ":7001");
     }
 
-    /** {@code target} takes the place of the target that is named in the example. */
+    /**
+     * @param endpoint in the example, a regular expression
+     * @param target takes the place of the target that is named in the example
+     */
     private String startServer(String example, String endpoint, String target) throws IOException {
         Process started = java(example, endpoint, ":0", target);
         server = started;
@@ -221,20 +266,9 @@ class ExamplesTest {
         Path copy = folder.resolve(example);
         Files.writeString(
                 copy,
-                Files.readString(source).replace(endpoint, replacement).replace(":7001", target));
-        String classes =
-                Repository.root().resolve("fairlead-core/target/classes")
-                        + ":"
-                        + Repository.root().resolve("fairlead-posix/target/classes");
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new ProcessBuilder(
-                        List.of(
-                                java,
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                classes,
-                                copy.toString()))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+                Files.readString(source)
+                        .replaceAll(endpoint, replacement)
+                        .replace(":7001", target));
+        return SourceProgram.start(copy);
     }
 }

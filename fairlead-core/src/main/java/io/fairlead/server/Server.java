@@ -18,6 +18,7 @@ import io.fairlead.service.Loops;
 import io.fairlead.service.Service;
 import io.fairlead.session.Terms;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ public final class Server implements AutoCloseable {
 
     private final Site site;
     private final @Nullable BoundDatagrams socket;
-    private final Shutdown shutdown;
+    final Shutdown shutdown;
 
     /**
      * @param engine is started
@@ -113,21 +114,21 @@ public final class Server implements AutoCloseable {
     /**
      * Waits until the server is closed: by another thread, because it has failed (see {@link
      * #failure}), or because the JVM is told to end (SIGTERM, Ctrl-C), upon which it drains for at
-     * most {@link #DRAIN_TIMEOUT}.
+     * most {@link #DRAIN_TIMEOUT}. What stands after this call runs before the JVM ends, if it
+     * takes 10 s at most.
      *
-     * @throws InterruptedException if the thread is interrupted while it waits; the server serves
-     *     on
+     * @throws InterruptedException if the thread is interrupted meanwhile; the server serves on
      */
     public void awaitClose() throws InterruptedException {
-        Thread drainer =
-                Thread.ofPlatform().name("fairlead drain " + site.endpoint).unstarted(this::close);
-        Runtime.getRuntime().addShutdownHook(drainer);
-        shutdown.awaitClosed();
-        try {
-            Runtime.getRuntime().removeShutdownHook(drainer);
-        } catch (IllegalStateException e) {
-            // the JVM is ending: the hook is what has closed the server
-        }
+        awaitAll(this);
+    }
+
+    /**
+     * As {@link #awaitClose}, for one or more servers: when one of them is closed, or the JVM is
+     * told to end, all drain at the same time.
+     */
+    public static void awaitAll(Server... servers) throws InterruptedException {
+        new AwaitedEnd(List.of(servers)).await();
     }
 
     /**
@@ -242,8 +243,7 @@ public final class Server implements AutoCloseable {
         }
 
         /**
-         * Starts a server of {@code service}. Where processes serve, this waits until the first is
-         * ready.
+         * Starts a server of {@code service}; where processes serve, returns when one is ready.
          *
          * @throws NetException if the endpoint cannot be had; names who holds it. Also if no worker
          *     process can begin, three in a row or within 60 s: says why

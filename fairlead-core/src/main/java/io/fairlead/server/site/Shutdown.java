@@ -1,7 +1,7 @@
 package io.fairlead.server.site;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The end of a server or client: drains it, cuts what is left, and says who does not come back. */
@@ -9,15 +9,16 @@ public final class Shutdown {
     private static final int STUCK_MAX = 8;
 
     private final Engine engine;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final AtomicBoolean drainsBeside = new AtomicBoolean();
 
     public Shutdown(Engine engine) {
         this.engine = engine;
     }
 
-    public void awaitClosed() throws InterruptedException {
-        closed.await();
+    /** Completes when it is over. */
+    public CompletableFuture<Void> closed() {
+        return closed;
     }
 
     /** As {@link io.fairlead.server.Server#drain}. */
@@ -29,12 +30,12 @@ public final class Shutdown {
 
     /** As {@link io.fairlead.server.Server#close}. */
     public void close(Duration timeout) {
-        if (closed.getCount() == 0) return;
+        if (closed.isDone()) return;
         try {
             drain(timeout);
         } catch (InterruptedException e) {
             engine.cut();
-            closed.countDown();
+            closed.complete(null);
             Thread.currentThread().interrupt();
         }
     }
@@ -48,7 +49,7 @@ public final class Shutdown {
             // A process without a connection ends then, too.
             if (!engine.awaitEnd(Engine.CUT_TIMEOUT)) tellStuck(System.nanoTime() - beganNs);
         }
-        closed.countDown();
+        closed.complete(null);
         return cut;
     }
 
@@ -66,7 +67,7 @@ public final class Shutdown {
             Thread.ofPlatform().name(name).start(() -> close(timeout));
         } catch (OutOfMemoryError e) { // no thread: nobody waits, then
             engine.drain();
-            closed.countDown();
+            closed.complete(null);
         }
     }
 }
