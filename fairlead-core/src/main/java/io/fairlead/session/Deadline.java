@@ -21,10 +21,9 @@ public final class Deadline {
     private long activeNs;
     private long frameBegunNs = NEVER;
     private long sendBlockedNs = NEVER;
-    private long halfClosedNs = NEVER;
-    private long lingeringNs = NEVER;
+    private long inputEndedNs = NEVER; // or, once it lingers, since when it does
     private long received; // bytes
-    private long sent;
+    private boolean lingering;
     private final @Nullable PeerRate rate; // of few servers, so it takes no place in the others
 
     /** Deadlines of a connection that opened at {@code nowNs}. */
@@ -38,7 +37,7 @@ public final class Deadline {
     void opened(long nowNs) {
         openedNs = nowNs;
         activeNs = nowNs;
-        if (rate != null) rate.begin(nowNs, received + sent);
+        if (rate != null) rate.begin(nowNs);
     }
 
     /** Other limits from now on. */
@@ -60,23 +59,19 @@ public final class Deadline {
     public void received(int count, long nowNs) {
         received += count;
         activeNs = nowNs;
+        if (rate != null) rate.moved(count);
     }
 
     /** The peer took so many bytes. */
     public void sent(int count, long nowNs) {
-        sent += count;
         activeNs = nowNs;
+        if (rate != null) rate.moved(count);
         if (sendBlockedNs != NEVER) sendBlockedNs = NEVER;
     }
 
     /** All bytes that came so far. */
     public long bytesReceived() {
         return received;
-    }
-
-    /** All bytes that the peer took so far. */
-    public long bytesSent() {
-        return sent;
     }
 
     /** Says whether the peer is waited for: its rate counts as long as it is. */
@@ -110,22 +105,23 @@ public final class Deadline {
 
     /** The peer closed its direction. */
     public void halfClosed(long nowNs) {
-        halfClosedNs = nowNs;
+        if (!lingering) inputEndedNs = nowNs;
     }
 
     /** We closed our direction, and wait for the peer to close its own. */
     public void lingering(long nowNs) {
-        lingeringNs = nowNs;
+        inputEndedNs = nowNs;
+        lingering = true;
     }
 
     /** True after {@link #lingering}. */
     public boolean isLingering() {
-        return lingeringNs != NEVER;
+        return lingering;
     }
 
     /** When to ask {@link #expired} again; not later than the first deadline. */
     public long nextNs() {
-        if (isLingering()) return after(lingeringNs, limits.lingerTimeout().toNanos());
+        if (lingering) return after(inputEndedNs, limits.lingerTimeout().toNanos());
         long next = after(activeNs, limits.idleTimeout().toNanos());
         next = Math.min(next, after(openedNs, limits.lifetimeMax().toNanos()));
         next = Math.min(next, firstByteEndNs());
@@ -137,7 +133,7 @@ public final class Deadline {
 
     /** What has taken too long by now; null if nothing has. */
     public @Nullable CloseReason expired(long nowNs) {
-        if (isLingering()) return nowNs >= nextNs() ? CloseReason.SERVICE_CLOSED : null;
+        if (lingering) return nowNs >= nextNs() ? CloseReason.SERVICE_CLOSED : null;
         if (nowNs >= after(sendBlockedNs, limits.writeTimeout().toNanos())) {
             return CloseReason.WRITE_TIMEOUT;
         }
@@ -149,7 +145,7 @@ public final class Deadline {
         }
         if (nowNs >= after(activeNs, limits.idleTimeout().toNanos())) return CloseReason.IDLE;
         if (nowNs >= firstByteEndNs()) return CloseReason.FIRST_BYTE_TIMEOUT;
-        if (rate != null && rate.isTooSlow(nowNs, received + sent)) return CloseReason.TOO_SLOW;
+        if (rate != null && rate.isTooSlow(nowNs)) return CloseReason.TOO_SLOW;
         boolean old = nowNs >= after(openedNs, limits.lifetimeMax().toNanos());
         return old ? CloseReason.LIFETIME : null;
     }
@@ -161,7 +157,7 @@ public final class Deadline {
     /** A long answer after the peer's half-close is no fault, as long as it is on its way. */
     private long halfClosedEndNs() {
         long timeoutNs = limits.halfClosedTimeout().toNanos();
-        return after(halfClosedNs == NEVER ? NEVER : Math.max(halfClosedNs, activeNs), timeoutNs);
+        return after(inputEndedNs == NEVER ? NEVER : Math.max(inputEndedNs, activeNs), timeoutNs);
     }
 
     private static long after(long startNs, long timeoutNs) {

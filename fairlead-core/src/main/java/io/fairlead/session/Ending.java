@@ -1,14 +1,19 @@
 package io.fairlead.session;
 
 import io.fairlead.service.CloseReason;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Whether, why and how abruptly a session ends; the first reason counts. Safe for any thread. */
-final class Ending {
+final class Ending implements Consumer<Throwable> {
+    // No objects of their own: each connection would keep them.
+    private static final AtomicReferenceFieldUpdater<Ending, @Nullable Cause> CAUSE =
+            AtomicReferenceFieldUpdater.newUpdater(Ending.class, Cause.class, "cause");
+
     private final Outbox outbox;
     private final Carrier carrier;
-    private final AtomicReference<@Nullable Cause> cause = new AtomicReference<>();
+    private volatile @Nullable Cause cause;
     private volatile boolean aborted;
     private volatile boolean reset;
     private volatile boolean outputShut;
@@ -28,7 +33,7 @@ final class Ending {
 
     /** As {@link #close(CloseReason)}, with the service's own words. */
     void closeFor(CloseReason why, @Nullable String detail) {
-        if (!cause.compareAndSet(null, new Cause(why, detail))) return;
+        if (!CAUSE.compareAndSet(this, null, new Cause(why, detail))) return;
         outbox.close();
         carrier.wake();
     }
@@ -40,7 +45,8 @@ final class Ending {
     }
 
     /** The service threw. */
-    void serviceFailed(Throwable error) {
+    @Override
+    public void accept(Throwable error) {
         close(CloseReason.SERVICE_FAILED, error);
     }
 
@@ -57,7 +63,7 @@ final class Ending {
     }
 
     private void abortFor(CloseReason why, @Nullable String detail) {
-        cause.compareAndSet(null, new Cause(why, detail));
+        CAUSE.compareAndSet(this, null, new Cause(why, detail));
         aborted = true;
         outbox.close();
     }
@@ -79,7 +85,7 @@ final class Ending {
     }
 
     boolean isBegun() {
-        return cause.get() != null;
+        return cause != null;
     }
 
     boolean isAborted() {
@@ -93,13 +99,13 @@ final class Ending {
 
     /** Why; {@link CloseReason#PEER_CLOSED} until something else is known. */
     CloseReason reason() {
-        Cause known = cause.get();
+        Cause known = cause;
         return known == null ? CloseReason.PEER_CLOSED : known.reason();
     }
 
     /** The service's own words for it; null if it gave none. */
     @Nullable String detail() {
-        Cause known = cause.get();
+        Cause known = cause;
         return known == null ? null : known.detail();
     }
 

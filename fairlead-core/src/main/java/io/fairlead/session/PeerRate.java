@@ -16,7 +16,7 @@ final class PeerRate {
     private final long windowNs;
     // Guarded by this.
     private long fromNs;
-    private long fromBytes;
+    private long bytes; // since then
     private long excusedNs;
     private long excusedSinceNs = NEVER;
 
@@ -25,11 +25,16 @@ final class PeerRate {
         windowNs = limits.frameTimeout().toNanos();
     }
 
-    /** Counts from now on, when so many bytes went in both directions together. */
-    synchronized void begin(long nowNs, long bytes) {
+    /** Counts from now on. */
+    synchronized void begin(long nowNs) {
         fromNs = nowNs;
-        fromBytes = bytes;
+        bytes = 0;
         excusedNs = 0;
+    }
+
+    /** So many bytes went, in either direction. */
+    synchronized void moved(int count) {
+        bytes += count;
     }
 
     /** From now on the peer is waited for, or not. */
@@ -46,11 +51,11 @@ final class PeerRate {
     }
 
     /** Looks back at the end of a window, and begins the next. */
-    synchronized boolean isTooSlow(long nowNs, long bytes) {
+    synchronized boolean isTooSlow(long nowNs) {
         if (nowNs < endNs()) return false;
         double least = leastPerSecond * ((nowNs - fromNs - excusedNs) / NS_PER_S);
-        boolean slow = bytes - fromBytes < least;
-        begin(nowNs, bytes);
+        boolean slow = bytes < least;
+        begin(nowNs);
         return slow;
     }
 }

@@ -35,7 +35,7 @@ abstract class SessionOutput {
         outbox = new Outbox(terms);
         ending = new Ending(outbox, carrier);
         peer = new SessionPeer(this, carrier);
-        service = new GuardedService(terms.service(), peer, ending::serviceFailed);
+        service = new GuardedService(terms.service(), peer, ending);
         deadline = new Deadline(terms.limits(), clockNs.getAsLong());
     }
 

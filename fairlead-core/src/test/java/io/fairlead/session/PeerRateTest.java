@@ -18,8 +18,17 @@ class PeerRateTest {
                             .frameTimeout(Duration.ofSeconds(10))
                             .build());
 
+    private int moved;
+
     PeerRateTest() {
-        rate.begin(START_NS, 0);
+        rate.begin(START_NS);
+    }
+
+    /** After so many bytes since the beginning. */
+    private boolean isTooSlow(long nowNs, int bytes) {
+        rate.moved(bytes - moved);
+        moved = bytes;
+        return rate.isTooSlow(nowNs);
     }
 
     private static long at(int second) {
@@ -29,22 +38,22 @@ class PeerRateTest {
     @Test
     void whoSendsEnoughInEachWindowStays() {
         assertThat(rate.endNs()).isEqualTo(at(10));
-        assertThat(rate.isTooSlow(at(10) - 1, 0)).as("too early to say").isFalse();
-        assertThat(rate.isTooSlow(at(10), 20)).isFalse();
+        assertThat(isTooSlow(at(10) - 1, 0)).as("too early to say").isFalse();
+        assertThat(isTooSlow(at(10), 20)).isFalse();
         assertThat(rate.endNs()).isEqualTo(at(20));
-        assertThat(rate.isTooSlow(at(20), 40)).isFalse();
+        assertThat(isTooSlow(at(20), 40)).isFalse();
     }
 
     @Test
     void whatWentBeforeDoesNotCount() {
-        assertThat(rate.isTooSlow(at(10), 1_000)).isFalse();
-        assertThat(rate.isTooSlow(at(20), 1_019)).isTrue();
+        assertThat(isTooSlow(at(10), 1_000)).isFalse();
+        assertThat(isTooSlow(at(20), 1_019)).isTrue();
     }
 
     @Test
     void whoIsLookedAtLateMustHaveSentMore() {
-        assertThat(rate.isTooSlow(at(15), 29)).isTrue();
-        assertThat(rate.isTooSlow(at(30), 29 + 30)).isFalse();
+        assertThat(isTooSlow(at(15), 29)).isTrue();
+        assertThat(isTooSlow(at(30), 29 + 30)).isFalse();
     }
 
     @Test
@@ -52,11 +61,11 @@ class PeerRateTest {
         rate.expects(false, at(2));
         rate.expects(false, at(3));
         assertThat(rate.endNs()).as("nobody waits for it").isEqualTo(Long.MAX_VALUE);
-        assertThat(rate.isTooSlow(at(100), 0)).isFalse();
+        assertThat(isTooSlow(at(100), 0)).isFalse();
         rate.expects(true, at(102));
         rate.expects(true, at(103));
         assertThat(rate.endNs()).as("two seconds have passed").isEqualTo(at(110));
-        assertThat(rate.isTooSlow(at(110), 20)).isFalse();
-        assertThat(rate.isTooSlow(at(120), 39)).as("excused once").isTrue();
+        assertThat(isTooSlow(at(110), 20)).isFalse();
+        assertThat(isTooSlow(at(120), 39)).as("excused once").isTrue();
     }
 }

@@ -37,6 +37,7 @@ final class WatchedTransport implements BlockingTransport {
     private volatile @Nullable CloseReason limit;
     private volatile boolean lingering;
     private boolean frameNoted; // by who reads
+    private long bytesSent; // by who writes
 
     /**
      * @param clockNs the site's clock, or one that runs as it does
@@ -145,6 +146,7 @@ final class WatchedTransport implements BlockingTransport {
         } finally {
             int count = piece.position() - start;
             site.sent(count);
+            bytesSent += count;
             deadline.sent(count, clockNs.getAsLong());
             noteWaiting();
         }
@@ -228,7 +230,7 @@ final class WatchedTransport implements BlockingTransport {
     }
 
     long bytesSent() {
-        return deadline.bytesSent();
+        return bytesSent;
     }
 
     @Override

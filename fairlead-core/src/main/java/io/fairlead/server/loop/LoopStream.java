@@ -11,7 +11,7 @@ import io.fairlead.session.Session;
 import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class LoopStream extends LoopEntry implements Carrier {
-    private static final int READ_BYTES_MAX = 64 * 1024;
+    private static final AtomicIntegerFieldUpdater<LoopStream> QUEUED =
+            AtomicIntegerFieldUpdater.newUpdater(LoopStream.class, "queued");
 
     private final EventLoop loop;
     private final LoopTenant tenant;
@@ -27,7 +28,7 @@ public final class LoopStream extends LoopEntry implements Carrier {
     private final Session session;
     private final LoopTransfers transfers;
     private final Site.@Nullable Visit visit;
-    private final AtomicBoolean queued = new AtomicBoolean();
+    private volatile int queued;
     private boolean starved;
     private boolean busy;
     private boolean ended;
@@ -278,7 +279,7 @@ public final class LoopStream extends LoopEntry implements Carrier {
 
     @Override
     public int readBytesMax() {
-        return READ_BYTES_MAX;
+        return LoopTransfers.READ_BYTES_MAX;
     }
 
     @Override
@@ -289,11 +290,11 @@ public final class LoopStream extends LoopEntry implements Carrier {
     }
 
     private void goOnNextTurn() {
-        if (queued.compareAndSet(false, true)) loop.changed(this);
+        if (queued == 0 && QUEUED.compareAndSet(this, 0, 1)) loop.changed(this);
     }
 
     /** The loop has taken this connection out of its queue. */
     void unqueued() {
-        queued.set(false);
+        queued = 0;
     }
 }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * in a turn of the loop. Belongs to the loop's thread.
  */
 final class LoopTransfers {
+    static final int READ_BYTES_MAX = 64 * 1024;
+
     /** Reads, and sends, of one connection in a turn: then it is the others' turn. */
     static final int AT_A_TIME_MAX = 16;
 
