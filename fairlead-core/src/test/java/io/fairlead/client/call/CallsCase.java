@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.client.Client;
 import io.fairlead.client.ClientBuilder;
+import io.fairlead.client.call.CallException.Kind;
 import io.fairlead.frame.Frame;
 import io.fairlead.net.NetException;
 import io.fairlead.server.Place;
 import io.fairlead.server.Rig;
 import io.fairlead.server.Server;
 import io.fairlead.service.Service;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What tests of calls have in common: a server, a client of some model, and its calls. */
 abstract class CallsCase {
+    static final Duration SOON = Duration.ofMillis(20);
+
     @RegisterExtension final Rig rig;
     final Place place;
     final Questions questions = new Questions();
@@ -89,6 +93,15 @@ abstract class CallsCase {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Why a call failed that was sent; those that were too late for that are made again. */
+    static CallException sentInVain(Calls calls, String question) {
+        CallException failure;
+        do {
+            failure = failure(calls.submit(Frame.of(question), SOON));
+        } while (failure.kind() == Kind.TIMEOUT && !failure.maybeSent());
+        return failure;
     }
 
     /** {@code 7:text} has the key 7. */

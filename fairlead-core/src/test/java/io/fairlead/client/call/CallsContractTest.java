@@ -9,7 +9,6 @@ import io.fairlead.client.call.Questions.Asked;
 import io.fairlead.frame.Frame;
 import io.fairlead.server.Place;
 import io.fairlead.server.Rig;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,8 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("io.fairlead.server.Place#dialling")
 @Timeout(120)
 class CallsContractTest extends CallsCase {
-    private static final Duration SOON = Duration.ofMillis(20);
-
     CallsContractTest(Place place) {
         super(place);
     }
@@ -81,9 +78,8 @@ class CallsContractTest extends CallsCase {
     @Test
     void aLateAnswerIsNotTakenForTheNextOne() throws Exception {
         Calls calls = start(builder());
-        CompletableFuture<Frame> slow = calls.submit(Frame.of("slow"), SOON);
+        CallException failure = sentInVain(calls, "slow");
         Asked asked = questions.next();
-        CallException failure = failure(slow);
         assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
         assertThat(failure.maybeSent()).isTrue();
         assertThat(failure).hasMessageContaining("no answer within 20 ms; the request was sent");
@@ -176,7 +172,7 @@ class CallsContractTest extends CallsCase {
     @Test
     void aKeyThatIsOverdueIsFreeAgain() throws Exception {
         Calls calls = start(builder().matchBy(CallsCase::key).lateTimeout(SOON));
-        failure(calls.submit(Frame.of("1:a"), SOON));
+        sentInVain(calls, "1:a");
         questions.next();
         CompletableFuture<Frame> again = ask(calls, "1:b");
         while (again.isCompletedExceptionally() || questions.asked.isEmpty()) {

@@ -58,6 +58,32 @@ class ConnectionPoolTest extends PoolCase {
     }
 
     @Test
+    void theLatestUsedIsLentFirst() throws Exception {
+        ConnectionPool pool = start(builder());
+        LeasedConnection first = pool.borrow();
+        LeasedConnection second = pool.borrow();
+        first.close();
+        second.close();
+        try (LeasedConnection again = pool.borrow()) {
+            assertThat(again.pooled).isSameAs(second.pooled);
+        }
+    }
+
+    @Test
+    void whoWaitsGetsThePlaceOfABrokenOne() throws Exception {
+        ConnectionPool pool = start(builder().connectionsMax(1));
+        LeasedConnection broken = pool.borrow();
+        CompletableFuture<LeasedConnection> next = pool.borrowLater();
+        Eventually.until("one waits", () -> pool.stats().waiting() == 1);
+        broken.discard();
+        broken.close();
+        try (LeasedConnection connection = next.get()) {
+            assertThat(connection.pooled).isNotSameAs(broken.pooled);
+            assertThat(ask(connection, "a")).isEqualTo("a");
+        }
+    }
+
+    @Test
     void whoWaitsTooLongIsTold() throws Exception {
         ConnectionPool pool = start(builder().connectionsMax(1));
         LeasedConnection first = pool.borrow();
@@ -243,5 +269,27 @@ class ConnectionPoolTest extends PoolCase {
         other.close();
         assertThat(catchThrowableOfType(PoolException.class, pool::borrow))
                 .hasMessageContaining("the pool is closed");
+    }
+
+    @Test
+    void aCloseWhileOneIsMadeClosesThatToo() throws Exception {
+        Server server = serve();
+        CompletableFuture<ConnectionPool> self = new CompletableFuture<>();
+        PoolBuilder builder =
+                ConnectionPool.to(server.endpoint()).opening(_ -> self.join().close());
+        ConnectionPool pool = start(builder);
+        self.complete(pool);
+        assertThatThrownBy(pool::borrow)
+                .isInstanceOf(PoolException.class)
+                .hasMessageContaining("the pool is closed");
+        Eventually.until("it is closed", () -> server.stats().open() == 0);
+        CompletableFuture<ConnectionPool> other = new CompletableFuture<>();
+        builder.connectionsMin(1).opening(_ -> other.join().close());
+        other.complete(start(builder));
+        Eventually.until(
+                "a second one came and went",
+                () -> {
+                    return server.stats().opened() == 2 && server.stats().open() == 0;
+                });
     }
 }
