@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.client.Client;
 import io.fairlead.client.DatagramClient;
-import io.fairlead.house.Repository;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.server.Server;
@@ -17,12 +16,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -108,7 +108,8 @@ class ExamplesTest {
             program.send(UTF_8.encode("logins:2|c"));
             program.send(UTF_8.encode("logins:x|c\nlast:1|c"));
         }
-        String consolePort = portOf(Objects.requireNonNull(server).inputReader().readLine());
+        String consolePort =
+                Example.portOf(Objects.requireNonNull(server).inputReader().readLine());
         try (Connection console = Client.connect("tcp://:" + consolePort)) {
             List<String> shown = List.of();
             while (!shown.contains("last 1")) shown = shown(console);
@@ -170,36 +171,13 @@ class ExamplesTest {
         }
     }
 
-    @Test
-    void redisClientsTalkToResp() throws Exception {
-        String port = startServer("Resp.java", ":7008");
-        Process cli = new ProcessBuilder("redis-cli", "-p", port).start();
-        try (BufferedWriter typed = cli.outputWriter()) {
-            typed.write("PING\nSET a 5\nINCR a\nGET a\nEXISTS a b\nDEL a\nGET a\nINCR\n");
-        }
-        assertThat(cli.inputReader().readAllLines())
-                .startsWith("PONG", "OK", "6", "6", "1", "1", "")
-                .anyMatch(line -> line.contains("wrong number of arguments for 'INCR'"));
-        Process load =
-                new ProcessBuilder(
-                                "redis-benchmark -q -n 2000 -P 16 -t ping,set,get,incr -p "
-                                        .concat(port)
-                                        .split(" "))
-                        .redirectErrorStream(true)
-                        .start();
-        assertThat(String.join("\n", load.inputReader().readAllLines()))
-                .contains("INCR: ")
-                .doesNotContain("rror");
-        assertThat(load.waitFor()).isZero();
-    }
-
     /** Login, a push from the console, a drain that is told; what stands after the wait runs. */
     @Test
     void theGatewayKeepsItsDevices() throws Exception {
         String port = startServer("Gateway.java", ":701[01]");
         Process gateway = Objects.requireNonNull(server);
         try (BufferedReader said = gateway.inputReader()) {
-            String consolePort = portOf(said.readLine());
+            String consolePort = Example.portOf(said.readLine());
             try (Connection liar = Client.connect("tcp://:" + port);
                     Connection lamp = Client.connect("tcp://:" + port);
                     Connection console = Client.connect("tcp://:" + consolePort)) {
@@ -248,12 +226,7 @@ class ExamplesTest {
         Process started = java(example, endpoint, ":0", target);
         server = started;
         String line = started.inputReader().readLine();
-        return portOf(line);
-    }
-
-    private static String portOf(String line) {
-        assertThat(line).containsPattern("://(127\\.0\\.0\\.1|\\*):[0-9]+$");
-        return line.substring(line.lastIndexOf(':') + 1);
+        return Example.portOf(line);
     }
 
     private Process java(String example, String endpoint, String replacement) throws IOException {
@@ -262,13 +235,8 @@ class ExamplesTest {
 
     private Process java(String example, String endpoint, String replacement, String target)
             throws IOException {
-        Path source = Repository.root().resolve("docs/examples").resolve(example);
-        Path copy = folder.resolve(example);
-        Files.writeString(
-                copy,
-                Files.readString(source)
-                        .replaceAll(endpoint, replacement)
-                        .replace(":7001", target));
-        return SourceProgram.start(copy);
+        Map<String, String> endpoints = new HashMap<>(Map.of(":7001", target));
+        endpoints.put(endpoint, replacement);
+        return Example.start(folder, example, endpoints);
     }
 }
