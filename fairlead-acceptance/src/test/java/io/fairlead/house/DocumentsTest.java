@@ -31,7 +31,8 @@ class DocumentsTest {
     /** A comment that names a file and perhaps a region of it, and the block that shows it. */
     private static final Pattern EXAMPLE =
             Pattern.compile(
-                    "<!-- from (\\S+?)(?:, region (\\S+))? -->\n```java\n(.*?)```", Pattern.DOTALL);
+                    "<!-- from (\\S+?)(?:, region (\\S+))? -->\n```(?:java|xml|text)\n(.*?)```",
+                    Pattern.DOTALL);
 
     /** A test in the table of faults: its class and its method. */
     private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+Test)(?:\\.(\\w+))?`");
@@ -184,16 +185,21 @@ class DocumentsTest {
         }
     }
 
-    /** The lines between {@code // region: NAME} and {@code // endregion}, without their indent. */
+    /**
+     * The lines between {@code // region: NAME} and {@code // endregion}, or the same as comments
+     * of XML, without their indent.
+     */
     private static String region(String file, @Nullable String name) throws IOException {
         String text = Files.readString(Repository.root().resolve(file));
         if (name == null) return text;
         List<String> lines = new ArrayList<>();
         boolean inside = false;
         for (String line : text.lines().toList()) {
-            if (line.strip().equals("// endregion")) inside = false;
+            String mark = line.strip();
+            if (mark.equals("// endregion") || mark.equals("<!-- endregion -->")) inside = false;
             if (inside) lines.add(line);
-            if (line.strip().equals("// region: " + name)) inside = true;
+            if (mark.equals("// region: " + name)) inside = true;
+            if (mark.equals("<!-- region: " + name + " -->")) inside = true;
         }
         assertThat(lines).as("region " + name + " of " + file).isNotEmpty();
         return String.join("\n", lines).stripTrailing().stripIndent() + "\n";

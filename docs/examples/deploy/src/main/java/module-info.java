@@ -1,0 +1,3 @@
+module upper {
+    requires io.fairlead.core;
+}
