@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
         customSynopsis = "fairlead relay [OPTION]... LISTEN TARGET...",
         sortOptions = false,
         description = {
-            "Accepts connections, and joins each to one that it makes to a target. Datagrams of a",
-            "source go to a target, and its answers come back.",
+            "Accepts connections, and joins each to one that it makes to a target.",
+            "Datagrams of a source go to a target, and its answers come back.",
             "",
             "  fairlead relay 7000 7007                       from one port to another",
             "  fairlead relay 7000 example.org:80             to another machine",
