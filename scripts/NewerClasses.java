@@ -8,6 +8,7 @@ import java.lang.classfile.CodeModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
 import java.lang.constant.ClassDesc;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -25,6 +26,12 @@ import java.util.zip.ZipOutputStream;
  */
 final class NewerClasses {
     private static final int OLDEST = ClassFile.JAVA_7_VERSION;
+    private static final String NOTICE_NAME = "META-INF/CHANGED.txt"; // licences ask for it
+    private static final String NOTICE =
+            """
+            Fairlead's build has changed the class files of this jar: they have the format of Java 7,
+            with stack maps, and a method named loadClosureClass returns null.
+            """;
     private static final String LOOKS_FOR_GROOVY = "loadClosureClass";
 
     static void main(String[] jars) throws IOException {
@@ -44,18 +51,24 @@ final class NewerClasses {
                     bytes = newer(classes, bytes);
                     changed++;
                 }
-                ZipEntry copy = new ZipEntry(entry.getName());
-                copy.setTime(entry.getTime());
-                out.putNextEntry(copy);
-                out.write(bytes);
-                out.closeEntry();
+                put(out, entry.getName(), entry.getTime(), bytes);
             }
+            if (changed > 0) put(out, NOTICE_NAME, 0, NOTICE.getBytes(StandardCharsets.UTF_8));
         }
         if (changed > 0) {
             Files.move(made, jar, StandardCopyOption.REPLACE_EXISTING);
         } else {
             Files.delete(made);
         }
+    }
+
+    private static void put(ZipOutputStream out, String name, long timeMs, byte[] bytes)
+            throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTime(timeMs);
+        out.putNextEntry(entry);
+        out.write(bytes);
+        out.closeEntry();
     }
 
     /** Which class extends which is looked up in the jar itself, then in the JDK. */

@@ -9,7 +9,6 @@ import io.fairlead.client.call.Questions.Asked;
 import io.fairlead.frame.Frame;
 import io.fairlead.net.NetException;
 import io.fairlead.server.Eventually;
-import io.fairlead.server.Model;
 import io.fairlead.server.Place;
 import io.fairlead.server.Rig;
 import io.fairlead.server.Server;
@@ -29,6 +28,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("io.fairlead.server.Place#dialling")
 @Timeout(120)
 class CallsEndContractTest extends CallsCase {
+    /** Frames of 16 KiB in one send; many more are queued when the end comes. */
+    private static final int LENT_MAX = 8;
+
     private static final Reconnect OFTEN =
             new Reconnect(Duration.ofMillis(1), Duration.ofMillis(50));
 
@@ -87,8 +89,9 @@ class CallsEndContractTest extends CallsCase {
         assertThat(sent)
                 .as("those of which the kernel took a byte")
                 .isGreaterThanOrEqualTo((int) begun);
-        boolean lends = place.model() == Model.IO_URING; // the kernel has bytes it has not counted
-        if (!lends) assertThat(sent).as("and no others").isEqualTo((int) begun);
+        assertThat(sent)
+                .as("and those that a send under way had lent to it")
+                .isLessThanOrEqualTo((int) begun + LENT_MAX);
     }
 
     /** Reads the first frame and no more. */

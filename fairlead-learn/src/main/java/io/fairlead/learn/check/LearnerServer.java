@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class LearnerServer implements AutoCloseable {
     private static final int PORT_MIN = 10_000;
     private static final int CLIENTS_PORT_MIN = 32_768; // ip(7), ip_local_port_range
+    private static final int STARTS_MAX = 3;
     private static final int PORT_TRIES = 100;
     private static final long LOOK_NS = 10_000_000;
     private static final int START_PATIENCE = 5;
@@ -76,9 +77,21 @@ final class LearnerServer implements AutoCloseable {
      * @throws IOException if there is no such program, or no port
      */
     CheckResult start() throws IOException {
-        stop();
-        told = exercise.tellsPort() && exercise.port() == 0 ? freePort() : exercise.port();
-        return startAt(told);
+        boolean chosen = exercise.tellsPort() && exercise.port() == 0;
+        CheckResult started;
+        int starts = 0;
+        do {
+            stop();
+            told = chosen ? freePort() : exercise.port();
+            started = startAt(told);
+        } while (chosen && ++starts < STARTS_MAX && hasLostItsPort());
+        return started;
+    }
+
+    /** Whether somebody else has taken the port since it was free: no fault of the program. */
+    private boolean hasLostItsPort() {
+        if (subject().isRunning()) return false;
+        return subject().obituary().stream().anyMatch(line -> line.contains("already in use"));
     }
 
     /** Starts it once more where it was. */
