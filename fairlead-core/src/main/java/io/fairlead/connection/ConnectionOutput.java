@@ -65,6 +65,7 @@ final class ConnectionOutput {
                 bytes.position(bytes.position() + count);
             }
             whole = true;
+            cut = null;
         } finally {
             if (!whole && bytes.position() > start) cut = Thread.currentThread();
             end();
@@ -134,7 +135,6 @@ final class ConnectionOutput {
                         "part of what another thread wrote is missing, for want of time: what comes"
                                 + " after it would be taken for the rest");
             }
-            cut = null;
             turn.begin("write");
             QueuedFrames queued = queue;
             if (queued != null && queued.queuedBytes() > 0) {

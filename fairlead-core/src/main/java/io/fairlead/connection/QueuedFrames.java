@@ -43,9 +43,10 @@ final class QueuedFrames {
         boolean fits = last != null && last.hasRoom(bytes);
         IoBuffer buffer = fits ? last : new IoBuffer(slab);
         if (!buffer.reserve(bytes, StreamConnection.BUFFER_BYTES)) return SendResult.FULL;
+        int before = buffer.size();
         encode(codec, frame, buffer);
         if (!fits) waiting.addLast(buffer);
-        queuedBytes += bytes;
+        queuedBytes += buffer.size() - before; // whatever the codec had said
         return SendResult.QUEUED;
     }
 

@@ -147,6 +147,8 @@ class ServerContractHandlerSendTest {
                     try {
                         connection.write(large);
                     } catch (DeadlineException e) {
+                        connection.timeout(Duration.ZERO);
+                        assertThatThrownBy(connection::flush).isInstanceOf(DeadlineException.class);
                         connection.timeout(null);
                         other.complete(failure(() -> connection.writeLine("other")));
                         read.await();

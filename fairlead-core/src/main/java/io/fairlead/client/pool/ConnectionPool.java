@@ -153,6 +153,10 @@ public final class ConnectionPool implements AutoCloseable {
 
     // ---- giving back ----
 
+    Duration timeout() {
+        return terms.timeout;
+    }
+
     void giveBack(LeasedConnection lease, boolean good) {
         if (!state.takeBack(lease)) return;
         if (good) {

@@ -53,8 +53,9 @@ public final class LeasedConnection implements Connection {
     public void close() {
         if (!returned.compareAndSet(false, true)) return;
         try {
-            connection.timeout(null);
+            connection.timeout(pool.timeout()); // a server that reads no more must not hold it up
             if (!broken) connection.flush();
+            connection.timeout(null);
             if (connection.queuedBytes() > 0) broken = true;
         } catch (IOException e) {
             broken = true;

@@ -3,9 +3,13 @@ package io.fairlead.client.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.frame.Codec;
+import io.fairlead.frame.Frame;
 import io.fairlead.server.Place;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,6 +49,21 @@ class LeasedConnectionTest extends PoolCase {
     void whoseOutputHasEndedIsNotLentAgain() throws Exception {
         assertNotKept(LeasedConnection::shutdownOutput);
         assertNotKept(connection -> connection.abort("enough"));
+    }
+
+    /** Giving back sends what is left, but not for ever. */
+    @Test
+    void aServerThatReadsNothingDoesNotHoldUpWhoGivesBack() throws Exception {
+        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ConnectionPool pool =
+                        ConnectionPool.to("tcp://127.0.0.1:" + deaf.getLocalPort())
+                                .timeout(Duration.ofMillis(300))
+                                .start()) {
+            LeasedConnection connection = pool.borrow();
+            connection.send(Codec.raw(), Frame.of(new byte[12_000_000]));
+            connection.close();
+            assertThat(pool.stats().open()).isZero();
+        }
     }
 
     private void assertNotKept(Use use) throws Exception {

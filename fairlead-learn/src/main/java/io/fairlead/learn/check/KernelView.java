@@ -70,6 +70,14 @@ final class KernelView {
                         socket.state() == SocketState.TIME_WAIT && socket.local().port() == port);
     }
 
+    /** Bytes that the client of that port has sent, and that the program's side has no room for. */
+    long bytesToSend(int port) {
+        return snapshot.sockets().stream()
+                .filter(socket -> socket.isConnection() && socket.local().port() == port)
+                .mapToLong(socket -> socket.queues().send())
+                .sum();
+    }
+
     /** A line for each socket of the server's port, but the listener; of many alike a few. */
     List<String> lines(int port) {
         List<String> lines = new ArrayList<>();
