@@ -28,11 +28,14 @@ class StatTest {
         }
     }
 
+    /** A port of which nothing is left of its last user: TIME_WAIT would be told beside ours. */
     @BeforeEach
-    void listen() throws Exception {
-        server.close();
-        server = new ServerSocket(0, 7, InetAddress.getLoopbackAddress());
-        port = Integer.toString(server.getLocalPort());
+    void listenOnAPortOfItsOwn() throws Exception {
+        do {
+            server.close();
+            server = new ServerSocket(0, 7, InetAddress.getLoopbackAddress());
+            port = Integer.toString(server.getLocalPort());
+        } while (stat(port).lines().count() > 2);
     }
 
     @AfterEach
