@@ -18,6 +18,7 @@ public final class Frame {
     private @Nullable MemorySegment memory;
     private long offset;
     private int size;
+    private @Nullable Object attachment;
 
     /** A view that does not look at anything yet; the buffer that owns it points it. */
     Frame() {}
@@ -47,6 +48,7 @@ public final class Frame {
     /** Makes later use fail, rather than read bytes that have become somebody else's. */
     void expire() {
         memory = null;
+        if (attachment != null) attachment = null; // a store is not free for a garbage collector
     }
 
     /** Bytes in the frame; 0 is a valid frame. */
@@ -98,9 +100,36 @@ public final class Frame {
         return checkedMemory().asSlice(offset, size);
     }
 
-    /** A frame of the same bytes that stays valid. */
+    /** A frame of the same bytes, and with the same attachment, that stays valid. */
     public Frame copy() {
-        return of(bytes());
+        return of(bytes()).attach(attachment);
+    }
+
+    /**
+     * Has an object go with the bytes: what a codec has made of them while it looked for their end.
+     * It may outlive the frame, so it must not refer to the buffer. To be called before others have
+     * the frame.
+     *
+     * @return this
+     */
+    public Frame attach(@Nullable Object found) {
+        attachment = found;
+        return this;
+    }
+
+    /** What the codec has attached, so that nobody reads the bytes again; null if nothing. */
+    public @Nullable Object attachment() {
+        checkedMemory();
+        return attachment;
+    }
+
+    /**
+     * The {@link #attachment()}, as what it is known to be; null if there is none.
+     *
+     * @throws ClassCastException if it is not a {@code type}
+     */
+    public <T> @Nullable T attachment(Class<T> type) {
+        return type.cast(attachment());
     }
 
     /** True if {@code other} has the same bytes. */

@@ -57,6 +57,14 @@ public final class IoBuffer {
         return Bytes.unsigned(memory(), head + index, bytes, order);
     }
 
+    /** A copy of the {@code count} bytes from {@code index}. */
+    public byte[] bytes(int index, int count) {
+        checkHeld((long) index + count);
+        byte[] copy = new byte[count];
+        MemorySegment.copy(memory(), JAVA_BYTE, (long) head + index, copy, 0, count);
+        return copy;
+    }
+
     /** Offset of the first {@code wanted} at or after {@code from}; {@link #size} if none. */
     public int indexOf(byte wanted, int from) {
         if (tail == head) return 0;
@@ -87,11 +95,8 @@ public final class IoBuffer {
             throw new IndexOutOfBoundsException(skip + ", " + length + ", " + trailer);
         }
         checkHeld((long) skip + length + trailer);
+        if (frame == null) frame = new Frame();
         Frame view = frame;
-        if (view == null) {
-            view = new Frame();
-            frame = view;
-        }
         view.pointAt(memory(), head + skip, length);
         drain(skip + length + trailer);
         return view;
@@ -127,11 +132,9 @@ public final class IoBuffer {
         head = 0;
         scanned = 0;
         tail = 0;
-        if (chunk != null) {
-            Slab.Chunk returned = chunk;
-            chunk = null;
-            slab.takeBack(returned);
-        }
+        Slab.Chunk returned = chunk;
+        chunk = null;
+        if (returned != null) slab.takeBack(returned);
     }
 
     // ---- putting in ----

@@ -3,6 +3,7 @@ package io.fairlead.service;
 import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.FrameException;
+import io.fairlead.frame.TypedCodec;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -71,6 +72,17 @@ public interface Connection extends Closeable {
     @Nullable Frame readFrame(Codec codec) throws IOException;
 
     /**
+     * Reads one message.
+     *
+     * @return null when the peer has closed its direction
+     * @throws FrameException if what arrived is not a message
+     */
+    default <T> @Nullable T readMessage(TypedCodec<T> codec) throws IOException {
+        Frame frame = readFrame(codec.framing());
+        return frame == null ? null : codec.toMessage(frame);
+    }
+
+    /**
      * Writes all of {@code bytes} ({@code writen}). Its bytes stay together: what other threads
      * write comes before or after them.
      *
@@ -95,6 +107,11 @@ public interface Connection extends Closeable {
     /** Writes one frame. */
     void writeFrame(Codec codec, Frame frame) throws IOException;
 
+    /** Writes one message. */
+    default <T> void writeMessage(TypedCodec<T> codec, T message) throws IOException {
+        writeFrame(codec.framing(), codec.toFrame(message));
+    }
+
     /**
      * Queues one frame, and returns at once; it goes out after what was written and queued before.
      * A thread of the connection's own sends what is queued. For pushes: from any thread, also one
@@ -105,6 +122,11 @@ public interface Connection extends Closeable {
      * @throws IllegalArgumentException if the frame cannot be sent as one
      */
     SendResult send(Codec codec, Frame frame);
+
+    /** Queues one message; as {@link #send(Codec, Frame)}. */
+    default <T> SendResult send(TypedCodec<T> codec, T message) {
+        return send(codec.framing(), codec.toFrame(message));
+    }
 
     /** Bytes of {@link #send} that the kernel has not taken; those are lost by {@link #abort}. */
     int queuedBytes();

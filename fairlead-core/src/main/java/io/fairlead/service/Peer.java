@@ -3,6 +3,7 @@ package io.fairlead.service;
 import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.SharedFrame;
+import io.fairlead.frame.TypedCodec;
 import java.net.SocketAddress;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
@@ -32,6 +33,11 @@ public interface Peer {
     /** Queues {@code bytes} as one frame; as {@link #send(Frame)}. */
     default SendResult send(byte[] bytes) {
         return send(Frame.of(bytes));
+    }
+
+    /** Queues {@code message} as one frame; as {@link #send(Frame)}. */
+    default <T> SendResult send(TypedCodec<T> codec, T message) {
+        return send(codec.toFrame(message));
     }
 
     /**

@@ -31,6 +31,8 @@ public interface Service {
      * A frame has arrived.
      *
      * @param frame valid until this call returns; {@link Frame#copy} it to keep it
+     * @throws FrameException if the frame says what it must not: the peer's fault, as where the
+     *     codec finds no frame; see {@link #onBadFrame}
      */
     void onFrame(Peer peer, Frame frame) throws Exception;
 
@@ -46,7 +48,8 @@ public interface Service {
 
     /**
      * The peer sent what is not a frame, or one over the codec's limit. The connection closes once
-     * what this call queues has been sent.
+     * what this call queues has been sent. Over UDP, where {@link #onFrame} alone can say so, the
+     * source is forgotten.
      *
      * @param error says what was wrong
      */

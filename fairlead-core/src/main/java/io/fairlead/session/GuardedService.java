@@ -48,10 +48,16 @@ public final class GuardedService {
         caller = Thread.currentThread();
     }
 
-    /** Calls {@link Service#onFrame}; allocates nothing. */
-    public void frame(Frame frame) {
+    /**
+     * Calls {@link Service#onFrame}; allocates nothing.
+     *
+     * @throws FrameException if the service says that the frame is none
+     */
+    public void frame(Frame frame) throws FrameException {
         try {
             service.onFrame(peer, frame);
+        } catch (FrameException e) {
+            throw e;
         } catch (Throwable e) { // the promise of this class
             onFailure.accept(e);
         }

@@ -1,5 +1,6 @@
 package io.fairlead.frame;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -44,6 +45,29 @@ class IoBufferTest {
         assertThatThrownBy(() -> frame.byteAt(0)).isInstanceOf(IllegalStateException.class);
         assertThat(frame).hasToString("expired frame");
         assertThat(copy.text()).isEqualTo("abc");
+    }
+
+    @Test
+    void whatIsAttachedGoesWithTheBytes() {
+        put("abcdef");
+        Frame frame = buffer.take(0, 3, 0).attach("ABC");
+        Frame copy = frame.copy();
+        assertThat(frame.attachment(String.class)).isEqualTo("ABC");
+        assertThatThrownBy(() -> frame.attachment(Integer.class))
+                .isInstanceOf(ClassCastException.class);
+        buffer.expireFrame();
+        assertThatThrownBy(frame::attachment).isInstanceOf(IllegalStateException.class);
+        assertThat(copy.attachment()).isEqualTo("ABC");
+        assertThat(buffer.take(0, 3, 0).attachment()).as("of the next frame").isNull();
+    }
+
+    @Test
+    void bytesAreCopied() {
+        put("abcdef");
+        buffer.drain(1);
+        assertThat(buffer.bytes(1, 3)).asString(UTF_8).isEqualTo("cde");
+        assertThatThrownBy(() -> buffer.bytes(3, 3)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(buffer.size()).isEqualTo(5);
     }
 
     @Test

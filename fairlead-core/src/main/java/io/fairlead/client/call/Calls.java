@@ -2,6 +2,9 @@ package io.fairlead.client.call;
 
 import io.fairlead.client.Client;
 import io.fairlead.frame.Frame;
+import io.fairlead.frame.FrameException;
+import io.fairlead.frame.TypedCodec;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -115,6 +118,44 @@ public final class Calls implements AutoCloseable {
      */
     public Frame call(Frame request, Duration timeout) throws CallException, InterruptedException {
         return service.await(request, ns(checked(timeout)));
+    }
+
+    /**
+     * As {@link #call(Frame)}, with messages for frames.
+     *
+     * @throws io.fairlead.frame.FrameException if the answer is no message
+     */
+    public <T> T call(TypedCodec<T> codec, T request) throws IOException, InterruptedException {
+        return codec.toMessage(call(codec.toFrame(request)));
+    }
+
+    /**
+     * As {@link #submit(Frame)}, with messages for frames; fails with a {@link
+     * io.fairlead.frame.FrameException} if the answer is no message.
+     */
+    public <T> CompletableFuture<T> submit(TypedCodec<T> codec, T request) {
+        CompletableFuture<T> message = new CompletableFuture<>();
+        CompletableFuture<Frame> answer = submit(codec.toFrame(request));
+        CompletableFuture<?> _ =
+                answer.whenComplete((frame, failure) -> {
+                    if (failure == null) {
+                        complete(message, codec, frame);
+                    } else {
+                        message.completeExceptionally(failure);
+                    }
+                });
+        // Who cancels the one gives the other up.
+        CompletableFuture<?> _ = message.whenComplete((_, _) -> answer.cancel(false));
+        return message;
+    }
+
+    private static <T> void complete(
+            CompletableFuture<T> message, TypedCodec<T> codec, Frame answer) {
+        try {
+            message.complete(codec.toMessage(answer));
+        } catch (FrameException | RuntimeException e) {
+            message.completeExceptionally(e);
+        }
     }
 
     /** Calls under way: those that wait to be sent, and those that were sent. */

@@ -2,6 +2,7 @@ package io.fairlead.server.datagram;
 
 import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
+import io.fairlead.frame.FrameException;
 import io.fairlead.server.site.Site;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Hold;
@@ -104,8 +105,14 @@ abstract class DatagramPeer implements Peer {
         site.received(datagram.size());
         if (isClosed()) {
             site.datagramDropped(); // it came while the service was about to close the peer
-        } else {
+            return;
+        }
+        try {
             service.frame(datagram);
+        } catch (FrameException e) {
+            failure = e;
+            service.badFrame(e);
+            closeReason.compareAndSet(null, CloseReason.BAD_FRAME);
         }
     }
 

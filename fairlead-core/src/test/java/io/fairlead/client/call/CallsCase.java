@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.client.Client;
 import io.fairlead.client.ClientBuilder;
 import io.fairlead.client.call.CallException.Kind;
+import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
 import io.fairlead.net.NetException;
 import io.fairlead.server.Place;
@@ -47,11 +48,12 @@ abstract class CallsCase {
 
     /** The server is of one model: the client is what is tried. */
     Server serve(Service service) throws NetException {
+        return serve(service, Rig.CODEC);
+    }
+
+    Server serve(Service service, Codec codec) throws NetException {
         return rig.keep(
-                Server.at(place.freeEndpoint())
-                        .codec(Rig.CODEC)
-                        .observer(rig.recorder)
-                        .serve(service));
+                Server.at(place.freeEndpoint()).codec(codec).observer(rig.recorder).serve(service));
     }
 
     CallsBuilder builder() throws NetException {

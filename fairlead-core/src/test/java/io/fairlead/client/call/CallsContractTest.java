@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.fairlead.client.call.CallException.Kind;
 import io.fairlead.client.call.Questions.Asked;
 import io.fairlead.frame.Frame;
+import io.fairlead.frame.FrameException;
+import io.fairlead.net.NetException;
 import io.fairlead.server.Place;
+import io.fairlead.server.Reading;
 import io.fairlead.server.Rig;
+import io.fairlead.server.Server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -73,6 +77,55 @@ class CallsContractTest extends CallsCase {
         assertThat(first).isNotDone();
         asked.get(0).answer("1:A");
         assertThat(text(first)).isEqualTo("1:A");
+    }
+
+    @Test
+    void messagesForFrames() throws Exception {
+        Calls calls = start(typed(serve(Rig.ECHO, Reading.LINES.framing())));
+        Reading seven = new Reading(7, false);
+        Reading answer = calls.call(Reading.LINES, seven);
+        assertThat(answer).as("read once").isEqualTo(new Reading(7, true));
+        CompletableFuture<Reading> below = calls.submit(Reading.LINES, new Reading(-7, true));
+        assertThat(below.get(60, TimeUnit.SECONDS)).isEqualTo(new Reading(-7, false));
+        assertThatThrownBy(() -> calls.submit(Reading.LINES, new Reading(Long.MIN_VALUE, true)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(calls.underWay()).isZero();
+    }
+
+    @Test
+    void anAnswerThatIsNoMessage() throws Exception {
+        Server server = serve((peer, _) -> peer.send("x"), Reading.LINES.framing());
+        Calls calls = start(typed(server));
+        Reading seven = new Reading(7, false);
+        assertThatThrownBy(() -> calls.call(Reading.LINES, seven))
+                .isInstanceOf(FrameException.class);
+        assertThatThrownBy(() -> calls.submit(Reading.LINES, seven).get(60, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(FrameException.class);
+    }
+
+    @Test
+    void whoCancelsAMessageGivesTheCallUp() throws Exception {
+        Calls calls = start(builder().matchBy(CallsCase::key));
+        CompletableFuture<Reading> answer = calls.submit(Reading.LINES, new Reading(7, false));
+        Asked asked = questions.next(1).getFirst();
+        answer.cancel(true);
+        assertThat(calls.underWay()).isZero();
+        asked.answer("7");
+    }
+
+    @Test
+    void aFailureIsToldAsItIs() throws Exception {
+        Calls calls = start(builder());
+        CompletableFuture<Reading> answer = calls.submit(Reading.LINES, new Reading(7, false));
+        CompletableFuture<Throwable> told = new CompletableFuture<>();
+        CompletableFuture<Reading> _ = answer.whenComplete((_, why) -> told.complete(why));
+        questions.next(1);
+        calls.close();
+        assertThat(told.get(60, TimeUnit.SECONDS)).isInstanceOf(CallException.class);
+    }
+
+    private CallsBuilder typed(Server server) throws NetException {
+        return Calls.over(rig.keep(client(server).codec(Reading.LINES.framing()).start()));
     }
 
     @Test
