@@ -21,7 +21,7 @@ final class Arrows {
 
     /** The same and the common ground of the models. */
     private static final Set<String> COMMON =
-            and(BELOW, "server.site", "server.report", "server.watch");
+            and(BELOW, "server.host", "server.site", "server.report", "server.watch");
 
     /** The API of the core, as its other modules may see it. */
     private static final Set<String> API =
@@ -49,7 +49,10 @@ final class Arrows {
                     entry("connection", and(NET, "frame", "service", "posix")),
                     entry("server.watch", Set.of("net.text")),
                     entry("server.report", Set.of("frame", "net", "service")),
-                    entry("server.site", and(BELOW, "server.report", "server.watch")),
+                    entry("server.host", and(NET, "server.watch")),
+                    entry(
+                            "server.site",
+                            and(BELOW, "server.host", "server.report", "server.watch")),
                     entry("server.descriptor", and(NET, "posix", "posix.process", "server.site")),
                     entry(
                             "program",

@@ -15,9 +15,12 @@ import io.fairlead.service.CloseReason;
 import io.fairlead.service.Connection;
 import io.fairlead.service.Loops;
 import io.fairlead.service.Peer;
+import io.fairlead.service.PeerTimer;
 import io.fairlead.service.Service;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,9 +149,32 @@ public final class Client implements AutoCloseable {
      */
     public CompletableFuture<Peer> connect(Service service) {
         if (reconnecting != null) return reconnecting.connect(service);
-        Dial dial = Dial.now(endpoint(), options, service);
+        Dial dial = Dial.now(engine.site(), options, service);
         engine.dial(dial);
         return dial.peer();
+    }
+
+    /**
+     * The time where this client runs, in nanoseconds from some moment on: to be compared with
+     * other times of the client and its peers, and no others. In a simulated network it is the
+     * simulated time.
+     */
+    public long nanoTime() {
+        return engine.site().terms.clockNs().getAsLong();
+    }
+
+    /**
+     * Runs {@code task} once, {@code delay} from now, by {@link #nanoTime}: for what has no
+     * connection yet. With one, {@link Peer#after} keeps to the peer's turn.
+     *
+     * @param task must not block; what it throws is lost
+     * @throws IllegalArgumentException if {@code delay} is negative
+     */
+    public PeerTimer after(Duration delay, Runnable task) {
+        if (delay.isNegative()) throw new IllegalArgumentException("negative delay: " + delay);
+        long delayNs = TimeUnit.NANOSECONDS.convert(delay);
+        Future<?> timer = engine.host().after(delayNs, task);
+        return () -> timer.cancel(false);
     }
 
     /** The counters at this moment. */

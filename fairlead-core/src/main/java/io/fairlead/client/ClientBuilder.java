@@ -1,6 +1,7 @@
 package io.fairlead.client;
 
 import io.fairlead.frame.Codec;
+import io.fairlead.frame.Slab;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
@@ -9,6 +10,7 @@ import io.fairlead.server.ServerObserver;
 import io.fairlead.server.blocking.BlockingClients;
 import io.fairlead.server.blocking.ThreadModel;
 import io.fairlead.server.blocking.VirtualModel;
+import io.fairlead.server.host.Host;
 import io.fairlead.server.loop.EventLoops;
 import io.fairlead.server.loop.LoopClients;
 import io.fairlead.server.site.DialingEngine;
@@ -99,8 +101,9 @@ public final class ClientBuilder {
      * @throws IllegalArgumentException if the model serves no connections that are made from here
      */
     public Client start() throws NetException {
-        Terms terms =
-                new Terms(codec, (_, _) -> {}, limits, Terms.slabOfStreams(limits), Terms.CLOCK);
+        Host host = shared == null ? Host.MACHINE : ((EventLoops) shared).host();
+        Slab slab = Terms.slabOfStreams(limits);
+        Terms terms = new Terms(codec, (_, _) -> {}, limits, slab, host.clockNs());
         Site site = new Site(endpoint, terms, null, observer);
         Model used = used();
         if (shared == null && used != model) {

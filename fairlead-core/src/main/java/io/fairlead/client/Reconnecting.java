@@ -8,9 +8,7 @@ import io.fairlead.service.ForwardingService;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 
 /** Connects again after each failure and each end. Safe for any thread. */
 final class Reconnecting {
@@ -49,12 +47,16 @@ final class Reconnecting {
             super(service);
         }
 
+        private long nowNs() {
+            return engine.site().terms.clockNs().getAsLong();
+        }
+
         void dial() {
             if (isOver()) {
                 first.completeExceptionally(Dial.closedReason(engine.site().endpoint));
                 return;
             }
-            Dial dial = Dial.now(engine.site().endpoint, options, this);
+            Dial dial = Dial.now(engine.site(), options, this);
             CompletableFuture<Peer> _ = dial.peer().whenComplete(this::dialled);
             engine.dial(dial);
         }
@@ -76,7 +78,7 @@ final class Reconnecting {
 
         @Override
         public void onOpen(Peer peer) throws Exception {
-            openedNs = System.nanoTime();
+            openedNs = nowNs();
             super.onOpen(peer);
         }
 
@@ -85,7 +87,7 @@ final class Reconnecting {
             try {
                 super.onClose(peer, reason);
             } finally {
-                boolean lived = System.nanoTime() - openedNs > times.max().toNanos();
+                boolean lived = nowNs() - openedNs > times.max().toNanos();
                 if (lived) failures = 0;
                 if (!isWanted(reason)) again();
             }
@@ -93,10 +95,8 @@ final class Reconnecting {
 
         private void again() {
             long boundNs = times.boundNs(failures++);
-            long waitNs = ThreadLocalRandom.current().nextLong(boundNs + 1);
-            Executor later =
-                    CompletableFuture.delayedExecutor(waitNs, TimeUnit.NANOSECONDS, Runnable::run);
-            later.execute(this::dial);
+            long waitNs = engine.host().random().nextLong(boundNs + 1);
+            Future<?> _ = engine.host().after(waitNs, this::dial);
         }
     }
 

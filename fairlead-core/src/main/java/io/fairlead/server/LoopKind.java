@@ -3,12 +3,14 @@ package io.fairlead.server;
 import io.fairlead.net.NetException;
 import io.fairlead.server.loop.EpollModel;
 import io.fairlead.server.loop.EventLoops;
+import io.fairlead.server.loop.LoopHost;
 import io.fairlead.server.loop.PollingModel;
 import io.fairlead.server.loop.Readiness;
 import io.fairlead.server.loop.SelectorModel;
 import io.fairlead.server.site.Engine;
 import io.fairlead.service.Loops;
 import java.io.IOException;
+import java.util.Locale;
 
 /** What the event loops of a model wait with, and how they listen. */
 enum LoopKind {
@@ -21,7 +23,8 @@ enum LoopKind {
         @Override
         Engine streams(Plan plan) throws NetException {
             return plan.onListener((site, listener) ->
-                    plan.loopEngine(site, this, loop -> ((PollingModel) loop).door(listener)));
+                    plan.loopEngine(
+                            site, this::readiness, loop -> ((PollingModel) loop).door(listener)));
         }
     },
     SELECTOR {
@@ -33,7 +36,8 @@ enum LoopKind {
         @Override
         Engine streams(Plan plan) throws NetException {
             return plan.onListener((site, listener) ->
-                    plan.loopEngine(site, this, loop -> ((SelectorModel) loop).door(listener)));
+                    plan.loopEngine(
+                            site, this::readiness, loop -> ((SelectorModel) loop).door(listener)));
         }
     },
     EPOLL {
@@ -45,7 +49,8 @@ enum LoopKind {
         @Override
         Engine streams(Plan plan) throws NetException {
             return plan.onDescriptor((site, listener) ->
-                    plan.loopEngine(site, this, loop -> ((EpollModel) loop).door(listener)));
+                    plan.loopEngine(
+                            site, this::readiness, loop -> ((EpollModel) loop).door(listener)));
         }
     },
     IO_URING {
@@ -77,6 +82,12 @@ enum LoopKind {
         } catch (IOException e) {
             throw NetException.of(Plan.START, "event loops", e);
         }
+    }
+
+    /** The model of loops that run. A simulated host's are like any other's that it can have. */
+    static Model modelOf(EventLoops loops) {
+        if (loops.host() instanceof LoopHost) return Model.SELECTOR;
+        return Model.valueOf(loops.model().toUpperCase(Locale.ROOT));
     }
 
     /** What one loop waits with. */

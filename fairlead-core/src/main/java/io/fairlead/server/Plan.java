@@ -16,6 +16,7 @@ import io.fairlead.server.loop.EventLoop;
 import io.fairlead.server.loop.EventLoops;
 import io.fairlead.server.loop.LoopDoor;
 import io.fairlead.server.loop.LoopEngine;
+import io.fairlead.server.loop.LoopHost;
 import io.fairlead.server.loop.Readiness;
 import io.fairlead.server.site.Channels;
 import io.fairlead.server.site.Engine;
@@ -67,9 +68,9 @@ record Plan(
     }
 
     /** A server on the next of the shared loops, or on one of its own. */
-    Engine loopEngine(Site site, LoopKind kind, Function<Readiness, LoopDoor> door)
+    Engine loopEngine(Site site, EventLoops.Maker own, Function<Readiness, LoopDoor> door)
             throws IOException {
-        EventLoop loop = shared == null ? EventLoop.of(site, kind.readiness()) : shared.next();
+        EventLoop loop = shared == null ? EventLoop.of(site, own.make()) : shared.next();
         return new LoopEngine(site, loop, door.apply(loop.readiness()), placesMax());
     }
 
@@ -114,6 +115,21 @@ record Plan(
                                 limits.keepAlive()),
                 NativeListener::endpoint,
                 maker);
+    }
+
+    /** The started engine, under {@code model} or where shared loops say. */
+    Engine engine(Model model) throws NetException {
+        if (shared != null && shared.host() instanceof LoopHost host) return onHost(host);
+        boolean overUdp = endpoint.scheme() == Endpoint.Scheme.UDP;
+        return overUdp ? model.datagrams(this) : model.streams(this);
+    }
+
+    private Engine onHost(LoopHost host) throws NetException {
+        Plan one = new Plan(endpoint, terms, handler, observer, datagrams, 1, workers, shared);
+        return one.onShards(
+                where -> host.listen(where, terms.limits().backlog()),
+                LoopHost.LoopListener::endpoint,
+                (site, listener) -> one.loopEngine(site, host::readiness, listener::door));
     }
 
     @FunctionalInterface

@@ -51,7 +51,7 @@ final class RingLoops {
         if (plan.shared() != null) {
             return plan.onDescriptor((site, listener) ->
                     plan.loopEngine(
-                            site, LoopKind.IO_URING, loop -> ((IoUringModel) loop).door(listener)));
+                            site, this::readiness, loop -> ((IoUringModel) loop).door(listener)));
         }
         Deque<IoUringSetup> setups = new ArrayDeque<>();
         try {

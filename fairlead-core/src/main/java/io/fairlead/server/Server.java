@@ -7,6 +7,7 @@ import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.net.socket.BoundDatagrams;
 import io.fairlead.program.Program;
+import io.fairlead.server.host.Host;
 import io.fairlead.server.loop.EventLoops;
 import io.fairlead.server.report.ServerStats;
 import io.fairlead.server.site.Engine;
@@ -19,7 +20,6 @@ import io.fairlead.service.Service;
 import io.fairlead.session.Terms;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -190,7 +190,7 @@ public final class Server implements AutoCloseable {
             shared = (EventLoops) loops;
             boolean unix = endpoint.scheme() == Endpoint.Scheme.UNIX;
             this.loops = unix ? 1 : loops.count();
-            model = Model.valueOf(loops.model().toUpperCase(Locale.ROOT));
+            model = LoopKind.modelOf(shared);
             return this;
         }
 
@@ -286,14 +286,14 @@ public final class Server implements AutoCloseable {
                 EndpointFit.checkStream(endpoint, "the model " + model.word());
             }
             Plan plan = plan(service, handler);
-            boolean overUdp = endpoint.scheme() == Endpoint.Scheme.UDP;
-            return new Server(overUdp ? model.datagrams(plan) : model.streams(plan));
+            return new Server(plan.engine(model));
         }
 
         private Plan plan(Service service, @Nullable Handler handler) {
+            Host host = shared == null ? Host.MACHINE : shared.host();
             boolean overUdp = endpoint.scheme() == Endpoint.Scheme.UDP;
             Slab slab = overUdp ? Terms.slabOfDatagrams(limits) : Terms.slabOfStreams(limits);
-            Terms terms = new Terms(codec, service, limits, slab, Terms.CLOCK);
+            Terms terms = new Terms(codec, service, limits, slab, host.clockNs());
             return new Plan(endpoint, terms, handler, observer, datagrams, loops, workers, shared);
         }
     }

@@ -120,6 +120,11 @@ public class ForwardingPeer implements Peer {
     }
 
     @Override
+    public long nanoTime() {
+        return peer.nanoTime();
+    }
+
+    @Override
     public SocketAddress remoteAddress() {
         return peer.remoteAddress();
     }

@@ -105,6 +105,13 @@ public interface Peer {
     boolean execute(Runnable task);
 
     /**
+     * The time where this peer is served, in nanoseconds from some moment on: to be compared with
+     * other times of the same server or client, and no others. In a simulated network it is the
+     * simulated time.
+     */
+    long nanoTime();
+
+    /**
      * As {@link #execute}, {@code delay} from now. The end of the connection cancels it. A timer
      * may be some milliseconds late, and is later while this peer's thread is busy.
      *

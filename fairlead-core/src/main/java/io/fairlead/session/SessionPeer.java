@@ -119,6 +119,11 @@ final class SessionPeer implements Peer {
     }
 
     @Override
+    public long nanoTime() {
+        return session.nowNs();
+    }
+
+    @Override
     public PeerTimer after(Duration delay, Runnable task) {
         if (delay.isNegative()) throw new IllegalArgumentException("negative delay: " + delay);
         return makeAgenda().schedule(task, session.nowNs() + delay.toNanos(), 0);

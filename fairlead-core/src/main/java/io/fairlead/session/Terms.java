@@ -16,11 +16,6 @@ import java.util.function.LongSupplier;
  * @param clockNs a monotonic clock in nanoseconds, as {@link System#nanoTime}
  */
 public record Terms(Codec codec, Service service, Limits limits, Slab slab, LongSupplier clockNs) {
-    private static final long ORIGIN_NS = System.nanoTime();
-
-    /** The clock that all servers and clients of this JVM have: {@link System#nanoTime} from 0. */
-    public static final LongSupplier CLOCK = () -> System.nanoTime() - ORIGIN_NS;
-
     /**
      * The memory of a server of streams: what the limits allow and this JVM has, with a reserve
      * that lets each connection read a little and answer it, whatever the others keep.

@@ -58,7 +58,7 @@ class PlacesTest {
 
     @Test
     void theBackoffDoublesToASecond() {
-        Backoff backoff = new Backoff();
+        Backoff backoff = new Backoff(System::nanoTime);
         List<Long> waits =
                 Stream.generate(backoff::failed).limit(10).map(Duration::toMillis).toList();
         assertThat(waits).containsExactly(5L, 10L, 20L, 40L, 80L, 160L, 320L, 640L, 1000L, 1000L);
@@ -68,7 +68,7 @@ class PlacesTest {
 
     @Test
     void aRowOfFailuresIsNewsOnceASecond() {
-        Backoff backoff = new Backoff();
+        Backoff backoff = new Backoff(System::nanoTime);
         backoff.failed();
         assertThat(backoff.isNews()).isTrue();
         backoff.failed();

@@ -49,6 +49,11 @@ final class RecordingPeer implements Peer {
     }
 
     @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
     public int queuedBytes() {
         return 0;
     }

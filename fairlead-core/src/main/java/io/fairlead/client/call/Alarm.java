@@ -1,34 +1,34 @@
 package io.fairlead.client.call;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import io.fairlead.client.Client;
+import io.fairlead.service.PeerTimer;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a task at the nearest of the times it was told. Guarded by its owner. */
 final class Alarm {
+    private final Client client;
     private final Runnable task;
-    private @Nullable CompletableFuture<Void> timer;
+    private @Nullable PeerTimer timer;
     private long dueNs;
 
-    Alarm(Runnable task) {
+    Alarm(Client client, Runnable task) {
+        this.client = client;
         this.task = task;
     }
 
-    /** Has the task run at {@code ns} on {@link System#nanoTime}'s clock, or before. */
+    /** Has the task run at {@code ns} on the client's clock, or before. */
     void atLatest(long ns) {
         if (timer != null && dueNs - ns <= 0) return;
         cancel();
         dueNs = ns;
-        long waitNs = Math.max(0, ns - System.nanoTime());
-        CompletableFuture<Void> next = new CompletableFuture<>();
-        CompletableFuture<Void> _ = next.thenRun(task);
-        timer = next;
-        next.completeOnTimeout(null, waitNs, TimeUnit.NANOSECONDS);
+        long waitNs = Math.max(0, ns - client.nanoTime());
+        timer = client.after(Duration.ofNanos(waitNs), task);
     }
 
     /** Rings no more until it is told another time. */
     void cancel() {
-        if (timer != null) timer.cancel(false);
+        if (timer != null) timer.cancel();
         timer = null;
     }
 }

@@ -1,5 +1,6 @@
 package io.fairlead.client.call;
 
+import io.fairlead.client.Client;
 import io.fairlead.client.call.CallException.Kind;
 import io.fairlead.frame.Frame;
 import io.fairlead.net.Endpoint;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * under it, and no future is completed; what has failed is handed out as {@link Failures}.
  */
 final class CallBook {
+    private final Client client;
     private final Endpoint endpoint;
     private final int sentMax;
     private final int waitingMax;
@@ -35,11 +37,12 @@ final class CallBook {
     private @Nullable Failure over; // of all calls from now on
 
     CallBook(CallsBuilder builder, Runnable due) {
-        endpoint = builder.client.endpoint();
+        client = builder.client;
+        endpoint = client.endpoint();
         sentMax = builder.sentMax;
         waitingMax = builder.waitingMax;
         sent = builder.sent();
-        alarm = new Alarm(due);
+        alarm = new Alarm(client, due);
     }
 
     // ---- calls come and go ----
@@ -65,13 +68,8 @@ final class CallBook {
         if (draining) return failure(Kind.CLOSED, "the client shuts down");
         int underWay = waiting.size() + sent.size();
         if (underWay < (long) sentMax + waitingMax) return null;
-        String reason =
-                underWay
-                        + " calls are under way: sentMax is "
-                        + sentMax
-                        + ", and waitingMax "
-                        + waitingMax;
-        return failure(Kind.BUSY, reason);
+        String bounds = "sentMax is " + sentMax + ", and waitingMax " + waitingMax;
+        return failure(Kind.BUSY, underWay + " calls are under way: " + bounds);
     }
 
     private Failure failure(Kind kind, String reason) {
@@ -121,7 +119,7 @@ final class CallBook {
         alarm.cancel();
         List<PendingCall> live = live(waiting);
         live.addAll(live(sent.all()));
-        long nowNs = System.nanoTime();
+        long nowNs = client.nanoTime();
         for (PendingCall call : live) {
             if (call.deadlineNs - nowNs <= 0) {
                 timeOut(call, failures);
@@ -143,7 +141,7 @@ final class CallBook {
     /** True if an answer is missing for so long that the connection is of no more use. */
     synchronized boolean isStuck() {
         Long stuckNs = sent.stuckNs();
-        return stuckNs != null && stuckNs - System.nanoTime() <= 0;
+        return stuckNs != null && stuckNs - client.nanoTime() <= 0;
     }
 
     // ---- the connection's turn ----
@@ -167,7 +165,7 @@ final class CallBook {
     synchronized @Nullable PendingCall nextToSend(Peer to) {
         while (to.equals(peer) && canSend()) {
             PendingCall call = waiting.remove();
-            if (sent.add(call)) {
+            if (sent.add(call, client.nanoTime())) {
                 call.state = PendingCall.State.SENT;
                 call.firstByte = bytesQueued;
                 bytesQueued += call.wireBytes;
@@ -271,7 +269,7 @@ final class CallBook {
         List<PendingCall> unanswered = sent.clear();
         Failures failures = again ? new Failures() : end(lost);
         alarm.cancel(); // it may have rung, and the turn that was to look ended before that
-        if (!waiting.isEmpty()) alarm.atLatest(System.nanoTime());
+        if (!waiting.isEmpty()) alarm.atLatest(client.nanoTime());
         long bytesSent = bytesQueued - ended.queuedBytes();
         for (PendingCall call : unanswered) {
             if (call.isLive()) failures.add(call, lost.exception(call.firstByte < bytesSent));

@@ -51,7 +51,7 @@ final class CallService implements Service {
         Frame kept = request.copy();
         Object key = book.keyOf(kept);
         int wireBytes = client.codec().encodedBytes(kept);
-        PendingCall call = new PendingCall(kept, key, wireBytes, timeoutNs);
+        PendingCall call = new PendingCall(kept, key, wireBytes, client.nanoTime(), timeoutNs);
         CompletableFuture<Frame> _ = call.answer.whenComplete((_, _) -> ended(call));
         CallException refusal = book.add(call);
         if (refusal == null) {

@@ -32,14 +32,15 @@ final class PendingCall {
      * @param request stays valid
      * @param key null if answers come in order
      * @param wireBytes what it takes on the wire
-     * @param timeoutNs from now on
+     * @param nowNs the client's time
+     * @param timeoutNs from then on
      */
-    PendingCall(Frame request, @Nullable Object key, int wireBytes, long timeoutNs) {
+    PendingCall(Frame request, @Nullable Object key, int wireBytes, long nowNs, long timeoutNs) {
         this.request = request;
         this.key = key;
         this.wireBytes = wireBytes;
         this.timeoutNs = timeoutNs;
-        deadlineNs = System.nanoTime() + timeoutNs;
+        deadlineNs = nowNs + timeoutNs;
     }
 
     boolean isLive() {

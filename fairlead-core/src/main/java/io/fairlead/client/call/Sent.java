@@ -15,9 +15,10 @@ interface Sent {
     /**
      * Adds a call that is about to be sent.
      *
+     * @param nowNs the client's time
      * @return false if the answer could be another call's
      */
-    boolean add(PendingCall call);
+    boolean add(PendingCall call, long nowNs);
 
     /** Takes the call out that was added last: it has not been sent. */
     void undo(PendingCall call);

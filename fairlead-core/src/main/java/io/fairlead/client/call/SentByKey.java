@@ -45,9 +45,9 @@ final class SentByKey implements Sent {
     }
 
     @Override
-    public boolean add(PendingCall call) {
+    public boolean add(PendingCall call, long nowNs) {
         PendingCall earlier = givenUp.get(call.key);
-        if (earlier != null && System.nanoTime() - earlier.deadlineNs < lateNs) return false;
+        if (earlier != null && nowNs - earlier.deadlineNs < lateNs) return false;
         if (calls.putIfAbsent(key(call), call) != null) return false;
         if (earlier != null) givenUp.remove(call.key);
         return true;

@@ -26,7 +26,7 @@ final class SentInOrder implements Sent {
     }
 
     @Override
-    public boolean add(PendingCall call) {
+    public boolean add(PendingCall call, long nowNs) {
         calls.addLast(call);
         return true;
     }

@@ -2,10 +2,10 @@ package io.fairlead.server.blocking;
 
 import io.fairlead.net.socket.Listener;
 import io.fairlead.net.socket.Sockets;
+import io.fairlead.server.host.LoopRunner;
 import io.fairlead.server.site.Backoff;
 import io.fairlead.server.site.Channels;
 import io.fairlead.server.site.Gate;
-import io.fairlead.server.site.LoopThread;
 import io.fairlead.server.site.Refusal;
 import io.fairlead.server.site.Site;
 import java.io.IOException;
@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  * Accepts connections on a blocking listener, within the gate's limit, until the listener is
  * closed. Never dies of a failed accept, and never spins on one.
  */
-final class Acceptor implements LoopThread.Loop {
+final class Acceptor implements LoopRunner.Loop {
     private final Site site;
     private final Listener listener;
     private final Gate gate;
     private final Refusal refusal;
     private final Consumer<SocketChannel> serve;
-    private final Backoff backoff = new Backoff();
+    private final Backoff backoff;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /**
@@ -35,6 +35,7 @@ final class Acceptor implements LoopThread.Loop {
      */
     Acceptor(Site site, Listener listener, Gate gate, Consumer<SocketChannel> serve) {
         this.site = site;
+        backoff = new Backoff(site.terms.clockNs());
         this.listener = listener;
         this.gate = gate;
         this.serve = serve;

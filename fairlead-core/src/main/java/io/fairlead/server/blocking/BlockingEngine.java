@@ -1,11 +1,11 @@
 package io.fairlead.server.blocking;
 
 import io.fairlead.net.socket.Listener;
+import io.fairlead.server.host.LoopThread;
 import io.fairlead.server.site.Channels;
 import io.fairlead.server.site.Driver;
 import io.fairlead.server.site.Engine;
 import io.fairlead.server.site.Gate;
-import io.fairlead.server.site.LoopThread;
 import io.fairlead.server.site.Site;
 import io.fairlead.server.watch.FailureLog;
 import io.fairlead.service.Handler;
@@ -69,7 +69,7 @@ public final class BlockingEngine implements Engine {
 
     @Override
     public void discard() {
-        thread.discard();
+        acceptor.end();
         timer.close();
         runner.close();
     }

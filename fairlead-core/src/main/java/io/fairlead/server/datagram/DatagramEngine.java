@@ -1,8 +1,8 @@
 package io.fairlead.server.datagram;
 
 import io.fairlead.net.socket.BoundDatagrams;
+import io.fairlead.server.host.Pulse;
 import io.fairlead.server.site.LoopedEngine;
-import io.fairlead.server.site.Pulse;
 import io.fairlead.server.site.Site;
 import java.io.IOException;
 import java.util.List;

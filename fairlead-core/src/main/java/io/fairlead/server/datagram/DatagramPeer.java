@@ -217,6 +217,11 @@ abstract class DatagramPeer implements Peer {
     }
 
     @Override
+    public long nanoTime() {
+        return site.terms.clockNs().getAsLong();
+    }
+
+    @Override
     public PeerTimer after(Duration delay, Runnable task) {
         if (delay.isNegative()) throw new IllegalArgumentException("negative delay: " + delay);
         return tasks().schedule(task, delay, null);

@@ -1,12 +1,12 @@
 package io.fairlead.server.loop;
 
-import io.fairlead.server.site.LoopOwner;
-import io.fairlead.server.site.LoopThread;
-import io.fairlead.server.site.Pulse;
+import io.fairlead.server.host.Host;
+import io.fairlead.server.host.LoopOwner;
+import io.fairlead.server.host.LoopRunner;
+import io.fairlead.server.host.Pulse;
 import io.fairlead.server.site.Site;
 import io.fairlead.server.watch.DeadlineWheel;
 import io.fairlead.server.watch.LoopClock;
-import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.util.List;
 import java.util.Queue;
@@ -25,7 +25,7 @@ import java.util.function.LongSupplier;
  *
  * <p>What is not volatile or concurrent belongs to the loop's thread.
  */
-public final class EventLoop implements LoopThread.Loop {
+public final class EventLoop implements LoopRunner.Loop {
     /**
      * So many connections are served before their answers are sent. A peer that is woken by an
      * answer is still busy with it when the next one comes, and need not be woken again. With more
@@ -34,7 +34,8 @@ public final class EventLoop implements LoopThread.Loop {
     private static final int ANSWERED_MAX = 16;
 
     private final Readiness readiness;
-    private final LoopThread thread;
+    private final Host host;
+    private final LoopRunner thread;
     private final LongSupplier clockNs;
     private final LoopClock clock;
     private final DeadlineWheel wheel;
@@ -50,24 +51,29 @@ public final class EventLoop implements LoopThread.Loop {
     /** A loop for one server or client, which ends with it. */
     public static EventLoop of(Site site, Readiness readiness) {
         LoopTenants tenants = new LoopTenants(site.place());
-        return new EventLoop(tenants, site, site.terms.clockNs(), readiness);
+        return new EventLoop(tenants, site, Host.MACHINE, site.terms.clockNs(), readiness);
     }
 
     /**
      * A loop that servers and clients share, and that ends when it is {@link #release released}.
      */
-    public static EventLoop shared(String place, Readiness readiness) {
+    static EventLoop shared(String place, Host host, Readiness readiness) {
         LoopTenants tenants = new LoopTenants(place);
         tenants.keepLoop();
-        return new EventLoop(tenants, tenants, Terms.CLOCK, readiness);
+        return new EventLoop(tenants, tenants, host, host.clockNs(), readiness);
     }
 
     private EventLoop(
-            LoopTenants tenants, LoopOwner owner, LongSupplier clockNs, Readiness readiness) {
+            LoopTenants tenants,
+            LoopOwner owner,
+            Host host,
+            LongSupplier clockNs,
+            Readiness readiness) {
         this.tenants = tenants;
+        this.host = host;
         this.clockNs = clockNs;
         this.readiness = readiness;
-        thread = new LoopThread(owner, "fairlead loop", this);
+        thread = host.runner(owner, "fairlead loop", this);
         clock = new LoopClock(clockNs);
         wheel = new DeadlineWheel(clockNs.getAsLong());
         pulse = new Pulse(thread.thread());
@@ -77,7 +83,7 @@ public final class EventLoop implements LoopThread.Loop {
 
     @Override
     public void open() throws IOException {
-        clock.begin();
+        if (thread.hasThread()) clock.begin();
         readiness.open();
         for (LoopTenant tenant : tenants.all()) tenant.open();
     }
@@ -89,7 +95,12 @@ public final class EventLoop implements LoopThread.Loop {
 
     @Override
     public void serve() throws IOException {
-        while (tenants.wantLoop()) turn();
+        while (isWanted()) turn();
+    }
+
+    /** True as long as there is anybody to serve. */
+    public boolean isWanted() {
+        return tenants.wantLoop();
     }
 
     @Override
@@ -99,9 +110,10 @@ public final class EventLoop implements LoopThread.Loop {
         }
     }
 
-    private void turn() throws IOException {
+    /** Waits, and then does what there is to do. */
+    public void turn() throws IOException {
         Thread.interrupted(); // left by a service; a selector would not wait any more
-        long waitNs = waitNs(clock.refresh());
+        long waitNs = waitNs();
         pulse.waits();
         readiness.await(waitNs, this);
         pulse.works();
@@ -115,7 +127,9 @@ public final class EventLoop implements LoopThread.Loop {
         for (Runnable task; (task = asked.poll()) != null; ) task.run();
     }
 
-    private long waitNs(long nowNs) {
+    /** How long the next turn waits if nothing happens; {@link Long#MAX_VALUE} is for ever. */
+    public long waitNs() {
+        long nowNs = clock.refresh();
         if (!changed.isEmpty() || !asked.isEmpty()) return 0;
         long waitNs = starved.waitNs(nowNs);
         List<LoopTenant> served = tenants.all();
@@ -243,8 +257,12 @@ public final class EventLoop implements LoopThread.Loop {
 
     // ---- any thread ----
 
-    LoopThread thread() {
+    LoopRunner thread() {
         return thread;
+    }
+
+    Host host() {
+        return host;
     }
 
     boolean isLoopThread() {

@@ -1,5 +1,6 @@
 package io.fairlead.server.loop;
 
+import io.fairlead.server.host.Host;
 import io.fairlead.server.site.Engine;
 import io.fairlead.service.Loops;
 import java.io.IOException;
@@ -12,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 /** Loops that run, and that servers and clients share. Safe for any thread. */
 public final class EventLoops implements Loops {
     private final String model;
+    private final Host host;
     private final List<EventLoop> loops;
     private final AtomicInteger next = new AtomicInteger();
 
-    private EventLoops(String model, List<EventLoop> loops) {
+    private EventLoops(String model, Host host, List<EventLoop> loops) {
         this.model = model;
+        this.host = host;
         this.loops = List.copyOf(loops);
     }
 
@@ -33,18 +36,30 @@ public final class EventLoops implements Loops {
      * @throws IOException if one cannot be had; none is left then
      */
     public static EventLoops start(String model, int count, Maker maker) throws IOException {
+        return start(model, Host.MACHINE, count, maker);
+    }
+
+    /** As {@link #start(String, int, Maker)}, on {@code host}. */
+    public static EventLoops start(String model, Host host, int count, Maker maker)
+            throws IOException {
         List<EventLoop> started = new ArrayList<>();
         try {
             while (started.size() < count) {
-                EventLoop loop = EventLoop.shared(model + " #" + started.size(), maker.make());
+                EventLoop loop =
+                        EventLoop.shared(model + " #" + started.size(), host, maker.make());
                 loop.start();
                 started.add(loop);
             }
-            return new EventLoops(model, started);
+            return new EventLoops(model, host, started);
         } catch (IOException e) {
-            new EventLoops(model, started).close();
+            new EventLoops(model, host, started).close();
             throw e;
         }
+    }
+
+    /** Where they run. */
+    public Host host() {
+        return host;
     }
 
     /** The loops themselves. */

@@ -10,7 +10,7 @@ import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -26,7 +26,7 @@ public final class LoopClient implements Engine, LoopTenant {
     private final Terms terms;
     private final long lookAgainNs;
     private final LoopStreams streams;
-    private final Set<LoopRace> races = new HashSet<>();
+    private final Set<LoopRace> races = new LinkedHashSet<>();
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
     private volatile boolean over;
 

@@ -1,5 +1,6 @@
 package io.fairlead.server.loop;
 
+import io.fairlead.server.host.Host;
 import io.fairlead.server.site.Dial;
 import io.fairlead.server.site.DialingEngine;
 import io.fairlead.server.site.Engine;
@@ -17,18 +18,27 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class LoopClients implements DialingEngine {
     private final Engine all;
+    private final Host host;
+    private final LookUp lookUp;
     private final List<LoopClient> clients;
     private final AtomicInteger next = new AtomicInteger();
 
     public LoopClients(Site site, EventLoops loops) {
+        host = loops.host();
+        lookUp = new LookUp(host);
         clients = loops.all().stream().map(loop -> new LoopClient(site, loop)).toList();
         all = new ShardedEngine(site, List.copyOf(clients));
     }
 
     @Override
+    public Host host() {
+        return host;
+    }
+
+    @Override
     public void dial(Dial dial) {
         LoopClient client = client();
-        LookUp.addresses(dial, client::dial);
+        lookUp.addresses(dial, client::dial);
     }
 
     private LoopClient client() {

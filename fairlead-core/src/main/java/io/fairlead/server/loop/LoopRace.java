@@ -41,7 +41,7 @@ final class LoopRace extends DeadlineWheel.Entry {
         this.dial = dial;
         long nowNs = loop.clock().refresh();
         this.addresses = addresses.isEmpty() ? null : new AddressRace(addresses, nowNs);
-        deadlineNs = nowNs + dial.leftNs();
+        deadlineNs = dial.deadlineNs();
         unixNs = nowNs;
     }
 

@@ -1,11 +1,10 @@
 package io.fairlead.server.loop;
 
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The connections of one tenant of a loop, from the first to the end of the last. What is not said
@@ -14,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 final class LoopStreams {
     private final EventLoop loop;
     private final LoopTenant tenant;
-    private final Set<LoopStream> open = new HashSet<>();
-    private final CountDownLatch left = new CountDownLatch(1);
+    private final Set<LoopStream> open = new LinkedHashSet<>();
+    private final CompletableFuture<Void> left = new CompletableFuture<>();
     private volatile boolean draining;
     private volatile int count;
 
@@ -65,13 +64,13 @@ final class LoopStreams {
 
     private void leave() {
         loop.leave(tenant);
-        left.countDown();
+        left.complete(null);
     }
 
     /** The loop has ended. */
     void end() {
         cut();
-        left.countDown();
+        left.complete(null);
     }
 
     // ---- any thread ----
@@ -87,6 +86,6 @@ final class LoopStreams {
 
     /** Waits until the tenant has left; false if {@code timeout} is over first. */
     boolean awaitLeft(Duration timeout) throws InterruptedException {
-        return left.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        return loop.host().await(left, timeout);
     }
 }

@@ -1,6 +1,6 @@
 package io.fairlead.server.loop;
 
-import io.fairlead.server.site.LoopOwner;
+import io.fairlead.server.host.LoopOwner;
 import io.fairlead.service.Limits;
 import java.io.IOException;
 import java.time.Duration;

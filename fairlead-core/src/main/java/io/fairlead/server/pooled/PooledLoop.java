@@ -11,9 +11,10 @@ import io.fairlead.posix.Errno;
 import io.fairlead.posix.PollTimeout;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.SocketCalls;
-import io.fairlead.server.site.LoopThread;
+import io.fairlead.server.host.LoopRunner;
+import io.fairlead.server.host.LoopThread;
+import io.fairlead.server.host.StallWatch;
 import io.fairlead.server.site.Site;
-import io.fairlead.server.site.StallWatch;
 import io.fairlead.server.watch.FailureLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Belongs to its own thread, and so to the virtual threads that it carries, one at a time; only
  * {@link #execute}, {@link #act}, {@link #thread(Runnable)} and {@link #unpin} are for any.
  */
-final class PooledLoop implements Executor, LoopThread.Loop, StallWatch.Loop {
+final class PooledLoop implements Executor, LoopRunner.Loop, StallWatch.Loop {
     private static final int EVENTS_MAX = 1024;
     private static final int SCRATCH_BYTES = 64 * 1024;
     private static final long LISTENER = -1;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Guests {
     private final Map<Long, Guest> all = new LinkedHashMap<>();
-    private final Backoff backoff = new Backoff();
+    private final Backoff backoff = new Backoff(System::nanoTime);
     private int onTheirWay;
     private boolean refuses;
     private boolean news;

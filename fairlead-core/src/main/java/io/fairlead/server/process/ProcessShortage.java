@@ -13,12 +13,13 @@ import java.time.Duration;
  */
 final class ProcessShortage {
     private final Site site;
-    private final Backoff backoff = new Backoff();
+    private final Backoff backoff;
     private boolean lasts;
     private long retryNs;
 
     ProcessShortage(Site site) {
         this.site = site;
+        backoff = new Backoff(site.terms.clockNs());
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.fairlead.server.site;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * How long to wait after a failed accept: 5 ms, doubling to 1 s. A loop that tries at once spins:
@@ -15,8 +16,17 @@ public final class Backoff {
 
     private long failures;
     private boolean told;
-    private long toldNs = System.nanoTime() - QUIET_NS;
+    private final LongSupplier clockNs;
+    private long toldNs;
     private Duration next = FIRST;
+
+    /**
+     * @param clockNs as {@link System#nanoTime}
+     */
+    public Backoff(LongSupplier clockNs) {
+        this.clockNs = clockNs;
+        toldNs = clockNs.getAsLong() - QUIET_NS;
+    }
 
     /** Counts a failure; returns how long to wait. */
     public Duration failed() {
@@ -27,7 +37,7 @@ public final class Backoff {
     }
 
     private void noteNews() {
-        long nowNs = System.nanoTime();
+        long nowNs = clockNs.getAsLong();
         told = nowNs - toldNs >= QUIET_NS;
         if (told) toldNs = nowNs;
     }

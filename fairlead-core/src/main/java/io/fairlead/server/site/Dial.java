@@ -13,37 +13,38 @@ import java.util.concurrent.TimeUnit;
 /**
  * A connection that somebody wants to have.
  *
- * @param remote whom to connect to
+ * @param site whose endpoint is connected to
  * @param options how; their time is for everything, from now on
  * @param service gets the frames
  * @param peer is completed when the connection is open, or cannot be made
- * @param deadlineNs when it has taken too long, on {@link System#nanoTime}'s clock
+ * @param deadlineNs when it has taken too long, on the site's clock
  */
 public record Dial(
-        Endpoint remote,
+        Site site,
         ConnectOptions options,
         Service service,
         CompletableFuture<Peer> peer,
         long deadlineNs) {
     /** A connection to be made from now on. */
-    public static Dial now(Endpoint remote, ConnectOptions options, Service service) {
-        long deadlineNs = System.nanoTime() + TimeUnit.NANOSECONDS.convert(options.timeout());
-        return new Dial(remote, options, service, new CompletableFuture<>(), deadlineNs);
+    public static Dial now(Site site, ConnectOptions options, Service service) {
+        long nowNs = site.terms.clockNs().getAsLong();
+        long deadlineNs = nowNs + TimeUnit.NANOSECONDS.convert(options.timeout());
+        return new Dial(site, options, service, new CompletableFuture<>(), deadlineNs);
     }
 
     /** The same, from or to a name that has been looked up. */
     public Dial with(ConnectOptions otherOptions) {
-        return new Dial(remote, otherOptions, service, peer, deadlineNs);
+        return new Dial(site, otherOptions, service, peer, deadlineNs);
     }
 
-    /** How much time is left, in nanoseconds; 0 if it is over. */
-    public long leftNs() {
-        return Math.max(0, deadlineNs - System.nanoTime());
+    /** Whom to connect to. */
+    public Endpoint remote() {
+        return site.endpoint;
     }
 
     /** What a failure means, in a sentence for people. */
     public NetException explained(Exception error) {
-        return ConnectFailure.of(remote, options, error);
+        return ConnectFailure.of(remote(), options, error);
     }
 
     public NetException timedOut() {
@@ -61,7 +62,7 @@ public record Dial(
     }
 
     public NetException closedReason() {
-        return closedReason(remote);
+        return closedReason(remote());
     }
 
     /** What is told to who dials too late. */

@@ -17,7 +17,7 @@ public final class LoopAcceptor {
     private final Consumer<LoopSocket> serve;
     private final Consumer<LoopSocket> refuse;
     private final Gate gate;
-    private final Backoff backoff = new Backoff();
+    private final Backoff backoff;
     private boolean watching = true;
     private boolean waitsForPlace;
     private boolean closed;
@@ -36,6 +36,7 @@ public final class LoopAcceptor {
             Consumer<LoopSocket> serve,
             Consumer<LoopSocket> refuse) {
         this.site = site;
+        backoff = new Backoff(site.terms.clockNs());
         this.doorway = doorway;
         this.serve = serve;
         this.refuse = refuse;

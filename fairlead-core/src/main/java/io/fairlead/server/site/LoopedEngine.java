@@ -1,5 +1,7 @@
 package io.fairlead.server.site;
 
+import io.fairlead.server.host.LoopRunner;
+import io.fairlead.server.host.LoopThread;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -7,7 +9,7 @@ import java.time.Duration;
  * An engine all of whose work is done by one loop in a thread of its own. What {@link Engine} has
  * is safe for any thread; the rest belongs to the loop's.
  */
-public abstract class LoopedEngine implements Engine, LoopThread.Loop {
+public abstract class LoopedEngine implements Engine, LoopRunner.Loop {
     protected final Site site;
     protected final LoopThread thread;
     private volatile boolean drainAsked;

@@ -4,6 +4,7 @@ import io.fairlead.net.socket.BoundDatagrams;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,10 +60,11 @@ public final class ShardedEngine implements Engine {
 
     @Override
     public boolean awaitEnd(Duration timeout) throws InterruptedException {
-        long endNs = System.nanoTime() + timeout.toNanos();
+        LongSupplier clockNs = site.terms.clockNs();
+        long endNs = clockNs.getAsLong() + timeout.toNanos();
         boolean ended = true;
         for (Engine shard : shards) {
-            Duration left = Duration.ofNanos(Math.max(0, endNs - System.nanoTime()));
+            Duration left = Duration.ofNanos(Math.max(0, endNs - clockNs.getAsLong()));
             ended &= shard.awaitEnd(left);
         }
         return ended;

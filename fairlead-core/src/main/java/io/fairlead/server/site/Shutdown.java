@@ -3,6 +3,7 @@ package io.fairlead.server.site;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 /** The end of a server or client: drains it, cuts what is left, and says who does not come back. */
 public final class Shutdown {
@@ -41,13 +42,14 @@ public final class Shutdown {
     }
 
     private int drainHere(Duration timeout) throws InterruptedException {
-        long beganNs = System.nanoTime();
+        LongSupplier clockNs = engine.site().terms.clockNs();
+        long beganNs = clockNs.getAsLong();
         engine.drain();
         int cut = 0;
         if (!engine.awaitEnd(timeout)) {
             cut = engine.cut();
             // A process without a connection ends then, too.
-            if (!engine.awaitEnd(Engine.CUT_TIMEOUT)) tellStuck(System.nanoTime() - beganNs);
+            if (!engine.awaitEnd(Engine.CUT_TIMEOUT)) tellStuck(clockNs.getAsLong() - beganNs);
         }
         closed.complete(null);
         return cut;

@@ -3,6 +3,8 @@ package io.fairlead.server.site;
 import io.fairlead.frame.Slab;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
+import io.fairlead.server.host.LoopOwner;
+import io.fairlead.server.host.StallWatch;
 import io.fairlead.server.report.ConnectionReport;
 import io.fairlead.server.report.EngineObserver;
 import io.fairlead.server.report.ServerStats;
@@ -101,7 +103,7 @@ public final class Site implements LoopOwner {
      */
     public Visit opened(Supplier<SocketAddress> peer) {
         opened.increment();
-        Visit visit = new Visit(lastId.incrementAndGet(), peer, System.nanoTime());
+        Visit visit = new Visit(lastId.incrementAndGet(), peer, terms.clockNs().getAsLong());
         observer.onOpened(visit.report(0, 0, null, null, null));
         return visit;
     }
@@ -157,7 +159,7 @@ public final class Site implements LoopOwner {
                 @Nullable CloseReason reason,
                 @Nullable String detail,
                 @Nullable Throwable failure) {
-            Duration duration = Duration.ofNanos(System.nanoTime() - openedNs);
+            Duration duration = Duration.ofNanos(terms.clockNs().getAsLong() - openedNs);
             return new ConnectionReport(
                     id,
                     endpoint,
@@ -215,12 +217,7 @@ public final class Site implements LoopOwner {
     /** Announces a thread that has not come back. */
     public void stuck(Thread thread, Duration waited) {
         List<StackTraceElement> stack = Arrays.asList(thread.getStackTrace());
-        observer.onStuck(new StuckReport(endpoint, name(thread), waited, stack));
-    }
-
-    /** How a report names a thread. */
-    static String name(Thread thread) {
-        return thread.getName() + " #" + thread.threadId();
+        observer.onStuck(new StuckReport(endpoint, StallWatch.nameOf(thread), waited, stack));
     }
 
     @Override

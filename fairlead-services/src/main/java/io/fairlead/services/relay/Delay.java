@@ -27,8 +27,8 @@ final class Delay {
     private final ArrayDeque<Piece> pieces = new ArrayDeque<>();
     private Faults faults;
     private long bytes;
-    private long lastDueNs = System.nanoTime();
-    private long freeNs = lastDueNs;
+    private long lastDueNs;
+    private long freeNs;
     private boolean under; // it goes on later
     private @Nullable PeerTimer timer; // does that
 
@@ -54,12 +54,18 @@ final class Delay {
         this.random = random;
         this.fate = fate;
         this.exit = exit;
+        lastDueNs = nowNs();
+        freeNs = lastDueNs;
+    }
+
+    private long nowNs() {
+        return exit.peer().nanoTime();
     }
 
     /** What is held back keeps its latency; a new rate, and the end of a stall, hold at once. */
     void change(Faults newFaults) {
         faults = newFaults;
-        freeNs = System.nanoTime();
+        freeNs = nowNs();
         if (timer == null) return;
         timer.cancel();
         goOn();
@@ -107,14 +113,14 @@ final class Delay {
         long jitter = faults.latency().jitter().toNanos();
         long delay = faults.latency().time().toNanos();
         if (jitter > 0) delay += random.nextLong(-jitter, jitter + 1);
-        long due = System.nanoTime() + delay;
+        long due = nowNs() + delay;
         if (due - lastDueNs > 0) lastDueNs = due;
         return lastDueNs;
     }
 
     private void run() {
         while (!under && !pieces.isEmpty()) {
-            long nowNs = System.nanoTime();
+            long nowNs = nowNs();
             long waitNs = waitNs(pieces.getFirst(), nowNs);
             if (waitNs > 0) {
                 under = true;

@@ -17,7 +17,7 @@ final class Fate {
     private Faults faults = Faults.NONE;
     private long bytes; // in both directions
     private long bytesToTarget;
-    private long stalledUntilNs = System.nanoTime();
+    private long stalledUntilNs;
     private boolean counts; // something depends on bytes
     private boolean stallDone;
     private boolean halfCloseDone;
@@ -40,6 +40,7 @@ final class Fate {
      */
     Fate(Peer client, Events events) {
         this.client = client;
+        stalledUntilNs = client.nanoTime();
         this.events = events;
     }
 
@@ -50,7 +51,7 @@ final class Fate {
         bytes = 0;
         bytesToTarget = 0;
         stallDone = false;
-        stalledUntilNs = System.nanoTime();
+        stalledUntilNs = client.nanoTime();
         timers.forEach(PeerTimer::cancel);
         timers.clear();
         at(faults.stall().after(), this::stall);
@@ -74,7 +75,7 @@ final class Fate {
         timers.add(client.after(after.time(), () -> event.happen("its time was over")));
     }
 
-    /** Until when nothing passes, on the clock of {@link System#nanoTime}. */
+    /** Until when nothing passes, on the clock of {@link Peer#nanoTime}. */
     long stalledUntilNs() {
         return stalledUntilNs;
     }
@@ -122,7 +123,7 @@ final class Fate {
         if (stallDone || over) return;
         stallDone = true;
         Duration time = faults.stall().time();
-        stalledUntilNs = System.nanoTime() + time.toNanos();
+        stalledUntilNs = client.nanoTime() + time.toNanos();
         events.stalled("stalled on request: for " + time.toMillis() + " ms, " + why);
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Joint implements Fate.Events {
     private final RelayTerms terms;
     private final Peer client;
-    private final long beganNs = System.nanoTime();
+    private final long beganNs;
     private final Set<RelayTarget> tried = new HashSet<>();
     private final SplittableRandom random;
     private final Fate fate;
@@ -39,6 +39,7 @@ final class Joint implements Fate.Events {
     Joint(RelayTerms terms, Peer client) {
         this.terms = terms;
         this.client = client;
+        beganNs = client.nanoTime();
         random = terms.random(client);
         fate = new Fate(client, this);
         toTarget = flow(client, true);
@@ -71,7 +72,7 @@ final class Joint implements Fate.Events {
 
     /** Connects to the next target that has not been tried. */
     private void connect() {
-        RelayTarget next = terms.targets().next(tried, System.nanoTime());
+        RelayTarget next = terms.targets().next(tried, client.nanoTime());
         if (next == null) {
             abort("no target took the connection");
             return;
@@ -97,7 +98,7 @@ final class Joint implements Fate.Events {
                 failure instanceof NetException known
                         ? known
                         : NetException.of("connect", endpoint, new Exception(failure));
-        boolean _ = failed.failed(System.nanoTime(), terms.retryAfter());
+        boolean _ = failed.failed(client.nanoTime(), terms.retryAfter());
         terms.observer().onTargetFailed(endpoint, error, terms.retryAfter());
         boolean _ = client.execute(this::connect);
     }
@@ -266,7 +267,7 @@ final class Joint implements Fate.Events {
                 target == null || chosen == null ? null : chosen.endpoint(),
                 toTarget.bytes(),
                 toClient == null ? 0 : toClient.bytes(),
-                Duration.ofNanos(System.nanoTime() - beganNs),
+                Duration.ofNanos(client.nanoTime() - beganNs),
                 clientReason,
                 targetReason,
                 detail.length() == 0 ? null : detail.toString());

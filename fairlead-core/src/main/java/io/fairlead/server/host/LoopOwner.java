@@ -1,4 +1,4 @@
-package io.fairlead.server.site;
+package io.fairlead.server.host;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.fairlead.server.site;
+package io.fairlead.server.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import io.fairlead.net.Endpoint;
 import io.fairlead.server.Rig;
 import io.fairlead.server.ServerObserver;
 import io.fairlead.server.report.StallReport;
+import io.fairlead.server.site.Site;
 import io.fairlead.service.Limits;
 import io.fairlead.session.Terms;
 import java.time.Duration;

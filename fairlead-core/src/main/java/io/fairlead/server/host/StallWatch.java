@@ -1,4 +1,4 @@
-package io.fairlead.server.site;
+package io.fairlead.server.host;
 
 import io.fairlead.server.watch.FailureLog;
 import java.time.Duration;
@@ -37,6 +37,11 @@ public final class StallWatch {
     }
 
     private StallWatch() {}
+
+    /** How a report names a thread. */
+    public static String nameOf(Thread thread) {
+        return thread.getName() + " #" + thread.threadId();
+    }
 
     /** Begins to watch a loop. */
     static void add(Loop loop, LoopOwner owner) {
@@ -122,7 +127,7 @@ public final class StallWatch {
             List<StackTraceElement> stack = Arrays.asList(holder.getStackTrace());
             if (loop.pulse() != pulse) return; // it went on just now: that may be another's stack
             reported = true;
-            owner.stalled(Site.name(holder), Duration.ofNanos(heldNs), stack);
+            owner.stalled(nameOf(holder), Duration.ofNanos(heldNs), stack);
         }
 
         /** Parked, and yet it holds the loop: it is pinned. */

@@ -1,4 +1,4 @@
-package io.fairlead.server.site;
+package io.fairlead.server.host;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -11,29 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for any thread.
  */
-public final class LoopThread {
+public final class LoopThread implements LoopRunner {
     private final LoopOwner owner;
     private final Loop loop;
     private final Thread thread;
     private final CountDownLatch opened = new CountDownLatch(1);
     private volatile @Nullable Throwable startFailure;
-
-    /** What the thread runs, in this order. */
-    public interface Loop {
-        /** Makes what must be made by the thread that uses it. */
-        default void open() throws IOException {}
-
-        /** What shows whether it goes on; null if it runs nobody's code but ours. */
-        default StallWatch.@Nullable Loop watched() {
-            return null;
-        }
-
-        /** Serves until all is drained. */
-        void serve() throws IOException;
-
-        /** Gives back what there is; called also if the loop was never open, in any thread then. */
-        void end();
-    }
 
     /**
      * @param name of the thread, before the owner's place
@@ -44,19 +27,17 @@ public final class LoopThread {
         thread = Thread.ofPlatform().name(name + " " + owner.place()).unstarted(this::run);
     }
 
+    @Override
     public Thread thread() {
         return thread;
     }
 
+    @Override
     public boolean isCurrent() {
         return Thread.currentThread().equals(thread);
     }
 
-    /**
-     * Starts the thread, and waits until the loop is open.
-     *
-     * @throws IOException if it cannot be opened; nothing is left of it then
-     */
+    @Override
     public void start() throws IOException {
         try {
             thread.start();
@@ -111,12 +92,7 @@ public final class LoopThread {
         }
     }
 
-    /** Gives back what a loop has that was never started. */
-    public void discard() {
-        loop.end();
-    }
-
-    /** Waits until the loop has ended; false if {@code timeout} is over first. */
+    @Override
     public boolean awaitEnd(Duration timeout) throws InterruptedException {
         return thread.join(timeout);
     }

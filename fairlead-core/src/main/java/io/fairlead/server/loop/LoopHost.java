@@ -1,0 +1,33 @@
+package io.fairlead.server.loop;
+
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.NetException;
+import io.fairlead.server.host.Host;
+import java.io.Closeable;
+
+/** A host that has sockets of its own, which only loops can use: a simulated one. */
+public interface LoopHost extends Host {
+    /** What a loop here waits with. */
+    Readiness readiness();
+
+    /**
+     * Listens.
+     *
+     * @param endpoint its port may be 0
+     * @param backlog connections that may wait to be accepted
+     * @throws NetException if the endpoint cannot be had
+     */
+    LoopListener listen(Endpoint endpoint, int backlog) throws NetException;
+
+    /** A listener that no loop has taken yet. */
+    interface LoopListener extends Closeable {
+        /** Where it listens, with the real port. */
+        Endpoint endpoint();
+
+        /** A door for the loop that waits with {@code readiness}, which takes the listener over. */
+        LoopDoor door(Readiness readiness);
+
+        @Override
+        void close();
+    }
+}
