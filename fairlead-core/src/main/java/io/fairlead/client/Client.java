@@ -7,6 +7,7 @@ import io.fairlead.frame.Slab;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
+import io.fairlead.server.report.OpenConnection;
 import io.fairlead.server.report.ServerStats;
 import io.fairlead.server.site.Dial;
 import io.fairlead.server.site.DialingEngine;
@@ -18,6 +19,7 @@ import io.fairlead.service.Peer;
 import io.fairlead.service.PeerTimer;
 import io.fairlead.service.Service;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -180,6 +182,11 @@ public final class Client implements AutoCloseable {
     /** The counters at this moment. */
     public ServerStats stats() {
         return engine.site().stats();
+    }
+
+    /** The connections that are open, in the order of their numbers: a snapshot, without a wait. */
+    public List<OpenConnection> connections() {
+        return engine.connections();
     }
 
     /**

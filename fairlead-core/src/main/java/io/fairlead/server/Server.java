@@ -9,10 +9,10 @@ import io.fairlead.net.socket.BoundDatagrams;
 import io.fairlead.program.Program;
 import io.fairlead.server.host.Host;
 import io.fairlead.server.loop.EventLoops;
+import io.fairlead.server.report.OpenConnection;
 import io.fairlead.server.report.ServerStats;
 import io.fairlead.server.site.Engine;
 import io.fairlead.server.site.Shutdown;
-import io.fairlead.server.site.Site;
 import io.fairlead.service.Handler;
 import io.fairlead.service.Limits;
 import io.fairlead.service.Loops;
@@ -36,18 +36,13 @@ public final class Server implements AutoCloseable {
     /** How long {@link #close} lets connections finish. */
     public static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
 
-    private final Site site;
-    private final @Nullable BoundDatagrams socket;
+    private final Engine engine;
     final Shutdown shutdown;
 
-    /**
-     * @param engine is started
-     */
-    Server(Engine engine) {
-        site = engine.site();
-        socket = engine.datagrams();
+    Server(Engine started) {
+        engine = started;
         shutdown = new Shutdown(engine);
-        Future<?> _ = site.failure().thenRun(() -> shutdown.drainBeside(DRAIN_TIMEOUT));
+        Future<?> _ = engine.site().failure().thenRun(() -> shutdown.drainBeside(DRAIN_TIMEOUT));
     }
 
     /**
@@ -66,17 +61,22 @@ public final class Server implements AutoCloseable {
 
     /** Where it listens, with the real port. */
     public Endpoint endpoint() {
-        return site.endpoint;
+        return engine.site().endpoint;
     }
 
     /** The port it listens on; 0 for a Unix-domain socket. */
     public int port() {
-        return site.endpoint.port();
+        return engine.site().endpoint.port();
     }
 
     /** The counters at this moment. */
     public ServerStats stats() {
-        return site.stats();
+        return engine.site().stats();
+    }
+
+    /** What is open at this moment, in the order of its numbers; waits for none of it. */
+    public List<OpenConnection> connections() {
+        return engine.connections();
     }
 
     /**
@@ -84,7 +84,7 @@ public final class Server implements AutoCloseable {
      * The observer is told, and the server closes by itself, as a whole.
      */
     public @Nullable Throwable failure() {
-        return site.failure().getNow(null);
+        return engine.site().failure().getNow(null);
     }
 
     /**
@@ -93,7 +93,8 @@ public final class Server implements AutoCloseable {
      * @throws IllegalStateException if this is a server of streams
      */
     public ServerDatagrams datagrams() {
-        if (socket != null) return new ServerDatagrams(site, socket);
+        BoundDatagrams socket = engine.datagrams();
+        if (socket != null) return new ServerDatagrams(engine.site(), socket);
         throw new IllegalStateException(endpoint() + " has connections, and no datagrams");
     }
 
@@ -257,7 +258,6 @@ public final class Server implements AutoCloseable {
         /**
          * Starts a server of {@code handler}; as {@link #serve}.
          *
-         * @throws NetException as {@link #serve} does
          * @throws IllegalArgumentException if the model is an event loop, or the endpoint UDP
          */
         public Server converse(Handler handler) throws NetException {
@@ -276,15 +276,13 @@ public final class Server implements AutoCloseable {
          */
         public Server execute(Program program) throws NetException {
             EndpointFit.checkStream(endpoint, "a program");
-            Plan plan = plan((peer, frame) -> {}, null);
-            return new Server(Processes.engine(program, plan));
+            return new Server(Processes.engine(program, plan((peer, frame) -> {}, null)));
         }
 
         private Server start(Service service, @Nullable Handler handler) throws NetException {
             check();
-            if (model.hasProcesses()) {
+            if (model.hasProcesses())
                 EndpointFit.checkStream(endpoint, "the model " + model.word());
-            }
             Plan plan = plan(service, handler);
             return new Server(plan.engine(model));
         }

@@ -116,6 +116,11 @@ public final class GuardedService {
         return Thread.currentThread().equals(caller);
     }
 
+    /** True while some thread is in such a call; another one may see it a moment late. */
+    boolean isAtWork() {
+        return caller != null;
+    }
+
     private void answer(Call call) {
         caller = Thread.currentThread();
         try {

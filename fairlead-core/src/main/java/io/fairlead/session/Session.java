@@ -4,6 +4,7 @@ import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.FrameException;
 import io.fairlead.service.CloseReason;
+import io.fairlead.service.ConnectionWait;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -196,6 +197,17 @@ public final class Session extends SessionOutput {
     /** True while part of a frame has come and the rest is waited for. Safe from any thread. */
     public boolean isMidFrame() {
         return deadline.isMidFrame();
+    }
+
+    /** What comes next here, if somebody looks from outside. Safe from any thread. */
+    public ConnectionWait waitsFor() {
+        if (deadline.isLingering()) return ConnectionWait.PEER_END;
+        if (service.isAtWork()) return ConnectionWait.SERVICE;
+        if (outbox.queuedBytes() > 0 && deadline.isSendBlocked()) return ConnectionWait.OUTPUT;
+        if (outbox.isStarved()) return ConnectionWait.MEMORY;
+        if (inputEnded) return peer.isHeld() ? ConnectionWait.HOLD : ConnectionWait.SERVICE;
+        if (peer.isPaused()) return ConnectionWait.RESUME;
+        return isMidFrame() ? ConnectionWait.REST_OF_FRAME : ConnectionWait.INPUT;
     }
 
     /** When {@link #expire} should be called next, on the terms' clock. */

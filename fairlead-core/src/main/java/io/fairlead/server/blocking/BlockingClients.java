@@ -1,6 +1,7 @@
 package io.fairlead.server.blocking;
 
 import io.fairlead.net.socket.Sockets;
+import io.fairlead.server.report.OpenConnection;
 import io.fairlead.server.site.Channels;
 import io.fairlead.server.site.Dial;
 import io.fairlead.server.site.DialingEngine;
@@ -13,6 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** A client whose connections have a thread each, which connects and then serves. */
 public final class BlockingClients implements DialingEngine {
@@ -81,6 +83,11 @@ public final class BlockingClients implements DialingEngine {
         public void expire() {
             // never
         }
+
+        @Override
+        public @Nullable OpenConnection describe() {
+            return null;
+        }
     }
 
     private void serve(Dial dial, BlockingSocket socket) {
@@ -146,6 +153,11 @@ public final class BlockingClients implements DialingEngine {
         Thread current = Thread.currentThread();
         return current.getName().equals(BlockingEngine.senderName(site))
                 || roster.threads().contains(current);
+    }
+
+    @Override
+    public List<Driver> listed() {
+        return roster.open();
     }
 
     @Override

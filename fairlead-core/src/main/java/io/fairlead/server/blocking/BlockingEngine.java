@@ -149,6 +149,11 @@ public final class BlockingEngine implements Engine {
     }
 
     @Override
+    public List<Driver> listed() {
+        return roster.open();
+    }
+
+    @Override
     public List<Thread> busy() {
         return roster.threads();
     }

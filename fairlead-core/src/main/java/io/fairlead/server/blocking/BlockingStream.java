@@ -1,7 +1,7 @@
 package io.fairlead.server.blocking;
 
+import io.fairlead.server.report.OpenConnection;
 import io.fairlead.server.site.Deadlines;
-import io.fairlead.server.site.Driver;
 import io.fairlead.server.site.Refusal;
 import io.fairlead.server.site.Site;
 import io.fairlead.service.CloseReason;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * ended needs none. At no time do two threads send: the session lends its bytes to one at a time,
  * and whoever has them goes on until none are left.
  */
-public final class BlockingStream implements Driver, Carrier, Runnable {
+public final class BlockingStream extends VisitedStream implements Carrier, Runnable {
     private static final int READ_BYTES_MAX = 16 * 1024; // held while waiting, after bulk
 
     private final BlockingSocket socket;
@@ -34,7 +34,6 @@ public final class BlockingStream implements Driver, Carrier, Runnable {
     private final Deadlines deadlines;
     private final ReentrantLock serving = new ReentrantLock(); // one call of the service at a time
     private final boolean announced;
-    private volatile Site.@Nullable Visit visit;
     private volatile Deadlines.@Nullable Watch watch;
     private final Owner owner = new Owner();
 
@@ -225,9 +224,8 @@ public final class BlockingStream implements Driver, Carrier, Runnable {
     }
 
     @Override
-    public long id() {
-        Site.Visit known = visit;
-        return known == null ? 0 : known.id();
+    OpenConnection describe(Site.Visit known) {
+        return known.describe(session);
     }
 
     @Override

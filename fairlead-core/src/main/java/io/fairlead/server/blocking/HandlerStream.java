@@ -3,8 +3,8 @@ package io.fairlead.server.blocking;
 import io.fairlead.connection.LingeringClose;
 import io.fairlead.connection.StreamConnection;
 import io.fairlead.frame.FrameException;
+import io.fairlead.server.report.OpenConnection;
 import io.fairlead.server.site.Deadlines;
-import io.fairlead.server.site.Driver;
 import io.fairlead.server.site.Site;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.DeadlineException;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Runs a handler's conversation over a blocking socket, on the thread that calls {@link #run}, and
  * closes it cleanly when the handler returns.
  */
-public final class HandlerStream implements Driver, Runnable {
+public final class HandlerStream extends VisitedStream implements Runnable {
     private final Site site;
     private final Deadlines deadlines;
     private final Handler handler;
@@ -38,7 +38,8 @@ public final class HandlerStream implements Driver, Runnable {
     /** Serves the connection until its end. */
     @Override
     public void run() {
-        Site.Visit visit = site.opened(transport::remoteAddress);
+        Site.Visit own = site.opened(transport::remoteAddress);
+        visit = own;
         transport.begun();
         Throwable failure = null;
         try (Deadlines.Watch watch = deadlines.watch(this)) {
@@ -56,19 +57,19 @@ public final class HandlerStream implements Driver, Runnable {
             end(CloseReason.SERVICE_FAILED);
             if (failure == null) failure = e;
         } finally {
-            end(visit, failure);
+            end(own, failure);
         }
     }
 
     /** Each step is taken whatever became of the one before. */
-    private void end(Site.Visit visit, @Nullable Throwable failure) {
+    private void end(Site.Visit own, @Nullable Throwable failure) {
         try {
             connection.release();
         } finally {
             try {
                 long received = transport.bytesReceived();
                 String detail = connection.abortDetail();
-                visit.closed(received, transport.bytesSent(), closeReason(), detail, failure);
+                own.closed(received, transport.bytesSent(), closeReason(), detail, failure);
             } finally {
                 socket.end();
             }
@@ -130,6 +131,13 @@ public final class HandlerStream implements Driver, Runnable {
     }
 
     // ---- other threads ----
+
+    @Override
+    OpenConnection describe(Site.Visit known) {
+        int queued = connection.queuedBytes();
+        return known.describe(
+                transport.bytesReceived(), transport.bytesSent(), queued, transport.waitsFor());
+    }
 
     @Override
     public long deadlineNs() {

@@ -5,6 +5,7 @@ import io.fairlead.connection.CallDeadline;
 import io.fairlead.connection.StreamConnection;
 import io.fairlead.server.site.Site;
 import io.fairlead.service.CloseReason;
+import io.fairlead.service.ConnectionWait;
 import io.fairlead.service.DeadlineException;
 import io.fairlead.session.Deadline;
 import java.io.IOException;
@@ -52,6 +53,14 @@ final class WatchedTransport implements BlockingTransport {
     /** Names the connection that knows whether a frame has begun and is not complete. */
     void watchFrames(StreamConnection frames) {
         connection = frames;
+    }
+
+    /** What comes next, if somebody looks from outside; a thread in neither is the handler's. */
+    ConnectionWait waitsFor() {
+        if (lingering) return ConnectionWait.PEER_END;
+        if (deadline.isSendBlocked()) return ConnectionWait.OUTPUT;
+        if (!reading) return ConnectionWait.SERVICE;
+        return isMidFrame() ? ConnectionWait.REST_OF_FRAME : ConnectionWait.INPUT;
     }
 
     private boolean isMidFrame() {

@@ -115,7 +115,7 @@ public final class ChannelPort implements DatagramPort {
     }
 
     private @Nullable DatagramPeer peer(InetSocketAddress from, SerialExecutor serial) {
-        return DatagramPeer.isAnswerable(from)
+        return DatagramSource.isAnswerable(from)
                 ? new ChannelPeer(from, source.copy(), serial)
                 : null;
     }

@@ -6,6 +6,7 @@ import io.fairlead.server.site.LoopedEngine;
 import io.fairlead.server.site.Site;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -103,6 +104,11 @@ public final class DatagramEngine extends LoopedEngine {
     @Override
     public BoundDatagrams datagrams() {
         return port.socket();
+    }
+
+    @Override
+    public Set<DatagramPeer> listed() {
+        return peers.open();
     }
 
     @Override

@@ -3,15 +3,17 @@ package io.fairlead.server.datagram;
 import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.FrameException;
+import io.fairlead.server.report.OpenConnection;
+import io.fairlead.server.site.Described;
 import io.fairlead.server.site.Site;
 import io.fairlead.service.CloseReason;
+import io.fairlead.service.ConnectionWait;
 import io.fairlead.service.Hold;
 import io.fairlead.service.Limits;
 import io.fairlead.service.Peer;
 import io.fairlead.service.PeerTimer;
 import io.fairlead.service.SendResult;
 import io.fairlead.session.GuardedService;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -24,11 +26,9 @@ import org.jspecify.annotations.Nullable;
  * A source of datagrams. Sending never waits: what the kernel has no room for is dropped and
  * counted, as UDP may (RFC 768). Safe for any thread.
  */
-abstract class DatagramPeer implements Peer {
+abstract class DatagramPeer implements Peer, Described {
     /** 65,535 less the headers of IPv4 (20) and UDP (8). */
     static final int PAYLOAD_BYTES_MAX = 65_507;
-
-    private static final InetAddress BROADCAST = InetAddress.ofLiteral("255.255.255.255");
 
     final SerialExecutor serial;
     private final Site site;
@@ -64,12 +64,6 @@ abstract class DatagramPeer implements Peer {
         this.serial = serial;
         service = new GuardedService(site.terms.service(), this, this::failed);
         visit = site.opened(remote);
-    }
-
-    /** Port 0 cannot be answered; a broadcast or multicast source would have many answer. */
-    static boolean isAnswerable(InetSocketAddress source) {
-        InetAddress address = source.getAddress();
-        return source.getPort() != 0 && !address.isMulticastAddress() && !address.equals(BROADCAST);
     }
 
     /** What its port knows it by. */
@@ -150,6 +144,11 @@ abstract class DatagramPeer implements Peer {
 
     boolean isClosed() {
         return closeReason.get() != null;
+    }
+
+    @Override
+    public OpenConnection describe() {
+        return visit.describe(bytesReceived.get(), bytesSent.get(), 0, ConnectionWait.INPUT);
     }
 
     // ---- Peer ----

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,7 @@ public final class DatagramPeers {
     private final @Nullable ExecutorService executor;
     private final SerialExecutor.Budget budget;
     private final DatagramTimers timers;
-    private final AtomicInteger open = new AtomicInteger();
+    private final Set<DatagramPeer> open = ConcurrentHashMap.newKeySet();
     private final Set<Thread> serving = ConcurrentHashMap.newKeySet(); // of the executor's
 
     /** By source; the one that was silent longest comes first. */
@@ -108,7 +107,7 @@ public final class DatagramPeers {
         if (peers.size() >= peersMax) forget(mostSilent(), CloseReason.IDLE);
         peer.timers = timers;
         peers.put(peer.source(), peer);
-        open.incrementAndGet();
+        open.add(peer);
         peer.activeNs = clockNs(); // later than the turn began, as the visit did
         serial.add(peer::open);
         return peer;
@@ -150,11 +149,16 @@ public final class DatagramPeers {
         return executor == null ? List.of(loop) : List.copyOf(serving);
     }
 
+    /** Those that are known. For any thread. */
+    Set<DatagramPeer> open() {
+        return open;
+    }
+
     private void forget(DatagramPeer peer, CloseReason reason) {
         peers.remove(peer.source());
         peer.serial.add(() -> {
             peer.end(reason);
-            open.decrementAndGet();
+            open.remove(peer);
         });
     }
 
@@ -177,7 +181,7 @@ public final class DatagramPeers {
 
     /** Drops what still waits; for any thread. Returns how many peers were left. */
     int cut() {
-        int left = open.get();
+        int left = open.size();
         last.forEach(DatagramPeer::cut);
         if (executor != null) executor.shutdownNow();
         return left;

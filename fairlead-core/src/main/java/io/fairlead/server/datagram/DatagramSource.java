@@ -5,6 +5,7 @@ import io.fairlead.posix.SockaddrIn;
 import io.fairlead.posix.SockaddrIn6;
 import io.fairlead.posix.SocketConstants;
 import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 
@@ -16,11 +17,18 @@ import java.security.SecureRandom;
  */
 final class DatagramSource {
     private static final long SEED = new SecureRandom().nextLong();
+    private static final InetAddress BROADCAST = InetAddress.ofLiteral("255.255.255.255");
 
     private long high;
     private long low;
     private int port;
     private int scopeId;
+
+    /** Port 0 cannot be answered; a broadcast or multicast source would have many answer. */
+    static boolean isAnswerable(InetSocketAddress source) {
+        InetAddress address = source.getAddress();
+        return source.getPort() != 0 && !address.isMulticastAddress() && !address.equals(BROADCAST);
+    }
 
     /** Reads the struct sockaddr_in or sockaddr_in6 at {@code offset}. */
     void read(MemorySegment names, long offset) {

@@ -117,7 +117,7 @@ public final class NativePort implements DatagramPort {
 
     private @Nullable DatagramPeer newPeer(SerialExecutor serial) {
         InetSocketAddress remote = received.source().toInet();
-        if (!DatagramPeer.isAnswerable(remote)) return null;
+        if (!DatagramSource.isAnswerable(remote)) return null;
         return new NativePeer(this, received.source().copy(), remote, serial);
     }
 

@@ -182,6 +182,11 @@ public final class LoopClient implements Engine, LoopTenant {
     }
 
     @Override
+    public Set<LoopStream> listed() {
+        return streams.open();
+    }
+
+    @Override
     public int cut() {
         int count = streams.count();
         loop.ask(streams::cut);

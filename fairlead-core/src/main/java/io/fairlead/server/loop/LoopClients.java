@@ -1,6 +1,7 @@
 package io.fairlead.server.loop;
 
 import io.fairlead.server.host.Host;
+import io.fairlead.server.site.Described;
 import io.fairlead.server.site.Dial;
 import io.fairlead.server.site.DialingEngine;
 import io.fairlead.server.site.Engine;
@@ -9,6 +10,7 @@ import io.fairlead.server.site.ShardedEngine;
 import io.fairlead.server.site.Site;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -69,6 +71,11 @@ public final class LoopClients implements DialingEngine {
     @Override
     public boolean awaitEnd(Duration timeout) throws InterruptedException {
         return all.awaitEnd(timeout);
+    }
+
+    @Override
+    public Collection<? extends Described> listed() {
+        return all.listed();
     }
 
     @Override

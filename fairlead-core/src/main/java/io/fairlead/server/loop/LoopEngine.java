@@ -11,6 +11,7 @@ import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A server on an event loop: accepts its connections and has the loop serve them. What {@link
@@ -136,6 +137,11 @@ public final class LoopEngine implements Engine, LoopTenant {
     public boolean awaitEnd(Duration timeout) throws InterruptedException {
         boolean shared = loop.tenants().shareLoop();
         return shared ? streams.awaitLeft(timeout) : loop.thread().awaitEnd(timeout);
+    }
+
+    @Override
+    public Set<LoopStream> listed() {
+        return streams.open();
     }
 
     @Override

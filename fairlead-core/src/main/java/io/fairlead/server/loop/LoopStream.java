@@ -1,6 +1,7 @@
 package io.fairlead.server.loop;
 
-import io.fairlead.server.site.Deadlines;
+import io.fairlead.server.report.OpenConnection;
+import io.fairlead.server.site.Described;
 import io.fairlead.server.site.LoopSocket;
 import io.fairlead.server.site.Site;
 import io.fairlead.service.CloseReason;
@@ -15,10 +16,10 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves one session's bytes over a loop's socket. All but {@link #wake} belongs to the loop's
- * thread.
+ * Moves one session's bytes over a loop's socket. All but {@link #wake} and {@link #describe}
+ * belongs to the loop's thread.
  */
-public final class LoopStream extends LoopEntry implements Carrier {
+public final class LoopStream extends LoopEntry implements Carrier, Described {
     private static final AtomicIntegerFieldUpdater<LoopStream> QUEUED =
             AtomicIntegerFieldUpdater.newUpdater(LoopStream.class, "queued");
 
@@ -178,7 +179,8 @@ public final class LoopStream extends LoopEntry implements Carrier {
                     goOnNextTurn();
                 }
                 case SHUT_DOWN -> {
-                    shutDown();
+                    socket.shutdownOutput();
+                    loop.lookAgain(this); // the linger timeout has begun
                     continue;
                 }
                 case RECEIVE_ARRIVED -> {
@@ -190,11 +192,6 @@ public final class LoopStream extends LoopEntry implements Carrier {
             }
             return next;
         }
-    }
-
-    private void shutDown() throws IOException {
-        socket.shutdownOutput();
-        loop.lookAgain(this); // the linger timeout has begun
     }
 
     /** What goes wrong here is this connection's, and reported with its end. */
@@ -218,14 +215,13 @@ public final class LoopStream extends LoopEntry implements Carrier {
         if (session.isReset()) guarded(socket::resetOnClose);
         guarded(socket::close);
         guarded(session::end);
-        if (visit == null) return;
-        visit.closed(session);
+        if (visit != null) visit.closed(session);
     }
 
     @Override
     public long look(long nowNs) {
         if (session.fireTimers()) update();
-        if (deadlineNs() <= nowNs) {
+        if (session.deadlineNs() <= nowNs) {
             lookForProgress(nowNs);
             if (!ended && session.expire()) update();
         }
@@ -239,18 +235,14 @@ public final class LoopStream extends LoopEntry implements Carrier {
         int left = LoopTransfers.AT_A_TIME_MAX;
         for (long before = -1; left > 0 && before != session.bytesReceived(); left--) {
             before = session.bytesReceived();
-            if (watchesInput() && !ended && deadlineNs() <= nowNs) take();
+            if (watchesInput() && !ended && session.deadlineNs() <= nowNs) take();
         }
         update();
     }
 
-    /** When to look at the deadlines next; see {@link Deadlines} for why that is enough. */
+    /** When to look at the deadlines next; see {@code Deadlines} for why that is enough. */
     long lookNs(long nowNs) {
-        return Math.min(deadlineNs(), nowNs + tenant.lookAgainNs());
-    }
-
-    private long deadlineNs() {
-        return session.deadlineNs();
+        return Math.min(session.deadlineNs(), nowNs + tenant.lookAgainNs());
     }
 
     void drain() {
@@ -268,6 +260,11 @@ public final class LoopStream extends LoopEntry implements Carrier {
     void fail(Throwable error) {
         session.fail(error);
         update();
+    }
+
+    @Override
+    public @Nullable OpenConnection describe() {
+        return visit == null || ended ? null : visit.describe(session);
     }
 
     // ---- Carrier ----

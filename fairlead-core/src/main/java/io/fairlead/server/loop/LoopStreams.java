@@ -1,19 +1,25 @@
 package io.fairlead.server.loop;
 
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The connections of one tenant of a loop, from the first to the end of the last. What is not said
  * to be for any thread belongs to the loop's.
  */
 final class LoopStreams {
+    /** One order in each run of the same: there are simulated ones. */
+    private static final Comparator<LoopStream> ORDER =
+            Comparator.comparingLong(LoopStream::id)
+                    .thenComparing(refused -> refused.socket().remoteAddress().toString());
+
     private final EventLoop loop;
     private final LoopTenant tenant;
-    private final Set<LoopStream> open = new LinkedHashSet<>();
+    private final Set<LoopStream> open = ConcurrentHashMap.newKeySet(); // for any thread to read
     private final CompletableFuture<Void> left = new CompletableFuture<>();
     private volatile boolean draining;
     private volatile int count;
@@ -49,12 +55,16 @@ final class LoopStreams {
     boolean drain() {
         if (draining) return false;
         draining = true;
-        List.copyOf(open).forEach(LoopStream::drain);
+        inOrder().forEach(LoopStream::drain);
         return true;
     }
 
     void cut() {
-        List.copyOf(open).forEach(LoopStream::cut);
+        inOrder().forEach(LoopStream::cut);
+    }
+
+    private List<LoopStream> inOrder() {
+        return open.stream().sorted(ORDER).toList();
     }
 
     /** The tenant leaves the loop, if it drains and nothing is left of it. */
@@ -77,6 +87,11 @@ final class LoopStreams {
 
     boolean isDraining() {
         return draining;
+    }
+
+    /** Those that are open. */
+    Set<LoopStream> open() {
+        return open;
     }
 
     /** How many are open. */

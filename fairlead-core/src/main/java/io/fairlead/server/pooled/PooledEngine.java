@@ -31,7 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +54,7 @@ public final class PooledEngine implements Engine, Doorway, PooledTenant {
     private final PooledWorkers workers;
     private @Nullable Sockaddr lastLocal;
     private boolean draining;
-    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger count = new AtomicInteger();
     private volatile List<Thread> serving = List.of(); // when the rest was cut
 
     /**
@@ -154,7 +154,7 @@ public final class PooledEngine implements Engine, Doorway, PooledTenant {
     }
 
     private void begin(PooledSocket socket, Runnable conversation) {
-        open.incrementAndGet();
+        count.incrementAndGet();
         try {
             if (socket instanceof PooledSessionSocket own
                     && conversation instanceof BlockingStream session) {
@@ -178,7 +178,7 @@ public final class PooledEngine implements Engine, Doorway, PooledTenant {
 
     /** A connection has ended, and its socket is closed. */
     void ended(PooledSocket socket) {
-        open.decrementAndGet();
+        count.decrementAndGet();
         if (socket.isRefused()) {
             acceptor.refusalEnded();
         } else {
@@ -220,7 +220,7 @@ public final class PooledEngine implements Engine, Doorway, PooledTenant {
 
     @Override
     public boolean isOver() {
-        return draining && open.get() == 0;
+        return draining && count.get() == 0;
     }
 
     @Override
@@ -234,7 +234,7 @@ public final class PooledEngine implements Engine, Doorway, PooledTenant {
         if (draining) return;
         draining = true;
         acceptor.close();
-        eachDriver(Driver::drain);
+        listed().forEach(Driver::drain);
     }
 
     private void cutAll() {
@@ -243,14 +243,13 @@ public final class PooledEngine implements Engine, Doorway, PooledTenant {
                         .map(socket -> socket.owner)
                         .filter(Objects::nonNull)
                         .toList();
-        eachDriver(Driver::cut);
+        listed().forEach(Driver::cut);
     }
 
-    private void eachDriver(Consumer<Driver> call) {
-        for (PooledSocket socket : loop.sockets()) {
-            Driver driver = socket.driver();
-            if (driver != null) call.accept(driver);
-        }
+    @Override
+    public List<Driver> listed() {
+        Stream<PooledSocket> sockets = loop.sockets().stream();
+        return sockets.map(PooledSocket::driver).flatMap(Stream::ofNullable).toList();
     }
 
     // ---- Engine: any thread ----
@@ -282,9 +281,9 @@ public final class PooledEngine implements Engine, Doorway, PooledTenant {
 
     @Override
     public int cut() {
-        int count = open.get();
+        int left = count.get();
         loop.act(this::cutAll);
-        return count;
+        return left;
     }
 
     @Override

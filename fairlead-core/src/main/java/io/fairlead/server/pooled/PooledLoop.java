@@ -59,7 +59,7 @@ final class PooledLoop implements Executor, LoopRunner.Loop, StallWatch.Loop {
     private final LoopThread thread;
     private final ThreadFactory threads;
     private final ArrayDeque<Runnable> runnable = new ArrayDeque<>();
-    private @Nullable PooledSocket[] sockets = new PooledSocket[64]; // by descriptor
+    private volatile @Nullable PooledSocket[] sockets = new PooledSocket[64]; // by descriptor
     private int transfers;
 
     private volatile boolean pinned; // for any thread
@@ -224,7 +224,7 @@ final class PooledLoop implements Executor, LoopRunner.Loop, StallWatch.Loop {
         epoll.epollCtl(EPOLL_CTL_MOD, fd, events, fd);
     }
 
-    /** The sockets that are open. */
+    /** The sockets that are open, or for another thread, those that were a moment ago. */
     List<PooledSocket> sockets() {
         return Arrays.stream(sockets).filter(Objects::nonNull).toList();
     }

@@ -1,24 +1,27 @@
 package io.fairlead.server.process;
 
 import io.fairlead.server.descriptor.NativeSocket;
+import io.fairlead.server.report.OpenConnection;
+import io.fairlead.server.site.Described;
 import io.fairlead.server.site.Site;
 import io.fairlead.service.CloseReason;
+import io.fairlead.service.ConnectionWait;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that a worker process serves, or will serve, as its server counts it. Belongs to the
- * reactor's thread.
+ * reactor's thread; {@link #describe} is for any.
  *
  * <p>Its descriptor stays open here until a worker says that it has a copy: what no worker could
  * take is not lost.
  */
-final class Guest {
+final class Guest implements Described {
     private final Site site;
     private final Site.Visit visit;
     private final NativeSocket socket;
-    private boolean taken;
-    private long received;
-    private long sent;
+    private volatile boolean taken;
+    private volatile long received;
+    private volatile long sent;
 
     /**
      * @param socket becomes the guest's to close
@@ -27,6 +30,7 @@ final class Guest {
         this.site = site;
         this.visit = visit;
         this.socket = socket;
+        site.elsewhere.add(this);
     }
 
     /** By which server and worker name it. */
@@ -62,7 +66,14 @@ final class Guest {
         sent = sentNow;
     }
 
+    @Override
+    public OpenConnection describe() {
+        ConnectionWait waitsFor = taken ? ConnectionWait.UNKNOWN : ConnectionWait.PROCESS;
+        return visit.describe(received, sent, 0, waitsFor);
+    }
+
     void ended(CloseReason reason, @Nullable String detail, @Nullable Throwable failure) {
+        site.elsewhere.remove(this);
         socket.close();
         visit.closed(received, sent, reason, detail, failure);
     }

@@ -8,6 +8,7 @@ import io.fairlead.server.descriptor.NativeCalls;
 import io.fairlead.server.descriptor.NativeSocket;
 import io.fairlead.server.descriptor.Reactor;
 import io.fairlead.server.site.Channels;
+import io.fairlead.server.site.Described;
 import io.fairlead.server.site.Doorway;
 import io.fairlead.server.site.LoopAcceptor;
 import io.fairlead.server.site.LoopSocket;
@@ -15,6 +16,7 @@ import io.fairlead.server.site.LoopedEngine;
 import io.fairlead.server.site.Site;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -190,6 +192,11 @@ public final class ProcessEngine extends LoopedEngine implements Doorway {
     @Override
     protected void wake() {
         reactor.wake();
+    }
+
+    @Override
+    public Set<Described> listed() {
+        return site.elsewhere;
     }
 
     @Override

@@ -18,9 +18,12 @@ import io.fairlead.server.descriptor.Farewells;
 import io.fairlead.server.descriptor.LastWill;
 import io.fairlead.server.descriptor.NativeSocket;
 import io.fairlead.server.descriptor.Reactor;
+import io.fairlead.server.report.OpenConnection;
 import io.fairlead.server.report.WorkerException;
+import io.fairlead.server.site.Described;
 import io.fairlead.server.site.Site;
 import io.fairlead.service.CloseReason;
+import io.fairlead.service.ConnectionWait;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
@@ -74,10 +77,15 @@ public final class ProgramCrew implements Crew {
     }
 
     /** The connection for which there was no process left; nobody is accepted after it. */
-    private record Waiting(NativeSocket socket, Site.Visit visit) {}
+    private record Waiting(NativeSocket socket, Site.Visit visit) implements Described {
+        @Override
+        public OpenConnection describe() {
+            return visit.describe(0, 0, 0, ConnectionWait.PROCESS);
+        }
+    }
 
     /** One connection and its process. */
-    private final class Serving {
+    private final class Serving implements Described {
         private final NativeSocket socket;
         private final Site.Visit visit;
         private final Child child;
@@ -90,6 +98,12 @@ public final class ProgramCrew implements Crew {
             child = new Child(reactor, spawn(socket), will, this::ended);
             visit.servedBy(child.pid());
             lifeEndNs = System.nanoTime() + site.limits().lifetimeMax().toNanos();
+            site.elsewhere.add(this);
+        }
+
+        @Override
+        public OpenConnection describe() {
+            return visit.describe(0, 0, 0, ConnectionWait.UNKNOWN);
         }
 
         private void ended(int status) {
@@ -108,6 +122,7 @@ public final class ProgramCrew implements Crew {
         }
 
         private void told(CloseReason reason, @Nullable WorkerException failure) {
+            site.elsewhere.remove(this);
             visit.closed(0, 0, reason, null, failure);
             onEnd.run();
         }
@@ -178,13 +193,14 @@ public final class ProgramCrew implements Crew {
     }
 
     private void start(NativeSocket socket, Site.Visit visit) {
-        waiting = null;
+        noneWaits();
         try {
             serving.add(new Serving(socket, visit));
             shortage.ended();
         } catch (IOException e) {
             if (shortage.explains(e)) {
                 waiting = new Waiting(socket, visit);
+                site.elsewhere.add(waiting);
             } else {
                 String sentence = program.path() + " could not be started: " + e.getMessage();
                 drop(socket, visit, CloseReason.SERVICE_FAILED, new WorkerException(sentence));
@@ -192,9 +208,14 @@ public final class ProgramCrew implements Crew {
         }
     }
 
+    private void noneWaits() {
+        if (waiting != null) site.elsewhere.remove(waiting);
+        waiting = null;
+    }
+
     private void dropWaiting(CloseReason reason) {
         Waiting dropped = waiting;
-        waiting = null;
+        noneWaits();
         if (dropped != null) drop(dropped.socket, dropped.visit, reason, null);
     }
 

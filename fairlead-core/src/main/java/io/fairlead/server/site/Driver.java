@@ -1,7 +1,7 @@
 package io.fairlead.server.site;
 
 /** A connection, as the engine that runs it sees it. Safe for any thread. */
-public interface Driver {
+public interface Driver extends Described {
     /** When {@link #expire} should be called next, on {@link System#nanoTime}'s clock. */
     long deadlineNs();
 

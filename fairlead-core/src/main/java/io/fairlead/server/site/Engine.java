@@ -1,9 +1,13 @@
 package io.fairlead.server.site;
 
 import io.fairlead.net.socket.BoundDatagrams;
+import io.fairlead.server.report.OpenConnection;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One concurrency model at work on one listening socket, from start to the last byte. */
@@ -40,6 +44,18 @@ public interface Engine {
      * @return connections that were cut
      */
     int cut();
+
+    /** Those that are open at this moment, or a moment ago. */
+    Collection<? extends Described> listed();
+
+    /** What is known of them, in the order of their numbers. */
+    default List<OpenConnection> connections() {
+        return listed().stream()
+                .map(Described::describe)
+                .filter(Objects::nonNull)
+                .sorted(Comparator.comparingLong(OpenConnection::id))
+                .toList();
+    }
 
     /** The socket of datagrams, or one of several on the port; null where streams are served. */
     default @Nullable BoundDatagrams datagrams() {

@@ -71,6 +71,11 @@ public final class ShardedEngine implements Engine {
     }
 
     @Override
+    public List<? extends Described> listed() {
+        return shards.stream().flatMap(shard -> shard.listed().stream()).toList();
+    }
+
+    @Override
     public @Nullable BoundDatagrams datagrams() {
         return shards.getFirst().datagrams();
     }

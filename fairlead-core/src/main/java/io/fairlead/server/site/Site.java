@@ -7,11 +7,13 @@ import io.fairlead.server.host.LoopOwner;
 import io.fairlead.server.host.StallWatch;
 import io.fairlead.server.report.ConnectionReport;
 import io.fairlead.server.report.EngineObserver;
+import io.fairlead.server.report.OpenConnection;
 import io.fairlead.server.report.ServerStats;
 import io.fairlead.server.report.StallReport;
 import io.fairlead.server.report.StuckReport;
 import io.fairlead.server.report.WorkerReport;
 import io.fairlead.service.CloseReason;
+import io.fairlead.service.ConnectionWait;
 import io.fairlead.service.Handler;
 import io.fairlead.service.Limits;
 import io.fairlead.session.Session;
@@ -21,7 +23,9 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -39,6 +43,10 @@ public final class Site implements LoopOwner {
     public final @Nullable Handler handler;
     public final Sources sources;
     public final KernelDrops kernelDrops;
+
+    /** The open connections that other processes serve, or will: nothing here moves their bytes. */
+    public final Set<Described> elsewhere = ConcurrentHashMap.newKeySet();
+
     private final EngineObserver observer;
     private final LongAdder opened = new LongAdder();
     private final LongAdder closed = new LongAdder();
@@ -126,6 +134,19 @@ public final class Site implements LoopOwner {
             return id;
         }
 
+        /** What is known of it while {@code session} has it. */
+        public OpenConnection describe(Session session) {
+            long received = session.bytesReceived();
+            long sent = session.bytesSent();
+            return describe(received, sent, session.peer().queuedBytes(), session.waitsFor());
+        }
+
+        public OpenConnection describe(
+                long received, long sent, int queued, ConnectionWait waitsFor) {
+            return new OpenConnection(
+                    id, peer.get(), age(), received, sent, queued, waitsFor, workerPid);
+        }
+
         /** Another process serves it from now on. */
         public void servedBy(long pid) {
             workerPid = pid;
@@ -153,20 +174,23 @@ public final class Site implements LoopOwner {
             observer.onClosed(report);
         }
 
+        private Duration age() {
+            return Duration.ofNanos(terms.clockNs().getAsLong() - openedNs);
+        }
+
         private ConnectionReport report(
                 long received,
                 long sent,
                 @Nullable CloseReason reason,
                 @Nullable String detail,
                 @Nullable Throwable failure) {
-            Duration duration = Duration.ofNanos(terms.clockNs().getAsLong() - openedNs);
             return new ConnectionReport(
                     id,
                     endpoint,
                     peer.get(),
                     received,
                     sent,
-                    duration,
+                    age(),
                     workerPid,
                     reason,
                     detail,
