@@ -20,7 +20,8 @@ module io.fairlead.core {
     exports io.fairlead.net.socket to
             io.fairlead.cli,
             io.fairlead.learn,
-            io.fairlead.load;
+            io.fairlead.load,
+            io.fairlead.testkit;
     exports io.fairlead.net.text to
             io.fairlead.chat,
             io.fairlead.cli,
@@ -33,6 +34,12 @@ module io.fairlead.core {
     exports io.fairlead.probe;
     exports io.fairlead.program;
     exports io.fairlead.server;
+    exports io.fairlead.server.host to
+            io.fairlead.testkit;
+    exports io.fairlead.server.loop to
+            io.fairlead.testkit;
     exports io.fairlead.server.report;
+    exports io.fairlead.server.site to
+            io.fairlead.testkit;
     exports io.fairlead.service;
 }

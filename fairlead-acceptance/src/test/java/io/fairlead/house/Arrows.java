@@ -49,7 +49,7 @@ final class Arrows {
                     entry("connection", and(NET, "frame", "service", "posix")),
                     entry("server.watch", Set.of("net.text")),
                     entry("server.report", Set.of("frame", "net", "service")),
-                    entry("server.host", and(NET, "server.watch")),
+                    entry("server.host", and(NET, "frame", "server.watch")),
                     entry(
                             "server.site",
                             and(BELOW, "server.host", "server.report", "server.watch")),
@@ -95,6 +95,18 @@ final class Arrows {
                     entry("client.pool", Set.of("client", "frame", "net", "net.text", "service")),
                     entry("services", API),
                     entry("services.relay", and(API, "client")),
+                    entry("testkit", and(API, "client", "testkit.fault", "testkit.simulation")),
+                    entry("testkit.fault", Set.of()),
+                    entry(
+                            "testkit.simulation",
+                            and(
+                                    NET,
+                                    "frame",
+                                    "service",
+                                    "server.host",
+                                    "server.loop",
+                                    "server.site",
+                                    "testkit.fault")),
                     entry("chat", API),
                     entry("exec", API),
                     entry("load", and(NET, "frame", "posix", "posix.process")),

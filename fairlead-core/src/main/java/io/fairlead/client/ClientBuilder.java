@@ -103,6 +103,7 @@ public final class ClientBuilder {
     public Client start() throws NetException {
         Host host = shared == null ? Host.MACHINE : ((EventLoops) shared).host();
         Slab slab = Terms.slabOfStreams(limits);
+        host.lends(slab);
         Terms terms = new Terms(codec, (_, _) -> {}, limits, slab, host.clockNs());
         Site site = new Site(endpoint, terms, null, observer);
         Model used = used();

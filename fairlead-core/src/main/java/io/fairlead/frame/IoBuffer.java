@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class IoBuffer {
     private final Slab slab;
     private @Nullable Frame frame; // made when one is taken: most buffers to be sent have none
-    private Slab.@Nullable Chunk chunk;
+    private @Nullable Chunk chunk;
     private int head;
     private int scanned;
     private int tail;
@@ -132,7 +132,7 @@ public final class IoBuffer {
         head = 0;
         scanned = 0;
         tail = 0;
-        Slab.Chunk returned = chunk;
+        Chunk returned = chunk;
         chunk = null;
         if (returned != null) slab.takeBack(returned);
     }
@@ -158,9 +158,9 @@ public final class IoBuffer {
             return true;
         }
         if (count > Integer.MAX_VALUE - size()) return false;
-        Slab.Chunk smaller = chunk;
+        Chunk smaller = chunk;
         boolean first = smaller == null && count <= Slab.CHUNK_BYTES_MIN;
-        Slab.Chunk larger = first ? slab.lend(count) : slab.lendMore(size() + count);
+        Chunk larger = first ? slab.lend(count) : slab.lendMore(size() + count);
         if (larger == null) return false;
         if (smaller == null) {
             chunk = larger;
@@ -190,7 +190,7 @@ public final class IoBuffer {
         return reserve(chunk.capacity() / 4) || reserve(1);
     }
 
-    private void moveTo(Slab.Chunk target) {
+    private void moveTo(Chunk target) {
         expireFrame();
         int size = size();
         MemorySegment.copy(memory(), head, target.memory, 0, size);
@@ -291,8 +291,8 @@ public final class IoBuffer {
         return chunk().memory;
     }
 
-    private Slab.Chunk chunk() {
-        Slab.Chunk current = chunk;
+    private Chunk chunk() {
+        Chunk current = chunk;
         if (current == null) throw new IllegalStateException("an empty buffer has no memory");
         return current;
     }

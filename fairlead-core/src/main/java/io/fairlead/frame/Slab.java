@@ -1,12 +1,11 @@
 package io.fairlead.frame;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +46,7 @@ public final class Slab {
     private long refusals;
     private volatile boolean scarce;
     private volatile @Nullable Shortage shortage;
+    private volatile @Nullable BooleanSupplier refusal;
 
     /** Gets to know that memory is short, in the thread that found it so. */
     public interface Shortage {
@@ -59,40 +59,6 @@ public final class Slab {
          * @param refusals how often a buffer was refused memory meanwhile
          */
         void ended(long refusals);
-    }
-
-    /** A piece of memory, seen as a segment and as a buffer over the same bytes. */
-    static final class Chunk {
-        final MemorySegment memory;
-        final ByteBuffer buffer;
-        final int sizeClass;
-
-        /**
-         * Up to where its borrower has found no special byte; not in IoBuffer, to keep idle ones
-         * small.
-         */
-        int plainTo;
-
-        private Chunk(int sizeClass) {
-            this.sizeClass = sizeClass;
-            buffer = ByteBuffer.allocateDirect(classBytes(sizeClass));
-            memory = MemorySegment.ofBuffer(buffer);
-        }
-
-        int capacity() {
-            return buffer.capacity();
-        }
-
-        /**
-         * Up to where no byte is {@code special}, from {@code head} on, if that may be before
-         * {@code end}: looked for once in all that has come, and not in each small frame again.
-         */
-        int plainTo(int end, int head, int tail, byte special) {
-            if (end > plainTo) {
-                plainTo = (int) Bytes.indexOf(memory, Math.max(head, plainTo), tail, special);
-            }
-            return plainTo;
-        }
     }
 
     /**
@@ -116,6 +82,11 @@ public final class Slab {
     /** Whom to tell of a shortage from now on. */
     public void watch(Shortage watcher) {
         shortage = watcher;
+    }
+
+    /** Has {@code refusal} asked before anything is lent: true refuses it. For tests. */
+    public void refuseWhen(BooleanSupplier refusal) {
+        this.refusal = refusal;
     }
 
     /** Lends a chunk of at least {@code bytes}, or null when the total does not allow it now. */
@@ -161,6 +132,8 @@ public final class Slab {
     }
 
     private boolean allows(int bytes, boolean keepsReserve) {
+        BooleanSupplier asked = refusal;
+        if (asked != null && asked.getAsBoolean()) return false;
         if (bytesMax < bytesAllowed) tryAllAgain(bytes);
         long left = keepsReserve ? reserve() : 0;
         return bytesLent + bytes <= bytesMax - left;
@@ -286,7 +259,7 @@ public final class Slab {
         }
     }
 
-    private static int classBytes(int sizeClass) {
+    static int classBytes(int sizeClass) {
         return CHUNK_BYTES_MIN << (2 * sizeClass);
     }
 

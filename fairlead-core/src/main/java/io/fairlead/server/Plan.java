@@ -125,6 +125,7 @@ record Plan(
     }
 
     private Engine onHost(LoopHost host) throws NetException {
+        host.lends(terms.slab());
         Plan one = new Plan(endpoint, terms, handler, observer, datagrams, 1, workers, shared);
         return one.onShards(
                 where -> host.listen(where, terms.limits().backlog()),

@@ -26,8 +26,8 @@ class SlabTest {
     @Test
     void theOneReturnedLastIsLentFirst() {
         Slab slab = new Slab(1 << 20);
-        Slab.Chunk first = lend(slab, 1);
-        Slab.Chunk second = lend(slab, 1);
+        Chunk first = lend(slab, 1);
+        Chunk second = lend(slab, 1);
         slab.takeBack(first);
         slab.takeBack(second);
         assertThat(lend(slab, 1)).isSameAs(second);
@@ -37,7 +37,7 @@ class SlabTest {
     @Test
     void theTotalIsKept() {
         Slab slab = new Slab(8 * KIB);
-        Slab.Chunk chunk = lend(slab, 1);
+        Chunk chunk = lend(slab, 1);
         lend(slab, 1);
         assertThat(slab.lend(1)).isNull();
         assertThat(slab.bytesLent()).isEqualTo(8 * KIB);
@@ -81,8 +81,8 @@ class SlabTest {
                         told.add("ended after " + refusals);
                     }
                 });
-        Slab.Chunk first = lend(slab, 1);
-        Slab.Chunk second = lend(slab, 1);
+        Chunk first = lend(slab, 1);
+        Chunk second = lend(slab, 1);
         for (int i = 0; i < 3; i++) assertThat(slab.lend(1)).isNull();
         assertThat(told).containsExactly("began");
         slab.takeBack(first);
@@ -93,7 +93,7 @@ class SlabTest {
     @Test
     void freeChunksOfOneClassMakeWayForAnother() {
         Slab slab = new Slab(16 * KIB);
-        Slab.Chunk[] small = {lend(slab, 1), lend(slab, 1), lend(slab, 1), lend(slab, 1)};
+        Chunk[] small = {lend(slab, 1), lend(slab, 1), lend(slab, 1), lend(slab, 1)};
         for (int i = 0; i < 3; i++) slab.takeBack(small[i]);
         assertThat(slab.lend(16 * KIB)).isNull();
         slab.takeBack(small[3]);
@@ -113,12 +113,12 @@ class SlabTest {
         long seed = Long.getLong("fairlead.seed", System.nanoTime());
         Random random = new Random(seed);
         Slab slab = new Slab(1 << 20);
-        Deque<Slab.Chunk> lent = new ArrayDeque<>();
+        Deque<Chunk> lent = new ArrayDeque<>();
         for (int step = 0; step < 5_000; step++) {
-            Slab.Chunk chunk = random.nextBoolean() ? slab.lend(random.nextInt(1 << 17)) : null;
+            Chunk chunk = random.nextBoolean() ? slab.lend(random.nextInt(1 << 17)) : null;
             if (chunk != null) lent.add(chunk);
             else if (!lent.isEmpty()) slab.takeBack(lent.remove());
-            long sum = lent.stream().mapToLong(Slab.Chunk::capacity).sum();
+            long sum = lent.stream().mapToLong(Chunk::capacity).sum();
             assertThat(slab.bytesLent()).as("seed %d", seed).isEqualTo(sum);
             assertThat(sum).isLessThanOrEqualTo(slab.bytesMax());
         }
@@ -126,7 +126,7 @@ class SlabTest {
         assertThat(slab.bytesLent()).isZero();
     }
 
-    private static Slab.Chunk lend(Slab slab, int bytes) {
+    private static Chunk lend(Slab slab, int bytes) {
         return Objects.requireNonNull(slab.lend(bytes));
     }
 }

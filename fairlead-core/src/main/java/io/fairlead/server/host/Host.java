@@ -1,5 +1,6 @@
 package io.fairlead.server.host;
 
+import io.fairlead.frame.Slab;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
@@ -39,6 +40,9 @@ public interface Host {
      * @return false if {@code timeout} is over before that
      */
     boolean await(Future<?> event, Duration timeout) throws InterruptedException;
+
+    /** Told of the memory of a server or client that runs here, before it lends any. */
+    void lends(Slab slab);
 
     /** What runs a loop. */
     LoopRunner runner(LoopOwner owner, String name, LoopRunner.Loop loop);

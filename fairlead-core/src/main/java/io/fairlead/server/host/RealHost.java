@@ -1,5 +1,6 @@
 package io.fairlead.server.host;
 
+import io.fairlead.frame.Slab;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
@@ -48,6 +49,11 @@ final class RealHost implements Host {
         } catch (ExecutionException | CancellationException e) { // it is over all the same
             return true;
         }
+    }
+
+    @Override
+    public void lends(Slab slab) {
+        // it has what the JVM has
     }
 
     @Override

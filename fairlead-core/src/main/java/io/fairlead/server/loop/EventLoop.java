@@ -212,7 +212,7 @@ public final class EventLoop implements LoopRunner.Loop {
     }
 
     /** The wait for sockets is over; called before any is served. */
-    void awoke() {
+    public void awoke() {
         pulse.works();
         clock.refresh();
     }

@@ -21,7 +21,7 @@ public final class LoopAttempt extends LoopEntry {
     }
 
     @Override
-    void onWritable() {
+    public void onWritable() {
         if (race.isOver()) return;
         try {
             if (!socket.finishConnect()) return;
@@ -36,22 +36,22 @@ public final class LoopAttempt extends LoopEntry {
     }
 
     @Override
-    void onReadable() {
+    public void onReadable() {
         onWritable();
     }
 
     @Override
-    void onPoll() {
+    public void onPoll() {
         onWritable();
     }
 
     @Override
-    void onLost() {
+    public void onLost() {
         onWritable(); // which finds out why
     }
 
     @Override
-    void onSent(int result) {
+    public void onSent(int result) {
         // nothing is sent before there is a connection
     }
 

@@ -15,29 +15,31 @@ public abstract class LoopEntry extends DeadlineWheel.Entry {
     public abstract LoopSocket socket();
 
     /** The socket has input, or its end, or an error. */
-    abstract void onReadable();
+    public abstract void onReadable();
 
     /** The socket takes output again. */
-    abstract void onWritable();
+    public abstract void onWritable();
 
     /** Nobody knows whether the socket has or takes something: tries both. */
-    abstract void onPoll();
+    public abstract void onPoll();
 
     /** The connection is lost, and nothing is wanted of it that would tell. */
-    abstract void onLost();
+    public abstract void onLost();
 
     /**
      * The end of a send that was under way.
      *
      * @param result bytes taken, or {@code -errno}
      */
-    abstract void onSent(int result);
+    public abstract void onSent(int result);
 
-    final boolean watchesInput() {
+    /** True while it is watched for input. */
+    public final boolean watchesInput() {
         return watchesInput;
     }
 
-    final boolean watchesOutput() {
+    /** True while it is watched for output. */
+    public final boolean watchesOutput() {
         return watchesOutput;
     }
 

@@ -72,7 +72,7 @@ public final class LoopStream extends LoopEntry implements Carrier, Described {
 
     /** What is answered goes out soon. */
     @Override
-    void onReadable() {
+    public void onReadable() {
         if (ended) return;
         take();
         loop.answered(this);
@@ -107,19 +107,19 @@ public final class LoopStream extends LoopEntry implements Carrier, Described {
     }
 
     @Override
-    void onLost() {
+    public void onLost() {
         session.abort(CloseReason.RESET);
         update();
     }
 
     @Override
-    void onWritable() {
+    public void onWritable() {
         transfers.mayGoOn();
         update();
     }
 
     @Override
-    void onSent(int result) {
+    public void onSent(int result) {
         try {
             transfers.sent(Math.max(result, 0));
         } catch (RuntimeException | Error e) { // ends this one alone
@@ -131,7 +131,7 @@ public final class LoopStream extends LoopEntry implements Carrier, Described {
     }
 
     @Override
-    void onPoll() {
+    public void onPoll() {
         transfers.mayGoOn();
         onReadable();
     }

@@ -1,12 +1,12 @@
 package io.fairlead.server.loop;
 
+import io.fairlead.server.host.Host;
 import io.fairlead.server.host.LoopOwner;
 import io.fairlead.service.Limits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -15,6 +15,8 @@ import java.util.stream.Stream;
  * Changed by the loop's thread; safe to read for any.
  */
 final class LoopTenants implements LoopOwner {
+    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+
     private final String place;
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
@@ -75,12 +77,25 @@ final class LoopTenants implements LoopOwner {
         } else {
             loop.ask(() -> open(tenant, joined));
         }
-        try {
-            CompletableFuture.anyOf(joined, over).join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof IOException known ? known : new IOException(e.getCause());
-        }
+        await(CompletableFuture.anyOf(joined, over), loop.host());
         if (!joined.isDone()) throw new IOException("its event loop has ended");
+        Throwable failure = joined.isCompletedExceptionally() ? joined.exceptionNow() : null;
+        if (failure instanceof IOException known) throw known;
+        if (failure != null) throw new IOException(failure);
+    }
+
+    /** It is a matter of a moment, whatever interrupts this thread. */
+    private static void await(CompletableFuture<?> event, Host host) {
+        boolean interrupted = false;
+        boolean completed = false;
+        while (!completed) {
+            try {
+                completed = host.await(event, FOREVER);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) Thread.currentThread().interrupt();
     }
 
     private void open(LoopTenant tenant, CompletableFuture<Void> joined) {

@@ -17,6 +17,7 @@ public abstract class LoopedEngine implements Engine, LoopRunner.Loop {
     /**
      * @param threadName before the endpoint
      */
+    @SuppressWarnings("this-escape") // the thread runs it once it is started
     protected LoopedEngine(Site site, String threadName) {
         this.site = site;
         thread = new LoopThread(site, threadName, this);

@@ -1,0 +1,266 @@
+package io.fairlead.testkit;
+
+import io.fairlead.client.Client;
+import io.fairlead.frame.Codec;
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.NetException;
+import io.fairlead.server.Server;
+import io.fairlead.server.ServerObserver;
+import io.fairlead.server.report.ConnectionReport;
+import io.fairlead.service.Limits;
+import io.fairlead.service.Loops;
+import io.fairlead.service.Service;
+import io.fairlead.testkit.fault.SimulatedFault;
+import io.fairlead.testkit.fault.SimulatedFaults;
+import io.fairlead.testkit.simulation.Choices;
+import io.fairlead.testkit.simulation.Simulation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Hosts with servers and clients on real event loops, over a network that is simulated: time passes
+ * when the test says so, and whatever chance decides follows from a seed.
+ *
+ * <pre>{@code
+ * SimulatedNetwork net = SimulatedNetwork.of(42);
+ * net.faults(SimulatedFaults.usual());
+ * net.serve("tcp://gateway:7000", Codec.lines(), new Echo());
+ * SimulatedClient device = net.connect("tcp://gateway:7000", Codec.lines());
+ * device.send("hello");
+ * net.run(Duration.ofMinutes(5));
+ * assertThat(device.texts()).isEqualTo(List.of("hello"));
+ * }</pre>
+ *
+ * <p>Each name in an endpoint is a host of its own. Services and clients of one's own that need
+ * more than this are started as ever, {@code on(net.loops("gateway"))}. Belongs to one thread,
+ * which runs all of them: nothing needs a lock, and a call that waits for another host has it run
+ * meanwhile.
+ */
+public final class SimulatedNetwork implements AutoCloseable {
+    private static final String CLIENTS = "client";
+
+    private final Choices choices;
+    private final Simulation network;
+    private final Map<String, Loops> loops = new LinkedHashMap<>();
+    private final List<Server> servers = new ArrayList<>();
+    private final List<Client> clients = new ArrayList<>();
+    private final List<ConnectionReport> ends = new ArrayList<>();
+    private Limits limits = Limits.DEFAULT;
+
+    private SimulatedNetwork(Choices choices) {
+        this.choices = choices;
+        network = new Simulation(choices);
+    }
+
+    /** A network in which chance follows from {@code seed}. */
+    public static SimulatedNetwork of(long seed) {
+        return new SimulatedNetwork(Choices.of(seed));
+    }
+
+    /**
+     * A network in which chance decides what it decided in another run.
+     *
+     * @param choices what {@link #choices} said there; what is missing is 0, which is harmless
+     */
+    public static SimulatedNetwork replaying(long... choices) {
+        return new SimulatedNetwork(Choices.replay(choices));
+    }
+
+    /** What chance has decided so far. */
+    public long[] choices() {
+        return choices.drawn();
+    }
+
+    // ---- what it is like ----
+
+    /** What goes wrong from now on; nothing unless told. */
+    public SimulatedNetwork faults(SimulatedFaults faults) {
+        network.faults(faults);
+        return this;
+    }
+
+    /** How long what is sent takes from one host to another; 100 us unless told. */
+    public SimulatedNetwork delay(Duration delay) {
+        network.delay(delay);
+        return this;
+    }
+
+    /**
+     * Bytes that the kernels of both ends keep of one direction of a connection, if it begins from
+     * now on; 256 KiB unless told.
+     */
+    public SimulatedNetwork socketBytesMax(int bytes) {
+        network.socketBytesMax(bytes);
+        return this;
+    }
+
+    /** The limits of servers and clients that are started from now on. */
+    public SimulatedNetwork limits(Limits limits) {
+        this.limits = limits;
+        return this;
+    }
+
+    // ---- who is there ----
+
+    /**
+     * The event loop of a host, which is made if there is none, to start servers and clients on.
+     */
+    public Loops loops(String host) {
+        return loops.computeIfAbsent(host, name -> network.host(name).startLoops(1));
+    }
+
+    /**
+     * Serves at an endpoint such as {@code tcp://gateway:7000}.
+     *
+     * @throws IllegalStateException if it cannot be had
+     */
+    public Server serve(String endpoint, Codec codec, Service service) {
+        Endpoint where = Endpoint.parse(endpoint);
+        try {
+            Server server =
+                    Server.at(where)
+                            .on(loops(where.host()))
+                            .codec(codec)
+                            .limits(limits)
+                            .observer(new Ends())
+                            .serve(service);
+            servers.add(server);
+            return server;
+        } catch (NetException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Connects to an endpoint from the host {@code client}. */
+    public SimulatedClient connect(String endpoint, Codec codec) {
+        return connect(CLIENTS, endpoint, codec);
+    }
+
+    /** Connects to an endpoint from the host {@code from}: begins to, for that takes time. */
+    public SimulatedClient connect(String from, String endpoint, Codec codec) {
+        Client client = client(from, endpoint, codec);
+        SimulatedClient connection = new SimulatedClient();
+        connection.connecting(client.connect(connection));
+        return connection;
+    }
+
+    /**
+     * A client on the host {@code from}, for services of one's own, and calls.
+     *
+     * @throws IllegalStateException if it cannot be had
+     */
+    public Client client(String from, String endpoint, Codec codec) {
+        try {
+            Client client =
+                    Client.to(endpoint)
+                            .on(loops(from))
+                            .codec(codec)
+                            .limits(limits)
+                            .observer(new Ends())
+                            .start();
+            clients.add(client);
+            return client;
+        } catch (NetException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Reports of the connections that have ended, on both ends, in order. */
+    public List<ConnectionReport> ends() {
+        return ends;
+    }
+
+    private final class Ends implements ServerObserver {
+        @Override
+        public void onClosed(ConnectionReport connection) {
+            ends.add(connection);
+        }
+    }
+
+    // ---- time and chance ----
+
+    /** Has everything happen that does in {@code time} of the simulation. */
+    public void run(Duration time) {
+        network.run(time);
+        check();
+    }
+
+    /**
+     * Has things happen until {@code condition} is true.
+     *
+     * @param within how much time of the simulation it may take
+     * @return false if that is over first
+     */
+    public boolean runUntil(BooleanSupplier condition, Duration within) {
+        boolean came = network.runUntil(condition, within);
+        check();
+        return came;
+    }
+
+    /** A service or loop that has died would be a fault of the house: nothing may hide it. */
+    private void check() {
+        if (network.failures().isEmpty()) return;
+        throw new AssertionError("an event loop has died", network.failures().getFirst());
+    }
+
+    /** How long the simulation has run. */
+    public Duration elapsed() {
+        return network.elapsed();
+    }
+
+    /** The wall clock, which {@link SimulatedFault#CLOCK_JUMP} may turn. */
+    public Instant now() {
+        return network.wallClock();
+    }
+
+    /** Where the test, and what it tests, may draw random numbers. */
+    public RandomGenerator random() {
+        return choices;
+    }
+
+    // ---- what happened ----
+
+    /** A number for all that has happened so far: two runs are the same if theirs is. */
+    public long hash() {
+        return network.trace().hash();
+    }
+
+    /** Keeps what happens from now on, for {@link #conversation}. */
+    public SimulatedNetwork keepConversation() {
+        network.trace().keep();
+        return this;
+    }
+
+    /** What has happened since {@link #keepConversation}, a line each. */
+    public String conversation() {
+        return new ConversationText(network.trace()).text();
+    }
+
+    /** Bytes that servers and clients have borrowed; 0 once all connections have ended. */
+    public long bufferBytes() {
+        long bytes = 0;
+        for (Server server : servers) bytes += server.stats().bufferBytes();
+        for (Client client : clients) bytes += client.stats().bufferBytes();
+        return bytes;
+    }
+
+    /** Connections that are open on any host. */
+    public int openConnections() {
+        return network.openConnections();
+    }
+
+    /** Stops everything that goes wrong, and closes all servers and clients. */
+    @Override
+    public void close() {
+        network.faults(SimulatedFaults.none());
+        clients.forEach(Client::close);
+        servers.forEach(Server::close);
+        check();
+    }
+}

@@ -1,0 +1,76 @@
+package io.fairlead.testkit.simulation;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * What chance decides in one run, from a seed, or from a record of an earlier run. A choice of 0 is
+ * always the harmless one, so that a record can be cut down: what is missing from it is 0.
+ */
+public final class Choices implements RandomGenerator {
+    private static final int MILLION = 1_000_000;
+
+    private final SplittableRandom random;
+    private final boolean replays;
+    private long[] values;
+    private int count;
+
+    private Choices(SplittableRandom random, long[] values, boolean replays) {
+        this.random = random;
+        this.values = values;
+        this.replays = replays;
+    }
+
+    /** New ones, which are recorded. */
+    public static Choices of(long seed) {
+        return new Choices(new SplittableRandom(seed), new long[64], false);
+    }
+
+    /** Those of {@code record}, and 0 when it is used up. */
+    public static Choices replay(long[] record) {
+        return new Choices(new SplittableRandom(0), record.clone(), true);
+    }
+
+    /** What was drawn so far. */
+    public long[] drawn() {
+        return Arrays.copyOf(values, count);
+    }
+
+    /** A number from 0 to {@code bound - 1}. */
+    public long below(long bound) {
+        if (bound <= 1) return 0;
+        if (replays) {
+            long value = count < values.length ? values[count] : 0;
+            count++;
+            return Math.min(value, bound - 1);
+        }
+        return record(random.nextLong(bound));
+    }
+
+    private long record(long value) {
+        if (count == values.length) values = Arrays.copyOf(values, 2 * count);
+        values[count++] = value;
+        return value;
+    }
+
+    /** True {@code perMillion} times in a million; nothing is drawn where that is 0. */
+    public boolean happens(int perMillion) {
+        return perMillion > 0 && below(MILLION) >= MILLION - perMillion;
+    }
+
+    @Override
+    public long nextLong() {
+        return below(Long.MAX_VALUE);
+    }
+
+    @Override
+    public long nextLong(long bound) {
+        return below(bound);
+    }
+
+    @Override
+    public int nextInt(int bound) {
+        return (int) below(bound);
+    }
+}

@@ -1,0 +1,127 @@
+package io.fairlead.testkit.simulation;
+
+import io.fairlead.server.host.LoopOwner;
+import io.fairlead.server.host.LoopRunner;
+import io.fairlead.server.loop.EventLoop;
+import io.fairlead.testkit.fault.SimulatedFault;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Runs an event loop in turns, when it has something to do, between those of the others. */
+final class SimulatedLoop implements LoopRunner {
+    /** From an event to the turn of its loop, as if the loop's thread had to wake up. */
+    private static final long WAKE_NS = 1_000;
+
+    private static final long PAUSE_NS_MAX = 5_000_000_000L;
+
+    private final SimulatedHost host;
+    private final Simulation network;
+    private final LoopOwner owner;
+    private final EventLoop loop;
+    private final Thread thread = Thread.currentThread();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private Timeline.@Nullable Event next;
+    private boolean waits; // a service that runs here waits for something
+
+    SimulatedLoop(SimulatedHost host, LoopOwner owner, EventLoop loop) {
+        this.host = host;
+        this.owner = owner;
+        this.loop = loop;
+        network = host.network();
+    }
+
+    @Override
+    public Thread thread() {
+        return thread;
+    }
+
+    @Override
+    public boolean hasThread() {
+        return false;
+    }
+
+    @Override
+    public boolean isCurrent() {
+        return network.isCurrent(this);
+    }
+
+    @Override
+    public void start() throws IOException {
+        ((SimulatedReadiness) loop.readiness()).loop = this;
+        SimulatedLoop before = network.enter(this);
+        try {
+            loop.open();
+        } finally {
+            network.leave(before);
+        }
+        wake();
+    }
+
+    /** Has the loop take a turn, soon. */
+    void wake() {
+        turnAt(network.nowNs() + WAKE_NS);
+    }
+
+    private void turnAt(long atNs) {
+        if (ended.isDone() || waits) return;
+        long notBeforeNs = Math.max(atNs, host.stoppedUntilNs());
+        if (next != null) {
+            if (next.atNs <= notBeforeNs) return;
+            next.cancel();
+        }
+        next = network.at(notBeforeNs, this::turn);
+    }
+
+    private void turn() {
+        next = null;
+        if (network.happens(SimulatedFault.PAUSE)) {
+            host.stopFor(1_000_000 + network.choices().below(PAUSE_NS_MAX));
+            network.note(host, SimulatedFault.PAUSE.word());
+            wake();
+            return;
+        }
+        SimulatedLoop before = network.enter(this);
+        try {
+            loop.turn();
+        } catch (Throwable e) { // what would end the loop's thread
+            network.failed(e);
+            end();
+            owner.failed(e);
+            return;
+        } finally {
+            network.leave(before);
+        }
+        if (!loop.isWanted()) {
+            end();
+        } else if (((SimulatedReadiness) loop.readiness()).hasReady()) {
+            wake();
+        } else {
+            long waitNs = loop.waitNs();
+            if (waitNs != Long.MAX_VALUE) turnAt(network.nowNs() + Math.max(waitNs, WAKE_NS));
+        }
+    }
+
+    private void end() {
+        if (ended.isDone()) return;
+        ended.complete(null);
+        SimulatedLoop before = network.enter(this);
+        try {
+            loop.end();
+        } finally {
+            network.leave(before);
+        }
+    }
+
+    /** Takes no turns while what it runs waits. */
+    void waits(boolean now) {
+        waits = now;
+        if (!now) wake();
+    }
+
+    @Override
+    public boolean awaitEnd(Duration timeout) throws InterruptedException {
+        return host.await(ended, timeout);
+    }
+}

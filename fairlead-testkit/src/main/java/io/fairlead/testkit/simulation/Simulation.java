@@ -1,0 +1,274 @@
+package io.fairlead.testkit.simulation;
+
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.NetException;
+import io.fairlead.testkit.fault.SimulatedFault;
+import io.fairlead.testkit.fault.SimulatedFaults;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Hosts, links between them, and what happens when. */
+public final class Simulation {
+    private static final long CONNECT_RETRY_NS = 1_000_000_000L;
+
+    private static final long JUMP_S_MAX = 3600;
+    private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final Choices choices;
+    private final Timeline timeline = new Timeline();
+    private final Trace trace = new Trace(timeline);
+    private final Map<String, SimulatedHost> hosts = new LinkedHashMap<>();
+    private final Map<InetAddress, SimulatedHost> byAddress = new HashMap<>();
+    private final Map<String, Link> links = new HashMap<>();
+    private final List<Throwable> failures = new ArrayList<>();
+    private SimulatedFaults faults = SimulatedFaults.none();
+    private long delayNs = 100_000;
+    private int socketBytesMax = 256 * 1024;
+    private int connections;
+    private @Nullable SimulatedLoop current;
+    private Duration wallOffset = Duration.ZERO;
+
+    public Simulation(Choices choices) {
+        this.choices = choices;
+    }
+
+    // ---- what it is like ----
+
+    /** What goes wrong from now on. */
+    public void faults(SimulatedFaults now) {
+        faults = now;
+    }
+
+    /** How long a piece travels from one host to another. */
+    public void delay(Duration delay) {
+        delayNs = delay.toNanos();
+    }
+
+    /** What the two kernels keep of one direction of a connection that begins from now on. */
+    public void socketBytesMax(int bytes) {
+        socketBytesMax = bytes;
+    }
+
+    int socketBytesMax() {
+        return socketBytesMax;
+    }
+
+    long delayNs() {
+        return delayNs;
+    }
+
+    /** The host of that name, which is made if there is none. */
+    public SimulatedHost host(String name) {
+        SimulatedHost known = hosts.get(name);
+        if (known != null) return known;
+        int number = hosts.size() + 1;
+        byte[] bytes = {10, 0, (byte) (number >> 8), (byte) number};
+        InetAddress address;
+        try {
+            address = InetAddress.getByAddress(name, bytes);
+        } catch (UnknownHostException e) { // four bytes are an address
+            throw new AssertionError(e);
+        }
+        SimulatedHost host = new SimulatedHost(this, name, address);
+        hosts.put(name, host);
+        byAddress.put(address, host);
+        return host;
+    }
+
+    InetAddress addressOf(Endpoint endpoint) throws NetException {
+        SimulatedHost host = hosts.get(endpoint.host());
+        if (host != null) return host.address();
+        throw NetException.of("connect", endpoint, new UnknownHostException(endpoint.host()));
+    }
+
+    // ---- chance, and what happened ----
+
+    /** What chance decides. */
+    public Choices choices() {
+        return choices;
+    }
+
+    boolean happens(SimulatedFault fault) {
+        return choices.happens(faults.perMillion(fault));
+    }
+
+    /** What happened. */
+    public Trace trace() {
+        return trace;
+    }
+
+    void note(SimulatedSocket socket, String what, long number) {
+        trace.fault(socket.host.name(), socket.connection, what, number);
+    }
+
+    void note(SimulatedHost host, String what) {
+        trace.fault(host.name(), 0, what, 0);
+    }
+
+    /** What ended a loop: faults of the house itself. */
+    public List<Throwable> failures() {
+        return failures;
+    }
+
+    void failed(Throwable failure) {
+        failures.add(failure);
+    }
+
+    // ---- connecting ----
+
+    int nextConnection() {
+        return ++connections;
+    }
+
+    Link link(SimulatedSocket from, SimulatedSocket to) {
+        return link(from.host.name(), to.host.name());
+    }
+
+    private Link link(String from, String to) {
+        String key = from + '>' + to;
+        Link known = links.get(key);
+        if (known != null) return known;
+        Link link = new Link(this, from, to);
+        links.put(key, link);
+        return link;
+    }
+
+    void connect(SimulatedSocket socket, InetSocketAddress to) {
+        SimulatedHost host = byAddress.get(to.getAddress());
+        if (host == null) return; // nobody is there to answer
+        Link there = link(socket.host.name(), host.name());
+        at(there.arrivalNs(), () -> askFor(socket, host, to));
+    }
+
+    private void askFor(SimulatedSocket socket, SimulatedHost host, InetSocketAddress to) {
+        if (!socket.isConnecting()) return;
+        Link back = link(host.name(), socket.host.name());
+        SimulatedDoor door = host.door(to.getPort());
+        if (door == null || happens(SimulatedFault.REFUSE)) {
+            trace.refused(back, socket);
+            at(back.arrivalNs(), () -> socket.refused("Connection refused"));
+            return;
+        }
+        InetSocketAddress from = (InetSocketAddress) socket.localAddress();
+        SimulatedSocket accepted = new SimulatedSocket(host, socket.connection, to, from, true);
+        if (!door.offer(accepted)) {
+            later(CONNECT_RETRY_NS, () -> connect(socket, to));
+            return;
+        }
+        host.add(accepted);
+        accepted.peer = socket;
+        trace.connected(back, socket);
+        long atNs = back.arrivalNs();
+        socket.input.lastNs = atNs;
+        at(atNs, () -> socket.connected(accepted));
+    }
+
+    // ---- time ----
+
+    Timeline timeline() {
+        return timeline;
+    }
+
+    /** The simulated time. */
+    public long nowNs() {
+        return timeline.getAsLong();
+    }
+
+    Timeline.Event at(long atNs, Runnable what) {
+        return timeline.at(atNs, what);
+    }
+
+    /** Has something happen later. */
+    public void later(long laterNs, Runnable what) {
+        timeline.after(laterNs, what);
+    }
+
+    /** Has everything happen that does in this time. */
+    public void run(Duration time) {
+        long untilNs = nowNs() + time.toNanos();
+        if (untilNs < 0) untilNs = Long.MAX_VALUE;
+        while (timeline.step(untilNs)) {}
+        if (untilNs != Long.MAX_VALUE) timeline.advanceTo(untilNs);
+    }
+
+    /** Has things happen until the condition is true; false if the time is over first. */
+    public boolean runUntil(BooleanSupplier condition, Duration within) {
+        long untilNs = nowNs() + within.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (!timeline.step(untilNs)) {
+                timeline.advanceTo(untilNs);
+                return condition.getAsBoolean();
+            }
+        }
+        return true;
+    }
+
+    /** How long it has run. */
+    public Duration elapsed() {
+        return Duration.ofNanos(timeline.elapsedNs());
+    }
+
+    /** The wall clock at this moment. */
+    public Instant wallClock() {
+        if (happens(SimulatedFault.CLOCK_JUMP)) {
+            long jump = choices.below(2 * JUMP_S_MAX) - JUMP_S_MAX;
+            wallOffset = wallOffset.plusSeconds(jump);
+        }
+        return EPOCH.plus(elapsed()).plus(wallOffset);
+    }
+
+    /** Connections that are open on any host. */
+    public int openConnections() {
+        return hosts.values().stream().mapToInt(SimulatedHost::openCount).sum();
+    }
+
+    /** As a host awaits: what waits has everything else happen meanwhile. */
+    boolean await(Future<?> event, Duration timeout) {
+        SimulatedLoop waiting = current;
+        current = null;
+        if (waiting != null) waiting.waits(true);
+        long untilNs = nowNs() + timeout.toNanos();
+        if (untilNs < 0) untilNs = Long.MAX_VALUE;
+        try {
+            while (!event.isDone()) {
+                if (timeline.step(untilNs)) continue;
+                if (untilNs == Long.MAX_VALUE) {
+                    throw new IllegalStateException("waits for ever: nothing else will happen");
+                }
+                timeline.advanceTo(untilNs);
+                return event.isDone();
+            }
+            return true;
+        } finally {
+            current = waiting;
+            if (waiting != null) waiting.waits(false);
+        }
+    }
+
+    // ---- whose turn it is ----
+
+    boolean isCurrent(SimulatedLoop loop) {
+        return loop.equals(current);
+    }
+
+    @Nullable SimulatedLoop enter(SimulatedLoop loop) {
+        SimulatedLoop before = current;
+        current = loop;
+        return before;
+    }
+
+    void leave(@Nullable SimulatedLoop before) {
+        current = before;
+    }
+}

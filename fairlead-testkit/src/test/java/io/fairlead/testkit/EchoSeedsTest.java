@@ -1,0 +1,61 @@
+package io.fairlead.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.frame.Codec;
+import io.fairlead.service.Service;
+import io.fairlead.testkit.fault.SimulatedFaults;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** An echo and one who talks to it: nothing is lost, doubled or reordered. */
+class EchoSeedsTest {
+    private static final Service ECHO = (peer, frame) -> peer.send(frame);
+    private static final int MESSAGES = 20;
+
+    private final List<String> sent = new ArrayList<>();
+
+    private SimulatedClient talk(SimulatedNetwork net) {
+        net.serve("tcp://server:7", Codec.lengthPrefixed(2), ECHO);
+        SimulatedClient client = net.connect("tcp://server:7", Codec.lengthPrefixed(2));
+        for (int i = 0; i < MESSAGES; i++) {
+            sent.add("message " + i);
+            client.send("message " + i);
+        }
+        client.shutdownOutput();
+        net.run(Duration.ofHours(30));
+        return client;
+    }
+
+    private static void checkAllIsBack(SimulatedNetwork net) {
+        assertThat(net.openConnections()).isZero();
+        assertThat(net.bufferBytes()).isZero();
+    }
+
+    @Test
+    void withoutFaultsEverythingComesBack() {
+        try (SimulatedNetwork net = SimulatedNetwork.of(1)) {
+            SimulatedClient client = talk(net);
+            assertThat(client.texts()).isEqualTo(sent);
+            assertThat(client.isInputEnded()).isTrue();
+            checkAllIsBack(net);
+        }
+    }
+
+    @Test
+    void withFaultsWhatComesBackIsTheBeginning() {
+        int whole = 0;
+        for (int seed = 0; seed < Effort.SEEDS; seed++) {
+            sent.clear();
+            try (SimulatedNetwork net = SimulatedNetwork.of(seed).faults(SimulatedFaults.usual())) {
+                List<String> got = talk(net).texts();
+                assertThat(got).as("seed " + seed).isEqualTo(sent.subList(0, got.size()));
+                checkAllIsBack(net);
+                if (got.size() == MESSAGES) whole++;
+            }
+        }
+        assertThat(whole).isBetween(Effort.SEEDS / 2, Effort.SEEDS - 1); // some are cut short
+    }
+}
