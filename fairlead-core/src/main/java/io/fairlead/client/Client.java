@@ -10,10 +10,12 @@ import io.fairlead.net.NetException;
 import io.fairlead.server.report.OpenConnection;
 import io.fairlead.server.report.ServerStats;
 import io.fairlead.server.site.Dial;
+import io.fairlead.server.site.DialHandler;
 import io.fairlead.server.site.DialingEngine;
 import io.fairlead.server.site.Shutdown;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Connection;
+import io.fairlead.service.Handler;
 import io.fairlead.service.Loops;
 import io.fairlead.service.Peer;
 import io.fairlead.service.PeerTimer;
@@ -154,6 +156,28 @@ public final class Client implements AutoCloseable {
         Dial dial = Dial.now(engine.site(), options, service);
         engine.dial(dial);
         return dial.peer();
+    }
+
+    /**
+     * As {@link #connect(Service)}, for a conversation in blocking style: the handler has a thread
+     * of the model's, and the limits hold for its connection. With {@link ClientBuilder#reconnect}
+     * it is called again, with another connection, unless it has returned or aborted before the
+     * peer's end.
+     *
+     * @return completed in the handler's thread, before it is called; other threads may send on the
+     *     connection, or abort it. Exceptionally with a {@link NetException} if no connection can
+     *     be made. Who cancels it wants the connection no more
+     * @throws IllegalStateException if the model is an event loop, which no handler may hold up
+     */
+    public CompletableFuture<Connection> connect(Handler handler) {
+        if (!engine.runsHandlers()) {
+            throw new IllegalStateException(
+                    "an event loop has no thread for a handler; use the model virtual or thread");
+        }
+        if (reconnecting != null) return reconnecting.connect(handler);
+        DialHandler conversation = new DialHandler(handler, new CompletableFuture<>(), _ -> {});
+        engine.dial(Dial.now(engine.site(), options, conversation));
+        return conversation.begun();
     }
 
     /**

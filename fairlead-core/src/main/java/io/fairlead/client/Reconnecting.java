@@ -2,13 +2,19 @@ package io.fairlead.client;
 
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.server.site.Dial;
+import io.fairlead.server.site.DialHandler;
 import io.fairlead.server.site.DialingEngine;
 import io.fairlead.service.CloseReason;
+import io.fairlead.service.Connection;
 import io.fairlead.service.ForwardingService;
+import io.fairlead.service.Handler;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Connects again after each failure and each end. Safe for any thread. */
 final class Reconnecting {
@@ -24,8 +30,27 @@ final class Reconnecting {
     }
 
     CompletableFuture<Peer> connect(Service service) {
-        Attempts attempts = new Attempts(service);
-        attempts.dial();
+        Attempts<Peer> attempts = new Attempts<>();
+        Told told = new Told(service, attempts);
+        attempts.begin(then -> {
+            Dial dial = Dial.now(engine.site(), options, told);
+            CompletableFuture<Peer> _ = dial.peer().whenComplete(then);
+            return dial;
+        });
+        return attempts.first;
+    }
+
+    CompletableFuture<Connection> connect(Handler handler) {
+        Attempts<Connection> attempts = new Attempts<>();
+        Handler told =
+                connection -> {
+                    if (attempts.opened()) handler.handle(connection);
+                };
+        attempts.begin(then -> {
+            CompletableFuture<Connection> begun = new CompletableFuture<>();
+            CompletableFuture<Connection> _ = begun.whenComplete(then);
+            return Dial.now(engine.site(), options, new DialHandler(told, begun, attempts::ended));
+        });
         return attempts.first;
     }
 
@@ -34,51 +59,96 @@ final class Reconnecting {
         over = true;
     }
 
-    /** One connection, as often as it is made. */
-    private final class Attempts extends ForwardingService {
-        private static final long serialVersionUID = 1;
+    /** Makes the next dial, of which {@code then} hears. */
+    @FunctionalInterface
+    private interface Dialling<T> {
+        Dial dial(BiConsumer<@Nullable T, @Nullable Throwable> then);
+    }
 
-        final transient CompletableFuture<Peer> first = new CompletableFuture<>();
+    /**
+     * One connection, as often as it is made.
+     *
+     * @param <T> who has it
+     */
+    private final class Attempts<T> {
+        final CompletableFuture<T> first = new CompletableFuture<>();
+        private @Nullable Dialling<T> dialling;
         // Belong to whichever thread has the attempt: one follows the other.
         private int failures;
         private long openedNs;
-
-        Attempts(Service service) {
-            super(service);
-        }
 
         private long nowNs() {
             return engine.site().terms.clockNs().getAsLong();
         }
 
-        void dial() {
+        void begin(Dialling<T> how) {
+            dialling = how;
+            dial();
+        }
+
+        private void dial() {
             if (isOver()) {
                 first.completeExceptionally(Dial.closedReason(engine.site().endpoint));
-                return;
+            } else {
+                engine.dial(Objects.requireNonNull(dialling).dial(this::dialled));
             }
-            Dial dial = Dial.now(engine.site(), options, this);
-            CompletableFuture<Peer> _ = dial.peer().whenComplete(this::dialled);
-            engine.dial(dial);
         }
 
         private boolean isOver() {
             return over || first.isCancelled();
         }
 
-        private void dialled(Peer peer, Throwable failure) {
-            if (failure == null) {
-                boolean unwanted = !first.complete(peer) && first.isCancelled();
-                if (unwanted) peer.close();
-            } else if (isOver()) {
+        private void dialled(@Nullable T made, @Nullable Throwable failure) {
+            if (made != null) {
+                if (!first.complete(made) && first.isCancelled()) close(made);
+            } else if (failure != null && isOver()) {
                 first.completeExceptionally(failure);
             } else {
                 again();
             }
         }
 
+        private void close(T made) {
+            switch (made) {
+                case Peer peer -> peer.close();
+                case Connection connection -> connection.close();
+                default -> throw new IllegalStateException(made.toString());
+            }
+        }
+
+        /** There is a connection; false if nobody wants it any more. */
+        boolean opened() {
+            openedNs = nowNs();
+            return !first.isCancelled();
+        }
+
+        /** A connection that was made has ended. */
+        void ended(CloseReason reason) {
+            boolean lived = nowNs() - openedNs > times.max().toNanos();
+            if (lived) failures = 0;
+            if (!isWanted(reason)) again();
+        }
+
+        private void again() {
+            long boundNs = times.boundNs(failures++);
+            long waitNs = engine.host().random().nextLong(boundNs + 1);
+            Future<?> _ = engine.host().after(waitNs, this::dial);
+        }
+    }
+
+    /** A service that has the attempts hear of each end. */
+    private static final class Told extends ForwardingService {
+        private static final long serialVersionUID = 1;
+        private final transient Attempts<Peer> attempts;
+
+        Told(Service service, Attempts<Peer> attempts) {
+            super(service);
+            this.attempts = attempts;
+        }
+
         @Override
         public void onOpen(Peer peer) throws Exception {
-            openedNs = nowNs();
+            boolean _ = attempts.opened(); // if not, it is closed as soon as this returns
             super.onOpen(peer);
         }
 
@@ -87,16 +157,8 @@ final class Reconnecting {
             try {
                 super.onClose(peer, reason);
             } finally {
-                boolean lived = nowNs() - openedNs > times.max().toNanos();
-                if (lived) failures = 0;
-                if (!isWanted(reason)) again();
+                attempts.ended(reason);
             }
-        }
-
-        private void again() {
-            long boundNs = times.boundNs(failures++);
-            long waitNs = engine.host().random().nextLong(boundNs + 1);
-            Future<?> _ = engine.host().after(waitNs, this::dial);
         }
     }
 

@@ -155,7 +155,8 @@ public interface Connection extends Closeable {
 
     /**
      * True once the server drains: a read that finds nothing then ends as if the peer had closed
-     * its direction, and this tells the two apart. Never true for a client's connection.
+     * its direction, and this tells the two apart. So it is for a handler of a client's; never true
+     * for a connection that no server or client has.
      */
     boolean isDraining();
 

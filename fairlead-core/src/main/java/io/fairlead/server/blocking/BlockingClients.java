@@ -4,6 +4,7 @@ import io.fairlead.net.socket.Sockets;
 import io.fairlead.server.report.OpenConnection;
 import io.fairlead.server.site.Channels;
 import io.fairlead.server.site.Dial;
+import io.fairlead.server.site.DialHandler;
 import io.fairlead.server.site.DialingEngine;
 import io.fairlead.server.site.Driver;
 import io.fairlead.server.site.Site;
@@ -30,6 +31,11 @@ public final class BlockingClients implements DialingEngine {
         this.site = site;
         this.runner = runner;
         timer = new Timer(site);
+    }
+
+    @Override
+    public boolean runsHandlers() {
+        return true;
     }
 
     @Override
@@ -91,22 +97,57 @@ public final class BlockingClients implements DialingEngine {
     }
 
     private void serve(Dial dial, BlockingSocket socket) {
+        DialHandler conversation = dial.conversation();
+        if (conversation != null) {
+            converse(conversation, dial, socket);
+            return;
+        }
         Terms terms = site.terms.with(site.terms.codec(), dial.service());
         BlockingStream stream = new BlockingStream(site, terms, timer, socket);
+        serve(
+                dial,
+                socket,
+                stream,
+                () -> {
+                    stream.begin();
+                    if (!dial.peer().complete(stream.peer()))
+                        stream.cut(); // it is not wanted any more
+                    stream.run();
+                });
+    }
+
+    private void converse(DialHandler conversation, Dial dial, BlockingSocket socket) {
+        HandlerStream stream = new HandlerStream(site, conversation.handler(), timer, socket);
+        boolean served =
+                serve(
+                        dial,
+                        socket,
+                        stream,
+                        () -> {
+                            // False if nobody wants it any more.
+                            boolean wanted = conversation.begun().complete(stream.connection());
+                            if (wanted) stream.run();
+                        });
+        if (served) conversation.onEnd().accept(stream.closeReason());
+    }
+
+    /** False if it came too late. */
+    private boolean serve(Dial dial, BlockingSocket socket, Driver stream, Runnable connection) {
+        boolean served = false;
         try {
-            if (!roster.add(stream)) {
+            served = roster.add(stream);
+            if (served) {
+                connection.run();
+            } else {
                 dial.closed();
-                return;
             }
-            stream.begin();
-            if (!dial.peer().complete(stream.peer())) stream.cut(); // it is not wanted any more
-            stream.run();
         } catch (RuntimeException | Error e) { // no reason to end the thread, which may be shared
             FailureLog.SHARED.log("the end of a connection failed", e);
         } finally {
             socket.close();
             roster.remove(stream);
         }
+        return served;
     }
 
     // ---- Engine ----

@@ -7,6 +7,7 @@ import io.fairlead.server.report.OpenConnection;
 import io.fairlead.server.site.Deadlines;
 import io.fairlead.server.site.Site;
 import io.fairlead.service.CloseReason;
+import io.fairlead.service.Connection;
 import io.fairlead.service.DeadlineException;
 import io.fairlead.service.Handler;
 import java.io.IOException;
@@ -125,7 +126,13 @@ public final class HandlerStream extends VisitedStream implements Runnable {
         if (closeReason == null) closeReason = reason;
     }
 
-    private CloseReason closeReason() {
+    /** What the handler gets. */
+    Connection connection() {
+        return connection;
+    }
+
+    /** Why it ends; {@link CloseReason#PEER_CLOSED} until something else is known. */
+    CloseReason closeReason() {
         CloseReason reason = closeReason;
         return reason == null ? CloseReason.PEER_CLOSED : reason;
     }

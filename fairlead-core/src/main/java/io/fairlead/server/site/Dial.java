@@ -9,6 +9,7 @@ import io.fairlead.service.Service;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that somebody wants to have.
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
  * @param site whose endpoint is connected to
  * @param options how; their time is for everything, from now on
  * @param service gets the frames
+ * @param conversation takes the connection in place of {@code service}; null if that does
  * @param peer is completed when the connection is open, or cannot be made
  * @param deadlineNs when it has taken too long, on the site's clock
  */
@@ -23,18 +25,38 @@ public record Dial(
         Site site,
         ConnectOptions options,
         Service service,
+        @Nullable DialHandler conversation,
         CompletableFuture<Peer> peer,
         long deadlineNs) {
     /** A connection to be made from now on. */
     public static Dial now(Site site, ConnectOptions options, Service service) {
+        return now(site, options, service, null);
+    }
+
+    /** A connection to be made from now on, for a handler. */
+    public static Dial now(Site site, ConnectOptions options, DialHandler conversation) {
+        Dial dial = now(site, options, site.terms.service(), conversation);
+        CompletableFuture<Peer> _ =
+                dial.peer.whenComplete((_, failure) -> {
+                    if (failure != null) conversation.begun().completeExceptionally(failure);
+                });
+        return dial;
+    }
+
+    private static Dial now(
+            Site site,
+            ConnectOptions options,
+            Service service,
+            @Nullable DialHandler conversation) {
         long nowNs = site.terms.clockNs().getAsLong();
         long deadlineNs = nowNs + TimeUnit.NANOSECONDS.convert(options.timeout());
-        return new Dial(site, options, service, new CompletableFuture<>(), deadlineNs);
+        CompletableFuture<Peer> peer = new CompletableFuture<>();
+        return new Dial(site, options, service, conversation, peer, deadlineNs);
     }
 
     /** The same, from or to a name that has been looked up. */
     public Dial with(ConnectOptions otherOptions) {
-        return new Dial(site, otherOptions, service, peer, deadlineNs);
+        return new Dial(site, otherOptions, service, conversation, peer, deadlineNs);
     }
 
     /** Whom to connect to. */

@@ -9,6 +9,11 @@ public interface DialingEngine extends Engine {
         return Host.MACHINE;
     }
 
+    /** True if a dial may have a {@link DialHandler}. */
+    default boolean runsHandlers() {
+        return false;
+    }
+
     /** Begins to connect, and returns at once. */
     void dial(Dial dial);
 }
