@@ -30,10 +30,11 @@ final class CallBook {
     private final Alarm alarm;
     private @Nullable Peer peer;
     private boolean pumping; // the connection's turn will look at what waits
-    private boolean full; // the connection takes no more for now
+    private boolean full; // the connection takes no more for now, or its login is not done
     private boolean draining;
     private long bytesQueued; // since the connection began
     private @Nullable String fault;
+    private @Nullable String trouble; // the fault of the connection before
     private @Nullable Failure over; // of all calls from now on
 
     CallBook(CallsBuilder builder, Runnable due) {
@@ -109,6 +110,7 @@ final class CallBook {
         boolean maybeSent = call.state == PendingCall.State.SENT;
         String what = maybeSent ? "no answer" : peer == null ? "no connection" : "not sent";
         String reason = what + " within " + Durations.text(Duration.ofNanos(call.timeoutNs));
+        if (!maybeSent && trouble != null) reason += " (the last connection: " + trouble + ")";
         failures.add(call, failure(Kind.TIMEOUT, reason).exception(maybeSent));
         giveUp(call);
     }
@@ -217,12 +219,12 @@ final class CallBook {
         return peer;
     }
 
-    /** False if the connection is not wanted any more. */
-    synchronized boolean opened(Peer opened) {
+    /** False if it is not wanted any more. One that is not ready is to be {@link #writable}. */
+    synchronized boolean opened(Peer opened, boolean ready) {
         if (over != null) return false;
         peer = opened;
         pumping = false;
-        full = false;
+        full = !ready;
         bytesQueued = 0;
         fault = null;
         return true;
@@ -264,6 +266,7 @@ final class CallBook {
     synchronized Failures ended(Peer ended, CloseReason reason, boolean again) {
         if (!ended.equals(peer)) return new Failures();
         peer = null;
+        trouble = fault;
         String why = fault == null ? reason.words() : fault;
         Failure lost = failure(Kind.LOST, "the connection has ended (" + why + ")");
         List<PendingCall> unanswered = sent.clear();

@@ -2,11 +2,16 @@ package io.fairlead.client.call;
 
 import io.fairlead.client.Client;
 import io.fairlead.frame.Frame;
+import io.fairlead.net.text.Durations;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Hold;
 import io.fairlead.service.Peer;
+import io.fairlead.service.PeerTimer;
 import io.fairlead.service.Service;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,14 +30,20 @@ final class CallService implements Service {
     private final CallBook book;
     private final @Nullable Consumer<Frame> pushes;
     private final Predicate<Frame> isPush;
+    private final @Nullable CallLogin login;
+    private final Duration loginTimeout;
     private volatile @Nullable CompletableFuture<Peer> connecting;
     private volatile @Nullable Thread turn;
-    private @Nullable Hold hold; // while the client shuts down; belongs to the connection's turn
+    // Belong to the connection's turn.
+    private @Nullable Hold hold; // while the client shuts down
+    private @Nullable LoginRun loggingIn; // null once that is done
 
     CallService(CallsBuilder builder) {
         client = builder.client;
         pushes = builder.pushes;
         isPush = builder.isPush;
+        login = builder.login;
+        loginTimeout = builder.loginTimeout;
         book = new CallBook(builder, this::due);
     }
 
@@ -121,10 +132,53 @@ final class CallService implements Service {
     @Override
     public void onOpen(Peer peer) {
         turn = Thread.currentThread();
-        if (!book.opened(peer)) {
+        if (!book.opened(peer, login == null)) {
             peer.close("the calls were closed");
-            return;
+        } else if (login == null) {
+            pump(peer);
+        } else {
+            logIn(peer, login);
         }
+    }
+
+    private void logIn(Peer peer, CallLogin step) {
+        LoginRun run = new LoginRun(peer);
+        loggingIn = run;
+        PeerTimer timer =
+                peer.after(
+                        loginTimeout,
+                        () -> {
+                            throw failed("not done within " + Durations.text(loginTimeout), null);
+                        });
+        CompletableFuture<?> done;
+        try {
+            done = step.begin(run);
+        } catch (Exception e) {
+            done = CompletableFuture.failedFuture(e);
+        }
+        CompletableFuture<?> _ =
+                done.whenComplete((_, failure) -> {
+                    timer.cancel();
+                    peer.execute(() -> loggedIn(peer, run, failure));
+                });
+    }
+
+    private IllegalStateException failed(String why, @Nullable Throwable cause) {
+        IllegalStateException failure = book.fault("the login failed: " + why);
+        failure.initCause(cause);
+        return failure;
+    }
+
+    private void loggedIn(Peer peer, LoginRun run, @Nullable Throwable failure) {
+        if (failure != null) {
+            boolean wrapped = failure instanceof CompletionException;
+            Throwable cause =
+                    Objects.requireNonNullElse(wrapped ? failure.getCause() : null, failure);
+            throw failed(String.valueOf(cause.getMessage()), cause);
+        }
+        loggingIn = null;
+        book.writable();
+        for (Frame frame : run.end()) onFrame(peer, frame);
         pump(peer);
     }
 
@@ -133,6 +187,11 @@ final class CallService implements Service {
         if (isPush.test(frame)) {
             push(frame);
             return;
+        }
+        LoginRun run = loggingIn;
+        if (run != null) {
+            if (run.arrived(frame)) return;
+            throw failed("more than " + LoginRun.EARLY_MAX + " frames that it does not read", null);
         }
         PendingCall call = book.answered(frame);
         if (call == null) {
@@ -157,6 +216,7 @@ final class CallService implements Service {
 
     @Override
     public void onWritable(Peer peer) {
+        if (loggingIn != null) return;
         book.writable();
         pump(peer);
     }
@@ -175,6 +235,8 @@ final class CallService implements Service {
     public void onClose(Peer peer, CloseReason reason) {
         turn = null;
         hold = null;
+        if (loggingIn != null) loggingIn.end();
+        loggingIn = null;
         book.ended(peer, reason, client.reconnectsAfter(reason)).tell();
     }
 

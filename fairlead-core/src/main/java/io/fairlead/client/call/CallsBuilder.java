@@ -17,6 +17,8 @@ public final class CallsBuilder {
     int waitingMax = Calls.WAITING_MAX;
     @Nullable Consumer<Frame> pushes;
     Predicate<Frame> isPush = _ -> false;
+    @Nullable CallLogin login;
+    Duration loginTimeout = Calls.TIMEOUT;
     private @Nullable Function<Frame, ?> ofRequest;
     private @Nullable Function<Frame, ?> ofAnswer;
 
@@ -111,6 +113,28 @@ public final class CallsBuilder {
     public CallsBuilder pushes(Predicate<Frame> isPush, Consumer<Frame> pushes) {
         this.isPush = isPush;
         return pushes(pushes);
+    }
+
+    /**
+     * Says something on each new connection before calls are sent, within {@link Calls#TIMEOUT}: a
+     * login, a greeting, the choice of a database. Where it fails or takes too long, the connection
+     * ends with that reason, which its calls and the report of its end name; {@link
+     * io.fairlead.client.ClientBuilder#reconnect} makes another one, after its growing wait. {@link
+     * #pushes(Predicate, Consumer)} are taken out before.
+     */
+    public CallsBuilder login(CallLogin login) {
+        return login(login, Calls.TIMEOUT);
+    }
+
+    /**
+     * As {@link #login(CallLogin)}, with a deadline of its own.
+     *
+     * @throws IllegalArgumentException if {@code timeout} is not above 0
+     */
+    public CallsBuilder login(CallLogin login, Duration timeout) {
+        this.login = login;
+        loginTimeout = Calls.checked(timeout);
+        return this;
     }
 
     /** Begins to connect, and returns at once. */
