@@ -23,15 +23,18 @@ static inline void need(bool ok, const char *call) {
     exit(1);
 }
 
-/* A bound socket on loopback at a free port, which is printed once all is ready. */
-static inline int server_socket(int type) {
+/* A bound socket on loopback at `port`, or a free one, which is printed once all is ready. */
+static inline int server_socket(int type, int port) {
     struct rlimit files;
     getrlimit(RLIMIT_NOFILE, &files);
     files.rlim_cur = files.rlim_max;
     setrlimit(RLIMIT_NOFILE, &files);
     int fd = socket(AF_INET, type, 0);
     need(fd >= 0, "socket");
+    int on = 1;
+    if (port) setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     struct sockaddr_in address = {.sin_family = AF_INET,
+                                  .sin_port = htons((uint16_t)port),
                                   .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     need(!bind(fd, (void *)&address, sizeof address), "bind");
     if (type & SOCK_STREAM) need(!listen(fd, 1024), "listen");

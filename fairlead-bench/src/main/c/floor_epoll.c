@@ -1,8 +1,8 @@
-/* Floor: one level-triggered epoll loop. Argument: echo, upper, frames or fanout. */
+/* Floor: one level-triggered epoll loop. Arguments: echo, upper, frames, fanout or sink; a port. */
 #include "floor.h"
 #include <sys/epoll.h>
 
-enum { CHUNK = 64 * 1024, FRAME_MAX = 4 + (1 << 20) };
+enum { CHUNK = 64 * 1024, FRAME_MAX = 4 + (1 << 20), SINK_UNIT = 1 << 20 };
 
 /* What arrived and is no whole frame yet, and what did not fit the socket; both grow as needed. */
 struct store {
@@ -109,6 +109,16 @@ static void frames(int fd, char *bytes, size_t size) {
     drop_front(in, whole);
 }
 
+/* Answers each 1 MiB with one byte. */
+static void sink(int fd, char *bytes, size_t size) {
+    static const char answers[2 + CHUNK];
+    (void)bytes;
+    struct store *in = &all[fd].in;
+    in->size += size;
+    if (in->size >= SINK_UNIT) send_all(fd, answers, in->size / SINK_UNIT);
+    in->size %= SINK_UNIT;
+}
+
 static void accept_all(int listener) {
     for (int fd; (fd = accept4(listener, NULL, NULL, SOCK_NONBLOCK)) >= 0;) {
         need(fd < FILES_MAX, "too many connections");
@@ -124,9 +134,10 @@ int main(int argc, char **argv) {
     void (*serve)(int, char *, size_t) = !strcmp(name, "upper")    ? upper
                                          : !strcmp(name, "frames") ? frames
                                          : !strcmp(name, "fanout") ? fanout
+                                         : !strcmp(name, "sink")   ? sink
                                                                    : echo;
     struct epoll_event events[512];
-    int listener = server_socket(SOCK_STREAM | SOCK_NONBLOCK);
+    int listener = server_socket(SOCK_STREAM | SOCK_NONBLOCK, argc > 2 ? atoi(argv[2]) : 0);
     epoll = epoll_create1(0);
     watch(listener, EPOLLIN, EPOLL_CTL_ADD);
     print_ready(listener);
@@ -140,7 +151,9 @@ int main(int argc, char **argv) {
             }
             if (events[i].events & EPOLLOUT && all[fd].out.size) send_rest(fd);
             if (!(events[i].events & ~(uint32_t)EPOLLOUT)) continue;
-            ssize_t size = recv(fd, chunk, sizeof chunk, 0);
+            /* What a sink throws away need not be copied first; tcp(7). */
+            ssize_t size = serve == sink ? recv(fd, chunk, SINK_UNIT, MSG_TRUNC)
+                                         : recv(fd, chunk, sizeof chunk, 0);
             if (size > 0) serve(fd, chunk, (size_t)size);
             else if (size == 0 || errno != EAGAIN) close_connection(fd);
         }

@@ -9,7 +9,7 @@ static struct sockaddr_in sources[BATCH];
 static struct mmsghdr headers[BATCH];
 
 int main(void) {
-    int fd = server_socket(SOCK_DGRAM);
+    int fd = server_socket(SOCK_DGRAM, 0);
     for (int i = 0; i < BATCH; i++) {
         vectors[i].iov_base = buffers[i];
         headers[i].msg_hdr = (struct msghdr){.msg_name = &sources[i], .msg_iov = &vectors[i],

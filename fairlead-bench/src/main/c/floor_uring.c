@@ -155,7 +155,7 @@ static void set_up(void) {
 
 int main(int argc, char **argv) {
     if (argc > 1 && strcmp(argv[1], "echo")) need((errno = EINVAL, false), "only echo");
-    int listener = server_socket(SOCK_STREAM);
+    int listener = server_socket(SOCK_STREAM, 0);
     set_up();
     entry(IORING_OP_ACCEPT, listener, ACCEPT)->ioprio = IORING_ACCEPT_MULTISHOT;
     print_ready(listener);

@@ -183,7 +183,7 @@ static void set(const char *name, const char *value) {
 }
 
 int main(int argc, char **argv) {
-    if (argc < 3) fail("usage: load stream|fanout|churn|udp|idle PORT [NAME=VALUE]...");
+    if (argc < 3) fail("usage: load stream|bulk|fanout|churn|udp|idle PORT [NAME=VALUE]...");
     options.mode = argv[1];
     options.port = atoi(argv[2]);
     for (int i = 3; i < argc; i++) {
@@ -198,6 +198,7 @@ int main(int argc, char **argv) {
     setrlimit(RLIMIT_NOFILE, &files);
     make_ring();
     if (!strcmp(options.mode, "stream")) run_stream();
+    else if (!strcmp(options.mode, "bulk")) run_bulk();
     else if (!strcmp(options.mode, "fanout")) run_fanout();
     else if (!strcmp(options.mode, "churn")) run_churn();
     else if (!strcmp(options.mode, "udp")) run_datagrams();

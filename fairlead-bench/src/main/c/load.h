@@ -62,6 +62,7 @@ int bound_socket(int type, int i); /* to one of many loopback addresses: more po
 void watch(int epoll, int fd, uint32_t events, uint64_t number, bool again);
 
 void run_stream(void);
+void run_bulk(void);
 void run_fanout(void);
 void run_churn(void);
 void run_datagrams(void);

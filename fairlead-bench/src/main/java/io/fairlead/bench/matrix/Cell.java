@@ -47,6 +47,43 @@ record Cell(String name, String title, Role role, @Nullable OfferedLoad load, Me
         return new Cell(name, title, Role.UDP, load, Metric.THROUGHPUT);
     }
 
+    static Cell relay(String name, int connections, Metric metric) {
+        String title =
+                String.format(
+                        Locale.ROOT,
+                        "%,d connections through a relay to an echo server, 64 bytes, depth 1",
+                        connections);
+        return new Cell(name, title, Role.RELAY, OfferedLoad.stream(connections, 64, 1), metric);
+    }
+
+    static Cell relayBulk() {
+        return new Cell(
+                "relay-bulk",
+                "4 connections through a relay, one direction, without a pause",
+                Role.RELAY,
+                OfferedLoad.of(OfferedLoad.Mode.BULK, 4, 1 << 20, 4),
+                Metric.CPU_A_GIB);
+    }
+
+    static Cell resp(int depth) {
+        String title =
+                String.format(
+                        Locale.ROOT,
+                        "`redis-benchmark -P %d`: PING, SET, GET, 50 connections, 16 bytes",
+                        depth);
+        OfferedLoad load = OfferedLoad.of(OfferedLoad.Mode.RESP, 50, 16, depth);
+        return new Cell("resp-" + depth, title, Role.RESP, load, Metric.CPU_A_MESSAGE);
+    }
+
+    /**
+     * The service of the server behind a relay, one of those in {@code floor_epoll.c}; null if
+     * there is none.
+     */
+    @Nullable String origin() {
+        if (role != Role.RELAY || load == null) return null;
+        return load.mode() == OfferedLoad.Mode.BULK ? "sink" : "echo";
+    }
+
     Cell with(OfferedLoad load) {
         return new Cell(name, title, role, load, metric);
     }

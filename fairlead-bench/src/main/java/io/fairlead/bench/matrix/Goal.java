@@ -12,6 +12,7 @@ record Goal(String cell, String text, Pattern ours, Pattern theirs, double facto
     private static final String SERVICE = "fairlead-(?!.*-handler).*";
     private static final String HANDLER = "fairlead-pooled-virtual-handler";
     private static final String NETTY = "netty-.*";
+    private static final String RELAYS = "haproxy|nginx|socat|netty-.*";
 
     static Goal of(String cell, String ours, String theirs, double factor) {
         String text = "%s ≥ %s × %s".formatted(words(ours), factor, words(theirs));
@@ -26,6 +27,10 @@ record Goal(String cell, String text, Pattern ours, Pattern theirs, double facto
         return service(cell, NETTY, factor);
     }
 
+    static Goal relay(String cell, double factor) {
+        return service(cell, RELAYS, factor);
+    }
+
     static Goal handler(String cell, String theirs, double factor) {
         return of(cell, HANDLER, theirs, factor);
     }
@@ -38,6 +43,7 @@ record Goal(String cell, String text, Pattern ours, Pattern theirs, double facto
         return switch (pattern) {
             case SERVICE -> "the best Fairlead model";
             case NETTY -> "Netty's best";
+            case RELAYS -> "the best other relay";
             default -> "`" + pattern.replace(".*", "*").replace('.', '_') + "`";
         };
     }

@@ -107,7 +107,7 @@ public final class Matrix implements Callable<Integer> {
         List<Cell> cells = cells();
         if (list) {
             Workload.ALL.forEach(one -> IO.println(one.word()));
-            Peers.all(home, executable).forEach(peer -> IO.println("  " + peer.name()));
+            Peers.all(home, home, executable).forEach(peer -> IO.println("  " + peer.name()));
             return 0;
         }
         Path folder = out == null ? home.resolve("docs/benchmarks") : out.toAbsolutePath();
@@ -119,7 +119,7 @@ public final class Matrix implements Callable<Integer> {
 
     private int measure(List<Cell> cells, Path executable, Path folder) throws IOException {
         Path programs = Programs.compile(home);
-        List<BenchPeer> all = Peers.all(programs, executable);
+        List<BenchPeer> all = Peers.all(home, programs, executable);
         int failed = 0;
         for (Cell cell : cells) {
             List<BenchPeer> peers = chosen(all, cell);
@@ -141,11 +141,9 @@ public final class Matrix implements Callable<Integer> {
         surroundings.put(
                 "pinned",
                 pins ? "server on core 0, generator on core 1" : "one core for both: no measure");
-        Generator generator = new EpollGenerator(programs.resolve("load"), pin(pins, 1));
         return new MatrixRun(
                 peers,
-                generator,
-                new Timing(warmupS, seconds),
+                new LoadDriver(programs, pin(pins, 1), new Timing(warmupS, seconds)),
                 rounds,
                 seed,
                 surroundings,

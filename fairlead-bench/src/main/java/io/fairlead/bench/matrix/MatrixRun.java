@@ -1,6 +1,5 @@
 package io.fairlead.bench.matrix;
 
-import io.fairlead.bench.matrix.Generator.Timing;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -29,8 +28,7 @@ import java.util.Set;
  */
 record MatrixRun(
         List<BenchPeer> peers,
-        Generator generator,
-        Timing timing,
+        LoadDriver driver,
         int rounds,
         long seed,
         Map<String, String> surroundings,
@@ -87,7 +85,7 @@ record MatrixRun(
         texts.put("peer", peer.name());
         figures.put("round", (double) round);
         try {
-            figures.putAll(Measurement.take(cell, peer, generator, timing, pin));
+            figures.putAll(Measurement.take(cell, peer, driver, pin));
         } catch (PeerProcess.RefusedException e) {
             refused.add(peer.name());
             texts.put("failure", "refused: " + e.getMessage());
@@ -100,13 +98,13 @@ record MatrixRun(
     private Json head(Cell cell) {
         Map<String, String> texts = new LinkedHashMap<>(surroundings);
         texts.put("cell", cell.name());
-        texts.put("generator", generator.describe());
+        OfferedLoad load = cell.load();
+        if (load != null) texts.put("generator", driver.describe(load));
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("rounds", (double) rounds);
-        figures.put("warmup_s", timing.warmupS());
-        figures.put("seconds", timing.seconds());
+        figures.put("warmup_s", driver.timing().warmupS());
+        figures.put("seconds", driver.timing().seconds());
         figures.put("seed", (double) seed);
-        OfferedLoad load = cell.load();
         if (load != null && load.ratePerS() > 0) figures.put("rate_per_s", load.ratePerS());
         return new Json(texts, figures);
     }

@@ -1,6 +1,5 @@
 package io.fairlead.bench.matrix;
 
-import io.fairlead.bench.matrix.Generator.Timing;
 import io.fairlead.load.measure.Usage;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,16 +27,17 @@ final class Measurement implements Generator.Moments {
     }
 
     /** The figures of a round, by the names of the raw files. */
-    static Map<String, Double> take(
-            Cell cell, BenchPeer peer, Generator generator, Timing timing, List<String> pin)
+    static Map<String, Double> take(Cell cell, BenchPeer peer, LoadDriver driver, List<String> pin)
             throws IOException {
         OfferedLoad load = cell.load();
         if (load == null) return Map.of("first_answer_ms", firstAnswerMs(peer, cell, pin));
-        try (PeerProcess server = new PeerProcess(peer, cell.role(), pin)) {
+        try (Origin origin = driver.origin(cell);
+                PeerProcess server =
+                        new PeerProcess(peer.command(cell.role(), origin.port()), pin)) {
             boolean idle = load.mode() == OfferedLoad.Mode.IDLE;
             Measurement measurement = new Measurement(server, idle && peer.isJava());
-            Map<String, Double> seen = generator.drive(load, server.port(), timing, measurement);
-            return idle ? measurement.idle(load) : measurement.busy(seen);
+            Map<String, Double> seen = driver.drive(load, server.port(), measurement);
+            return idle ? measurement.idle(load) : measurement.busy(load, seen);
         }
     }
 
@@ -75,7 +75,7 @@ final class Measurement implements Generator.Moments {
     private static double firstAnswerMs(BenchPeer peer, Cell cell, List<String> pin)
             throws IOException {
         long startNs = System.nanoTime();
-        try (PeerProcess server = new PeerProcess(peer, cell.role(), pin);
+        try (PeerProcess server = new PeerProcess(peer.command(cell.role(), 0), pin);
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.getOutputStream().write(new byte[64]);
             if (socket.getInputStream().read() < 0) throw new IOException("no answer");
@@ -83,7 +83,8 @@ final class Measurement implements Generator.Moments {
         }
     }
 
-    private Map<String, Double> busy(Map<String, Double> seen) throws IOException {
+    private Map<String, Double> busy(OfferedLoad load, Map<String, Double> seen)
+            throws IOException {
         Map<String, Double> figures = new TreeMap<>(seen);
         double messages = seen.getOrDefault("messages", 0.0);
         if (messages == 0) throw new IOException("not one message in the time that is measured");
@@ -92,6 +93,11 @@ final class Measurement implements Generator.Moments {
         double cpuS = (after.cpuNs() - before.cpuNs()) / 1e9;
         figures.put("messages_per_s", messages / seconds);
         figures.put("cpu_us_per_message", cpuS * 1e6 / messages);
+        if (load.mode() == OfferedLoad.Mode.BULK) {
+            double gib = messages * load.messageBytes() / (1L << 30);
+            figures.put("cpu_s_per_gib", cpuS / gib);
+            figures.put("mib_per_s", gib * 1024 / seconds);
+        }
         figures.put("server_cpu", cpuS / lookedS);
         figures.put("switches_per_s", (after.switches() - before.switches()) / lookedS);
         putSizes(figures);

@@ -21,10 +21,16 @@ record OfferedLoad(
 
     enum Mode {
         STREAM,
+        /** One direction, without a pause; see {@code load_bulk.c}. */
+        BULK,
         FANOUT,
         CHURN,
         UDP,
-        IDLE
+        IDLE,
+        /** What {@code redis-benchmark} does. */
+        RESP,
+        /** The connections come back after a restart. */
+        STORM
     }
 
     enum Framing {

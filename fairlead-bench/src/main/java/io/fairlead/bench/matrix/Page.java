@@ -54,7 +54,7 @@ final class Page {
         for (Cell cell : workload.cells()) {
             Path file = folder.resolve(cell.name() + ".ndjson");
             if (!Files.exists(file)) continue;
-            if (!headed) tables.append("\n## ").append(workload.title()).append('\n');
+            if (!headed) tables.append(heading(workload));
             headed = true;
             Outcome outcome = Outcome.read(file);
             tables.append(section(cell, workload.goals(), outcome));
@@ -64,6 +64,11 @@ final class Page {
                 verdicts.append("): ").append(verdict(goal, cell, outcome));
             }
         }
+    }
+
+    private static String heading(Workload workload) {
+        String about = workload.about().isEmpty() ? "" : "\n" + workload.about() + "\n";
+        return "\n## " + workload.title() + "\n" + about;
     }
 
     /** What a heading becomes in a link, by the rules of GitHub. */

@@ -2,7 +2,6 @@ package io.fairlead.bench.matrix;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.fairlead.bench.peer.Role;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,8 +12,11 @@ import java.util.regex.Pattern;
 
 /** A peer that runs. For one thread. */
 final class PeerProcess implements AutoCloseable {
-    /** What a peer says first, or what {@code fairlead serve} does. */
+    /** What a peer says first, or what {@code fairlead serve} and our examples do. */
     private static final Pattern READY = Pattern.compile("(?:ready |://127\\.0\\.0\\.1:)(\\d+)");
+
+    /** What a peer says that cannot tell when it serves. */
+    private static final Pattern STARTING = Pattern.compile("starting (\\d+)");
 
     private static final int START_TIMEOUT_S = 60;
     private static final int END_TIMEOUT_S = 15;
@@ -34,11 +36,12 @@ final class PeerProcess implements AutoCloseable {
     /**
      * Starts a peer and waits until it serves.
      *
+     * @param words that start it
      * @param pin the words that bind a program to a core, or none
      */
-    PeerProcess(BenchPeer peer, Role role, List<String> pin) throws IOException {
+    PeerProcess(List<String> words, List<String> pin) throws IOException {
         List<String> command = new ArrayList<>(pin);
-        command.addAll(peer.command(role));
+        command.addAll(words);
         process =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         Thread watchdog = Thread.ofVirtual().start(this::killUnlessReady);
@@ -52,13 +55,18 @@ final class PeerProcess implements AutoCloseable {
         }
     }
 
-    private static int readPort(BufferedReader lines) throws IOException {
+    private int readPort(BufferedReader lines) throws IOException {
         for (String line; (line = lines.readLine()) != null; ) {
             if (line.startsWith("refused ")) {
                 throw new RefusedException(line.substring("refused ".length()));
             }
             Matcher ready = READY.matcher(line);
             if (ready.find()) return Integer.parseInt(ready.group(1));
+            Matcher starting = STARTING.matcher(line);
+            if (!starting.matches()) continue;
+            int announced = Integer.parseInt(starting.group(1));
+            Loopback.awaitListener(announced, process);
+            return announced;
         }
         throw new IOException("it ended, or was stopped, before it served");
     }

@@ -12,8 +12,15 @@ import java.util.Set;
 
 /** The peers there are: the one list of them. Fairlead's models come from {@link Model}. */
 final class Peers {
-    private static final Set<Role> ALL = EnumSet.allOf(Role.class);
+    private static final Set<Role> NETTY_ROLES = EnumSet.complementOf(EnumSet.of(Role.CLIENTS));
+    private static final Set<Role> SERVED =
+            EnumSet.complementOf(EnumSet.of(Role.RELAY, Role.RESP, Role.CLIENTS));
     private static final Set<Role> STREAMS = EnumSet.of(Role.ECHO, Role.UPPER, Role.FRAMES);
+
+    /** Models that connect from their loops. */
+    private static final Set<Model> LOOPS =
+            EnumSet.of(Model.SELECTOR, Model.POLLING, Model.EPOLL, Model.IO_URING);
+
     private static final List<String> NATIVE = List.of("--enable-native-access=ALL-UNNAMED");
 
     /** As Netty's wiki asks for on Java 24 and newer; and without its search for leaks. */
@@ -34,21 +41,31 @@ final class Peers {
     /**
      * All peers.
      *
+     * @param home the checkout
      * @param programs the folder of the compiled floors
      * @param command the fairlead command, for its start-up
      */
-    static List<BenchPeer> all(Path programs, Path command) {
+    static List<BenchPeer> all(Path home, Path programs, Path command) {
         Peers all = new Peers(programs);
         all.addFloors();
         for (String transport : List.of("nio", "epoll", "io_uring")) {
-            all.java("netty-" + transport, NETTY, ALL, "NettyPeer", transport, "ROLE");
+            all.java(
+                    "netty-" + transport,
+                    NETTY,
+                    NETTY_ROLES,
+                    "NettyPeer",
+                    transport,
+                    "ROLE",
+                    "ORIGIN");
         }
-        all.java("vertx", NETTY, ALL, "VertxPeer", "ROLE");
-        all.java("mina", NATIVE, ALL, "MinaPeer", "ROLE");
+        all.java("vertx", NETTY, SERVED, "VertxPeer", "ROLE");
+        all.java("mina", NATIVE, SERVED, "MinaPeer", "ROLE");
         all.java("jdk-socket", List.of(), STREAMS, "JdkPeer", "socket", "ROLE");
         Set<Role> channelRoles = EnumSet.of(Role.ECHO, Role.UDP);
         all.java("jdk-channel", List.of(), channelRoles, "JdkPeer", "channel", "ROLE");
         for (Model model : Model.values()) all.addModel(model);
+        all.addExample(home);
+        all.addOthers(home);
         List<String> serve = List.of(command.toString(), "serve", "echo=tcp://127.0.0.1:0");
         all.add("fairlead-command", serve, EnumSet.of(Role.ECHO), 1, "");
         return List.copyOf(all.peers);
@@ -74,10 +91,37 @@ final class Peers {
         String word = model.word();
         int connectionsMax = connectionsMax(word);
         String name = "fairlead-" + word;
-        add(name, java(FAIRLEAD, "FairleadPeer", word, "service", "ROLE"), ALL, connectionsMax, "");
+        Set<Role> roles =
+                LOOPS.contains(model) ? EnumSet.of(Role.RELAY) : EnumSet.noneOf(Role.class);
+        roles.addAll(SERVED);
+        List<String> service = java(FAIRLEAD, "FairleadPeer", word, "service", "ROLE", "ORIGIN");
+        add(name, service, roles, connectionsMax, "");
+        if (LOOPS.contains(model)) {
+            List<String> clients = java(FAIRLEAD, "StormPeer", word);
+            add("fairlead-clients-" + word, clients, EnumSet.of(Role.CLIENTS), ANY_NUMBER, "");
+        }
         if (!model.runsHandlers()) return;
         List<String> handler = java(FAIRLEAD, "FairleadPeer", word, "handler", "ROLE");
         add(name + "-handler", handler, STREAMS, connectionsMax, "blocking Handler");
+    }
+
+    /** The small Redis of the documents, as its own file starts it. */
+    private void addExample(Path home) {
+        List<String> command = new ArrayList<>(java(FAIRLEAD, ""));
+        command.removeLast();
+        command.add(home.resolve("docs/examples/resp/RespServer.java").toString());
+        command.add("tcp://127.0.0.1:0");
+        add("fairlead-example", command, EnumSet.of(Role.RESP), ANY_NUMBER, "epoll");
+    }
+
+    /** Servers that are programs of others; what is not installed refuses, and says so. */
+    private void addOthers(Path home) {
+        String script = home.resolve("fairlead-bench/src/main/sh/peer.sh").toString();
+        for (String name : List.of("haproxy", "nginx", "socat")) {
+            List<String> command = List.of(script, name, "PORT", "ORIGIN");
+            add(name, command, EnumSet.of(Role.RELAY), ANY_NUMBER, "");
+        }
+        add("redis", List.of(script, "redis", "PORT", "0"), EnumSet.of(Role.RESP), ANY_NUMBER, "");
     }
 
     /** What a model is for: a thread or a process each is no way to hold ten thousand. */

@@ -12,11 +12,14 @@ final class Table {
     /** What stands beside the metric of the cell, where it was measured. */
     private static final List<Metric> BESIDE =
             List.of(
-                    new Metric("p50_us", "p50 µs", false, 0),
+                    Metric.THROUGHPUT,
+                    new Metric("failed_attempts", "failed attempts", false, 0),
+                    Metric.P50,
                     new Metric("p99_us", "p99 µs", false, 0),
                     new Metric("p999_us", "p99.9 µs", false, 0),
                     new Metric("max_us", "max µs", false, 0),
-                    new Metric("cpu_us_per_message", "CPU µs", false, 2),
+                    Metric.CPU_A_MESSAGE,
+                    Metric.CPU_A_GIB,
                     new Metric("rss_mib", "RSS MiB", false, 0),
                     new Metric("threads", "threads", false, 0),
                     new Metric("processes", "processes", false, 0),

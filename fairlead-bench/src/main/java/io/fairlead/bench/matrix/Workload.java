@@ -8,8 +8,9 @@ import java.util.stream.Stream;
  * Some cells under a heading of the page, and what they are to show.
  *
  * @param word its name on the command line
+ * @param about what it shows, in Markdown; nothing where the title says it
  */
-record Workload(String word, String title, List<Cell> cells, List<Goal> goals) {
+record Workload(String word, String title, List<Cell> cells, List<Goal> goals, String about) {
     private static final String SMOKE = "smoke";
     private static final String SELFTEST = "selftest";
 
@@ -86,7 +87,61 @@ record Workload(String word, String title, List<Cell> cells, List<Goal> goals) {
                                             Role.FANOUT,
                                             OfferedLoad.of(OfferedLoad.Mode.FANOUT, 1_000, 64, 4),
                                             Metric.DELIVERIES)),
-                            List.of(Goal.netty("fanout", 2))),
+                            List.of(Goal.netty("fanout", 2)),
+                            """
+                            What a chat room or a feed costs: one connection sends, and each \
+                            message goes to all. A delivery is one message that one receiver has \
+                            read. A message is encoded once; what is left is a system call for \
+                            each receiver.\
+                            """),
+                    new Workload(
+                            "relay",
+                            "Relay",
+                            List.of(
+                                    Cell.relay("relay-64", 64, Metric.CPU_A_MESSAGE),
+                                    Cell.relay("relay-1", 1, Metric.P50),
+                                    Cell.relayBulk()),
+                            Stream.of("relay-64", "relay-1", "relay-bulk")
+                                    .map(cell -> Goal.relay(cell, 1.0))
+                                    .toList(),
+                            """
+                            Messages go through the relay to an echo server and back, so the relay \
+                            passes on two for each. Bulk goes to a server that throws it away. The \
+                            echo server, or sink, is on the generator's core. CPU is the relay's \
+                            alone.\
+                            """),
+                    new Workload(
+                            "resp",
+                            "A small Redis",
+                            List.of(Cell.resp(1), Cell.resp(16)),
+                            List.of(
+                                    Goal.of("resp-1", "fairlead-example", "redis", 1.0),
+                                    Goal.of("resp-16", "fairlead-example", "netty-.*", 1.5)),
+                            """
+                            The server of docs/examples/resp beside redis-server without \
+                            persistence, and a server over Netty with the same commands. PING, \
+                            SET and GET follow each other, a third each; keys are drawn from \
+                            10,000. The example is compiled as it starts, which is in its RSS.\
+                            """),
+                    new Workload(
+                            "storm",
+                            "Clients that connect again",
+                            List.of(
+                                    new Cell(
+                                            "storm",
+                                            "5,000 clients whose server is away for a second;"
+                                                    + " they wait for a random time below 100 ms"
+                                                    + " to 2 s",
+                                            Role.CLIENTS,
+                                            OfferedLoad.of(OfferedLoad.Mode.STORM, 5_000, 64, 1),
+                                            Metric.BACK)),
+                            List.of(),
+                            """
+                            Here the clients are measured: all are connected, their server is \
+                            killed, and starts again a second later. The time counts from when it \
+                            listens until the last client is back. CPU is from the server's end \
+                            to then, for each client.\
+                            """),
                     new Workload(
                             "idle",
                             "Memory of an idle connection",
@@ -132,6 +187,10 @@ record Workload(String word, String title, List<Cell> cells, List<Goal> goals) {
                             "Self-test",
                             List.of(Cell.echo("selftest", 4, 2)),
                             List.of()));
+
+    Workload(String word, String title, List<Cell> cells, List<Goal> goals) {
+        this(word, title, cells, goals, "");
+    }
 
     /** The workloads that are run when none is named. */
     static List<Cell> matrix() {

@@ -11,11 +11,12 @@ import io.fairlead.service.Limits;
 import io.fairlead.service.Service;
 import io.fairlead.services.Echo;
 import io.fairlead.services.Upper;
+import io.fairlead.services.relay.Relay;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Fairlead itself: {@code FairleadPeer MODEL service|handler ROLE}. */
+/** Fairlead itself: {@code FairleadPeer MODEL service|handler ROLE [PORT OF THE ORIGIN]}. */
 public final class FairleadPeer {
     /** More connections than the matrix opens, buffers for all, and time for them to be idle. */
     private static final Limits LIMITS =
@@ -33,6 +34,10 @@ public final class FairleadPeer {
     public static void main(String[] args) throws Exception {
         Model model = Model.valueOf(args[0].toUpperCase(Locale.ROOT).replace('-', '_'));
         Role role = Role.of(args[2]);
+        if (role == Role.RELAY) {
+            relay(model, args[3]);
+            return;
+        }
         String endpoint = (role == Role.UDP ? "udp" : "tcp") + "://127.0.0.1:0";
         Server.Builder builder = Server.at(endpoint).model(model).codec(codec(role)).limits(LIMITS);
         try (Server server = start(builder, args[1].equals("handler"), role)) {
@@ -40,6 +45,18 @@ public final class FairleadPeer {
             server.awaitClose();
         } catch (IllegalArgumentException e) {
             Ready.refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void relay(Model model, String originPort) throws Exception {
+        try (Relay relay =
+                Relay.at("tcp://127.0.0.1:0")
+                        .to("tcp://127.0.0.1:" + originPort)
+                        .model(model)
+                        .limits(LIMITS)
+                        .start()) {
+            Ready.at(relay.endpoint().port());
+            relay.awaitClose();
         }
     }
 
@@ -52,7 +69,7 @@ public final class FairleadPeer {
         return switch (role) {
             case UPPER -> Codec.lines();
             case FRAMES -> Codec.lengthPrefixed(4).maxBytes(Role.FRAME_BYTES_MAX);
-            case ECHO, FANOUT, UDP -> Codec.raw();
+            default -> Codec.raw();
         };
     }
 
@@ -60,7 +77,7 @@ public final class FairleadPeer {
         return switch (role) {
             case UPPER -> new Upper();
             case FANOUT -> new Fanout();
-            case ECHO, FRAMES, UDP -> new Echo();
+            default -> new Echo();
         };
     }
 
@@ -69,8 +86,7 @@ public final class FairleadPeer {
         return switch (role) {
             case ECHO, FRAMES -> connection -> echo(connection, codec);
             case UPPER -> FairleadPeer::upper;
-            case FANOUT, UDP ->
-                    throw new IllegalArgumentException(role.word() + " is for a Service");
+            default -> throw new IllegalArgumentException(role.word() + " is for a Service");
         };
     }
 

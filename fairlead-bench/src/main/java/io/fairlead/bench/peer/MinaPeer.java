@@ -64,6 +64,7 @@ public final class MinaPeer extends IoHandlerAdapter {
             case UPPER -> session.write(((String) message).toUpperCase(Locale.ROOT));
             case FRAMES -> session.write(message);
             case FANOUT -> acceptor.broadcast(message);
+            default -> session.closeNow();
         }
     }
 

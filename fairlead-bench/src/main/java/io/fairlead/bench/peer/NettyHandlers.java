@@ -15,7 +15,9 @@ import io.netty.handler.codec.LineBasedFrameDecoder;
 import io.netty.handler.codec.string.StringDecoder;
 import io.netty.handler.codec.string.StringEncoder;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The pipeline for each role. All write while they read and flush at the end of a read, as Netty's
@@ -26,6 +28,9 @@ final class NettyHandlers {
     private static final int LINE_BYTES_MAX = 8192;
 
     private final ChannelGroup everybody = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+
+    /** Of the small Redis; used on the one event loop alone. */
+    private final Map<String, byte[]> values = new HashMap<>();
 
     void addTo(ChannelPipeline pipeline, Role role) {
         switch (role) {
@@ -43,6 +48,9 @@ final class NettyHandlers {
                             new Echo());
             case FANOUT -> pipeline.addLast(new Fanout(everybody));
             case UDP -> pipeline.addLast(new DatagramEcho());
+            case RESP -> pipeline.addLast(new NettyResp(values));
+            case RELAY, CLIENTS ->
+                    throw new IllegalArgumentException(role.word() + " is not served here");
         }
     }
 

@@ -15,7 +15,8 @@ import java.net.InetSocketAddress;
 import java.util.Locale;
 
 /**
- * Netty 4.2: {@code NettyPeer nio|epoll|io_uring ROLE}. One event loop: the server has one core.
+ * Netty 4.2: {@code NettyPeer nio|epoll|io_uring ROLE [PORT OF THE ORIGIN]}. One event loop: the
+ * server has one core.
  */
 public final class NettyPeer {
     private static final int DATAGRAM_BYTES_MAX = 2048;
@@ -28,7 +29,8 @@ public final class NettyPeer {
         NettyTransport transport = NettyTransport.valueOf(args[0].toUpperCase(Locale.ROOT));
         Role role = Role.of(args[1]);
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, transport.factory());
-        ChannelInitializer<Channel> pipeline = pipeline(role);
+        ChannelInitializer<Channel> pipeline =
+                role == Role.RELAY ? relay(transport, args[2]) : pipeline(role);
         Channel channel =
                 role == Role.UDP
                         ? datagrams(transport, loop, pipeline)
@@ -43,6 +45,18 @@ public final class NettyPeer {
             @Override
             protected void initChannel(Channel channel) {
                 handlers.addTo(channel.pipeline(), role);
+            }
+        };
+    }
+
+    private static ChannelInitializer<Channel> relay(NettyTransport transport, String originPort) {
+        InetSocketAddress origin =
+                new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), Integer.parseInt(originPort));
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                channel.pipeline().addLast(new NettyRelay(transport, origin));
             }
         };
     }

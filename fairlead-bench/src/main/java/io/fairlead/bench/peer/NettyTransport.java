@@ -6,32 +6,38 @@ import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.uring.IoUringAdaptiveBufferRingAllocator;
 import io.netty.channel.uring.IoUringBufferRingConfig;
 import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringIoHandlerConfig;
 import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
 
 /** The transports of Netty that there are on Linux. */
 enum NettyTransport {
-    NIO(NioServerSocketChannel.class, NioDatagramChannel.class) {
+    NIO(NioServerSocketChannel.class, NioSocketChannel.class, NioDatagramChannel.class) {
         @Override
         IoHandlerFactory factory() {
             return NioIoHandler.newFactory();
         }
     },
-    EPOLL(EpollServerSocketChannel.class, EpollDatagramChannel.class) {
+    EPOLL(EpollServerSocketChannel.class, EpollSocketChannel.class, EpollDatagramChannel.class) {
         @Override
         IoHandlerFactory factory() {
             return EpollIoHandler.newFactory();
         }
     },
     /** With a ring of provided buffers; multishot receive is on where the kernel has it. */
-    IO_URING(IoUringServerSocketChannel.class, IoUringDatagramChannel.class) {
+    IO_URING(
+            IoUringServerSocketChannel.class,
+            IoUringSocketChannel.class,
+            IoUringDatagramChannel.class) {
         @Override
         IoHandlerFactory factory() {
             IoUringBufferRingConfig buffers =
@@ -49,12 +55,15 @@ enum NettyTransport {
     static final short BUFFER_GROUP = 1;
 
     final Class<? extends ServerChannel> serverChannel;
+    final Class<? extends Channel> socketChannel;
     final Class<? extends Channel> datagramChannel;
 
     NettyTransport(
             Class<? extends ServerChannel> serverChannel,
+            Class<? extends Channel> socketChannel,
             Class<? extends Channel> datagramChannel) {
         this.serverChannel = serverChannel;
+        this.socketChannel = socketChannel;
         this.datagramChannel = datagramChannel;
     }
 

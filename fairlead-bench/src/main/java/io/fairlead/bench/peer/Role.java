@@ -13,7 +13,13 @@ public enum Role {
     /** Sends what one connection says to all, the sender too. */
     FANOUT,
     /** Sends back each datagram. */
-    UDP;
+    UDP,
+    /** Passes connections on to another server, the origin. */
+    RELAY,
+    /** Answers PING, SET and GET in RESP2, the protocol of Redis. */
+    RESP,
+    /** Is no server but clients, which connect again when their server comes back. */
+    CLIENTS;
 
     /** The longest frame of {@link #FRAMES}, without its header. */
     static final int FRAME_BYTES_MAX = 1 << 20;

@@ -57,7 +57,7 @@ public final class VertxPeer {
                                     socket.write(line.toString().toUpperCase(Locale.ROOT) + "\n"));
             case FRAMES -> frames(socket);
             case FANOUT -> fanout(socket);
-            case UDP -> throw new IllegalArgumentException("udp has no sockets of its own");
+            default -> throw new IllegalArgumentException(role.word() + " has no sockets");
         }
     }
 

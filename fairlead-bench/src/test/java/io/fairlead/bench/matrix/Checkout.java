@@ -22,7 +22,7 @@ final class Checkout {
         assumeTrue(has("taskset"), "there is no taskset on the PATH");
     }
 
-    private static boolean has(String program) {
+    static boolean has(String program) {
         String path = System.getenv().getOrDefault("PATH", "");
         return Arrays.stream(path.split(File.pathSeparator, -1))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));

@@ -83,7 +83,7 @@ class MatrixTest {
     @Test
     void everyModelIsAPeer() {
         List<String> names =
-                Peers.all(Path.of("programs"), Path.of("fairlead")).stream()
+                Peers.all(Checkout.home(), Path.of("programs"), Path.of("fairlead")).stream()
                         .map(BenchPeer::name)
                         .toList();
 
