@@ -14,6 +14,8 @@ public enum ConnectionWait {
     HOLD("an answer that the service owes"),
     /** The service has paused it; see {@link Peer#pause}. */
     RESUME("the service to resume it"),
+    /** What it sent waits for another peer to read; see {@link Peer#allowPipeTo}. */
+    RECEIVER("the peer that gets what it sends"),
     /** All of {@link Limits#bufferBytesTotal()} is lent. */
     MEMORY("memory"),
     /** It is closed at our end; the peer is to close its own. */

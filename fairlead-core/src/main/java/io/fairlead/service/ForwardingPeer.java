@@ -110,6 +110,11 @@ public class ForwardingPeer implements Peer {
     }
 
     @Override
+    public void allowPipeTo(@Nullable Peer receiver) {
+        peer.allowPipeTo(receiver);
+    }
+
+    @Override
     public void codec(Codec codec) {
         peer.codec(codec);
     }

@@ -45,6 +45,11 @@ public class ForwardingService implements Service, Serializable {
     }
 
     @Override
+    public void onPiped(Peer peer, int bytes) throws Exception {
+        service.onPiped(peer, bytes);
+    }
+
+    @Override
     public void onInputEnd(Peer peer) throws Exception {
         service.onInputEnd(peer);
     }

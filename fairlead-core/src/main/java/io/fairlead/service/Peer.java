@@ -166,6 +166,21 @@ public interface Peer {
      */
     void limits(Limits limits);
 
+    /**
+     * Allows what this peer sends to go to {@code receiver} inside the kernel (splice(2)), where
+     * the model can: under {@code epoll}, both on one loop, and much at a time. The service is told
+     * how much, with {@link Service#onPiped}. What comes otherwise is a frame for {@link
+     * Service#onFrame} as ever, so whoever allows this sends each frame to {@code receiver}, too.
+     *
+     * <p>Order, limits, deadlines and counters are those of frames that are sent. While the
+     * receiver takes nothing, nothing is read. Nothing is piped while this peer is paused or the
+     * server shuts down.
+     *
+     * @param receiver null to allow it no more
+     * @throws IllegalArgumentException if a codec is not {@link Codec#raw}
+     */
+    default void allowPipeTo(@Nullable Peer receiver) {}
+
     /** The peer's address. A Unix-domain peer usually has none: its address is empty. */
     SocketAddress remoteAddress();
 

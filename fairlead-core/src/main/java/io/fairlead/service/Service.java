@@ -37,6 +37,14 @@ public interface Service {
     void onFrame(Peer peer, Frame frame) throws Exception;
 
     /**
+     * Bytes of the peer have gone to the receiver that {@link Peer#allowPipeTo} names. They are in
+     * the receiver's {@link Peer#queuedBytes} until its kernel has taken them.
+     *
+     * @param bytes how many
+     */
+    default void onPiped(Peer peer, int bytes) throws Exception {}
+
+    /**
      * The peer will send no more, and all it sent has been served (its half-close, FIN). By default
      * the connection closes once what is queued has been sent; a service that answers later
      * overrides this, and calls {@link Peer#close} itself, or takes a {@link Peer#hold}, which puts

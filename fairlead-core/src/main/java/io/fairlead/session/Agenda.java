@@ -31,6 +31,9 @@ final class Agenda {
     private volatile long nextNs = NEVER;
     private volatile boolean owesLook;
 
+    /** Where bytes of this peer may go without being seen. */
+    volatile @Nullable SessionPeer pipesTo;
+
     /** A task that runs when the kernel has taken so many bytes of the connection. */
     private record Notice(long bytes, Runnable task) {}
 

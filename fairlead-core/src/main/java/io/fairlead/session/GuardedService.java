@@ -63,6 +63,11 @@ public final class GuardedService {
         }
     }
 
+    /** Calls {@link Service#onPiped}. */
+    void piped(int bytes) {
+        call(() -> service.onPiped(peer, bytes));
+    }
+
     /** Ends what {@link #beginFrames} began. */
     public void endFrames() {
         caller = null;

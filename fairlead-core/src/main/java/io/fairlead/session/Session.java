@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Session extends SessionOutput {
     private final Inbox inbox;
     private boolean receivedInDrain;
+    private boolean receiverFull;
 
     /** A session that is not open yet; {@code carrier} is the socket's side. */
     public Session(Terms terms, Carrier carrier) {
@@ -76,6 +77,31 @@ public final class Session extends SessionOutput {
         }
         inbox.received(count);
         serve();
+    }
+
+    // ---- bytes that pass without being seen ----
+
+    /** Where what comes may go, unseen; null if it is to be received. */
+    public @Nullable Carrier pipesTo() {
+        if (draining || ending.isBegun() || !inbox.isEmpty()) return null;
+        return peer.pipesTo();
+    }
+
+    /** So many bytes have come and gone to {@link #pipesTo}. */
+    public void piped(int count) {
+        deadline.received(count, nowNs());
+        service.piped(count);
+    }
+
+    /** Says whether bytes wait for the other connection; until they are gone, no more are read. */
+    public void receiverFull(boolean full) {
+        receiverFull = full;
+        deadline.expects(!isHeldUp(), clockNs);
+    }
+
+    /** True if it is not the peer's fault that nothing comes. */
+    private boolean isHeldUp() {
+        return receiverFull || peer.isPaused();
     }
 
     /** The peer will send no more: serves what is left; the service then says when to close. */
@@ -130,7 +156,8 @@ public final class Session extends SessionOutput {
     }
 
     private boolean mayServe() {
-        return !ending.isBegun() && outbox.hasRoom() && (draining || !peer.isPaused());
+        if (ending.isBegun() || receiverFull) return false;
+        return outbox.hasRoom() && (draining || !peer.isPaused());
     }
 
     /**
@@ -141,7 +168,7 @@ public final class Session extends SessionOutput {
     public Next next(boolean sendBlocked) {
         runTasks();
         if (!inbox.isEmpty() || draining || inputEnded || outbox.owesWritable()) serve();
-        deadline.expects(!peer.isPaused(), clockNs);
+        deadline.expects(!isHeldUp(), clockNs);
         boolean flushed = ending.isBegun() && inputEnded && outbox.isFlushed();
         if (flushed || ending.isAborted()) return Next.END;
         if (!sendBlocked && outbox.isWaiting()) return Next.SEND;
@@ -191,6 +218,7 @@ public final class Session extends SessionOutput {
 
     private boolean isDrainedSoFar() {
         boolean idle = inbox.isEmpty() && outbox.queuedBytes() == 0 && !ending.isBegun();
+        if (receiverFull) return false;
         return draining && idle && !peer.isHeld() && !owesTurn(); // what it held for may be due
     }
 
@@ -207,6 +235,7 @@ public final class Session extends SessionOutput {
         if (outbox.isStarved()) return ConnectionWait.MEMORY;
         if (inputEnded) return peer.isHeld() ? ConnectionWait.HOLD : ConnectionWait.SERVICE;
         if (peer.isPaused()) return ConnectionWait.RESUME;
+        if (receiverFull) return ConnectionWait.RECEIVER;
         return isMidFrame() ? ConnectionWait.REST_OF_FRAME : ConnectionWait.INPUT;
     }
 
@@ -217,7 +246,7 @@ public final class Session extends SessionOutput {
 
     /** Ends the session if something has taken too long; true if so. */
     public boolean expire() {
-        if (peer.isPaused()) deadline.expects(false, clockNs); // by another thread, perhaps
+        if (isHeldUp()) deadline.expects(false, clockNs); // by another thread, perhaps
         CloseReason reason = deadline.expired(nowNs());
         if (reason == null) return false;
         if (reason == CloseReason.IDLE && !ending.isBegun()) {

@@ -69,6 +69,40 @@ abstract class SessionOutput {
         outbox.end(count);
     }
 
+    // ---- the door of bytes that pass without being seen ----
+
+    /** True if {@link #beginPiped} would put bytes next in line, before all others. */
+    public boolean takesPiped() {
+        return outbox.queuedBytes() == 0 && !outbox.isClosed();
+    }
+
+    /**
+     * Another session's bytes are on their way to this socket; {@link #endPiped} says what became
+     * of them.
+     *
+     * @return false if the connection ends; then they are dropped
+     */
+    public boolean beginPiped(int count) {
+        if (!outbox.beginPiped(count)) return false;
+        deadline.sendBlocked(nowNs());
+        return true;
+    }
+
+    /**
+     * The kernel took {@code count} of the bytes.
+     *
+     * @param all true if none of them is left: it is the turn of what was queued since
+     */
+    public void endPiped(int count, boolean all) {
+        if (count > 0) deadline.sent(count, nowNs());
+        if (!all) deadline.sendBlocked(nowNs());
+        outbox.endPiped(count, all);
+    }
+
+    final boolean isRaw() {
+        return outbox.codec.equals(Codec.raw());
+    }
+
     final boolean takesShutdown() {
         boolean ends = ending.isBegun() ? !inputEnded : ending.isOutputShut();
         if (!ends || ending.isAborted() || !outbox.isFlushed()) return false;

@@ -168,6 +168,23 @@ final class SessionPeer implements Peer {
     }
 
     @Override
+    public void allowPipeTo(@Nullable Peer receiver) {
+        SessionPeer to = receiver instanceof SessionPeer other ? other : null;
+        if (to == null && agenda == null) return;
+        if (to != null && !(session.isRaw() && to.session.isRaw())) {
+            throw new IllegalArgumentException("only Codec.raw() can pipe, on both connections");
+        }
+        makeAgenda().pipesTo = to;
+    }
+
+    /** The other connection's side, if this peer's bytes may go there now; null if not. */
+    @Nullable Carrier pipesTo() {
+        Agenda known = agenda;
+        SessionPeer to = known == null || paused ? null : known.pipesTo;
+        return to == null || !to.session.isRaw() ? null : to.carrier;
+    }
+
+    @Override
     public SocketAddress remoteAddress() {
         return carrier.socket().remoteAddress();
     }

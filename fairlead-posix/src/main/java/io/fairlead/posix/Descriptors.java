@@ -9,8 +9,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Calls for descriptors of any kind: close(2), read(2), write(2), fcntl(2), pipe2(2). Serves one
- * thread at a time, that of its {@link Posix}.
+ * Calls for descriptors of any kind: close(2), read(2), write(2), fcntl(2), pipe2(2), splice(2).
+ * Serves one thread at a time, that of its {@link Posix}.
  */
 public final class Descriptors {
 
@@ -66,6 +66,21 @@ public final class Descriptors {
         }
     }
 
+    /**
+     * splice(2) from where one descriptor is to where the other one is; one of them is a pipe. See
+     * {@link FileConstants}.
+     *
+     * @return bytes moved, 0 at the end
+     */
+    public int splice(int from, int to, long bytes, int flags) {
+        try {
+            return posix.result(
+                    (long) Moving.SPLICE.invokeExact(posix.errno, from, 0L, to, 0L, bytes, flags));
+        } catch (Throwable t) {
+            throw Libc.broken(t);
+        }
+    }
+
     // ---- the functions: to link one makes a dozen classes, so only those that are called are
     // linked
 
@@ -83,6 +98,13 @@ public final class Descriptors {
     private static final class Control {
         static final MethodHandle FCNTL =
                 Libc.variadic("fcntl", 2, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    }
+
+    private static final class Moving {
+        static final MethodHandle SPLICE =
+                Libc.call(
+                        "splice", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG,
+                        JAVA_INT);
     }
 
     private static final class Pipe {

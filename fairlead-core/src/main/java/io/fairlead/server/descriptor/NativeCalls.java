@@ -17,6 +17,7 @@ public final class NativeCalls {
     public final Posix posix = new Posix();
     final SocketCalls sockets = new SocketCalls(posix);
     public final Descriptors descriptors = new Descriptors(posix);
+    public final Pipes pipes = new Pipes(this);
     final SockaddrStorage address = new SockaddrStorage();
 
     /** The peer's address; one that says nothing if the peer has gone already. */

@@ -18,6 +18,7 @@ import io.fairlead.posix.PollTimeout;
 import io.fairlead.server.descriptor.NativeAccept;
 import io.fairlead.server.descriptor.NativeCalls;
 import io.fairlead.server.descriptor.NativeSocket;
+import io.fairlead.server.descriptor.Pipes;
 import io.fairlead.server.descriptor.Slots;
 import io.fairlead.server.site.Channels;
 import io.fairlead.server.site.LoopSocket;
@@ -182,6 +183,11 @@ public final class EpollModel implements Readiness {
     }
 
     @Override
+    public Pipes pipes() {
+        return calls.pipes;
+    }
+
+    @Override
     public void wake() {
         waker.wake();
     }
@@ -190,5 +196,6 @@ public final class EpollModel implements Readiness {
     public void close() {
         waker.close();
         epoll.close();
+        calls.pipes.close();
     }
 }

@@ -23,11 +23,11 @@ public final class LoopStream extends LoopEntry implements Carrier, Described {
     private static final AtomicIntegerFieldUpdater<LoopStream> QUEUED =
             AtomicIntegerFieldUpdater.newUpdater(LoopStream.class, "queued");
 
-    private final EventLoop loop;
+    final EventLoop loop;
     private final LoopTenant tenant;
     private final LoopSocket socket;
     private final Session session;
-    private final LoopTransfers transfers;
+    final LoopTransfers transfers;
     private final Site.@Nullable Visit visit;
     private volatile int queued;
     private boolean starved;
@@ -91,7 +91,7 @@ public final class LoopStream extends LoopEntry implements Carrier, Described {
     }
 
     private void receive() throws IOException {
-        if (!transfers.isWanted()) return;
+        if (!transfers.isWanted() || transfers.passesOn(this)) return;
         ByteBuffer space = session.arrivedSpace();
         if (space == null) {
             waitForMemory();
@@ -215,6 +215,7 @@ public final class LoopStream extends LoopEntry implements Carrier, Described {
         if (session.isReset()) guarded(socket::resetOnClose);
         guarded(socket::close);
         guarded(session::end);
+        guarded(transfers::end);
         if (visit != null) visit.closed(session);
     }
 

@@ -17,9 +17,14 @@ final class LoopTransfers {
     /** Reads, and sends, of one connection in a turn: then it is the others' turn. */
     static final int AT_A_TIME_MAX = 16;
 
-    private final LoopSocket socket;
-    private final Session session;
-    private final Site site;
+    /** A read of so much makes it worth while to try a pipe. */
+    private static final int BULK_BYTES = 32 * 1024;
+
+    final LoopSocket socket;
+    final Session session;
+    final Site site;
+    private @Nullable LoopPiping arriving;
+    private boolean bulk;
     private boolean sendBlocked;
     private int readsLeft;
     private int sendsLeft;
@@ -35,6 +40,7 @@ final class LoopTransfers {
         readsLeft--;
         int count = socket.read(space);
         if (count > 0) {
+            bulk = count >= BULK_BYTES;
             site.received(count);
             session.received(count);
         } else if (count == 0) {
@@ -43,6 +49,55 @@ final class LoopTransfers {
             session.receiveEnded();
         }
     }
+
+    // ---- what goes by a pipe ----
+
+    /** True if what has arrived has been passed on by a pipe: it is not to be received. */
+    boolean passesOn(LoopStream stream) throws IOException {
+        return bulk && LoopPiping.passesOn(stream);
+    }
+
+    /** A pipe has got {@code count} bytes of this socket's; as {@link LoopSocket#read} says it. */
+    void noteArrived(int count) {
+        bulk = count >= LoopPiping.BYTES_MIN;
+        if (count > 0) {
+            site.received(count);
+        } else if (count == 0) {
+            session.receivedNothing();
+        } else {
+            session.receiveEnded();
+        }
+    }
+
+    /** True if a pipe may send now. */
+    boolean takesPiped() {
+        return !sendBlocked && !session.isAborted() && session.takesPiped();
+    }
+
+    /** This pipe has bytes that the socket did not take: they are next. */
+    void arriving(LoopPiping piping) {
+        arriving = piping;
+        sendBlocked = true;
+    }
+
+    /** True if no pipe has bytes that come before what is queued. */
+    private boolean isPipeEmpty() throws IOException {
+        LoopPiping piping = arriving;
+        if (piping == null) return true;
+        if (sendBlocked || session.isAborted()) return false;
+        sendBlocked = !piping.goesOn();
+        if (!sendBlocked) arriving = null;
+        return !sendBlocked;
+    }
+
+    /** The connection is over. */
+    void end() {
+        LoopPiping piping = arriving;
+        arriving = null;
+        if (piping != null) piping.receiverEnded();
+    }
+
+    // ---- what is read and sent ----
 
     /** True if what comes is to be read. */
     boolean isWanted() {
@@ -61,6 +116,7 @@ final class LoopTransfers {
 
     /** Sends what is queued, for as long as the socket takes it and the turn lasts. */
     void send() throws IOException {
+        if (!isPipeEmpty()) return;
         for (ByteBuffer bytes; (bytes = beginSend()) != null; ) {
             sendsLeft--;
             int wanted = bytes.remaining();

@@ -1,9 +1,11 @@
 package io.fairlead.server.loop;
 
 import io.fairlead.net.socket.ConnectTarget;
+import io.fairlead.server.descriptor.Pipes;
 import io.fairlead.server.site.LoopSocket;
 import java.io.Closeable;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A loop's sockets, and how it learns which are ready: the difference between the loop models.
@@ -43,6 +45,11 @@ public interface Readiness extends Closeable {
      * @param timeoutNs how long to wait at most; 0 is not at all
      */
     void await(long timeoutNs, EventLoop loop) throws IOException;
+
+    /** By which bytes go from one of its sockets to another one; null if they cannot. */
+    default @Nullable Pipes pipes() {
+        return null;
+    }
 
     /** Ends a wait, also one that is about to begin. Safe for any thread. */
     void wake();

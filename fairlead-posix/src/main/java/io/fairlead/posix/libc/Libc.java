@@ -83,6 +83,7 @@ public final class Libc {
                     "signal",
                     "socket",
                     "socketpair",
+                    "splice",
                     "syscall",
                     "waitpid",
                     "write");

@@ -25,6 +25,11 @@ record ClientEnd(RelayTerms terms) implements Service {
     }
 
     @Override
+    public void onPiped(Peer client, int bytes) {
+        joint(client).pipedFromClient(bytes);
+    }
+
+    @Override
     public void onInputEnd(Peer client) {
         joint(client).clientSendsNoMore();
     }

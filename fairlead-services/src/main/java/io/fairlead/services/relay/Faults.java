@@ -175,6 +175,11 @@ public record Faults(
         }
     }
 
+    /** True if nothing is done, whatever the seed is. */
+    boolean areNone() {
+        return withSeed(NONE.seed).equals(NONE);
+    }
+
     /** These faults from another seed. */
     public Faults withSeed(long other) {
         return new Faults(other, latency, rates, slice, stall, endings, shares);

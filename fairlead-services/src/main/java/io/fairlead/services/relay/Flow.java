@@ -63,13 +63,25 @@ final class Flow {
         corruption.change(faults.shares().corrupt());
         Delay now = delay;
         if (now == null) {
-            if (!faults.delays()) return;
-            Delay.Exit exit = new Delay.Exit(receiver, this::deliverLate, this::deliverEnd);
-            delay = new Delay(faults, toTarget, random.split(), fate, exit);
+            if (faults.delays()) {
+                Delay.Exit exit = new Delay.Exit(receiver, this::deliverLate, this::deliverEnd);
+                delay = new Delay(faults, toTarget, random.split(), fate, exit);
+            }
         } else {
             now.change(faults);
             if (!faults.delays() && now.isEmpty()) delay = null;
         }
+        allowPipe(faults);
+    }
+
+    /** Lets bytes pass without being seen, if nothing is to be done to them. */
+    void allowPipe(Faults faults) {
+        from.allowPipeTo(delay == null && faults.areNone() ? to : null);
+    }
+
+    /** From now on all bytes are seen. Safe for any thread. */
+    void allowNoPipe() {
+        from.allowPipeTo(null);
     }
 
     /** Bytes that were corrupted on request. */
@@ -106,6 +118,11 @@ final class Flow {
             from.pause();
         }
         return delay.bytes() + waitingBytes <= 3L * queuedBytesMax;
+    }
+
+    /** Bytes have gone to the receiver without being seen: nothing was to be done to them. */
+    void piped(int count) {
+        bytes += count;
     }
 
     private void deliverLate(Frame frame) {

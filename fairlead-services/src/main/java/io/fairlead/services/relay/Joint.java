@@ -123,7 +123,15 @@ final class Joint implements Fate.Events {
 
     /** On whatever thread changed them. */
     private void faultsChanged() {
-        boolean _ = client.execute(this::takeFaults);
+        toTarget.allowNoPipe();
+        Flow back = toClient;
+        if (back != null) back.allowNoPipe();
+        boolean _ =
+                client.execute(() -> {
+                    takeFaults();
+                    toTarget.allowPipe(taken);
+                    if (back != null) back.allowPipe(taken);
+                });
     }
 
     private void takeFaults() {
@@ -145,6 +153,14 @@ final class Joint implements Fate.Events {
     void fromTarget(Frame frame) {
         takeFaults();
         if (toClient != null && !toClient.pass(frame)) overflow();
+    }
+
+    void pipedFromClient(int bytes) {
+        toTarget.piped(bytes);
+    }
+
+    void pipedFromTarget(int bytes) {
+        if (toClient != null) toClient.piped(bytes);
     }
 
     private void overflow() {

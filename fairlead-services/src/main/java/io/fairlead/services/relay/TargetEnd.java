@@ -18,6 +18,11 @@ record TargetEnd(Joint joint) implements Service {
     }
 
     @Override
+    public void onPiped(Peer target, int bytes) {
+        joint.pipedFromTarget(bytes);
+    }
+
+    @Override
     public void onInputEnd(Peer target) {
         joint.targetSendsNoMore();
     }

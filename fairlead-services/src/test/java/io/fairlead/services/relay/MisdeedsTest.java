@@ -19,6 +19,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -167,6 +168,37 @@ class MisdeedsTest {
         all.relay.faults(Faults.NONE.withCorrupt(0));
         send(all.client, bytes);
         assertThat(receive(all.target, SENT)).isEqualTo(bytes);
+    }
+
+    /** Bulk may pass without being seen, until something is to be done to it. */
+    @Test
+    void faultsBeginAndEndInTheMiddleOfBulk() throws Exception {
+        byte[] bulk = new byte[16 * 1024 * 1024];
+        new Random(9).nextBytes(bulk);
+        int part = bulk.length / 4;
+        Pair pair = pair(Faults.NONE.withSeed(5));
+        Future<Boolean> sending =
+                ends.beside(() -> {
+                    send(pair.client, bulk);
+                    return true;
+                });
+        byte[] got = new byte[bulk.length];
+        for (int i = 0; i < 4; i++) {
+            System.arraycopy(receive(pair.target, part), 0, got, i * part, part);
+            Faults late = Faults.NONE.withLatency(Duration.ofMillis(1 + i), Duration.ZERO);
+            pair.relay.faults(i % 2 == 0 ? late : Faults.NONE);
+        }
+        assertThat(Arrays.mismatch(got, bulk)).isEqualTo(-1);
+        assertThat(sending.get()).isTrue();
+        pair.relay.faults(Faults.NONE.withCorrupt(1));
+        Future<Boolean> more =
+                ends.beside(() -> {
+                    send(pair.client, bulk);
+                    return true;
+                });
+        byte[] corrupt = receive(pair.target, bulk.length);
+        assertThat(more.get()).isTrue();
+        for (int i = 0; i < bulk.length; i += SENT) assertThat(corrupt[i]).isNotEqualTo(bulk[i]);
     }
 
     @Test
