@@ -42,6 +42,15 @@ class ServeDatagramsTest {
         assertThat(run.exit()).isEqualTo(130);
     }
 
+    @Test
+    void aGroupThatOnlyThisMachineReachesIsNotPublic() throws Exception {
+        Run run = new Run().start("serve", "echo=udp://[ff02::77:12%lo]:0");
+        run.out.await("udp://\\[ff02::77:12%lo]:\\d+");
+        run.out.await("Ctrl-C");
+        run.signal("INT");
+        assertThat(run.exit()).isEqualTo(130);
+    }
+
     /** The kernel lets one datagram in, however small the buffer is. */
     @Test
     void whatIsLostIsTold() throws Exception {

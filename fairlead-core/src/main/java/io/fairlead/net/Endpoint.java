@@ -192,11 +192,13 @@ public final class Endpoint {
 
     /**
      * Whether only this machine can reach what listens here: 127.0.0.0/8, ::1, {@code localhost}
-     * (RFC 6761 section 6.3) and every Unix-domain endpoint.
+     * (RFC 6761 section 6.3), a link-local IPv6 address or group of the loopback interface, as in
+     * {@code ff02::1%lo}, and every Unix-domain endpoint.
      */
     public boolean isLoopback() {
         if (address != null) {
-            return IpText.isLoopback(address);
+            boolean linkLocal = IpText.isLinkLocal(address);
+            return IpText.isLoopback(address) || (linkLocal && Resolver.isLoopback(zone()));
         }
         return scheme == Scheme.UNIX || place.matches("(.*\\.)?localhost\\.?");
     }

@@ -181,6 +181,16 @@ final class IpText {
                 : zeroRun(address, 0) == GROUPS - 1 && group(address, GROUPS - 1) == 1;
     }
 
+    /**
+     * Whether {@code address} is IPv6 and stays on one link: fe80::/10, ff02::/16 (RFC 4291
+     * sections 2.5.6 and 2.7), or within the machine: ff01::/16.
+     */
+    static boolean isLinkLocal(byte[] address) {
+        if (address.length == 4) return false;
+        boolean unicast = (group(address, 0) & 0xffc0) == 0xfe80;
+        return unicast || group(address, 0) == 0xff02 || group(address, 0) == 0xff01;
+    }
+
     /** Whether {@code address} is in 224.0.0.0/4 (RFC 5771) or ff00::/8 (RFC 4291 section 2.7). */
     static boolean isMulticast(byte[] address) {
         return address.length == 4 ? (address[0] & 0xf0) == 0xe0 : address[0] == (byte) 0xff;

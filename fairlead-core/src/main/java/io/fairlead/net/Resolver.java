@@ -87,8 +87,25 @@ final class Resolver {
         if (zone.isEmpty() || address.length == Integer.BYTES) {
             return InetAddress.getByAddress(address);
         }
-        int index = zone.matches("[0-9]{1,9}") ? Integer.parseInt(zone) : indexOf(endpoint, zone);
+        int index = isNumber(zone) ? Integer.parseInt(zone) : indexOf(endpoint, zone);
         return Inet6Address.getByAddress(null, address, index);
+    }
+
+    private static boolean isNumber(String zone) {
+        return zone.matches("[0-9]{1,9}");
+    }
+
+    /** Whether the zone is an interface behind which there is no other machine. */
+    static boolean isLoopback(String zone) {
+        try {
+            NetworkInterface found =
+                    isNumber(zone)
+                            ? NetworkInterface.getByIndex(Integer.parseInt(zone))
+                            : NetworkInterface.getByName(zone);
+            return found != null && found.isLoopback();
+        } catch (SocketException e) {
+            return false; // nobody knows
+        }
     }
 
     private static int indexOf(Endpoint endpoint, String zone) throws NetException {
