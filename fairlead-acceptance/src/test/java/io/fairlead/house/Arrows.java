@@ -90,7 +90,14 @@ final class Arrows {
                                     "server.worker",
                                     "server.process",
                                     "program")),
-                    entry("client", and(COMMON, "server", "server.blocking", "server.loop")),
+                    entry(
+                            "client",
+                            and(
+                                    COMMON,
+                                    "server",
+                                    "server.blocking",
+                                    "server.loop",
+                                    "server.pooled")),
                     entry("client.call", Set.of("client", "frame", "net", "net.text", "service")),
                     entry("client.pool", Set.of("client", "frame", "net", "net.text", "service")),
                     entry("services", API),

@@ -172,7 +172,8 @@ public final class Client implements AutoCloseable {
     public CompletableFuture<Connection> connect(Handler handler) {
         if (!engine.runsHandlers()) {
             throw new IllegalStateException(
-                    "an event loop has no thread for a handler; use the model virtual or thread");
+                    "an event loop has no thread for a handler; use virtual, thread or"
+                            + " pooled-virtual");
         }
         if (reconnecting != null) return reconnecting.connect(handler);
         DialHandler conversation = new DialHandler(handler, new CompletableFuture<>(), _ -> {});

@@ -13,6 +13,7 @@ import io.fairlead.server.blocking.VirtualModel;
 import io.fairlead.server.host.Host;
 import io.fairlead.server.loop.EventLoops;
 import io.fairlead.server.loop.LoopClients;
+import io.fairlead.server.pooled.PooledClients;
 import io.fairlead.server.site.DialingEngine;
 import io.fairlead.server.site.Site;
 import io.fairlead.service.Limits;
@@ -106,10 +107,9 @@ public final class ClientBuilder {
         host.lends(slab);
         Terms terms = new Terms(codec, (_, _) -> {}, limits, slab, host.clockNs());
         Site site = new Site(endpoint, terms, null, observer);
-        Model used = used();
+        Model used = model.used();
         if (shared == null && used != model) {
-            String reason = model.reason();
-            observer.onFallback(model, used, reason == null ? "it makes none yet" : reason);
+            observer.onFallback(model, used, String.valueOf(model.reason()));
         }
         Loops own = shared == null ? ownLoops(used) : null;
         Loops loops = shared == null ? own : shared;
@@ -135,6 +135,7 @@ public final class ClientBuilder {
         return switch (used) {
             case THREAD -> new BlockingClients(site, new ThreadModel(site));
             case VIRTUAL -> new BlockingClients(site, new VirtualModel(site));
+            case POOLED_VIRTUAL -> new PooledClients(site);
             default ->
                     throw new IllegalArgumentException(
                             "the model "
@@ -143,11 +144,5 @@ public final class ClientBuilder {
                                     + " virtual, thread, selector, epoll, io_uring, polling or"
                                     + " pooled-virtual");
         };
-    }
-
-    /** The model, or what serves in its place on this machine. */
-    private Model used() {
-        Model used = model.used();
-        return used == Model.POOLED_VIRTUAL ? Model.VIRTUAL : used;
     }
 }

@@ -127,12 +127,12 @@ public final class HandlerStream extends VisitedStream implements Runnable {
     }
 
     /** What the handler gets. */
-    Connection connection() {
+    public Connection connection() {
         return connection;
     }
 
     /** Why it ends; {@link CloseReason#PEER_CLOSED} until something else is known. */
-    CloseReason closeReason() {
+    public CloseReason closeReason() {
         CloseReason reason = closeReason;
         return reason == null ? CloseReason.PEER_CLOSED : reason;
     }

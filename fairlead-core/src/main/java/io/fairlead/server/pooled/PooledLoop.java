@@ -215,8 +215,10 @@ final class PooledLoop implements Executor, LoopRunner.Loop, StallWatch.Loop {
 
     void add(PooledSocket socket, int fd, int events) throws IOException {
         if (fd >= sockets.length) sockets = Arrays.copyOf(sockets, Math.max(fd + 1, 2 * fd));
+        boolean known = sockets[fd] != null; // it has been an attempt to connect
         sockets[fd] = socket;
-        NativeErrors.check(epoll.epollCtl(EPOLL_CTL_ADD, fd, events, fd));
+        int op = known ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
+        NativeErrors.check(epoll.epollCtl(op, fd, events, fd));
     }
 
     /** Changes what a socket is watched for. */

@@ -13,9 +13,8 @@ final class PooledSessionSocket extends PooledSocket {
     private @Nullable BlockingStream session;
     private boolean queued;
 
-    PooledSessionSocket(
-            PooledEngine engine, int fd, Sockaddr remote, Sockaddr local, boolean exact) {
-        super(engine, fd, remote, local, exact);
+    PooledSessionSocket(PooledSide side, int fd, Sockaddr remote, Sockaddr local, boolean exact) {
+        super(side, fd, remote, local, exact);
     }
 
     /** Begins to watch the socket, and opens the session. */
@@ -49,7 +48,7 @@ final class PooledSessionSocket extends PooledSocket {
     void called() {
         if (session == null || owner != null || queued) return;
         queued = true;
-        engine.workers().add(this);
+        side.workers().add(this);
     }
 
     @Override

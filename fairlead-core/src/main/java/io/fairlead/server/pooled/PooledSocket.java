@@ -48,8 +48,8 @@ class PooledSocket extends PooledWatched implements BlockingSocket {
      * @param exact true if a read may bring less than there is: a Unix-domain socket's does, where
      *     descriptors were sent with the bytes
      */
-    PooledSocket(PooledEngine engine, int fd, Sockaddr remote, Sockaddr local, boolean exact) {
-        super(engine, fd, remote, local, exact);
+    PooledSocket(PooledSide side, int fd, Sockaddr remote, Sockaddr local, boolean exact) {
+        super(side, fd, remote, local, exact);
     }
 
     /** Begins to watch the socket, for the thread that is to serve it to its end. */
@@ -128,9 +128,9 @@ class PooledSocket extends PooledWatched implements BlockingSocket {
     }
 
     private int awaitInputHere(@Nullable Duration timeout) throws IOException {
-        long endNs = timeout == null ? NEVER : engine.nowNs() + timeout.toNanos();
+        long endNs = timeout == null ? NEVER : side.nowNs() + timeout.toNanos();
         while (!hasInput()) {
-            if (timeout != null && engine.nowNs() >= endNs) {
+            if (timeout != null && side.nowNs() >= endNs) {
                 if (peeks()) return 0; // the loop may not have asked since
                 throw new DeadlineException("nothing arrived within " + timeout.toMillis() + " ms");
             }
@@ -142,12 +142,12 @@ class PooledSocket extends PooledWatched implements BlockingSocket {
     }
 
     private void awaitOutput(@Nullable Duration timeout) throws IOException {
-        long endNs = timeout == null ? NEVER : engine.nowNs() + timeout.toNanos();
+        long endNs = timeout == null ? NEVER : side.nowNs() + timeout.toNanos();
         writable = false;
         loop.watch(fd, WATCHED | EPOLLOUT);
         while (!writable) {
             checkOpen();
-            if (timeout != null && engine.nowNs() >= endNs) {
+            if (timeout != null && side.nowNs() >= endNs) {
                 throw new DeadlineException(
                         "nothing was sent within " + timeout.toMillis() + " ms");
             }
@@ -238,7 +238,7 @@ class PooledSocket extends PooledWatched implements BlockingSocket {
         if (over) return;
         over = true; // once: its place is given back here
         close();
-        engine.ended(this);
+        side.ended(this);
     }
 
     @Override
@@ -250,7 +250,7 @@ class PooledSocket extends PooledWatched implements BlockingSocket {
         }
         closed = true;
         if (resets) Linger.set(loop.calls(), fd, 0);
-        engine.wheel().remove(this);
+        side.wheel().remove(this);
         loop.close(fd);
         endWaits();
         called();

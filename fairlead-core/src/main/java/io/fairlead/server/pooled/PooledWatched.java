@@ -12,15 +12,15 @@ abstract class PooledWatched extends PooledDescriptor
         implements Deadlines, Deadlines.Watch, LongSupplier {
     static final long NEVER = Long.MAX_VALUE;
 
-    final PooledEngine engine;
+    final PooledSide side;
     private @Nullable Driver driver;
     private long waitEndNs = NEVER;
     private long lookNs = NEVER;
     private boolean spared;
 
-    PooledWatched(PooledEngine engine, int fd, Sockaddr remote, Sockaddr local, boolean exact) {
-        super(engine.loop(), fd, remote, local, exact);
-        this.engine = engine;
+    PooledWatched(PooledSide side, int fd, Sockaddr remote, Sockaddr local, boolean exact) {
+        super(side.loop(), fd, remote, local, exact);
+        this.side = side;
     }
 
     /** Has the threads that wait look whether their time is over. */
@@ -37,7 +37,7 @@ abstract class PooledWatched extends PooledDescriptor
     /** A wait that begins now ends at {@code endNs}, if nothing else ends it. */
     final void endsWaitAt(long endNs) {
         waitEndNs = endNs;
-        if (endNs < lookNs) engine.wheel().schedule(this, endNs);
+        if (endNs < lookNs) side.wheel().schedule(this, endNs);
         lookNs = Math.min(endNs, lookNs);
     }
 
@@ -68,7 +68,7 @@ abstract class PooledWatched extends PooledDescriptor
     /** When to look next; see {@link Deadlines} for why that is enough. */
     private long nextLookNs(long nowNs) {
         long deadlineNs = driver == null ? NEVER : driver.deadlineNs();
-        return Math.min(Math.min(deadlineNs, waitEndNs), nowNs + engine.lookAgainNs());
+        return Math.min(Math.min(deadlineNs, waitEndNs), nowNs + side.lookAgainNs());
     }
 
     /**
@@ -85,7 +85,7 @@ abstract class PooledWatched extends PooledDescriptor
     @Override
     public Deadlines.Watch watch(Driver watched) {
         driver = watched; // and no more: what is inlined here would lengthen a waiting stack
-        if (engine.isDraining()) watched.drain();
+        if (side.isDraining()) watched.drain();
         return this;
     }
 
@@ -97,7 +97,7 @@ abstract class PooledWatched extends PooledDescriptor
     /** The time, which a loop's own threads read once for many messages. */
     @Override
     public long getAsLong() {
-        return isHere() ? engine.clock().standing() : engine.nowNs();
+        return isHere() ? side.clock().standing() : side.nowNs();
     }
 
     /** Who serves the connection; null before that begins. */
@@ -110,8 +110,8 @@ abstract class PooledWatched extends PooledDescriptor
         if (!isHere()) {
             loop.act(this::lookAgain);
         } else if (!closed) {
-            lookNs = nextLookNs(engine.nowNs());
-            engine.wheel().schedule(this, lookNs);
+            lookNs = nextLookNs(side.nowNs());
+            side.wheel().schedule(this, lookNs);
         }
     }
 }
