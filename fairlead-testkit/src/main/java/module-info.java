@@ -10,4 +10,5 @@ module io.fairlead.testkit {
 
     exports io.fairlead.testkit;
     exports io.fairlead.testkit.fault;
+    exports io.fairlead.testkit.junit;
 }

@@ -102,8 +102,19 @@ final class Arrows {
                     entry("client.pool", Set.of("client", "frame", "net", "net.text", "service")),
                     entry("services", API),
                     entry("services.relay", and(API, "client")),
-                    entry("testkit", and(API, "client", "testkit.fault", "testkit.simulation")),
+                    entry(
+                            "testkit",
+                            and(
+                                    API,
+                                    "client",
+                                    "testkit.drawing",
+                                    "testkit.fault",
+                                    "testkit.simulation",
+                                    "testkit.shrink")),
+                    entry("testkit.drawing", Set.of("testkit.simulation")),
+                    entry("testkit.junit", Set.of("testkit", "testkit.fault")),
                     entry("testkit.fault", Set.of()),
+                    entry("testkit.shrink", Set.of()),
                     entry(
                             "testkit.simulation",
                             and(

@@ -8,6 +8,7 @@ import io.fairlead.server.Model;
 import io.fairlead.service.KeepAlive;
 import io.fairlead.service.Limits;
 import io.fairlead.service.LimitsBuilder;
+import io.fairlead.testkit.fault.SimulatedFault;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -124,6 +125,14 @@ class DocumentsTest {
             }
         }
         return sources;
+    }
+
+    @Test
+    void everySimulatedFaultHasARowWithItsShare() throws IOException {
+        String page = Files.readString(Repository.root().resolve("docs/testing.md"));
+        for (SimulatedFault fault : SimulatedFault.values()) {
+            assertThat(page).contains("| `" + fault + "` | " + fault.usualShare() + " | ");
+        }
     }
 
     @Test

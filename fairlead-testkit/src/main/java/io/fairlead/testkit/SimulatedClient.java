@@ -5,6 +5,7 @@ import io.fairlead.service.CloseReason;
 import io.fairlead.service.Peer;
 import io.fairlead.service.SendResult;
 import io.fairlead.service.Service;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * connection is sent when there is one.
  */
 public final class SimulatedClient implements Service {
+    private final SimulatedNetwork net;
     private final List<Frame> frames = new ArrayList<>();
+    private final List<String> sent = new ArrayList<>();
+    private final List<Duration> sentAt = new ArrayList<>();
+    private final List<Duration> cameAt = new ArrayList<>();
     private final Queue<Frame> waiting = new ArrayDeque<>();
     private @Nullable Peer peer;
     private @Nullable CloseReason reason;
@@ -25,7 +30,9 @@ public final class SimulatedClient implements Service {
     private boolean inputEnded;
     private boolean endsOutput;
 
-    SimulatedClient() {}
+    SimulatedClient(SimulatedNetwork net) {
+        this.net = net;
+    }
 
     void connecting(CompletableFuture<Peer> future) {
         CompletableFuture<Peer> _ = future.whenComplete((_, why) -> failure = why);
@@ -48,7 +55,8 @@ public final class SimulatedClient implements Service {
         Peer to = peer;
         if (to == null) return;
         while (!waiting.isEmpty() && to.send(waiting.element()) != SendResult.FULL) {
-            waiting.remove();
+            sent.add(waiting.remove().text());
+            sentAt.add(net.elapsed());
         }
         if (waiting.isEmpty() && endsOutput) to.shutdownOutput();
     }
@@ -86,6 +94,11 @@ public final class SimulatedClient implements Service {
         return frames.stream().map(Frame::text).toList();
     }
 
+    /** What it has sent, as texts: what still waits for a connection or for room is none of it. */
+    public List<String> sent() {
+        return sent;
+    }
+
     /** True once the other end has ended its direction. */
     public boolean isInputEnded() {
         return inputEnded;
@@ -106,6 +119,55 @@ public final class SimulatedClient implements Service {
         return reason != null || failure != null;
     }
 
+    /**
+     * True if the network, and no program, may have taken something from it: there was no
+     * connection, a fault reset it, ended a direction or made it silent, no memory was left at its
+     * other end, or a limit of time ended it.
+     */
+    public boolean isCut() {
+        return failure != null || (peer != null && net.isCut(peer.localAddress(), reason));
+    }
+
+    // ---- what a test asks of it ----
+
+    /**
+     * Checks that these frames have come: nothing lost, doubled or reordered. If the connection
+     * {@linkplain #isCut was cut}, the first of them, up to some one, are right as well.
+     *
+     * @throws AssertionError if not; its text says which frame, and what is wrong with it
+     */
+    public void assertReceived(List<String> expected) {
+        new Received(texts(), expected).check(isCut());
+    }
+
+    /**
+     * Checks that each frame was answered in time: the first that came answers the first that was
+     * sent, and so on. What a cut connection has not answered does not count, nor does what was
+     * sent so late that its time is not over.
+     *
+     * @param within of simulated time, from {@link #send}, or from when there was room for it
+     * @throws AssertionError if not; its text says which frame, and how long it took
+     */
+    public void assertAnsweredWithin(Duration within) {
+        for (int i = 0; i < sent.size(); i++) {
+            boolean came = i < cameAt.size();
+            Duration took = (came ? cameAt.get(i) : net.elapsed()).minus(sentAt.get(i));
+            if (took.compareTo(within) <= 0 || (!came && isCut())) continue;
+            String name = "frame " + (i + 1) + ", \"" + sent.get(i) + "\", ";
+            throw new AssertionError(
+                    name + (came ? "was answered after " + took : "has no answer after " + took));
+        }
+    }
+
+    /**
+     * Checks that its connection has ended, however that came about.
+     *
+     * @throws AssertionError if it is open, or still being made
+     */
+    public void assertEnded() {
+        if (!isOver()) throw new AssertionError("the connection is open at " + net.elapsed());
+    }
+
     // ---- Service ----
 
     @Override
@@ -117,6 +179,7 @@ public final class SimulatedClient implements Service {
     @Override
     public void onFrame(Peer from, Frame frame) {
         frames.add(frame.copy());
+        cameAt.add(net.elapsed());
     }
 
     @Override

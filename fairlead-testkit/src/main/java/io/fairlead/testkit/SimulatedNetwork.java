@@ -1,19 +1,23 @@
 package io.fairlead.testkit;
 
 import io.fairlead.client.Client;
+import io.fairlead.client.ClientBuilder;
 import io.fairlead.frame.Codec;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.server.Server;
-import io.fairlead.server.ServerObserver;
 import io.fairlead.server.report.ConnectionReport;
+import io.fairlead.service.CloseReason;
 import io.fairlead.service.Limits;
 import io.fairlead.service.Loops;
 import io.fairlead.service.Service;
+import io.fairlead.testkit.drawing.LadderRows;
+import io.fairlead.testkit.drawing.LadderText;
 import io.fairlead.testkit.fault.SimulatedFault;
 import io.fairlead.testkit.fault.SimulatedFaults;
 import io.fairlead.testkit.simulation.Choices;
 import io.fairlead.testkit.simulation.Simulation;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hosts with servers and clients on real event loops, over a network that is simulated: time passes
@@ -50,8 +55,9 @@ public final class SimulatedNetwork implements AutoCloseable {
     private final Map<String, Loops> loops = new LinkedHashMap<>();
     private final List<Server> servers = new ArrayList<>();
     private final List<Client> clients = new ArrayList<>();
-    private final List<ConnectionReport> ends = new ArrayList<>();
+    private final EndReports ends = new EndReports();
     private Limits limits = Limits.DEFAULT;
+    private boolean failuresAllowed;
 
     private SimulatedNetwork(Choices choices) {
         this.choices = choices;
@@ -123,13 +129,8 @@ public final class SimulatedNetwork implements AutoCloseable {
     public Server serve(String endpoint, Codec codec, Service service) {
         Endpoint where = Endpoint.parse(endpoint);
         try {
-            Server server =
-                    Server.at(where)
-                            .on(loops(where.host()))
-                            .codec(codec)
-                            .limits(limits)
-                            .observer(new Ends())
-                            .serve(service);
+            Server.Builder at = Server.at(where).on(loops(where.host())).codec(codec);
+            Server server = at.limits(limits).observer(ends).serve(service);
             servers.add(server);
             return server;
         } catch (NetException e) {
@@ -145,25 +146,25 @@ public final class SimulatedNetwork implements AutoCloseable {
     /** Connects to an endpoint from the host {@code from}: begins to, for that takes time. */
     public SimulatedClient connect(String from, String endpoint, Codec codec) {
         Client client = client(from, endpoint, codec);
-        SimulatedClient connection = new SimulatedClient();
+        SimulatedClient connection = new SimulatedClient(this);
         connection.connecting(client.connect(connection));
         return connection;
     }
 
+    /** A client on the host {@code from}, for services of one's own, and calls. */
+    public Client client(String from, String endpoint, Codec codec) {
+        return client(from, Client.to(endpoint).codec(codec).limits(limits));
+    }
+
     /**
-     * A client on the host {@code from}, for services of one's own, and calls.
+     * Starts a client on the host {@code from}: one that connects again, say. Its loops and its
+     * observer are the network's, which closes it in the end.
      *
      * @throws IllegalStateException if it cannot be had
      */
-    public Client client(String from, String endpoint, Codec codec) {
+    public Client client(String from, ClientBuilder builder) {
         try {
-            Client client =
-                    Client.to(endpoint)
-                            .on(loops(from))
-                            .codec(codec)
-                            .limits(limits)
-                            .observer(new Ends())
-                            .start();
+            Client client = builder.on(loops(from)).observer(ends).start();
             clients.add(client);
             return client;
         } catch (NetException e) {
@@ -173,14 +174,11 @@ public final class SimulatedNetwork implements AutoCloseable {
 
     /** Reports of the connections that have ended, on both ends, in order. */
     public List<ConnectionReport> ends() {
-        return ends;
+        return ends.reports();
     }
 
-    private final class Ends implements ServerObserver {
-        @Override
-        public void onClosed(ConnectionReport connection) {
-            ends.add(connection);
-        }
+    boolean isCut(SocketAddress client, @Nullable CloseReason reason) {
+        return network.isHarmed(client) || ends.wereCuts(client, reason);
     }
 
     // ---- time and chance ----
@@ -237,9 +235,18 @@ public final class SimulatedNetwork implements AutoCloseable {
         return this;
     }
 
-    /** What has happened since {@link #keepConversation}, a line each. */
-    public String conversation() {
-        return new ConversationText(network.trace()).text();
+    /**
+     * What has happened since {@link #keepConversation}, drawn as text: a column for each host, an
+     * arrow for each piece that arrived, faults where they happened, simulated times.
+     *
+     * @param linesMax how many lines; what is around a fault, and the end, is left out last
+     */
+    public String conversation(int linesMax) {
+        return new LadderText(drawn()).text(linesMax);
+    }
+
+    LadderRows drawn() {
+        return new LadderRows(network.trace().steps());
     }
 
     /** Bytes that servers and clients have borrowed; 0 once all connections have ended. */
@@ -253,6 +260,29 @@ public final class SimulatedNetwork implements AutoCloseable {
     /** Connections that are open on any host. */
     public int openConnections() {
         return network.openConnections();
+    }
+
+    /**
+     * As {@link #close}, and lets time pass until nothing happens any more. Then no connection may
+     * be open, no buffer borrowed and no timer set, and no service or codec may have thrown, unless
+     * {@link #allowFailures} was called. {@code @Seeds} and {@link SeedRuns} call it after each
+     * run.
+     *
+     * @throws AssertionError if that is not so
+     */
+    public void assertNothingLeft() {
+        close();
+        loops.values().forEach(Loops::close);
+        Leftovers left = Leftovers.of(this, network);
+        check();
+        if (!failuresAllowed) ends.failIfAnyThrew();
+        left.check();
+    }
+
+    /** The test is one of services that throw: {@link #assertNothingLeft} does not mind. */
+    public SimulatedNetwork allowFailures() {
+        failuresAllowed = true;
+        return this;
     }
 
     /** Stops everything that goes wrong, and closes all servers and clients. */

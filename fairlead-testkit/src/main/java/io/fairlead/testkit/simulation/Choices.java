@@ -40,12 +40,13 @@ public final class Choices implements RandomGenerator {
     /** A number from 0 to {@code bound - 1}. */
     public long below(long bound) {
         if (bound <= 1) return 0;
-        if (replays) {
-            long value = count < values.length ? values[count] : 0;
-            count++;
-            return Math.min(value, bound - 1);
-        }
-        return record(random.nextLong(bound));
+        return replays ? Math.min(recorded(), bound - 1) : record(random.nextLong(bound));
+    }
+
+    private long recorded() {
+        long value = count < values.length ? values[count] : 0;
+        count++;
+        return value;
     }
 
     private long record(long value) {
@@ -56,21 +57,36 @@ public final class Choices implements RandomGenerator {
 
     /** True {@code perMillion} times in a million; nothing is drawn where that is 0. */
     public boolean happens(int perMillion) {
-        return perMillion > 0 && below(MILLION) >= MILLION - perMillion;
+        if (perMillion <= 0) return false;
+        if (replays) return recorded() != 0;
+        return record(random.nextInt(MILLION) < perMillion ? 1 : 0) == 1;
     }
+
+    // ---- RandomGenerator: small choices are small numbers ----
 
     @Override
     public long nextLong() {
-        return below(Long.MAX_VALUE);
+        return replays ? recorded() : record(random.nextLong());
     }
 
     @Override
     public long nextLong(long bound) {
+        if (bound <= 0) throw new IllegalArgumentException("bound must be positive: " + bound);
         return below(bound);
     }
 
     @Override
     public int nextInt(int bound) {
-        return (int) below(bound);
+        return (int) nextLong(bound);
+    }
+
+    @Override
+    public int nextInt(int origin, int bound) {
+        return origin + (int) nextLong((long) bound - origin);
+    }
+
+    @Override
+    public boolean nextBoolean() {
+        return below(2) == 1;
     }
 }

@@ -42,6 +42,7 @@ final class Link {
     }
 
     private void sendTo(SimulatedSocket to, long end) {
+        long sentNs = network.nowNs();
         long atNs = arrivalNs(to);
         if (network.happens(SimulatedFault.RESET)) {
             network.note(to, SimulatedFault.RESET.word(), end);
@@ -62,7 +63,7 @@ final class Link {
         network.at(
                 atNs,
                 () -> {
-                    network.trace().data(this, to, end);
+                    network.trace().sentAt(sentNs).data(this, to, end);
                     to.arrived(end);
                 });
     }
@@ -74,19 +75,21 @@ final class Link {
     }
 
     void sendEnd(SimulatedSocket to) {
+        long sentNs = network.nowNs();
         network.at(
                 arrivalNs(to),
                 () -> {
-                    network.trace().end(this, to);
+                    network.trace().sentAt(sentNs).end(this, to);
                     to.endArrived();
                 });
     }
 
     void sendReset(SimulatedSocket to) {
+        long sentNs = network.nowNs();
         network.at(
                 arrivalNs(to),
                 () -> {
-                    network.trace().reset(this, to);
+                    network.trace().sentAt(sentNs).reset(this, to);
                     to.resetArrived();
                 });
     }

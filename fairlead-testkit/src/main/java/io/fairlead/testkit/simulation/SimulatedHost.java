@@ -147,7 +147,8 @@ public final class SimulatedHost implements LoopHost {
     public Future<?> after(long delayNs, Runnable task) {
         CompletableFuture<Void> due = new CompletableFuture<>();
         CompletableFuture<Void> _ = due.thenRun(task);
-        network.later(delayNs, () -> due.complete(null));
+        Timeline.Event event = network.timeline().after(delayNs, () -> due.complete(null));
+        CompletableFuture<Void> _ = due.whenComplete((_, _) -> event.cancel());
         return due;
     }
 
@@ -158,7 +159,13 @@ public final class SimulatedHost implements LoopHost {
 
     @Override
     public void lends(Slab slab) {
-        slab.refuseWhen(() -> network.happens(SimulatedFault.NO_MEMORY));
+        slab.refuseWhen(this::hasNoMemory);
+    }
+
+    private boolean hasNoMemory() {
+        boolean none = network.happens(SimulatedFault.NO_MEMORY);
+        if (none) network.note(this, SimulatedFault.NO_MEMORY.word());
+        return none;
     }
 
     @Override

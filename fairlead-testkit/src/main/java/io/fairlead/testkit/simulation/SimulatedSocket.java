@@ -250,6 +250,11 @@ final class SimulatedSocket implements LoopSocket {
         silent = true;
     }
 
+    /** True if nothing that is sent to it arrives any more. */
+    boolean isSilent() {
+        return silent;
+    }
+
     boolean isOpen() {
         return state != State.CLOSED;
     }

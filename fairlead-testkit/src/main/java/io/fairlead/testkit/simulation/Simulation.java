@@ -6,6 +6,7 @@ import io.fairlead.testkit.fault.SimulatedFault;
 import io.fairlead.testkit.fault.SimulatedFaults;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ public final class Simulation {
     private static final long CONNECT_RETRY_NS = 1_000_000_000L;
 
     private static final long JUMP_S_MAX = 3600;
+
     private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
 
     private final Choices choices;
@@ -32,6 +34,7 @@ public final class Simulation {
     private final Map<InetAddress, SimulatedHost> byAddress = new HashMap<>();
     private final Map<String, Link> links = new HashMap<>();
     private final List<Throwable> failures = new ArrayList<>();
+    private final Harm harm = new Harm();
     private SimulatedFaults faults = SimulatedFaults.none();
     private long delayNs = 100_000;
     private int socketBytesMax = 256 * 1024;
@@ -109,6 +112,7 @@ public final class Simulation {
     }
 
     void note(SimulatedSocket socket, String what, long number) {
+        harm.note(socket, what);
         trace.fault(socket.host.name(), socket.connection, what, number);
     }
 
@@ -123,6 +127,11 @@ public final class Simulation {
 
     void failed(Throwable failure) {
         failures.add(failure);
+    }
+
+    /** True if a fault may have taken something from the connection that came from there. */
+    public boolean isHarmed(SocketAddress clientAddress) {
+        return harm.isTo(clientAddress);
     }
 
     // ---- connecting ----
@@ -231,6 +240,11 @@ public final class Simulation {
     /** Connections that are open on any host. */
     public int openConnections() {
         return hosts.values().stream().mapToInt(SimulatedHost::openCount).sum();
+    }
+
+    /** True if nothing will happen any more: no timer is set, and nothing is under way. */
+    public boolean isQuiet() {
+        return timeline.isEmpty();
     }
 
     /** As a host awaits: what waits has everything else happen meanwhile. */

@@ -76,6 +76,12 @@ final class Timeline implements LongSupplier {
         }
     }
 
+    /** True if nothing will happen any more. */
+    boolean isEmpty() {
+        for (Event next; (next = events.peek()) != null && next.cancelled; ) events.remove();
+        return events.isEmpty();
+    }
+
     /** Nothing happens until then. */
     void advanceTo(long atNs) {
         nowNs = Math.max(nowNs, atNs);

@@ -9,10 +9,14 @@ public final class Trace {
     private static final long PRIME = 0x100000001B3L;
     private static final int TEXT_BYTES_MAX = 64;
 
+    /** The word of what was sent and does not arrive. */
+    public static final String LOST = "lost";
+
     private final Timeline timeline;
     private final List<Step> steps = new ArrayList<>();
     private long hash = 0xCBF29CE484222325L;
     private boolean keeps;
+    private long sentNs;
 
     Trace(Timeline timeline) {
         this.timeline = timeline;
@@ -37,14 +41,17 @@ public final class Trace {
     /**
      * One thing that happened.
      *
+     * @param underWayNs how long it has travelled
      * @param from the host; for a fault, where it happened
      * @param to the host; empty for a fault
      * @param connection its number; 0 if it is of none
+     * @param word of a fault; {@link #LOST} for what is lost
      * @param number of bytes since the beginning, or what belongs to the fault
      * @param data the first bytes, each a character of ISO 8859-1
      */
     public record Step(
             long atNs,
+            long underWayNs,
             Kind kind,
             String from,
             String to,
@@ -77,6 +84,12 @@ public final class Trace {
     private void mix(long value) {
         hash = (hash ^ value) * PRIME;
         hash ^= hash >>> 29;
+    }
+
+    /** When that was sent which arrives now. */
+    Trace sentAt(long ns) {
+        sentNs = ns;
+        return this;
     }
 
     void data(Link link, SimulatedSocket to, long end) {
@@ -116,13 +129,18 @@ public final class Trace {
     private void step(Kind kind, Link link, SimulatedSocket to, long number, String data) {
         int connection = to.connection;
         long atNs = timeline.elapsedNs();
-        steps.add(new Step(atNs, kind, link.from(), link.to(), connection, number, "", data));
+        long underWayNs = sentNs == 0 ? 0 : timeline.getAsLong() - sentNs;
+        sentNs = 0;
+        String word = to.isSilent() ? LOST : "";
+        String from = link.from();
+        steps.add(
+                new Step(atNs, underWayNs, kind, from, link.to(), connection, number, word, data));
     }
 
     void fault(String host, int connection, String word, long number) {
         mix(Kind.FAULT, connection, number);
         if (!keeps) return;
         long atNs = timeline.elapsedNs();
-        steps.add(new Step(atNs, Kind.FAULT, host, "", connection, number, word, ""));
+        steps.add(new Step(atNs, 0, Kind.FAULT, host, "", connection, number, word, ""));
     }
 }

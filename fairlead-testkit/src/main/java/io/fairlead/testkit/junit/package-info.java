@@ -1,0 +1,2 @@
+/** Tests in a simulated network, run by JUnit. */
+package io.fairlead.testkit.junit;

@@ -1,0 +1,34 @@
+package io.fairlead.testkit.simulation;
+
+import io.fairlead.testkit.fault.SimulatedFault;
+import java.net.SocketAddress;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The connections from which a fault may have taken what their ends cannot get back. */
+final class Harm {
+    private static final Set<String> LOSSES =
+            EnumSet.of(
+                            SimulatedFault.RESET,
+                            SimulatedFault.HALF_CLOSE,
+                            SimulatedFault.HALF_OPEN,
+                            SimulatedFault.ACCEPT_FAILS)
+                    .stream()
+                    .map(SimulatedFault::word)
+                    .collect(Collectors.toUnmodifiableSet());
+
+    private final Set<SocketAddress> ends = new HashSet<>();
+
+    void note(SimulatedSocket socket, String fault) {
+        if (!LOSSES.contains(fault)) return;
+        ends.add(socket.localAddress());
+        ends.add(socket.remoteAddress());
+    }
+
+    /** True if the connection that came from there is one of them. */
+    boolean isTo(SocketAddress clientAddress) {
+        return ends.contains(clientAddress);
+    }
+}

@@ -1,0 +1,3 @@
+/** The example of docs/testing.md. */
+@org.jspecify.annotations.NullMarked
+package io.fairlead.testkit.guide;
