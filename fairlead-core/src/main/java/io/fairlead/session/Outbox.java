@@ -67,7 +67,7 @@ final class Outbox extends OutboxQueue {
         try {
             sending = false;
             int before = queuedBytes;
-            queuedBytes = before - count;
+            taken(before - count);
             bytesSent += count;
             first.unpin(count);
             if (freed) {
@@ -89,6 +89,7 @@ final class Outbox extends OutboxQueue {
             sending = true;
             int before = queuedBytes;
             queuedBytes = before + count;
+            note(count, false);
             return true;
         } finally {
             queueing.unlock();
@@ -101,7 +102,7 @@ final class Outbox extends OutboxQueue {
         try {
             sending = !all;
             int before = queuedBytes;
-            queuedBytes = before - count;
+            taken(before - count);
             bytesSent += count;
             if (all && freed) releaseAll();
         } finally {

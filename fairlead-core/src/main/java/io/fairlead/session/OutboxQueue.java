@@ -24,6 +24,7 @@ abstract class OutboxQueue {
     IoBuffer first;
     @Nullable ArrayDeque<IoBuffer> more;
     volatile int queuedBytes;
+    private volatile int unaskedBytes; // of these, behind the last answer
     volatile boolean closed;
     boolean freed;
     private volatile boolean owesWritable;
@@ -43,7 +44,8 @@ abstract class OutboxQueue {
      *
      * @param bytes what {@link Encoder#bytes} says of it
      * @param reply true for the answer to a frame being served, which has room of its own: frames
-     *     are served only while {@link #hasRoom}, so an answer is not lost to what others send
+     *     are served only while {@link #hasRoom}, so an answer is not lost to what others send, and
+     *     what others send keeps no frame from being served
      * @throws CodecFailure if the codec failed at it; nothing of it is queued
      */
     Offer offer(Codec current, Frame frame, int bytes, boolean reply) throws CodecFailure {
@@ -57,18 +59,33 @@ abstract class OutboxQueue {
                 return fits ? Offer.NO_MEMORY : Offer.FULL;
             }
             queuedBytes = before + bytes;
+            note(bytes, reply);
             return before == 0 && bytes > 0 ? Offer.QUEUED_FIRST : Offer.QUEUED;
         } finally {
             queueing.unlock();
         }
     }
 
-    /** Others stop at the maximum, so an answer finds at most that queued, and then always fits. */
+    /** What others send has a maximum of its own, and so has what is queued up to an answer. */
     private boolean fits(int before, int bytes, boolean reply) {
         long after = before + (long) bytes;
         int max = queueMax();
         if (before == 0 || after <= max) return true;
-        return reply && after <= Integer.MAX_VALUE && (before <= max || after <= 2L * max);
+        if (!reply || after > Integer.MAX_VALUE) return false;
+        return before - unaskedBytes <= max || after <= 2L * max;
+    }
+
+    /** So many bytes were queued last, as an answer or unasked. */
+    final void note(int bytes, boolean reply) {
+        int before = unaskedBytes;
+        int now = reply ? 0 : before + bytes;
+        if (now != before) unaskedBytes = now;
+    }
+
+    /** The kernel has taken some. */
+    final void taken(int left) {
+        queuedBytes = left;
+        if (unaskedBytes > left) unaskedBytes = left;
     }
 
     private boolean append(Codec current, Frame frame, int bytes) throws CodecFailure {
@@ -101,11 +118,13 @@ abstract class OutboxQueue {
     }
 
     /**
-     * True while a frame may be served: what it is answered with will fit. While memory is scarce,
-     * an answer is sent before the next one is made.
+     * True while a frame may be served: what it is answered with will fit. What was sent unasked
+     * does not count: a peer that waits for us to read would wait for ever, if we waited for it to
+     * read first. While memory is scarce, an answer is sent before the next one is made.
      */
     boolean hasRoom() {
-        return !answerStarved && queuedBytes < (slab.isScarce() ? 1 : queuedBytesMax);
+        if (answerStarved) return false;
+        return slab.isScarce() ? queuedBytes == 0 : queuedBytes - unaskedBytes < queuedBytesMax;
     }
 
     /**

@@ -58,12 +58,37 @@ class OutboxTest {
     @Test
     void theMaximumHoldsAndOneFrameAlwaysFits() throws Exception {
         offer(10, Offer.QUEUED_FIRST);
-        assertThat(outbox.hasRoom()).isFalse();
         assertThat(Offers.offer(outbox, TEN, false)).isEqualTo(Offer.FULL);
         outbox.end(begin(outbox).remaining());
         assertThat(Offers.offer(outbox, Frame.of("x".repeat(5_000)), false))
                 .isEqualTo(Offer.QUEUED_FIRST);
         assertThat(Offers.offer(outbox, TEN, false)).isEqualTo(Offer.FULL);
+    }
+
+    @Test
+    void noFrameIsServedWhileAnswersFillTheQueue() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            assertThat(outbox.hasRoom()).isTrue();
+            Offers.offer(outbox, TEN, true);
+        }
+        assertThat(outbox.hasRoom()).isFalse();
+        outbox.end(begin(outbox).remaining() / 2);
+        assertThat(outbox.hasRoom()).isTrue();
+    }
+
+    @Test
+    void whatIsSentUnaskedKeepsNoFrameFromBeingServed() throws Exception {
+        offer(10, Offer.QUEUED_FIRST);
+        assertThat(outbox.hasRoom()).isTrue();
+        Offers.offer(outbox, TEN, true);
+        assertThat(outbox.hasRoom()).as("an answer is behind it").isFalse();
+        outbox.end(begin(outbox).remaining());
+        assertThat(outbox.hasRoom()).isTrue();
+        offer(10, Offer.QUEUED_FIRST);
+        begin(outbox);
+        outbox.end(95);
+        Offers.offer(outbox, TEN, true);
+        assertThat(outbox.hasRoom()).isTrue();
     }
 
     @Test
