@@ -17,7 +17,7 @@ class EchoSeedsTest {
 
     private final List<String> sent = new ArrayList<>();
 
-    private SimulatedClient talk(SimulatedNetwork net) {
+    static SimulatedClient talk(SimulatedNetwork net, List<String> sent) {
         net.serve("tcp://server:7", Codec.lengthPrefixed(2), ECHO);
         SimulatedClient client = net.connect("tcp://server:7", Codec.lengthPrefixed(2));
         for (int i = 0; i < MESSAGES; i++) {
@@ -37,7 +37,7 @@ class EchoSeedsTest {
     @Test
     void withoutFaultsEverythingComesBack() {
         try (SimulatedNetwork net = SimulatedNetwork.of(1)) {
-            SimulatedClient client = talk(net);
+            SimulatedClient client = talk(net, sent);
             assertThat(client.texts()).isEqualTo(sent);
             assertThat(client.isInputEnded()).isTrue();
             checkAllIsBack(net);
@@ -50,7 +50,7 @@ class EchoSeedsTest {
         for (int seed = 0; seed < Effort.SEEDS; seed++) {
             sent.clear();
             try (SimulatedNetwork net = SimulatedNetwork.of(seed).faults(SimulatedFaults.usual())) {
-                List<String> got = talk(net).texts();
+                List<String> got = talk(net, sent).texts();
                 assertThat(got).as("seed " + seed).isEqualTo(sent.subList(0, got.size()));
                 checkAllIsBack(net);
                 if (got.size() == MESSAGES) whole++;

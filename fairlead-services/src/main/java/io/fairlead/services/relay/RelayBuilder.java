@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** What a {@link Relay} is to be; not thread-safe. */
 public final class RelayBuilder {
@@ -25,6 +26,7 @@ public final class RelayBuilder {
     private final List<Endpoint> targets = new ArrayList<>();
     private Model model = Model.EPOLL;
     private int loops = 1;
+    private @Nullable Loops shared;
     private Limits limits = Limits.DEFAULT;
     private ConnectOptions options = ConnectOptions.DEFAULT;
     private Balance balance = Balance.ROUND_ROBIN;
@@ -85,6 +87,15 @@ public final class RelayBuilder {
         return this;
     }
 
+    /**
+     * Event loops to run on, which others may share, in place of a model and loops of its own. The
+     * relay does not close them. Streams only.
+     */
+    public RelayBuilder on(Loops loops) {
+        shared = loops;
+        return this;
+    }
+
     /** The limits of each end; {@link Limits#DEFAULT} unless told. */
     public RelayBuilder limits(Limits limits) {
         this.limits = limits;
@@ -141,14 +152,15 @@ public final class RelayBuilder {
     }
 
     private Relay startStreams() throws NetException {
-        Loops started = model.startLoops(loops);
+        Loops started = shared == null ? model.startLoops(loops) : shared;
+        Runnable end = shared == null ? started::close : () -> {};
         List<RelayTarget> opened = new ArrayList<>();
         try {
             for (Endpoint target : targets) {
                 opened.add(new RelayTarget(target, client(target, started)));
             }
             RelayTerms terms = terms(opened);
-            tellFallback(started);
+            if (shared == null) tellFallback(started);
             Server server =
                     Server.at(endpoint)
                             .codec(Codec.raw())
@@ -156,10 +168,10 @@ public final class RelayBuilder {
                             .limits(limits)
                             .observer(observer)
                             .serve(new ClientEnd(terms));
-            return relay(server, terms, new Relay.Carrier(started.model(), started::close));
+            return relay(server, terms, new Relay.Carrier(started.model(), end));
         } catch (NetException | RuntimeException e) {
             opened.forEach(RelayTarget::close);
-            started.close();
+            end.run();
             throw e;
         }
     }

@@ -1,0 +1,89 @@
+package io.fairlead.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.frame.Codec;
+import io.fairlead.testkit.fault.SimulatedFaults;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The same seed is the same run: in another JVM, with other hash codes and another heap, too. */
+class SameSeedTest {
+    private static final int SEEDS = 100;
+
+    /** Prints the hashes of the traces of all seeds. */
+    static final class Hashes {
+        private Hashes() {}
+
+        public static void main(String[] args) {
+            hashes().forEach(System.out::println);
+        }
+    }
+
+    static List<String> hashes() {
+        List<String> hashes = new ArrayList<>();
+        for (int seed = 0; seed < SEEDS; seed++) {
+            hashes.add(seed + " " + Long.toHexString(hash(seed)));
+        }
+        return hashes;
+    }
+
+    private static long hash(long seed) {
+        try (SimulatedNetwork net = SimulatedNetwork.of(seed).faults(SimulatedFaults.usual())) {
+            net.serve("tcp://b:7", Codec.lines(), (peer, frame) -> peer.send(frame));
+            RelaySeedsTest.relay(net, "tcp://a:7", "tcp://b:7");
+            for (int i = 0; i < 5; i++) {
+                SimulatedClient client = net.connect("c" + i % 2, "tcp://a:7", Codec.lines());
+                for (int line = 0; line < 20; line++) client.send("line " + line);
+                client.shutdownOutput();
+            }
+            net.run(Duration.ofHours(1));
+            return net.hash();
+        }
+    }
+
+    /** What this JVM has, on whichever path. */
+    private static String classPath() {
+        String modules = System.getProperty("jdk.module.path", "");
+        String classes = System.getProperty("java.class.path");
+        return String.join(File.pathSeparator, "target/test-classes", modules, classes);
+    }
+
+    @Test
+    void anotherJvmRunsTheSame() throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-XX:+UseSerialGC",
+                        "-Xmx64m",
+                        "-XX:+UnlockExperimentalVMOptions",
+                        "-XX:hashCode=2",
+                        "-cp",
+                        classPath(),
+                        Hashes.class.getName());
+        Process other = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        String printed = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(printed.lines().toList()).isEqualTo(hashes());
+    }
+
+    @Test
+    void aReplayOfTheChoicesIsTheSameRun() {
+        long[] choices;
+        long hash;
+        try (SimulatedNetwork net = SimulatedNetwork.of(7).faults(SimulatedFaults.usual())) {
+            EchoSeedsTest.talk(net, new ArrayList<>());
+            choices = net.choices();
+            hash = net.hash();
+        }
+        try (SimulatedNetwork net =
+                SimulatedNetwork.replaying(choices).faults(SimulatedFaults.usual())) {
+            EchoSeedsTest.talk(net, new ArrayList<>());
+            assertThat(net.hash()).isEqualTo(hash);
+        }
+    }
+}
