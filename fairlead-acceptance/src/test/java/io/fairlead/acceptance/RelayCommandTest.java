@@ -2,6 +2,8 @@ package io.fairlead.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,9 @@ class RelayCommandTest {
                                 file)
                         .run();
         assertThat(same.output()).isEqualTo("same\n");
+        assertThat(Files.readString(Path.of("/proc", String.valueOf(relay.pid()), "cmdline")))
+                .as("a relay runs for long: it has the optimising compiler")
+                .doesNotContain("TieredStopAtLevel");
         relay.output().await(BULK + " bytes to the target, " + BULK + " to the client");
         relay.signal("TERM");
         assertThat(relay.awaitExit()).isZero();
