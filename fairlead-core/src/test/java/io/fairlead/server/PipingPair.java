@@ -3,9 +3,7 @@ package io.fairlead.server;
 import io.fairlead.frame.Frame;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Peer;
-import io.fairlead.service.SendResult;
 import io.fairlead.service.Service;
-import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -15,17 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Passes on what one peer sends to another one: by a pipe where the model can, and else frame by
- * frame.
+ * frame, each when the one before has been taken.
  */
 class PipingPair implements Service {
     final AtomicLong framed = new AtomicLong();
     final AtomicLong piped = new AtomicLong();
     final BlockingQueue<CloseReason> closed = new LinkedBlockingQueue<>();
     private final BlockingQueue<Peer> opened = new LinkedBlockingQueue<>();
-    private final ArrayDeque<Frame> waiting = new ArrayDeque<>();
-    private volatile @Nullable Peer sender;
     private volatile @Nullable Peer receiver;
-    private boolean ended;
 
     /** The peer of the next connection. */
     Peer next() throws InterruptedException {
@@ -34,13 +29,9 @@ class PipingPair implements Service {
 
     /** Passes on what {@code from} sends, from now on. */
     void join(Peer from, Peer to) {
-        sender = from;
         receiver = to;
-        boolean _ =
-                from.execute(() -> {
-                    from.allowPipeTo(to);
-                    from.resume();
-                });
+        from.allowPipeTo(to);
+        from.resume();
     }
 
     @Override
@@ -55,30 +46,18 @@ class PipingPair implements Service {
     }
 
     @Override
-    public synchronized void onFrame(Peer peer, Frame frame) {
+    public void onFrame(Peer peer, Frame frame) {
         framed.addAndGet(frame.size());
         Peer to = Objects.requireNonNull(receiver);
-        if (waiting.isEmpty() && to.send(frame) != SendResult.FULL) return;
-        waiting.add(frame.copy());
+        to.send(frame);
+        if (to.queuedBytes() == 0) return;
         peer.pause();
-    }
-
-    @Override
-    public synchronized void onWritable(Peer peer) {
-        while (!waiting.isEmpty()) {
-            if (peer.send(waiting.getFirst()) == SendResult.FULL) return;
-            waiting.removeFirst();
-        }
-        Peer from = Objects.requireNonNull(sender);
-        if (ended) onInputEnd(from);
-        from.resume();
+        to.whenSent(peer::resume);
     }
 
     /** The receiver reads the rest, a last word, and an end. */
     @Override
-    public synchronized void onInputEnd(Peer peer) {
-        ended = true;
-        if (!waiting.isEmpty()) return;
+    public void onInputEnd(Peer peer) {
         Peer to = Objects.requireNonNull(receiver);
         to.send("the end");
         to.close();
