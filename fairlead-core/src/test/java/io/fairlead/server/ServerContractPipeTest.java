@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,7 +33,14 @@ class ServerContractPipeTest {
         new Random(7).nextBytes(BULK);
     }
 
-    @RegisterExtension final Rig rig;
+    @Order(1)
+    @RegisterExtension
+    final PipesLeft pipes = new PipesLeft();
+
+    @Order(2)
+    @RegisterExtension
+    final Rig rig;
+
     private final Place place;
     private final PipingPair pair = new PipingPair();
 
