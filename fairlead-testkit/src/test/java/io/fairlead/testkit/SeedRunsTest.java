@@ -138,6 +138,16 @@ class SeedRunsTest {
                 .hasMessageContaining("a timer is set");
     }
 
+    @Test
+    void aTimerThatIsCancelledDoesNot() {
+        SeedRuns.run(
+                10,
+                net -> {
+                    Client client = net.client("c", ENDPOINT, Codec.lines());
+                    client.after(Duration.ofDays(1), () -> {}).cancel();
+                });
+    }
+
     private static void again(Client client) {
         PeerTimer _ = client.after(Duration.ofSeconds(1), () -> again(client));
     }

@@ -117,6 +117,20 @@ class SimulatedClientTest {
     }
 
     @Test
+    void whatTheNetworkTakesOfAnAnswerIsNoFaultEither() {
+        try (SimulatedNetwork net = SimulatedNetwork.of(1)) {
+            Service service =
+                    (peer, frame) -> {
+                        net.faults(SimulatedFaults.none().with(SimulatedFault.HALF_CLOSE, 1));
+                        peer.send(frame);
+                    };
+            SimulatedClient client = talk(net, service);
+            net.run(SECOND);
+            assertThat(client.isCut()).isTrue();
+        }
+    }
+
+    @Test
     void whatAServiceDropsIsItsFault() {
         try (SimulatedNetwork net = SimulatedNetwork.of(1)) {
             SimulatedClient client = talk(net, (peer, _) -> peer.abort("tired"));

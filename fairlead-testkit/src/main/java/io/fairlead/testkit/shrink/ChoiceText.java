@@ -16,7 +16,7 @@ public final class ChoiceText {
     public static String of(long... choices) {
         StringJoiner text = new StringJoiner(",");
         int zeros = 0;
-        for (long choice : trim(choices)) {
+        for (long choice : choices) {
             if (choice == 0) {
                 zeros++;
                 continue;
