@@ -106,6 +106,26 @@ class ServicesSeedsTest {
         }
     }
 
+    /** Nobody waits for memory until a deadline: it is tried again, or the connection ends. */
+    @Test
+    void whoFindsNoMemoryIsNotForgotten() {
+        for (int seed = 0; seed < Effort.SEEDS / 4; seed++) {
+            try (SimulatedNetwork net = SimulatedNetwork.of(seed)) {
+                net.faults(SimulatedFaults.none().with(SimulatedFault.NO_MEMORY, 0.2));
+                net.serve("tcp://server:7", Codec.lines(), Shipped.UPPER.service(OPTIONS));
+                SimulatedClient client = net.connect("tcp://server:7", Codec.lines());
+                for (int i = 0; i < 20; i++) {
+                    client.send("line " + i);
+                    net.run(Duration.ofMillis(1));
+                }
+                client.shutdownOutput();
+                net.run(Duration.ofSeconds(5));
+                assertThat(client.isOver()).as("over, seed " + seed).isTrue();
+                assertThat(net.openConnections()).isZero();
+            }
+        }
+    }
+
     @Test
     void withoutFaultsAnEchoIsWholeWhateverTheLimits() {
         for (int seed = 0; seed < Effort.SEEDS / 4; seed++) {
@@ -130,7 +150,7 @@ class ServicesSeedsTest {
                     client.send(text);
                 }
                 client.shutdownOutput();
-                net.run(Duration.ofHours(1));
+                net.run(Duration.ofMinutes(2)); // nobody waits for a deadline
                 assertThat(client.texts()).as("seed " + seed).isEqualTo(sent);
                 assertThat(client.isInputEnded()).isTrue();
             }
