@@ -49,6 +49,7 @@ abstract class SessionOutput {
     public Next nextToSend() {
         runTasks();
         tell();
+        if (ending.isAborted()) return Next.WAIT; // what is queued goes nowhere: the other ends it
         if (outbox.isWaiting()) return Next.SEND;
         if (takesShutdown()) return Next.SHUT_DOWN;
         return outbox.isStarved() ? Next.WAIT_FOR_MEMORY : Next.WAIT;
