@@ -92,8 +92,8 @@ final class Flood {
             if (taken.get() != before) waiting.again();
             before = taken.get();
             if (waiting.isOver()) {
-                // A sender that has no processor makes no way either, but there is room for it.
-                if (site.kernel().bytesToSend(port) > 0) return;
+                // Who has no processor makes no way either: the kernel knows who waits for whom.
+                if (site.kernel().isLeftUnread(port)) return;
                 waiting.again();
             }
             LockSupport.parkNanos(LOOK_NS);

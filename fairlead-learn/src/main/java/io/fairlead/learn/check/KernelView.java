@@ -70,12 +70,19 @@ final class KernelView {
                         socket.state() == SocketState.TIME_WAIT && socket.local().port() == port);
     }
 
-    /** Bytes that the client of that port has sent, and that the program's side has no room for. */
-    long bytesToSend(int port) {
-        return snapshot.sockets().stream()
-                .filter(socket -> socket.isConnection() && socket.local().port() == port)
-                .mapToLong(socket -> socket.queues().send())
-                .sum();
+    /**
+     * Whether the client of that port has sent more than the program's side has room for, and the
+     * program leaves unread what has arrived.
+     */
+    boolean isLeftUnread(int port) {
+        boolean waits = false;
+        boolean unread = false;
+        for (KernelSocket socket : snapshot.sockets()) {
+            if (!socket.isConnection()) continue;
+            waits |= socket.local().port() == port && socket.queues().send() > 0;
+            unread |= socket.remote().port() == port && socket.queues().receive() > 0;
+        }
+        return waits && unread;
     }
 
     /** A line for each socket of the server's port, but the listener; of many alike a few. */
