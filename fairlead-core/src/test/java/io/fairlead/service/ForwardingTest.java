@@ -2,8 +2,10 @@ package io.fairlead.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.SharedFrame;
+import io.fairlead.frame.TypedCodec;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
@@ -73,7 +75,26 @@ class ForwardingTest {
         if (type.equals(String.class)) return "text";
         if (type.equals(Class.class)) return String.class;
         if (type.equals(byte[].class)) return new byte[1];
+        if (type.equals(TypedCodec.class)) return new Nothing();
         if (type.equals(SharedFrame.class)) return SharedFrame.of(Frame.of("frame"));
         return ANSWERS.get(type);
+    }
+
+    /** Makes a frame of nothing. */
+    private static final class Nothing implements TypedCodec<Object> {
+        @Override
+        public Codec framing() {
+            return Codec.raw();
+        }
+
+        @Override
+        public Object toMessage(Frame frame) {
+            return frame;
+        }
+
+        @Override
+        public Frame toFrame(Object message) {
+            return Frame.of("frame");
+        }
     }
 }
