@@ -24,6 +24,7 @@ class HouseTest {
                 if (isGeneratedByJmh(file)) continue;
                 byte[] bytes = Files.readAllBytes(file);
                 findings.addAll(ClassRules.check(sourceRoot, bytes));
+                findings.addAll(HostRules.check(sourceRoot, bytes));
                 findings.addAll(LocaleRules.check(sourceRoot, bytes));
             }
         }

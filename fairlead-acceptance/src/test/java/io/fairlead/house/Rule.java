@@ -7,6 +7,7 @@ enum Rule {
     EXIT,
     FILE_LINES,
     FILE_NAME,
+    HOST,
     LINE_LENGTH,
     LINKER,
     LOCALE,

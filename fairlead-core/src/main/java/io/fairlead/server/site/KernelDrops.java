@@ -29,11 +29,8 @@ public final class KernelDrops {
     private long told;
     private long toldNs;
 
-    KernelDrops(LongConsumer observer) {
-        this(
-                observer,
-                CompletableFuture.delayedExecutor(LOOK_MS, TimeUnit.MILLISECONDS),
-                System::nanoTime);
+    KernelDrops(LongConsumer observer, LongSupplier clockNs) {
+        this(observer, CompletableFuture.delayedExecutor(LOOK_MS, TimeUnit.MILLISECONDS), clockNs);
     }
 
     /**

@@ -69,7 +69,9 @@ public final class Site implements LoopOwner {
         this.observer = new GuardedObserver(observer);
         sources = new Sources(terms.limits().connectionsPerSourceMax());
         kernelDrops =
-                new KernelDrops(count -> this.observer.onDatagramsDroppedByKernel(endpoint, count));
+                new KernelDrops(
+                        count -> this.observer.onDatagramsDroppedByKernel(endpoint, count),
+                        terms.clockNs());
         terms.slab().watch(new Memory());
     }
 

@@ -1,0 +1,104 @@
+package io.fairlead.house;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeModel;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What runs in a simulated network, too, takes time and chance from its host: a call of the
+ * machine's clock would be another one in each run.
+ */
+final class HostRules {
+    /** The rooms that run in both, under {@code io/fairlead}. */
+    private static final Set<String> ROOMS =
+            Set.of(
+                    "session",
+                    "service",
+                    "server/loop",
+                    "server/site",
+                    "client",
+                    "client/call",
+                    "services/relay",
+                    "testkit/simulation");
+
+    /** In these rooms, but for datagrams, which are not simulated. */
+    private static final Set<String> REAL = Set.of("DatagramFlow", "Mischief");
+
+    private static final Pattern MACHINE =
+            Pattern.compile(
+                    "System\\W+(?:nanoTime|currentTimeMillis)"
+                            + "|Thread\\W+sleep"
+                            + "|LockSupport\\W+park(?:Nanos|Until)"
+                            + "|ThreadLocalRandom\\W+current"
+                            + "|SecureRandom\\W+<init>"
+                            + "|Math\\W+random"
+                            + "|Instant\\W+now"
+                            + "|(?:util/|\\W)Random\\W+<init>\\W+\\(\\)V"
+                            + "|SplittableRandom\\W+<init>\\W+\\(\\)V");
+
+    private HostRules() {}
+
+    /** Checks one class file of the sources under {@code sourceRoot}. */
+    static List<Finding> check(String sourceRoot, byte[] classFile) {
+        ClassModel model = ClassFile.of().parse(classFile);
+        String name = model.thisClass().asInternalName();
+        if (!isOfBoth(name)) return List.of();
+        List<Finding> findings = new ArrayList<>();
+        for (MethodModel method : model.methods()) {
+            String element = name.replace('/', '.') + "." + method.methodName().stringValue();
+            method.code()
+                    .ifPresent(code -> {
+                        for (String call : calls(code)) {
+                            findings.add(finding(sourceRoot, name, element, call));
+                        }
+                    });
+        }
+        return findings;
+    }
+
+    private static boolean isOfBoth(String name) {
+        String path = name.replaceFirst("^io/fairlead/", "");
+        String room = path.replaceFirst("/[^/]*$", "");
+        String outer = path.replaceFirst(".*/", "").replaceFirst("\\$.*", "");
+        return ROOMS.contains(room) && !REAL.contains(outer);
+    }
+
+    private static Finding finding(String root, String name, String element, String call) {
+        String file = root + "/" + name.replaceFirst("\\$.*", "") + ".java";
+        String message =
+                call
+                        + " in "
+                        + element
+                        + " asks this machine, and not the host (clockNs, nanoTime, random)";
+        return new Finding(Rule.HOST, file, 1, element, message);
+    }
+
+    private static List<String> calls(CodeModel code) {
+        List<String> all = new ArrayList<>();
+        for (CodeElement element : code) {
+            String words =
+                    switch (element) {
+                        case InvokeInstruction call ->
+                                call.owner().asInternalName()
+                                        + " "
+                                        + call.name().stringValue()
+                                        + " "
+                                        + call.type().stringValue();
+                        case InvokeDynamicInstruction dynamic -> dynamic.bootstrapArgs().toString();
+                        default -> "";
+                    };
+            Matcher matcher = MACHINE.matcher(words);
+            if (matcher.find()) all.add(matcher.group());
+        }
+        return all.stream().distinct().toList();
+    }
+}
