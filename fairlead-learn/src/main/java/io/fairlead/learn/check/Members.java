@@ -7,6 +7,7 @@ import io.fairlead.posix.Posix;
 import io.fairlead.posix.process.ProcessConstants;
 import io.fairlead.posix.process.Signals;
 import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -26,6 +27,9 @@ final class Members {
     private static final Path PROC = Path.of("/proc");
     private static final long END_NS = 10_000_000_000L;
     private static final long LOOK_NS = 1_000_000;
+
+    /** What is beyond is not looked at; few programs are given so much. */
+    private static final int ENVIRONMENT_BYTES_MAX = 512 * 1024;
 
     private final long first;
     private final String mark;
@@ -127,12 +131,23 @@ final class Members {
             foreign.add(pid);
             return false;
         }
-        Path file = PROC.resolve(pid + "/environ");
-        String environment = new String(Files.readAllBytes(file), ISO_8859_1);
+        String environment = environment(pid);
         boolean marked = ('\0' + environment).contains('\0' + mark + '\0');
         boolean inExec = environment.isEmpty() && stat.hasMemory();
         if (!inExec) (marked ? ours : foreign).add(pid);
         return marked;
+    }
+
+    /**
+     * Read at once: between two reads the process may execute another program, and the rest of what
+     * it had is gone.
+     */
+    private static String environment(long pid) throws IOException {
+        try (FileInputStream in = new FileInputStream(PROC + "/" + pid + "/environ")) {
+            byte[] bytes = new byte[ENVIRONMENT_BYTES_MAX];
+            int count = in.read(bytes);
+            return new String(bytes, 0, Math.max(count, 0), ISO_8859_1);
+        }
     }
 
     /** Whether every thread of all of them waits, so that nothing will come of itself. */
