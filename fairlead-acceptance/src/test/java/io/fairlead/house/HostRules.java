@@ -1,10 +1,8 @@
 package io.fairlead.house;
 
 import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeModel;
-import java.lang.classfile.MethodModel;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.util.ArrayList;
@@ -45,24 +43,22 @@ final class HostRules {
                             + "|(?:util/|\\W)Random\\W+<init>\\W+\\(\\)V"
                             + "|SplittableRandom\\W+<init>\\W+\\(\\)V");
 
+    private static final CallRule RULE =
+            new CallRule(Rule.HOST, HostRules::calls, HostRules::message);
+
     private HostRules() {}
 
     /** Checks one class file of the sources under {@code sourceRoot}. */
     static List<Finding> check(String sourceRoot, byte[] classFile) {
-        ClassModel model = ClassFile.of().parse(classFile);
-        String name = model.thisClass().asInternalName();
-        if (!isOfBoth(name)) return List.of();
-        List<Finding> findings = new ArrayList<>();
-        for (MethodModel method : model.methods()) {
-            String element = name.replace('/', '.') + "." + method.methodName().stringValue();
-            method.code()
-                    .ifPresent(code -> {
-                        for (String call : calls(code)) {
-                            findings.add(finding(sourceRoot, name, element, call));
-                        }
-                    });
-        }
-        return findings;
+        String name = ClassFile.of().parse(classFile).thisClass().asInternalName();
+        return isOfBoth(name) ? RULE.check(sourceRoot, classFile) : List.of();
+    }
+
+    private static String message(String call, String element) {
+        return call
+                + " in "
+                + element
+                + " asks this machine, and not the host (clockNs, nanoTime, random)";
     }
 
     private static boolean isOfBoth(String name) {
@@ -72,27 +68,12 @@ final class HostRules {
         return ROOMS.contains(room) && !REAL.contains(outer);
     }
 
-    private static Finding finding(String root, String name, String element, String call) {
-        String file = root + "/" + name.replaceFirst("\\$.*", "") + ".java";
-        String message =
-                call
-                        + " in "
-                        + element
-                        + " asks this machine, and not the host (clockNs, nanoTime, random)";
-        return new Finding(Rule.HOST, file, 1, element, message);
-    }
-
     private static List<String> calls(CodeModel code) {
         List<String> all = new ArrayList<>();
         for (CodeElement element : code) {
             String words =
                     switch (element) {
-                        case InvokeInstruction call ->
-                                call.owner().asInternalName()
-                                        + " "
-                                        + call.name().stringValue()
-                                        + " "
-                                        + call.type().stringValue();
+                        case InvokeInstruction call -> CallRule.words(call);
                         case InvokeDynamicInstruction dynamic -> dynamic.bootstrapArgs().toString();
                         default -> "";
                     };

@@ -1,10 +1,7 @@
 package io.fairlead.house;
 
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeModel;
-import java.lang.classfile.MethodModel;
 import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
@@ -49,31 +46,19 @@ final class LocaleRules {
     private static final Pattern NUMBER =
             Pattern.compile("%(\\d+\\$)?[-#+ 0,(]*(\\d+|\\u0001)?(\\.\\d+)?[dfeEgGtT]");
 
+    private static final CallRule RULE =
+            new CallRule(Rule.LOCALE, LocaleRules::calls, LocaleRules::message);
+
     private LocaleRules() {}
 
     /** Checks one class file of the sources under {@code sourceRoot}. */
     static List<Finding> check(String sourceRoot, byte[] classFile) {
-        ClassModel model = ClassFile.of().parse(classFile);
-        String name = model.thisClass().asInternalName();
-        List<Finding> findings = new ArrayList<>();
-        for (MethodModel method : model.methods()) {
-            String element = name.replace('/', '.') + "." + method.methodName().stringValue();
-            method.code()
-                    .ifPresent(code -> {
-                        for (String call : calls(code)) {
-                            findings.add(finding(sourceRoot, name, element, call));
-                        }
-                    });
-        }
-        return findings;
+        return RULE.check(sourceRoot, classFile);
     }
 
-    private static Finding finding(String root, String name, String element, String call) {
-        String file = root + "/" + name.replaceFirst("\\$.*", "") + ".java";
+    private static String message(String call, String element) {
         String called = call.replaceFirst("\\(.*", "").replace('/', '.');
-        String message =
-                called + " asks the default locale in " + element + ": give it Locale.ROOT";
-        return new Finding(Rule.LOCALE, file, 1, element, message);
+        return called + " asks the default locale in " + element + ": give it Locale.ROOT";
     }
 
     private static List<String> calls(CodeModel code) {
@@ -84,7 +69,7 @@ final class LocaleRules {
                 case ConstantInstruction constant -> note(texts, constant.constantValue());
                 case InvokeDynamicInstruction dynamic -> note(texts, dynamic.bootstrapArgs());
                 case InvokeInstruction call -> {
-                    String called = words(call);
+                    String called = CallRule.words(call);
                     boolean numbers = TAKES.matcher(called).matches() && isOfNumbers(texts.poll());
                     boolean formats = numbers && FORMATS.matcher(called).matches();
                     if (formats || ASKS.matcher(called).matches()) all.add(called);
@@ -102,12 +87,5 @@ final class LocaleRules {
 
     private static boolean isOfNumbers(@Nullable String text) {
         return text != null && NUMBER.matcher(text).find();
-    }
-
-    private static String words(InvokeInstruction call) {
-        return call.owner().asInternalName()
-                + "."
-                + call.name().stringValue()
-                + call.type().stringValue();
     }
 }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.client.Client;
 import io.fairlead.frame.Frame;
+import io.fairlead.server.report.OpenConnection;
 import io.fairlead.service.CloseReason;
+import io.fairlead.service.ConnectionWait;
 import io.fairlead.service.Limits;
 import io.fairlead.service.Peer;
 import io.fairlead.service.SendResult;
 import io.fairlead.service.Service;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,8 +36,8 @@ class FullQueuesTest {
 
     /** Neither end may wait for the other to read first. */
     @Test
-    void whoSendsMoreThanAllQueuesHoldReadsOn() throws Exception {
-        Limits limits = Rig.limits(all -> all.queuedBytesMax(64 * 1024));
+    void whoseQueueIsFullReadsOn() throws Exception {
+        Limits limits = Rig.limits(all -> all.queuedBytesMax(Pump.BYTES / 2));
         Server server =
                 rig.keep(
                         Server.at(place.freeEndpoint())
@@ -42,7 +45,6 @@ class FullQueuesTest {
                                 .limits(limits)
                                 .observer(rig.recorder)
                                 .serve(ECHO));
-        Pump pump = new Pump(20_000_000 / Pump.BYTES);
         Client client =
                 rig.keep(
                         Client.to(server.endpoint())
@@ -51,38 +53,48 @@ class FullQueuesTest {
                                 .limits(limits)
                                 .observer(rig.recorder)
                                 .start());
-        client.connect(pump).get();
+        Pump pump = new Pump();
+        Peer peer = client.connect(pump).get();
+        // It does not read, so the server cannot send, and therefore does not read either.
+        Eventually.until(
+                () -> "neither can send: " + server.connections() + client.connections(),
+                () -> waitToSend(server.connections()) && waitToSend(client.connections()));
+        peer.resume();
         assertThat(pump.end.get()).isEqualTo(CloseReason.SERVICE_CLOSED);
-        assertThat(pump.came).isEqualTo(pump.frames);
+        assertThat(pump.came).isEqualTo(Pump.FRAMES);
     }
 
-    /** Sends as fast as it may, and closes when all has come back. */
+    private static boolean waitToSend(List<OpenConnection> connections) {
+        return connections.stream()
+                .map(OpenConnection::waitsFor)
+                .toList()
+                .equals(List.of(ConnectionWait.OUTPUT));
+    }
+
+    /** Sends as fast as it may, reads when it is told to, and closes when all has come back. */
     private static final class Pump implements Service {
-        static final int BYTES = 10_000;
+        static final int BYTES = 64 * 1024; // more than a queue holds
+        static final int FRAMES = 1_000;
 
         final CompletableFuture<CloseReason> end = new CompletableFuture<>();
-        final int frames;
         private int sent;
         private int came; // read after the end
 
-        Pump(int frames) {
-            this.frames = frames;
-        }
-
         @Override
         public void onOpen(Peer peer) {
+            peer.pause();
             onWritable(peer);
         }
 
         @Override
         public void onWritable(Peer peer) {
             byte[] block = new byte[BYTES];
-            while (sent < frames && peer.send(block) == SendResult.QUEUED) sent++;
+            while (sent < FRAMES && peer.send(block) == SendResult.QUEUED) sent++;
         }
 
         @Override
         public void onFrame(Peer peer, Frame frame) {
-            if (++came == frames) peer.close();
+            if (++came == FRAMES) peer.close();
         }
 
         @Override

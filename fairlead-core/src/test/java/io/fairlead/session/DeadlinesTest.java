@@ -1,6 +1,5 @@
 package io.fairlead.session;
 
-import static io.fairlead.session.Nobody.NOBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.frame.Codec;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** On a virtual clock every deadline falls on its second, not before and not after. */
-class DeadlinesTest implements Carrier, Service {
+class DeadlinesTest extends NoCarrier implements Service {
     private static final Limits LIMITS =
             Limits.builder()
                     .idleTimeout(Duration.ofSeconds(100))
@@ -58,24 +57,6 @@ class DeadlinesTest implements Carrier, Service {
     public void onInputEnd(Peer from) {
         if (answersAtInputEnd) from.close();
     }
-
-    @Override
-    public SocketEnds socket() {
-        return NOBODY;
-    }
-
-    @Override
-    public long id() {
-        return 1;
-    }
-
-    @Override
-    public int readBytesMax() {
-        return 64 * 1024;
-    }
-
-    @Override
-    public void wake() {}
 
     // ---- the driver ----
 

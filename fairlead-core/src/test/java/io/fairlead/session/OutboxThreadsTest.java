@@ -1,6 +1,5 @@
 package io.fairlead.session;
 
-import static io.fairlead.session.Nobody.NOBODY;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -166,7 +165,7 @@ class OutboxThreadsTest {
     void aDrainDropsNothingThatWasTaken() throws Exception {
         for (int round = 0; round < 300; round++) {
             CompletableFuture<Peer> opened = new CompletableFuture<>();
-            Session session = new Session(terms(telling(opened)), carrier());
+            Session session = new Session(terms(telling(opened)), new NoCarrier());
             session.open();
             Peer peer = opened.join();
             CompletableFuture<Integer> sent = new CompletableFuture<>();
@@ -201,28 +200,6 @@ class OutboxThreadsTest {
 
             @Override
             public void onFrame(Peer peer, Frame frame) {}
-        };
-    }
-
-    private static Carrier carrier() {
-        return new Carrier() {
-            @Override
-            public SocketEnds socket() {
-                return NOBODY;
-            }
-
-            @Override
-            public long id() {
-                return 1;
-            }
-
-            @Override
-            public int readBytesMax() {
-                return 1;
-            }
-
-            @Override
-            public void wake() {}
         };
     }
 }

@@ -1,6 +1,5 @@
 package io.fairlead.session;
 
-import static io.fairlead.session.Nobody.NOBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.frame.Codec;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Bytes that pass a session without being seen, on a virtual clock. */
-class SessionPipeTest implements Carrier, Service {
+class SessionPipeTest extends NoCarrier implements Service {
     private final Slab slab = new Slab(1 << 20);
     private final List<Integer> piped = new ArrayList<>();
     private long nowNs = TimeUnit.HOURS.toNanos(3);
@@ -47,24 +46,6 @@ class SessionPipeTest implements Carrier, Service {
     public void onPiped(Peer peer, int bytes) {
         piped.add(bytes);
     }
-
-    @Override
-    public SocketEnds socket() {
-        return NOBODY;
-    }
-
-    @Override
-    public long id() {
-        return 1;
-    }
-
-    @Override
-    public int readBytesMax() {
-        return 64 * 1024;
-    }
-
-    @Override
-    public void wake() {}
 
     @BeforeEach
     void open() {

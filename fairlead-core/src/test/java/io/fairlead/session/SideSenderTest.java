@@ -1,6 +1,5 @@
 package io.fairlead.session;
 
-import static io.fairlead.session.Nobody.NOBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.frame.Codec;
@@ -10,32 +9,12 @@ import io.fairlead.service.Limits;
 import org.junit.jupiter.api.Test;
 
 /** A thread that only sends, beside the one that reads. */
-class SideSenderTest implements Carrier {
+class SideSenderTest extends NoCarrier {
     private final Slab slab = new Slab(1 << 20);
     private final Session session =
             new Session(
                     new Terms(Codec.raw(), (_, _) -> {}, Limits.DEFAULT, slab, System::nanoTime),
                     this);
-
-    @Override
-    public SocketEnds socket() {
-        return NOBODY;
-    }
-
-    @Override
-    public long id() {
-        return 1;
-    }
-
-    @Override
-    public int readBytesMax() {
-        return 4096;
-    }
-
-    @Override
-    public void wake() {
-        // nobody waits
-    }
 
     /** It would ask and ask, and as a virtual thread keep its processor from who ends it. */
     @Test

@@ -1,6 +1,5 @@
 package io.fairlead.session;
 
-import static io.fairlead.session.Nobody.NOBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.frame.Codec;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Drives one session through its four doors as a server does, but without sockets, threads or a
  * real clock: a seed decides how short each transfer is, what would block, and what comes when.
  */
-final class SimulatedServer implements Carrier, Service {
+final class SimulatedServer extends NoCarrier implements Service {
     private static final long STARVED_NS = 100_000_000;
 
     final Random random;
@@ -199,27 +198,5 @@ final class SimulatedServer implements Carrier, Service {
                         next,
                         session.closeReason(),
                         calls);
-    }
-
-    // ---- Carrier ----
-
-    @Override
-    public SocketEnds socket() {
-        return NOBODY;
-    }
-
-    @Override
-    public long id() {
-        return 1;
-    }
-
-    @Override
-    public int readBytesMax() {
-        return 64 * 1024;
-    }
-
-    @Override
-    public void wake() {
-        // steps come anyway
     }
 }

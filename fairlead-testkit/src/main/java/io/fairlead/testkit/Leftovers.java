@@ -13,9 +13,9 @@ record Leftovers(List<String> left) {
     /**
      * What servers and clients of a network, all of which are closed, have left; empty if nothing.
      */
-    static Leftovers of(SimulatedNetwork net, Simulation network) {
+    static Leftovers of(SimulatedNetwork net, Simulation simulation) {
         List<String> left = new ArrayList<>();
-        boolean quiet = network.runUntil(network::isQuiet, SETTLE);
+        boolean quiet = simulation.runUntil(simulation::isQuiet, SETTLE);
         int connections = net.openConnections();
         if (connections > 0) left.add(connections + " ends of connections are open");
         long bytes = net.bufferBytes();

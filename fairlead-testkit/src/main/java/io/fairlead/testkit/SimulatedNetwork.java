@@ -51,7 +51,7 @@ public final class SimulatedNetwork implements AutoCloseable {
     private static final String CLIENTS = "client";
 
     private final Choices choices;
-    private final Simulation network;
+    private final Simulation simulation;
     private final Map<String, Loops> loops = new LinkedHashMap<>();
     private final List<Server> servers = new ArrayList<>();
     private final List<Client> clients = new ArrayList<>();
@@ -61,7 +61,7 @@ public final class SimulatedNetwork implements AutoCloseable {
 
     private SimulatedNetwork(Choices choices) {
         this.choices = choices;
-        network = new Simulation(choices);
+        simulation = new Simulation(choices);
     }
 
     /** A network in which chance follows from {@code seed}. */
@@ -87,13 +87,13 @@ public final class SimulatedNetwork implements AutoCloseable {
 
     /** What goes wrong from now on; nothing unless told. */
     public SimulatedNetwork faults(SimulatedFaults faults) {
-        network.faults(faults);
+        simulation.faults(faults);
         return this;
     }
 
     /** How long what is sent takes from one host to another; 100 us unless told. */
     public SimulatedNetwork delay(Duration delay) {
-        network.delay(delay);
+        simulation.delay(delay);
         return this;
     }
 
@@ -102,7 +102,7 @@ public final class SimulatedNetwork implements AutoCloseable {
      * now on; 256 KiB unless told.
      */
     public SimulatedNetwork socketBytesMax(int bytes) {
-        network.socketBytesMax(bytes);
+        simulation.socketBytesMax(bytes);
         return this;
     }
 
@@ -118,7 +118,7 @@ public final class SimulatedNetwork implements AutoCloseable {
      * The event loop of a host, which is made if there is none, to start servers and clients on.
      */
     public Loops loops(String host) {
-        return loops.computeIfAbsent(host, name -> network.host(name).startLoops(1));
+        return loops.computeIfAbsent(host, name -> simulation.host(name).startLoops(1));
     }
 
     /**
@@ -178,14 +178,14 @@ public final class SimulatedNetwork implements AutoCloseable {
     }
 
     boolean isCut(SocketAddress client, @Nullable CloseReason reason) {
-        return network.isHarmed(client) || ends.wereCuts(client, reason);
+        return simulation.isHarmed(client) || ends.wereCuts(client, reason);
     }
 
     // ---- time and chance ----
 
     /** Has everything happen that does in {@code time} of the simulation. */
     public void run(Duration time) {
-        network.run(time);
+        simulation.run(time);
         check();
     }
 
@@ -196,25 +196,25 @@ public final class SimulatedNetwork implements AutoCloseable {
      * @return false if that is over first
      */
     public boolean runUntil(BooleanSupplier condition, Duration within) {
-        boolean came = network.runUntil(condition, within);
+        boolean came = simulation.runUntil(condition, within);
         check();
         return came;
     }
 
     /** A service or loop that has died would be a fault of the house: nothing may hide it. */
     private void check() {
-        if (network.failures().isEmpty()) return;
-        throw new AssertionError("an event loop has died", network.failures().getFirst());
+        if (simulation.failures().isEmpty()) return;
+        throw new AssertionError("an event loop has died", simulation.failures().getFirst());
     }
 
     /** How long the simulation has run. */
     public Duration elapsed() {
-        return network.elapsed();
+        return simulation.elapsed();
     }
 
     /** The wall clock, which {@link SimulatedFault#CLOCK_JUMP} may turn. */
     public Instant now() {
-        return network.wallClock();
+        return simulation.wallClock();
     }
 
     /** Where the test, and what it tests, may draw random numbers. */
@@ -226,12 +226,12 @@ public final class SimulatedNetwork implements AutoCloseable {
 
     /** A number for all that has happened so far: two runs are the same if theirs is. */
     public long hash() {
-        return network.trace().hash();
+        return simulation.trace().hash();
     }
 
     /** Keeps what happens from now on, for {@link #conversation}. */
     public SimulatedNetwork keepConversation() {
-        network.trace().keep();
+        simulation.trace().keep();
         return this;
     }
 
@@ -246,7 +246,7 @@ public final class SimulatedNetwork implements AutoCloseable {
     }
 
     LadderRows drawn() {
-        return new LadderRows(network.trace().steps());
+        return new LadderRows(simulation.trace().steps());
     }
 
     /** Bytes that servers and clients have borrowed; 0 once all connections have ended. */
@@ -259,7 +259,7 @@ public final class SimulatedNetwork implements AutoCloseable {
 
     /** Connections that are open on any host. */
     public int openConnections() {
-        return network.openConnections();
+        return simulation.openConnections();
     }
 
     /**
@@ -273,7 +273,7 @@ public final class SimulatedNetwork implements AutoCloseable {
     public void assertNothingLeft() {
         close();
         loops.values().forEach(Loops::close);
-        Leftovers left = Leftovers.of(this, network);
+        Leftovers left = Leftovers.of(this, simulation);
         check();
         if (!failuresAllowed) ends.failIfAnyThrew();
         left.check();
@@ -288,7 +288,7 @@ public final class SimulatedNetwork implements AutoCloseable {
     /** Stops everything that goes wrong, and closes all servers and clients. */
     @Override
     public void close() {
-        network.faults(SimulatedFaults.none());
+        simulation.faults(SimulatedFaults.none());
         clients.forEach(Client::close);
         servers.forEach(Server::close);
         check();

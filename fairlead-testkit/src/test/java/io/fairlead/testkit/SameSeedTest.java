@@ -3,6 +3,7 @@ package io.fairlead.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.frame.Codec;
+import io.fairlead.services.relay.Relay;
 import io.fairlead.testkit.fault.SimulatedFaults;
 import java.io.File;
 import java.io.IOException;
@@ -36,12 +37,14 @@ class SameSeedTest {
     private static long hash(long seed) {
         try (SimulatedNetwork net = SimulatedNetwork.of(seed).faults(SimulatedFaults.usual())) {
             net.serve("tcp://b:7", Codec.lines(), (peer, frame) -> peer.send(frame));
-            RelaySeedsTest.relay(net, "tcp://a:7", "tcp://b:7");
+            Relay relay = RelaySeedsTest.relay(net, "tcp://a:7", "tcp://b:7");
             for (int i = 0; i < 5; i++) {
                 SimulatedClient client = net.connect("c" + i % 2, "tcp://a:7", Codec.lines());
                 for (int line = 0; line < 20; line++) client.send("line " + line);
-                client.shutdownOutput();
+                if (i == 0) client.shutdownOutput();
             }
+            net.run(Duration.ofSeconds(10));
+            relay.close(); // ends those that are open, one after the other
             net.run(Duration.ofHours(1));
             return net.hash();
         }

@@ -14,7 +14,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Runs a method of {@link Seeds}, which registers it: there is no need to name it elsewhere. */
 public final class SeedsExtension implements InvocationInterceptor, ParameterResolver {
-    private @Nullable SimulatedNetwork network; // of the run under way
+    private @Nullable SimulatedNetwork simulation; // of the run under way
 
     /** A new one, as JUnit makes it for each method. */
     public SeedsExtension() {}
@@ -34,7 +34,7 @@ public final class SeedsExtension implements InvocationInterceptor, ParameterRes
                 .faults(faults(seeds.faults()))
                 .named(name(context.getRequiredTestClass()) + '#' + method.getName())
                 .check(net -> {
-                    network = net;
+                    simulation = net;
                     context.getExecutableInvoker().invoke(method, test);
                 });
     }
@@ -60,6 +60,6 @@ public final class SeedsExtension implements InvocationInterceptor, ParameterRes
     /** Null for JUnit's own call, which does not take place. */
     @Override
     public @Nullable Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return network;
+        return simulation;
     }
 }

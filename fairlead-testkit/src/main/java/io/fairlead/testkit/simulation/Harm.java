@@ -5,23 +5,19 @@ import java.net.SocketAddress;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The connections from which a fault may have taken what their ends cannot get back. */
 final class Harm {
-    private static final Set<String> LOSSES =
+    private static final Set<SimulatedFault> LOSSES =
             EnumSet.of(
-                            SimulatedFault.RESET,
-                            SimulatedFault.HALF_CLOSE,
-                            SimulatedFault.HALF_OPEN,
-                            SimulatedFault.ACCEPT_FAILS)
-                    .stream()
-                    .map(SimulatedFault::word)
-                    .collect(Collectors.toUnmodifiableSet());
+                    SimulatedFault.RESET,
+                    SimulatedFault.HALF_CLOSE,
+                    SimulatedFault.HALF_OPEN,
+                    SimulatedFault.ACCEPT_FAILS);
 
     private final Set<SocketAddress> ends = new HashSet<>();
 
-    void note(SimulatedSocket socket, String fault) {
+    void note(SimulatedSocket socket, SimulatedFault fault) {
         if (!LOSSES.contains(fault)) return;
         ends.add(socket.localAddress());
         ends.add(socket.remoteAddress());

@@ -11,13 +11,13 @@ final class Link {
     private static final long STALL_NS_MAX = 30_000_000_000L;
     private static final int SLICES_MAX = 4;
 
-    private final Simulation network;
+    private final Simulation simulation;
     private final String from;
     private final String to;
     private long closedUntilNs;
 
-    Link(Simulation network, String from, String to) {
-        this.network = network;
+    Link(Simulation simulation, String from, String to) {
+        this.simulation = simulation;
         this.from = from;
         this.to = to;
     }
@@ -30,11 +30,11 @@ final class Link {
     /** Sends the {@code count} bytes that were written last. */
     void send(SimulatedSocket to, int count) {
         long end = to.input.written();
-        if (count > 1 && network.happens(SimulatedFault.SLICE)) {
-            int slices = 1 + (int) network.choices().below(SLICES_MAX);
-            network.note(to, "slice", slices);
+        if (count > 1 && simulation.happens(SimulatedFault.SLICE)) {
+            int slices = 1 + (int) simulation.choices().below(SLICES_MAX);
+            simulation.note(to, SimulatedFault.SLICE, slices);
             for (long at = end - count; slices > 1 && end - at > 1; slices--) {
-                at += 1 + network.choices().below(end - at - 1);
+                at += 1 + simulation.choices().below(end - at - 1);
                 sendTo(to, at);
             }
         }
@@ -42,28 +42,28 @@ final class Link {
     }
 
     private void sendTo(SimulatedSocket to, long end) {
-        long sentNs = network.nowNs();
+        long sentNs = simulation.nowNs();
         long atNs = arrivalNs(to);
-        if (network.happens(SimulatedFault.RESET)) {
-            network.note(to, SimulatedFault.RESET.word(), end);
-            network.at(atNs, () -> resetBoth(to));
-        } else if (network.happens(SimulatedFault.HALF_CLOSE)) {
-            network.note(to, SimulatedFault.HALF_CLOSE.word(), end);
-            network.at(
+        if (simulation.happens(SimulatedFault.RESET)) {
+            simulation.note(to, SimulatedFault.RESET, end);
+            simulation.at(atNs, () -> resetBoth(to));
+        } else if (simulation.happens(SimulatedFault.HALF_CLOSE)) {
+            simulation.note(to, SimulatedFault.HALF_CLOSE, end);
+            simulation.at(
                     atNs,
                     () -> {
                         to.endArrived();
                         to.silence();
                     });
-        } else if (network.happens(SimulatedFault.HALF_OPEN)) {
-            network.note(to, SimulatedFault.HALF_OPEN.word(), end);
+        } else if (simulation.happens(SimulatedFault.HALF_OPEN)) {
+            simulation.note(to, SimulatedFault.HALF_OPEN, end);
             to.silence();
             if (to.peer != null) to.peer.silence();
         }
-        network.at(
+        simulation.at(
                 atNs,
                 () -> {
-                    network.trace().sentAt(sentNs).data(this, to, end);
+                    simulation.trace().sentAt(sentNs).data(this, to, end);
                     to.arrived(end);
                 });
     }
@@ -75,21 +75,21 @@ final class Link {
     }
 
     void sendEnd(SimulatedSocket to) {
-        long sentNs = network.nowNs();
-        network.at(
+        long sentNs = simulation.nowNs();
+        simulation.at(
                 arrivalNs(to),
                 () -> {
-                    network.trace().sentAt(sentNs).end(this, to);
+                    simulation.trace().sentAt(sentNs).end(this, to);
                     to.endArrived();
                 });
     }
 
     void sendReset(SimulatedSocket to) {
-        long sentNs = network.nowNs();
-        network.at(
+        long sentNs = simulation.nowNs();
+        simulation.at(
                 arrivalNs(to),
                 () -> {
-                    network.trace().sentAt(sentNs).reset(this, to);
+                    simulation.trace().sentAt(sentNs).reset(this, to);
                     to.resetArrived();
                 });
     }
@@ -102,12 +102,12 @@ final class Link {
 
     /** When what is sent now arrives. */
     long arrivalNs() {
-        long nowNs = network.nowNs();
-        long delayNs = network.delayNs();
-        if (network.happens(SimulatedFault.LATENCY))
-            delayNs += network.choices().below(LATE_NS_MAX);
-        if (network.happens(SimulatedFault.STALL)) {
-            closeUntil(nowNs + 1_000_000 + network.choices().below(STALL_NS_MAX));
+        long nowNs = simulation.nowNs();
+        long delayNs = simulation.delayNs();
+        if (simulation.happens(SimulatedFault.LATENCY))
+            delayNs += simulation.choices().below(LATE_NS_MAX);
+        if (simulation.happens(SimulatedFault.STALL)) {
+            closeUntil(nowNs + 1_000_000 + simulation.choices().below(STALL_NS_MAX));
         }
         return Math.max(nowNs, closedUntilNs) + delayNs;
     }

@@ -1,7 +1,6 @@
 package io.fairlead.testkit.simulation;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * The bytes of one direction of a connection: those that travel, and behind them those that have
@@ -84,16 +83,5 @@ final class Pipe {
             bytes[i] = ring[(int) ((from + i) & (ring.length - 1))];
         }
         return bytes;
-    }
-
-    @Override
-    public String toString() {
-        return read
-                + " read, "
-                + arrived
-                + " arrived, "
-                + written
-                + " written "
-                + Arrays.toString(bytes(read, Math.min(written, read + 16)));
     }
 }

@@ -67,10 +67,10 @@ final class SimulatedDoor implements LoopDoor, LoopHost.LoopListener {
     @Override
     public @Nullable LoopSocket accept() throws IOException {
         if (waiting.isEmpty()) return null;
-        Simulation network = host.network();
-        if (network.happens(SimulatedFault.ACCEPT_FAILS)) {
-            network.note(waiting.element(), SimulatedFault.ACCEPT_FAILS.word(), 0);
-            boolean aborted = network.choices().below(2) == 1;
+        Simulation simulation = host.simulation();
+        if (simulation.happens(SimulatedFault.ACCEPT_FAILS)) {
+            simulation.note(waiting.element(), SimulatedFault.ACCEPT_FAILS, 0);
+            boolean aborted = simulation.choices().below(2) == 1;
             if (aborted) reset(waiting.remove());
             throw new IOException(
                     aborted ? "Software caused connection abort" : "Too many open files");

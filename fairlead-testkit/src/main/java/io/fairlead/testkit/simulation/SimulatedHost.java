@@ -31,7 +31,7 @@ import java.util.random.RandomGenerator;
 public final class SimulatedHost implements LoopHost {
     private static final int FIRST_PORT = 32_768;
 
-    private final Simulation network;
+    private final Simulation simulation;
     private final String name;
     private final InetAddress address;
     private final Map<Integer, SimulatedDoor> doors = new HashMap<>();
@@ -39,14 +39,14 @@ public final class SimulatedHost implements LoopHost {
     private int nextPort = FIRST_PORT;
     private long stoppedUntilNs;
 
-    SimulatedHost(Simulation network, String name, InetAddress address) {
-        this.network = network;
+    SimulatedHost(Simulation simulation, String name, InetAddress address) {
+        this.simulation = simulation;
         this.name = name;
         this.address = address;
     }
 
-    Simulation network() {
-        return network;
+    Simulation simulation() {
+        return simulation;
     }
 
     /** Its name in the network. */
@@ -81,7 +81,7 @@ public final class SimulatedHost implements LoopHost {
 
     /** Stops all that runs here for a while, as SIGSTOP does. */
     public void stopFor(long ns) {
-        stoppedUntilNs = network.nowNs() + ns;
+        stoppedUntilNs = simulation.nowNs() + ns;
     }
 
     // ---- sockets ----
@@ -117,9 +117,9 @@ public final class SimulatedHost implements LoopHost {
         if (to == null) throw new IOException("no Unix-domain sockets here");
         InetSocketAddress from = new InetSocketAddress(address, nextPort++);
         SimulatedSocket socket =
-                new SimulatedSocket(this, network.nextConnection(), from, to, false);
+                new SimulatedSocket(this, simulation.nextConnection(), from, to, false);
         sockets.add(socket);
-        network.connect(socket, to);
+        simulation.connect(socket, to);
         return socket;
     }
 
@@ -135,26 +135,26 @@ public final class SimulatedHost implements LoopHost {
 
     @Override
     public LongSupplier clockNs() {
-        return network.timeline();
+        return simulation.timeline();
     }
 
     @Override
     public RandomGenerator random() {
-        return network.choices();
+        return simulation.choices();
     }
 
     @Override
     public Future<?> after(long delayNs, Runnable task) {
         CompletableFuture<Void> due = new CompletableFuture<>();
         CompletableFuture<Void> _ = due.thenRun(task);
-        Timeline.Event event = network.timeline().after(delayNs, () -> due.complete(null));
+        Timeline.Event event = simulation.timeline().after(delayNs, () -> due.complete(null));
         CompletableFuture<Void> _ = due.whenComplete((_, _) -> event.cancel());
         return due;
     }
 
     @Override
     public boolean await(Future<?> event, Duration timeout) {
-        return network.await(event, timeout);
+        return simulation.await(event, timeout);
     }
 
     @Override
@@ -163,8 +163,8 @@ public final class SimulatedHost implements LoopHost {
     }
 
     private boolean hasNoMemory() {
-        boolean none = network.happens(SimulatedFault.NO_MEMORY);
-        if (none) network.note(this, SimulatedFault.NO_MEMORY.word());
+        boolean none = simulation.happens(SimulatedFault.NO_MEMORY);
+        if (none) simulation.note(this, SimulatedFault.NO_MEMORY);
         return none;
     }
 
@@ -183,7 +183,7 @@ public final class SimulatedHost implements LoopHost {
     @Override
     public List<InetSocketAddress> addresses(Endpoint remote, ConnectOptions options)
             throws NetException {
-        return List.of(new InetSocketAddress(network.addressOf(remote), remote.port()));
+        return List.of(new InetSocketAddress(simulation.addressOf(remote), remote.port()));
     }
 
     @Override

@@ -17,7 +17,7 @@ final class SimulatedLoop implements LoopRunner {
     private static final long PAUSE_NS_MAX = 5_000_000_000L;
 
     private final SimulatedHost host;
-    private final Simulation network;
+    private final Simulation simulation;
     private final LoopOwner owner;
     private final EventLoop loop;
     private final Thread thread = Thread.currentThread();
@@ -29,7 +29,7 @@ final class SimulatedLoop implements LoopRunner {
         this.host = host;
         this.owner = owner;
         this.loop = loop;
-        network = host.network();
+        simulation = host.simulation();
     }
 
     @Override
@@ -44,24 +44,24 @@ final class SimulatedLoop implements LoopRunner {
 
     @Override
     public boolean isCurrent() {
-        return network.isCurrent(this);
+        return simulation.isCurrent(this);
     }
 
     @Override
     public void start() throws IOException {
         ((SimulatedReadiness) loop.readiness()).loop = this;
-        SimulatedLoop before = network.enter(this);
+        SimulatedLoop before = simulation.enter(this);
         try {
             loop.open();
         } finally {
-            network.leave(before);
+            simulation.leave(before);
         }
         wake();
     }
 
     /** Has the loop take a turn, soon. */
     void wake() {
-        turnAt(network.nowNs() + WAKE_NS);
+        turnAt(simulation.nowNs() + WAKE_NS);
     }
 
     private void turnAt(long atNs) {
@@ -71,27 +71,27 @@ final class SimulatedLoop implements LoopRunner {
             if (next.atNs <= notBeforeNs) return;
             next.cancel();
         }
-        next = network.at(notBeforeNs, this::turn);
+        next = simulation.at(notBeforeNs, this::turn);
     }
 
     private void turn() {
         next = null;
-        if (network.happens(SimulatedFault.PAUSE)) {
-            host.stopFor(1_000_000 + network.choices().below(PAUSE_NS_MAX));
-            network.note(host, SimulatedFault.PAUSE.word());
+        if (simulation.happens(SimulatedFault.PAUSE)) {
+            host.stopFor(1_000_000 + simulation.choices().below(PAUSE_NS_MAX));
+            simulation.note(host, SimulatedFault.PAUSE);
             wake();
             return;
         }
-        SimulatedLoop before = network.enter(this);
+        SimulatedLoop before = simulation.enter(this);
         try {
             loop.turn();
         } catch (Throwable e) { // what would end the loop's thread
-            network.failed(e);
+            simulation.failed(e);
             end();
             owner.failed(e);
             return;
         } finally {
-            network.leave(before);
+            simulation.leave(before);
         }
         if (!loop.isWanted()) {
             end();
@@ -99,18 +99,18 @@ final class SimulatedLoop implements LoopRunner {
             wake();
         } else {
             long waitNs = loop.waitNs();
-            if (waitNs != Long.MAX_VALUE) turnAt(network.nowNs() + Math.max(waitNs, WAKE_NS));
+            if (waitNs != Long.MAX_VALUE) turnAt(simulation.nowNs() + Math.max(waitNs, WAKE_NS));
         }
     }
 
     private void end() {
         if (ended.isDone()) return;
         ended.complete(null);
-        SimulatedLoop before = network.enter(this);
+        SimulatedLoop before = simulation.enter(this);
         try {
             loop.end();
         } finally {
-            network.leave(before);
+            simulation.leave(before);
         }
     }
 

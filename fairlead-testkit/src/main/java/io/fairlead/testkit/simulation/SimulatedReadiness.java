@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The sockets of one loop, and which of them are ready: level-triggered, as epoll's are. */
 final class SimulatedReadiness implements Readiness {
     private final SimulatedHost host;
-    private final Simulation network;
+    private final Simulation simulation;
     private List<SimulatedSocket> queue = new ArrayList<>(); // those that may be ready
     private List<SimulatedSocket> looked = new ArrayList<>();
     private final List<SimulatedDoor> doors = new ArrayList<>();
@@ -27,7 +27,7 @@ final class SimulatedReadiness implements Readiness {
 
     SimulatedReadiness(SimulatedHost host) {
         this.host = host;
-        network = host.network();
+        simulation = host.simulation();
     }
 
     // ---- what is watched ----
@@ -99,7 +99,7 @@ final class SimulatedReadiness implements Readiness {
         List<SimulatedSocket> now = queue;
         queue = looked;
         looked = now;
-        if (now.size() > 1 && network.happens(SimulatedFault.ORDER)) shuffle(now);
+        if (now.size() > 1 && simulation.happens(SimulatedFault.ORDER)) shuffle(now);
         for (int i = 0; i < now.size(); i++) {
             SimulatedSocket socket = now.get(i);
             socket.isQueued = false;
@@ -113,7 +113,7 @@ final class SimulatedReadiness implements Readiness {
 
     private void shuffle(List<SimulatedSocket> sockets) {
         for (int i = 0; i + 1 < sockets.size(); i++) {
-            int other = i + (int) network.choices().below(sockets.size() - i);
+            int other = i + (int) simulation.choices().below(sockets.size() - i);
             Collections.swap(sockets, i, other);
         }
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedSocket implements LoopSocket {
     private static final String LOST = "Connection reset by peer";
 
-    private final Simulation network;
+    private final Simulation simulation;
     final SimulatedHost host;
     final int connection;
     private final InetSocketAddress local;
@@ -55,8 +55,8 @@ final class SimulatedSocket implements LoopSocket {
         this.connection = connection;
         this.local = local;
         this.remote = remote;
-        network = host.network();
-        input = new Pipe(network.socketBytesMax());
+        simulation = host.simulation();
+        input = new Pipe(simulation.socketBytesMax());
         state = connected ? State.CONNECTED : State.CONNECTING;
     }
 
@@ -97,13 +97,13 @@ final class SimulatedSocket implements LoopSocket {
 
     boolean isReadable() {
         if (state == State.REFUSED) return true;
-        if (state != State.CONNECTED || notReadyUntilNs > network.nowNs()) return false;
+        if (state != State.CONNECTED || notReadyUntilNs > simulation.nowNs()) return false;
         return lost || inputEnded || input.unread() > 0;
     }
 
     boolean isWritable() {
         if (state == State.REFUSED) return true;
-        if (state != State.CONNECTED || notReadyUntilNs > network.nowNs()) return false;
+        if (state != State.CONNECTED || notReadyUntilNs > simulation.nowNs()) return false;
         return lost || peer == null || peer.input.room() > 0;
     }
 
@@ -118,9 +118,9 @@ final class SimulatedSocket implements LoopSocket {
         int count = Math.min(input.unread(), into.remaining());
         if (count > 0) {
             if (wouldBlock()) return 0;
-            if (count > 1 && network.happens(SimulatedFault.SHORT_READ)) {
-                count -= (int) network.choices().below(count - 1L) + 1;
-                network.note(this, "short-read", count);
+            if (count > 1 && simulation.happens(SimulatedFault.SHORT_READ)) {
+                count -= (int) simulation.choices().below(count - 1L) + 1;
+                simulation.note(this, SimulatedFault.SHORT_READ, count);
             }
             input.read(into, count);
             roomAgain();
@@ -135,15 +135,15 @@ final class SimulatedSocket implements LoopSocket {
         SimulatedSocket other = peer;
         if (other == null || !other.writeBlocked) return;
         other.writeBlocked = false;
-        network.later(network.delayNs(), other::changed);
+        simulation.later(simulation.delayNs(), other::changed);
     }
 
     private boolean wouldBlock() {
-        if (!network.happens(SimulatedFault.WOULD_BLOCK)) return false;
-        long waitNs = 1_000 + network.choices().below(5_000_000);
-        notReadyUntilNs = network.nowNs() + waitNs;
-        network.later(waitNs, this::changed);
-        network.note(this, "would-block", 0);
+        if (!simulation.happens(SimulatedFault.WOULD_BLOCK)) return false;
+        long waitNs = 1_000 + simulation.choices().below(5_000_000);
+        notReadyUntilNs = simulation.nowNs() + waitNs;
+        simulation.later(waitNs, this::changed);
+        simulation.note(this, SimulatedFault.WOULD_BLOCK, 0);
         return true;
     }
 
@@ -155,19 +155,19 @@ final class SimulatedSocket implements LoopSocket {
         int wanted = from.remaining();
         if (other == null) { // its kernel knows nothing of us, and says so
             from.position(from.limit());
-            network.later(network.delayNs(), this::reset);
+            simulation.later(simulation.delayNs(), this::reset);
             return wanted;
         }
         int count = Math.min(wanted, other.input.room());
         if (count > 0 && wouldBlock()) return 0;
-        if (count > 1 && network.happens(SimulatedFault.SHORT_WRITE)) {
-            count -= (int) network.choices().below(count - 1L) + 1;
-            network.note(this, "short-write", count);
+        if (count > 1 && simulation.happens(SimulatedFault.SHORT_WRITE)) {
+            count -= (int) simulation.choices().below(count - 1L) + 1;
+            simulation.note(this, SimulatedFault.SHORT_WRITE, count);
         }
         if (count < wanted && count == other.input.room()) writeBlocked = true;
         if (count == 0) return 0;
         other.input.write(from, count);
-        network.link(this, other).send(other, count);
+        simulation.link(this, other).send(other, count);
         return count;
     }
 
@@ -180,7 +180,7 @@ final class SimulatedSocket implements LoopSocket {
     private void endOutput() {
         if (outputEnded) return;
         outputEnded = true;
-        if (peer != null) network.link(this, peer).sendEnd(peer);
+        if (peer != null) simulation.link(this, peer).sendEnd(peer);
     }
 
     @Override
@@ -198,7 +198,7 @@ final class SimulatedSocket implements LoopSocket {
         if (!connected || lost || other == null) return;
         // What nobody has read is lost, and the kernel says so (RFC 2525 section 2.17).
         if (resetOnClose || input.unread() > 0) {
-            network.link(this, other).sendReset(other);
+            simulation.link(this, other).sendReset(other);
             other.peer = null;
         } else {
             endOutput();
@@ -221,7 +221,7 @@ final class SimulatedSocket implements LoopSocket {
     private void answerWithReset() {
         SimulatedSocket other = peer;
         if (other == null || other.lost) return;
-        network.link(this, other).sendReset(other);
+        simulation.link(this, other).sendReset(other);
     }
 
     void endArrived() {
@@ -253,10 +253,6 @@ final class SimulatedSocket implements LoopSocket {
     /** True if nothing that is sent to it arrives any more. */
     boolean isSilent() {
         return silent;
-    }
-
-    boolean isOpen() {
-        return state != State.CLOSED;
     }
 
     // ---- its ends ----

@@ -111,12 +111,12 @@ public final class Simulation {
         return trace;
     }
 
-    void note(SimulatedSocket socket, String what, long number) {
+    void note(SimulatedSocket socket, SimulatedFault what, long number) {
         harm.note(socket, what);
         trace.fault(socket.host.name(), socket.connection, what, number);
     }
 
-    void note(SimulatedHost host, String what) {
+    void note(SimulatedHost host, SimulatedFault what) {
         trace.fault(host.name(), 0, what, 0);
     }
 

@@ -1,5 +1,6 @@
 package io.fairlead.testkit.simulation;
 
+import io.fairlead.testkit.fault.SimulatedFault;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,8 +138,10 @@ public final class Trace {
                 new Step(atNs, underWayNs, kind, from, link.to(), connection, number, word, data));
     }
 
-    void fault(String host, int connection, String word, long number) {
+    void fault(String host, int connection, SimulatedFault fault, long number) {
+        String word = fault.word();
         mix(Kind.FAULT, connection, number);
+        mix(word.hashCode());
         if (!keeps) return;
         long atNs = timeline.elapsedNs();
         steps.add(new Step(atNs, 0, Kind.FAULT, host, "", connection, number, word, ""));
