@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * What runs in a simulated network, too, takes time and chance from its host: a call of the
- * machine's clock would be another one in each run.
+ * machine's clock would be another one in each run. What deals with certificates is given both.
  */
 final class HostRules {
     /** The rooms that run in both, under {@code io/fairlead}. */
@@ -26,6 +26,8 @@ final class HostRules {
                     "client",
                     "client/call",
                     "services/relay",
+                    "tls/issue",
+                    "tls/key",
                     "testkit/simulation");
 
     /** In these rooms, but for datagrams, which are not simulated. */

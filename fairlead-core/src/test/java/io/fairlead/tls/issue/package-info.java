@@ -1,0 +1,3 @@
+/** Tests of {@code io.fairlead.tls.issue}. */
+@org.jspecify.annotations.NullMarked
+package io.fairlead.tls.issue;
