@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,11 +37,21 @@ class ServerContractDescriptorsTest {
     private static final int DESCRIPTORS = 64;
     private static final Duration CROWDED = Duration.ofMillis(700);
 
-    @TempDir private Path folder = Path.of("");
+    @TempDir private static Path folder = Path.of("");
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final List<String> passed = new ArrayList<>();
     private final List<Wire> wires = new ArrayList<>();
     private @Nullable Process child;
+
+    /** As it is installed: a class in a folder would need a descriptor to be loaded. */
+    @BeforeAll
+    static void pack() throws IOException {
+        try (JarOutputStream packing = new JarOutputStream(Files.newOutputStream(jar()))) {
+            for (Class<?> type : List.of(Server.class, CrowdedServer.class, Posix.class)) {
+                packFolderOf(type, packing);
+            }
+        }
+    }
 
     @AfterEach
     void end() throws Exception {
@@ -117,10 +128,10 @@ class ServerContractDescriptorsTest {
 
     private Process start(Model model) throws IOException {
         String java = ProcessHandle.current().info().command().orElse("java");
-        packed(Server.class, CrowdedServer.class, Posix.class);
         List<String> command = new ArrayList<>(List.of("bash", "-c"));
         command.add("ulimit -n " + DESCRIPTORS + " && exec \"$0\" \"$@\"");
         command.addAll(List.of(java, "-XX:-UsePerfData", "-XX:+UseSerialGC", "-Xshare:auto"));
+        command.add("-XX:TieredStopAtLevel=1");
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
         command.addAll(
                 List.of(
@@ -133,14 +144,7 @@ class ServerContractDescriptorsTest {
         return started;
     }
 
-    /** As it is installed: a class in a folder would need a descriptor to be loaded. */
-    private void packed(Class<?>... types) throws IOException {
-        try (JarOutputStream packing = new JarOutputStream(Files.newOutputStream(jar()))) {
-            for (Class<?> type : types) packFolderOf(type, packing);
-        }
-    }
-
-    private Path jar() {
+    private static Path jar() {
         return folder.resolve("crowded.jar");
     }
 

@@ -188,6 +188,14 @@ class ServerContractSelfCloseTest {
     }
 
     private static void waitsWithoutLimit(CountDownLatch goOn) {
-        while (goOn.getCount() > 0) Thread.onSpinWait();
+        boolean over = false;
+        while (!over) {
+            try {
+                goOn.await();
+                over = true;
+            } catch (InterruptedException e) {
+                // it heeds none
+            }
+        }
     }
 }

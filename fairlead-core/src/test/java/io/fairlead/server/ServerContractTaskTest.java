@@ -104,6 +104,7 @@ class ServerContractTaskTest {
             throw new IllegalStateException("a bug");
         });
         wire.expectEnd();
+        wire.close();
         assertThat(service.next(1)).containsExactly("SERVICE_FAILED");
         assertThat(rig.recorder.awaitClosed().failure()).hasMessage("a bug");
         assertThat(after).hasValue(0);

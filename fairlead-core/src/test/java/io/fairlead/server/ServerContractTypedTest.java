@@ -105,6 +105,7 @@ class ServerContractTypedTest {
         Wire bad = place.isConcurrent() ? rig.connect(server) : reconnected(server, wire);
         bad.send("x\n");
         assertThat(bad.receiveToEnd()).isEmpty();
+        bad.close();
         assertThat(rig.recorder.awaitClosed(CloseReason.BAD_FRAME).serviceFailed()).isFalse();
     }
 

@@ -8,6 +8,8 @@ import io.fairlead.frame.Frame;
 import io.fairlead.server.Effort;
 import io.fairlead.server.Eventually;
 import io.fairlead.server.Place;
+import io.fairlead.server.Rig;
+import io.fairlead.service.Limits;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
 import java.time.Duration;
@@ -41,6 +43,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CallsLifeTest extends CallsCase {
     private static final int THREADS = 4;
     private static final int CALLS = Effort.of(16, 1000);
+
+    /** A server that reads no more does not see that a connection is to end. */
+    private static final Limits BRIEF =
+            Rig.limits(limits -> limits.lingerTimeout(Duration.ofMillis(100)));
 
     CallsLifeTest(Place place) {
         super(place);
@@ -92,7 +98,7 @@ class CallsLifeTest extends CallsCase {
         String life = "seed " + seed;
         Unruly unruly = new Unruly(!byKey, seed);
         Reconnect often = new Reconnect(Duration.ofMillis(1), Duration.ofMillis(5));
-        Client client = rig.keep(client(serve(unruly)).reconnect(often).start());
+        Client client = rig.keep(client(serve(unruly)).limits(BRIEF).reconnect(often).start());
         CallsBuilder builder =
                 Calls.over(client)
                         .sentMax(5)

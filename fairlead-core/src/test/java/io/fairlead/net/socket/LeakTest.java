@@ -7,6 +7,7 @@ import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
+import io.fairlead.server.Effort;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -23,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 @Timeout(120)
 class LeakTest {
-    private static final int ROUNDS = 1_000;
-    private static final int SEARCHES = 200; // looking for the holder takes milliseconds each
+    private static final int ROUNDS = Effort.of(100, 1_000);
+    private static final int SEARCHES = Effort.of(50, 200); // for the holder: milliseconds each
 
     private static final DatagramOptions NO_GROUP = DatagramOptions.DEFAULT;
     private static final DatagramOptions LAST_GROUP_FAILS =

@@ -40,6 +40,7 @@ class RingListenerTest {
     @AfterEach
     void close() {
         if (loop == null) return;
+        listener.watchListener(false); // the kernel lets go, or the close would wait for that
         listener.closeListener();
         loop.close();
     }
