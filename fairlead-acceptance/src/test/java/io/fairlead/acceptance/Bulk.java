@@ -7,9 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 
-/** 64 MiB of random bytes, of a seed that is printed. */
+/** Random bytes, more than all buffers on their way hold, of a seed that is printed. */
 final class Bulk {
-    private static final int BYTES = 64 << 20;
+    private static final int MEBIBYTES = Effort.of(16, 64);
+    static final int BYTES = MEBIBYTES << 20;
     private static final int CHUNK_BYTES = 1 << 16;
 
     private Bulk() {}
@@ -17,7 +18,7 @@ final class Bulk {
     /** Writes them to {@code file}. */
     static Path write(Path file) throws IOException {
         long seed = System.nanoTime();
-        IO.println("64 MiB of new Random(" + seed + "L), in chunks of 64 KiB");
+        IO.println(MEBIBYTES + " MiB of new Random(" + seed + "L), in chunks of 64 KiB");
         Random random = new Random(seed);
         byte[] chunk = new byte[CHUNK_BYTES];
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {

@@ -20,7 +20,8 @@ final class Client {
         builder = new ProcessBuilder(command);
         builder.directory(Repository.root().toFile());
         // What the command keeps for its user is not for who runs the tests.
-        builder.environment().put("XDG_STATE_HOME", programs.file("state").toString());
+        environment("XDG_STATE_HOME", programs.file("state").toString());
+        environment("FAIRLEAD_JAVA_OPTS", Effort.JAVA_OPTIONS);
     }
 
     /** Text for its standard input, which ends after it. */

@@ -110,7 +110,10 @@ final class Deployment {
 
     /** Runs all commands but the last one. */
     void build(List<String> commands) throws Exception {
-        Outcome outcome = shell(String.join("\n", commands.subList(0, commands.size() - 1))).run();
+        Outcome outcome =
+                shell(String.join("\n", commands.subList(0, commands.size() - 1)))
+                        .environment("JAVA_TOOL_OPTIONS", Effort.JAVA_OPTIONS)
+                        .run();
         assertThat(outcome.exit()).as(outcome.output() + outcome.errors()).isZero();
     }
 
