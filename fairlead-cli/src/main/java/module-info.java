@@ -19,8 +19,6 @@ module io.fairlead.cli {
 
     opens io.fairlead.cli to
             info.picocli;
-    opens io.fairlead.cli.cert to
-            info.picocli;
     opens io.fairlead.cli.doctor to
             info.picocli;
     opens io.fairlead.cli.bench to

@@ -62,7 +62,7 @@ final class Arrows {
                             and(NET, "posix", "posix.process", "service", "server.descriptor")),
                     entry("server.blocking", and(COMMON)),
                     entry("server.loop", and(COMMON, "posix.uring", "server.descriptor")),
-                    entry("server.datagram", and(COMMON, "posix.message")),
+                    entry("server.datagram", and(COMMON, "posix.message", "server.loop")),
                     entry("server.pooled", and(COMMON, "server.blocking")),
                     entry(
                             "server.worker",
@@ -99,6 +99,7 @@ final class Arrows {
                                     COMMON,
                                     "server",
                                     "server.blocking",
+                                    "server.datagram",
                                     "server.loop",
                                     "server.pooled")),
                     entry("client.call", Set.of("client", "frame", "net", "net.text", "service")),

@@ -114,7 +114,7 @@ public final class Client implements AutoCloseable {
     /**
      * Begins to describe a client.
      *
-     * @throws IllegalArgumentException if the endpoint is a UDP one
+     * @throws IllegalArgumentException if the endpoint is a multicast group
      */
     public static ClientBuilder to(Endpoint endpoint) {
         return new ClientBuilder(endpoint);
@@ -146,6 +146,11 @@ public final class Client implements AutoCloseable {
      * ends: the service is told of each end and each new beginning. It goes on until the service
      * closes a connection, the future is cancelled before it has completed, or the client closes.
      *
+     * <p>Over UDP a peer has a socket of its own, and nothing is sent to find out whether anybody
+     * is there: where nobody has the port, the first exchange ends it with {@link
+     * CloseReason#REFUSED}. It also ends when nothing has come or gone for {@link
+     * io.fairlead.service.Limits#datagramPeerTimeout}, unless {@link Service#onIdle} keeps it.
+     *
      * @param service gets the frames; one for each connection, or one for all
      * @return completed on the connection's own turn, once {@link Service#onOpen} has returned;
      *     exceptionally with a {@link NetException} if no connection can be made, which says why.
@@ -167,9 +172,14 @@ public final class Client implements AutoCloseable {
      * @return completed in the handler's thread, before it is called; other threads may send on the
      *     connection, or abort it. Exceptionally with a {@link NetException} if no connection can
      *     be made. Who cancels it wants the connection no more
-     * @throws IllegalStateException if the model is an event loop, which no handler may hold up
+     * @throws IllegalStateException if the model is an event loop, which no handler may hold up, or
+     *     the endpoint a UDP one
      */
     public CompletableFuture<Connection> connect(Handler handler) {
+        if (endpoint().scheme() == Endpoint.Scheme.UDP) {
+            throw new IllegalStateException(
+                    "a Handler serves a stream, and " + endpoint() + " has datagrams");
+        }
         if (!engine.runsHandlers()) {
             throw new IllegalStateException(
                     "an event loop has no thread for a handler; use virtual, thread or"

@@ -10,9 +10,14 @@ import io.fairlead.server.ServerObserver;
 import io.fairlead.server.blocking.BlockingClients;
 import io.fairlead.server.blocking.ThreadModel;
 import io.fairlead.server.blocking.VirtualModel;
+import io.fairlead.server.datagram.LoopDatagramClient;
+import io.fairlead.server.datagram.PeerThreads;
 import io.fairlead.server.host.Host;
+import io.fairlead.server.loop.EventLoop;
 import io.fairlead.server.loop.EventLoops;
+import io.fairlead.server.loop.LoopClient;
 import io.fairlead.server.loop.LoopClients;
+import io.fairlead.server.loop.LoopHost;
 import io.fairlead.server.pooled.PooledClients;
 import io.fairlead.server.site.DialingEngine;
 import io.fairlead.server.site.Site;
@@ -20,6 +25,8 @@ import io.fairlead.service.Limits;
 import io.fairlead.service.Loops;
 import io.fairlead.session.Terms;
 import java.io.IOException;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link Client} is to be; not thread-safe. */
@@ -35,9 +42,11 @@ public final class ClientBuilder {
 
     ClientBuilder(Endpoint endpoint) {
         this.endpoint = endpoint;
-        if (endpoint.scheme() == Endpoint.Scheme.UDP) {
+        if (endpoint.isMulticast()) {
             throw new IllegalArgumentException(
-                    endpoint + " has datagrams, which make no connection; see DatagramClient");
+                    endpoint
+                            + " is a group, of which each member answers from an address of its"
+                            + " own; use DatagramClient");
         }
     }
 
@@ -49,7 +58,7 @@ public final class ClientBuilder {
 
     /**
      * The concurrency model; {@link Model#VIRTUAL} unless told. A loop model has one loop of the
-     * client's own.
+     * client's own, and so have datagrams under every model.
      */
     public ClientBuilder model(Model model) {
         this.model = model;
@@ -103,7 +112,11 @@ public final class ClientBuilder {
      */
     public Client start() throws NetException {
         Host host = shared == null ? Host.MACHINE : ((EventLoops) shared).host();
-        Slab slab = Terms.slabOfStreams(limits);
+        boolean overUdp = endpoint.scheme() == Endpoint.Scheme.UDP;
+        if (overUdp && host instanceof LoopHost) {
+            throw new IllegalArgumentException("the simulated network has no datagrams");
+        }
+        Slab slab = overUdp ? Terms.slabOfDatagrams(limits) : Terms.slabOfStreams(limits);
         host.lends(slab);
         Terms terms = new Terms(codec, (_, _) -> {}, limits, slab, host.clockNs());
         Site site = new Site(endpoint, terms, null, observer);
@@ -111,11 +124,13 @@ public final class ClientBuilder {
         if (shared == null && used != model) {
             observer.onFallback(model, used, String.valueOf(model.reason()));
         }
-        Loops own = shared == null ? ownLoops(used) : null;
-        Loops loops = shared == null ? own : shared;
+        Loops own = shared == null ? ownLoops(used, overUdp) : null;
+        EventLoops loops = (EventLoops) (shared == null ? own : shared);
         try {
             DialingEngine engine =
-                    loops == null ? threads(site, used) : new LoopClients(site, (EventLoops) loops);
+                    loops == null
+                            ? threads(site, used)
+                            : new LoopClients(site, loops, dialer(site, used));
             engine.start();
             return new Client(engine, options, reconnect, own);
         } catch (IOException e) {
@@ -124,9 +139,26 @@ public final class ClientBuilder {
         }
     }
 
-    private static @Nullable Loops ownLoops(Model used) throws NetException {
+    private @Nullable Loops ownLoops(Model used, boolean overUdp) throws NetException {
         return switch (used) {
             case POLLING, SELECTOR, EPOLL, IO_URING -> used.startLoops(1);
+            case THREAD, VIRTUAL, POOLED_VIRTUAL ->
+                    overUdp ? Model.SELECTOR.startLoops(1) : null; // it receives for the threads
+            default -> throw serverOnly();
+        };
+    }
+
+    private Function<EventLoop, LoopClients.Dialer> dialer(Site site, Model used) {
+        if (endpoint.scheme() != Endpoint.Scheme.UDP) return loop -> new LoopClient(site, loop);
+        return loop -> new LoopDatagramClient(site, loop, peerThreads(site, used));
+    }
+
+    /** What serves datagrams beside the loop; null if that does. */
+    private @Nullable ExecutorService peerThreads(Site site, Model used) {
+        if (shared != null) return null;
+        return switch (used) {
+            case THREAD -> PeerThreads.platform(site);
+            case VIRTUAL, POOLED_VIRTUAL -> PeerThreads.virtual(site);
             default -> null;
         };
     }
@@ -136,13 +168,15 @@ public final class ClientBuilder {
             case THREAD -> new BlockingClients(site, new ThreadModel(site));
             case VIRTUAL -> new BlockingClients(site, new VirtualModel(site));
             case POOLED_VIRTUAL -> new PooledClients(site);
-            default ->
-                    throw new IllegalArgumentException(
-                            "the model "
-                                    + model.word()
-                                    + " serves connections that it accepts, and makes none; use"
-                                    + " virtual, thread, selector, epoll, io_uring, polling or"
-                                    + " pooled-virtual");
+            default -> throw serverOnly();
         };
+    }
+
+    private IllegalArgumentException serverOnly() {
+        return new IllegalArgumentException(
+                "the model "
+                        + model.word()
+                        + " serves connections that it accepts, and makes none; use virtual,"
+                        + " thread, selector, epoll, io_uring, polling or pooled-virtual");
     }
 }

@@ -3,6 +3,9 @@ package io.fairlead.server;
 import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.socket.BoundDatagrams;
+import io.fairlead.server.loop.EventLoops;
+import io.fairlead.server.loop.LoopHost;
+import org.jspecify.annotations.Nullable;
 
 /** Says what cannot be served at an endpoint, before anything is opened. */
 final class EndpointFit {
@@ -61,17 +64,30 @@ final class EndpointFit {
             throw new IllegalArgumentException(
                     "options of datagrams are for udp:// endpoints, and " + endpoint + " is none");
         }
-        boolean groups = endpoint.isMulticast() || !options.memberships().isEmpty();
-        if (groups && loops > 1) throw BoundDatagrams.notSpread(endpoint);
+        if (joins(endpoint, options) && loops > 1) throw BoundDatagrams.notSpread(endpoint);
         options.memberships().forEach(one -> one.requireHeardAt(endpoint));
     }
 
-    /** Refuses datagrams on loops that others share. */
-    static void checkShared(Endpoint endpoint, boolean shared) {
-        if (!shared || endpoint.scheme() != Endpoint.Scheme.UDP) return;
+    /** Refuses datagrams on the loops of a host that has none: a simulated one. */
+    static void checkHost(Endpoint endpoint, @Nullable EventLoops shared) {
+        boolean overUdp = endpoint.scheme() == Endpoint.Scheme.UDP;
+        if (!overUdp || shared == null || !(shared.host() instanceof LoopHost)) return;
         throw new IllegalArgumentException(
-                "datagrams have event loops of their own, and cannot share any: "
-                        + endpoint
-                        + "; use model(...) and loops(...)");
+                "the simulated network has no datagrams: " + endpoint + "; use tcp:// or unix:");
+    }
+
+    /**
+     * How many loops have the endpoint: of those that it shares with others, one alone has a
+     * Unix-domain socket, or hears a group.
+     */
+    static int loops(
+            Endpoint endpoint, DatagramOptions options, @Nullable EventLoops shared, int loops) {
+        if (shared == null) return loops;
+        boolean one = endpoint.scheme() == Endpoint.Scheme.UNIX || joins(endpoint, options);
+        return one ? 1 : shared.count();
+    }
+
+    private static boolean joins(Endpoint endpoint, DatagramOptions options) {
+        return endpoint.isMulticast() || !options.memberships().isEmpty();
     }
 }

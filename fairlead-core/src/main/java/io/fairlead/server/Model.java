@@ -7,7 +7,9 @@ import io.fairlead.server.blocking.IterativeModel;
 import io.fairlead.server.blocking.PoolModel;
 import io.fairlead.server.blocking.ThreadModel;
 import io.fairlead.server.blocking.VirtualModel;
-import io.fairlead.server.datagram.ChannelPort;
+import io.fairlead.server.datagram.PeerThreads;
+import io.fairlead.server.loop.PollingModel;
+import io.fairlead.server.loop.SelectorModel;
 import io.fairlead.server.pooled.PooledEngine;
 import io.fairlead.server.pooled.PooledThreads;
 import io.fairlead.server.site.Engine;
@@ -16,7 +18,6 @@ import io.fairlead.service.Loops;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ public enum Model {
 
         @Override
         ExecutorService datagramThreads(Site site) {
-            return Executors.newThreadPerTaskExecutor(threads(Thread.ofPlatform(), site));
+            return PeerThreads.platform(site);
         }
     },
     /** A fixed number of platform threads, and a bounded queue of connections. */
@@ -59,8 +60,7 @@ public enum Model {
 
         @Override
         ExecutorService datagramThreads(Site site) {
-            return Executors.newFixedThreadPool(
-                    site.limits().poolThreads(), threads(Thread.ofPlatform(), site));
+            return PeerThreads.pool(site);
         }
     },
     /** A virtual thread per connection, on the JDK's scheduler. */
@@ -73,7 +73,7 @@ public enum Model {
 
         @Override
         ExecutorService datagramThreads(Site site) {
-            return Executors.newThreadPerTaskExecutor(threads(Thread.ofVirtual(), site));
+            return PeerThreads.virtual(site);
         }
     },
     /** One thread asks all non-blocking sockets in turn, for ever. */
@@ -140,7 +140,7 @@ public enum Model {
 
         @Override
         @Nullable ExecutorService datagramThreads(Site site) {
-            return VIRTUAL.datagramThreads(site);
+            return PeerThreads.virtual(site);
         }
     },
     /** A worker process per connection, from some that are kept warm. */
@@ -277,19 +277,12 @@ public enum Model {
 
     /** The started engine for a datagram endpoint. */
     Engine datagrams(Plan plan) throws NetException {
-        return plan.onDatagrams((site, socket) ->
-                plan.datagramEngine(
-                        site,
-                        new ChannelPort(site, socket, this == POLLING),
-                        datagramThreads(site)));
+        return plan.onDatagrams(
+                this == POLLING ? PollingModel::new : SelectorModel::new, this::datagramThreads);
     }
 
     /** What serves datagrams beside the thread that receives them; null if that one does. */
     @Nullable ExecutorService datagramThreads(Site site) {
         return null;
-    }
-
-    private static java.util.concurrent.ThreadFactory threads(Thread.Builder builder, Site site) {
-        return builder.name("fairlead datagram " + site.endpoint + " #", 1).factory();
     }
 }

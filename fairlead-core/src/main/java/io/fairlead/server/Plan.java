@@ -8,10 +8,11 @@ import io.fairlead.net.socket.Listener;
 import io.fairlead.net.socket.NativeDatagrams;
 import io.fairlead.net.socket.NativeListener;
 import io.fairlead.posix.Posix;
-import io.fairlead.server.datagram.DatagramEngine;
-import io.fairlead.server.datagram.DatagramPeers;
+import io.fairlead.server.datagram.ChannelPort;
 import io.fairlead.server.datagram.DatagramPort;
+import io.fairlead.server.datagram.LoopDatagrams;
 import io.fairlead.server.datagram.NativePort;
+import io.fairlead.server.loop.EpollModel;
 import io.fairlead.server.loop.EventLoop;
 import io.fairlead.server.loop.EventLoops;
 import io.fairlead.server.loop.LoopDoor;
@@ -70,8 +71,12 @@ record Plan(
     /** A server on the next of the shared loops, or on one of its own. */
     Engine loopEngine(Site site, EventLoops.Maker own, Function<Readiness, LoopDoor> door)
             throws IOException {
-        EventLoop loop = shared == null ? EventLoop.of(site, own.make()) : shared.next();
+        EventLoop loop = loop(site, own);
         return new LoopEngine(site, loop, door.apply(loop.readiness()), placesMax());
+    }
+
+    private EventLoop loop(Site site, EventLoops.Maker own) throws IOException {
+        return shared == null ? EventLoop.of(site, own.make()) : shared.next();
     }
 
     /** One loop's share of the connections. */
@@ -175,12 +180,22 @@ record Plan(
         return all;
     }
 
-    /** A started engine on a datagram socket of java.nio, or several that share its port. */
-    Engine onDatagrams(Maker<ChannelDatagrams> maker) throws NetException {
+    /**
+     * A started engine on a datagram socket of java.nio, or several that share its port.
+     *
+     * @param own what its loops wait with, if it has its own
+     * @param threads run the calls of the service; null is the loop's
+     */
+    Engine onDatagrams(EventLoops.Maker own, Function<Site, @Nullable ExecutorService> threads)
+            throws NetException {
         return onShards(
                 where -> ChannelDatagrams.open(where, datagrams, loops > 1),
                 ChannelDatagrams::endpoint,
-                maker);
+                (site, socket) -> {
+                    DatagramPort port = new ChannelPort(site, socket);
+                    return new LoopDatagrams(
+                            site, loop(site, own), port, datagramPeersMax(), threads.apply(site));
+                });
     }
 
     /**
@@ -191,22 +206,17 @@ record Plan(
         String reason = Posix.reason();
         if (reason == null) reason = NativePort.reason(terms.slab(), loops);
         if (reason != null) {
+            if (shared != null) throw NetException.of(START, endpoint, new IOException(reason));
             fallsBack(wanted, Model.SELECTOR, reason);
             return Model.SELECTOR.datagrams(this);
         }
         return onShards(
                 where -> NativeDatagrams.open(where, datagrams, loops > 1),
                 NativeDatagrams::endpoint,
-                (site, socket) -> datagramEngine(site, new NativePort(site, socket), null));
-    }
-
-    /**
-     * The loop of one datagram socket.
-     *
-     * @param executor runs the calls of the service; null is the loop's thread
-     */
-    Engine datagramEngine(Site site, DatagramPort port, @Nullable ExecutorService executor) {
-        return new DatagramEngine(
-                site, port, new DatagramPeers(site, datagramPeersMax(), executor));
+                (site, socket) -> {
+                    EventLoop loop = loop(site, EpollModel::new);
+                    DatagramPort port = new NativePort(site, socket, loop.readiness()::wake);
+                    return new LoopDatagrams(site, loop, port, datagramPeersMax(), null);
+                });
     }
 }

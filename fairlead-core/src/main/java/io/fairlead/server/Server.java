@@ -183,14 +183,12 @@ public final class Server implements AutoCloseable {
 
         /**
          * Event loops to serve on, which others may share; they decide the model and the number of
-         * loops. The server does not close them. Streams only.
+         * loops. The server does not close them.
          *
          * @param loops started with {@link Model#startLoops}
          */
         public Builder on(Loops loops) {
             shared = (EventLoops) loops;
-            boolean unix = endpoint.scheme() == Endpoint.Scheme.UNIX;
-            this.loops = unix ? 1 : loops.count();
             model = LoopKind.modelOf(shared);
             return this;
         }
@@ -238,9 +236,10 @@ public final class Server implements AutoCloseable {
          *     model has none, or options of datagrams are for another endpoint than a UDP one
          */
         public void check() {
-            EndpointFit.checkLoops(endpoint, model, loops);
-            EndpointFit.checkDatagrams(endpoint, datagrams, loops);
-            EndpointFit.checkShared(endpoint, shared != null);
+            int used = EndpointFit.loops(endpoint, datagrams, shared, loops);
+            EndpointFit.checkLoops(endpoint, model, used);
+            EndpointFit.checkDatagrams(endpoint, datagrams, used);
+            EndpointFit.checkHost(endpoint, shared);
         }
 
         /**
@@ -292,7 +291,8 @@ public final class Server implements AutoCloseable {
             boolean overUdp = endpoint.scheme() == Endpoint.Scheme.UDP;
             Slab slab = overUdp ? Terms.slabOfDatagrams(limits) : Terms.slabOfStreams(limits);
             Terms terms = new Terms(codec, service, limits, slab, host.clockNs());
-            return new Plan(endpoint, terms, handler, observer, datagrams, loops, workers, shared);
+            int used = EndpointFit.loops(endpoint, datagrams, shared, loops);
+            return new Plan(endpoint, terms, handler, observer, datagrams, used, workers, shared);
         }
     }
 }

@@ -26,6 +26,8 @@ public enum CloseReason {
     BAD_FRAME("bad frame"),
     /** The peer reset the connection, or the network did (ECONNRESET, EPIPE, ETIMEDOUT). */
     RESET("reset by peer"),
+    /** UDP: the peer's machine says that nobody has the port (ICMP, ECONNREFUSED). */
+    REFUSED("its port is closed"),
     /** The service threw an exception. */
     SERVICE_FAILED("service failed"),
     /** The codec threw what is no {@code FrameException}, or did not keep its contract. */

@@ -67,8 +67,8 @@ public interface Service {
     default void onWritable(Peer peer) throws Exception {}
 
     /**
-     * Nothing was received and nothing sent for {@link Limits#idleTimeout}. Streams only: a silent
-     * source of datagrams is forgotten.
+     * Nothing was received and nothing sent for {@link Limits#idleTimeout}; over UDP, where a
+     * client is asked and a server forgets its sources, for {@link Limits#datagramPeerTimeout}.
      *
      * @return true to keep the connection, until it has been idle for as long again; false, the
      *     default, closes it once what this call queues has been sent

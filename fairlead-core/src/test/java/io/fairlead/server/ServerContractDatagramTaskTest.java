@@ -1,6 +1,7 @@
 package io.fairlead.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.fairlead.net.Endpoint;
 import io.fairlead.server.report.ConnectionReport;
@@ -11,7 +12,9 @@ import io.fairlead.service.PeerGroup;
 import io.fairlead.service.PeerTimer;
 import io.fairlead.service.SendResult;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -97,12 +100,33 @@ class ServerContractDatagramTaskTest {
     }
 
     @Test
+    void underALoopATaskRunsOnItsThread() throws Exception {
+        assumeThat(hasThreads()).as("the model's threads run tasks").isFalse();
+        Queue<Thread> calls = new ConcurrentLinkedQueue<>();
+        Scripted service = new Scripted((_, _) -> calls.add(Thread.currentThread()));
+        probe(serve(service), "hello");
+        assertThat(service.next(1)).containsExactly("hello");
+        Peer peer = service.peer.get();
+        CompletableFuture<Thread> task = new CompletableFuture<>();
+        peer.execute(() -> task.complete(Thread.currentThread()));
+        CompletableFuture<Thread> timer = new CompletableFuture<>();
+        peer.after(Duration.ZERO, () -> timer.complete(Thread.currentThread()));
+        assertThat(calls).containsExactly(task.get());
+        assertThat(timer.get()).isEqualTo(task.get());
+    }
+
+    private boolean hasThreads() {
+        Model model = rig.place().model();
+        return model.runsHandlers() && model != Model.ITERATIVE;
+    }
+
+    @Test
     void aTaskHoldsUpItsOwnPeerAndNoOther() throws Exception {
+        assumeThat(hasThreads()).as("a loop that a task holds up serves nobody").isTrue();
         Scripted service = new Scripted((peer, text) -> peer.send(text));
         Server server = serve(service);
         Probe probe = probe(server, "hello");
         assertThat(probe.receive()).isEqualTo("hello");
-        assertThat(probe(server, "next").receive()).as("a loop has left hello").isEqualTo("next");
         Peer peer = service.peer.get();
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);

@@ -174,9 +174,6 @@ class SharedLoopsTest {
         assertThat(shared.count()).isEqualTo(1);
         assertThat(shared.model()).isEqualTo(model.word());
         assertThat(shared.failure()).isNull();
-        assertThatThrownBy(() -> Server.at("udp://127.0.0.1:0").on(shared).serve((p, f) -> {}))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("datagrams");
         assertThatThrownBy(() -> Model.THREAD.startLoops(1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("use selector");

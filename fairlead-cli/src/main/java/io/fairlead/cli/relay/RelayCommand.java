@@ -196,7 +196,7 @@ public final class RelayCommand implements Callable<Integer> {
     }
 
     private RelayBuilder builder(Endpoint from) {
-        if (from.scheme() != Endpoint.Scheme.UDP) requireLoops();
+        requireLoops();
         if (!connectTimeout.isPositive()) {
             throw new IllegalArgumentException("--connect-timeout must be above 0");
         }

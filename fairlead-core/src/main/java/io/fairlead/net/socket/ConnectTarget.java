@@ -2,6 +2,7 @@ package io.fairlead.net.socket;
 
 import static io.fairlead.posix.InetConstants.IPPROTO_TCP;
 import static io.fairlead.posix.InetConstants.TCP_NODELAY;
+import static io.fairlead.posix.SocketConstants.SOCK_DGRAM;
 import static io.fairlead.posix.SocketConstants.SOCK_STREAM;
 import static io.fairlead.posix.SocketConstants.SOL_SOCKET;
 import static io.fairlead.posix.SocketConstants.SO_KEEPALIVE;
@@ -17,7 +18,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +86,31 @@ public record ConnectTarget(
         return opening.fd();
     }
 
+    /**
+     * Opens a datagram socket that is connected, as a channel of java.nio. Nothing is sent.
+     *
+     * @throws IOException if that fails; nothing is left open
+     */
+    public DatagramChannel openDatagramChannel() throws IOException {
+        return Connector.connectUdp(options, Objects.requireNonNull(address));
+    }
+
+    /**
+     * Opens a datagram socket that is connected, as a bare descriptor, which does not block.
+     * Nothing is sent.
+     *
+     * @throws NetException if that fails; nothing is left open
+     */
+    public int openDatagramDescriptor() throws NetException {
+        NativeOpening opening = new NativeOpening(remote);
+        Sockaddr to = sockaddr();
+        opening.socket(to.family(), SOCK_DGRAM);
+        NativeDatagrams.enlargeReceiveBuffer(opening, options.datagrams().receiveBufferBytes());
+        bind(opening, Objects.requireNonNull(address));
+        opening.connect(to);
+        return opening.fd();
+    }
+
     private Sockaddr sockaddr() throws NetException {
         if (address != null) return NativeOpening.sockaddr(address);
         if (!remote.isAbstract()) SocketFile.address("connect", remote); // says what is wrong
@@ -92,7 +120,8 @@ public record ConnectTarget(
     private void bind(NativeOpening opening, InetSocketAddress to) throws NetException {
         Endpoint local = options.local();
         if (local == null) return;
-        if (options.reuse()) opening.option(SOL_SOCKET, SO_REUSEADDR, 1);
+        if (options.reuse() && local.scheme() == Endpoint.Scheme.TCP)
+            opening.option(SOL_SOCKET, SO_REUSEADDR, 1);
         opening.bind(NativeOpening.sockaddr(Connector.localFor(options, local, to)));
     }
 }

@@ -205,15 +205,24 @@ final class Connector {
     }
 
     private DatagramChannel connectUdp(InetSocketAddress address) throws NetException {
-        DatagramChannel channel = null;
         try {
-            channel = DatagramChannel.open(Sockets.family(address));
+            return connectUdp(options, address);
+        } catch (IOException | RuntimeException e) {
+            throw failure(e);
+        }
+    }
+
+    /** A datagram channel that is connected, from the local end that is asked for. */
+    static DatagramChannel connectUdp(ConnectOptions options, InetSocketAddress address)
+            throws IOException {
+        DatagramChannel channel = DatagramChannel.open(Sockets.family(address));
+        try {
             ChannelDatagrams.prepare(channel, options.datagrams());
             bindLocal(options, channel, address);
             return channel.connect(address);
         } catch (IOException | RuntimeException e) {
             Sockets.closeAfter(e, channel);
-            throw failure(e);
+            throw e;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.fairlead.net.socket;
 
 import static io.fairlead.posix.FileConstants.F_DUPFD_CLOEXEC;
+import static io.fairlead.posix.SocketConstants.MSG_DONTWAIT;
 import static io.fairlead.posix.SocketConstants.MSG_NOSIGNAL;
 
 import io.fairlead.posix.Descriptors;
@@ -90,6 +91,22 @@ public final class EmptyDatagrams implements AutoCloseable {
             result = calls.send(fd, 0, 0, MSG_NOSIGNAL);
         }
         NativeErrors.check(result);
+    }
+
+    /**
+     * Sends one, without a wait.
+     *
+     * @return false if the kernel has no room for it
+     * @throws IOException as the channel's write would
+     */
+    public boolean trySend() throws IOException {
+        int result;
+        do {
+            result = calls.send(fd, 0, 0, MSG_NOSIGNAL | MSG_DONTWAIT);
+        } while (result == -Errno.EINTR);
+        if (result == -Errno.EAGAIN || result == -Errno.ENOBUFS) return false;
+        NativeErrors.check(result);
+        return true;
     }
 
     private static boolean isToRepeat(int result) {

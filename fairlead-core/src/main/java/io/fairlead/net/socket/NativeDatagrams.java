@@ -138,7 +138,7 @@ public final class NativeDatagrams implements BoundDatagrams {
         }
     }
 
-    private static void enlargeReceiveBuffer(NativeOpening opening, int asked) {
+    static void enlargeReceiveBuffer(NativeOpening opening, int asked) {
         int usual = ChannelDatagrams.RECEIVE_BYTES;
         if (asked > 0) {
             opening.tryOption(SOL_SOCKET, SO_RCVBUF, asked);

@@ -4,14 +4,13 @@ import io.fairlead.frame.Frame;
 import io.fairlead.frame.IoBuffer;
 import io.fairlead.net.socket.ChannelDatagrams;
 import io.fairlead.net.socket.ChannelDrops;
-import io.fairlead.posix.PollTimeout;
+import io.fairlead.server.loop.LoopInput;
+import io.fairlead.server.loop.Readiness;
 import io.fairlead.server.site.Site;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import org.jspecify.annotations.Nullable;
 
 /** A datagram socket of java.nio: a system call for each datagram. */
@@ -25,30 +24,23 @@ public final class ChannelPort implements DatagramPort {
     private final ChannelDatagrams socket;
     private final DatagramChannel channel;
     private final ChannelDrops drops;
-    private final boolean polling;
-    private final Selector selector;
     private final IoBuffer inbound;
     private final InetSocketAddress localAddress;
     private final DatagramSource source = new DatagramSource(); // of what is being served
 
-    /**
-     * @param polling true to ask the socket for ever instead of waiting for it
-     */
-    public ChannelPort(Site site, ChannelDatagrams socket, boolean polling) throws IOException {
+    /** Takes {@code socket} over. */
+    public ChannelPort(Site site, ChannelDatagrams socket) throws IOException {
         this.site = site;
         this.socket = socket;
         channel = socket.channel();
-        this.polling = polling;
         localAddress = (InetSocketAddress) channel.getLocalAddress();
         inbound = new IoBuffer(site.slab());
-        selector = Selector.open();
         channel.configureBlocking(false);
-        channel.register(selector, SelectionKey.OP_READ);
         drops = ChannelDrops.of(channel);
     }
 
     /** A source: known by what nobody can make collide, as an InetSocketAddress's hash can be. */
-    private final class ChannelPeer extends DatagramPeer {
+    private final class ChannelPeer extends SourcePeer {
         private final InetSocketAddress address;
         private final DatagramSource source;
 
@@ -74,16 +66,12 @@ public final class ChannelPort implements DatagramPort {
     }
 
     @Override
-    public void begin() {}
+    public LoopInput input(Readiness readiness) {
+        return readiness.input(channel);
+    }
 
     @Override
-    public void await(long timeoutNs) throws IOException {
-        if (polling) {
-            Thread.onSpinWait();
-        } else {
-            selector.select(key -> {}, Math.max(0, PollTimeout.millis(timeoutNs))); // 0 is for ever
-        }
-    }
+    public void begin() {}
 
     @Override
     public Received receive(DatagramPeers peers) {
@@ -114,19 +102,19 @@ public final class ChannelPort implements DatagramPort {
         return true;
     }
 
-    private @Nullable DatagramPeer peer(InetSocketAddress from, SerialExecutor serial) {
+    private @Nullable SourcePeer peer(InetSocketAddress from, SerialExecutor serial) {
         return DatagramSource.isAnswerable(from)
                 ? new ChannelPeer(from, source.copy(), serial)
                 : null;
     }
 
     @Override
-    public void flush() {} // nothing is ever queued
+    public boolean hasUnsent() {
+        return false; // nothing is ever queued
+    }
 
     @Override
-    public void wake() {
-        selector.wakeup();
-    }
+    public void flush() {}
 
     @Override
     public ChannelDatagrams socket() {
@@ -143,10 +131,5 @@ public final class ChannelPort implements DatagramPort {
         inbound.release();
         drops.close();
         socket.close();
-        try {
-            selector.close();
-        } catch (IOException e) {
-            // its descriptors are gone whatever close said
-        }
     }
 }

@@ -13,18 +13,20 @@ import io.fairlead.service.Limits;
 import io.fairlead.service.Peer;
 import io.fairlead.service.PeerTimer;
 import io.fairlead.service.SendResult;
+import io.fairlead.service.Service;
 import io.fairlead.session.GuardedService;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source of datagrams. Sending never waits: what the kernel has no room for is dropped and
- * counted, as UDP may (RFC 768). Safe for any thread.
+ * The other end of an exchange of datagrams. Sending never waits: what the kernel has no room for
+ * is dropped and counted, as UDP may (RFC 768). Safe for any thread.
  */
 abstract class DatagramPeer implements Peer, Described {
     /** 65,535 less the headers of IPv4 (20) and UDP (8). */
@@ -35,39 +37,38 @@ abstract class DatagramPeer implements Peer, Described {
     private final InetSocketAddress remoteAddress;
     private final InetSocketAddress boundAddress;
     private final Site.Visit visit;
-    private final GuardedService service;
+    final GuardedService service;
     private final AtomicLong bytesReceived = new AtomicLong();
     private final AtomicLong bytesSent = new AtomicLong();
     private final AtomicReference<@Nullable CloseReason> closeReason = new AtomicReference<>();
     private volatile @Nullable Throwable failure;
     private volatile @Nullable String detail;
-    private volatile @Nullable PeerTasks tasks;
+    private @Nullable PeerTasks tasks; // guarded by this
     private volatile boolean draining;
-    private volatile boolean ended;
+    private boolean ended; // guarded by this
     private volatile @Nullable Object attachment;
     private volatile @Nullable LocalAddress arrivedAt;
 
-    /** Belongs to the loop's thread. */
-    long activeNs;
-
-    /** Of its loop. */
-    @Nullable DatagramTimers timers;
+    /** Of its loop; set before anything else is called. */
+    @Nullable LoopTimers timers;
 
     /**
+     * @param remote who sends
      * @param bound the address of the socket
      */
     DatagramPeer(
-            Site site, InetSocketAddress remote, InetSocketAddress bound, SerialExecutor serial) {
+            Site site,
+            Service service,
+            InetSocketAddress remote,
+            InetSocketAddress bound,
+            SerialExecutor serial) {
         this.site = site;
         this.remoteAddress = remote;
         this.boundAddress = bound;
         this.serial = serial;
-        service = new GuardedService(site.terms.service(), this, this::failed);
+        this.service = new GuardedService(service, this, this::failed);
         visit = site.opened(remote);
     }
-
-    /** What its port knows it by. */
-    abstract DatagramSource source();
 
     /** Sends, or queues to be sent, without waiting; false if it is lost. */
     abstract boolean trySend(Frame frame);
@@ -106,7 +107,7 @@ abstract class DatagramPeer implements Peer, Described {
         } catch (FrameException e) {
             failure = e;
             service.badFrame(e);
-            closeReason.compareAndSet(null, CloseReason.BAD_FRAME);
+            beginEnd(CloseReason.BAD_FRAME);
         }
     }
 
@@ -116,25 +117,32 @@ abstract class DatagramPeer implements Peer, Described {
         service.drain();
     }
 
-    /** The server shuts down for good: what still waits is dropped. */
-    void cut() {
-        closeReason.compareAndSet(null, CloseReason.CUT);
+    /** It takes no more; false if that was so. */
+    final boolean beginEnd(CloseReason reason) {
+        if (!closeReason.compareAndSet(null, reason)) return false;
+        onEndBegun();
+        return true;
     }
 
-    /** The source is forgotten. */
+    /** It takes no more; on the thread that said so. */
+    void onEndBegun() {}
+
+    /** It is forgotten. */
     void end(CloseReason reason) {
         closeReason.compareAndSet(null, reason);
-        ended = true;
-        PeerTasks own = tasks;
-        if (own != null) own.end().forEach(service::run);
+        endTasks().forEach(service::run);
         service.close(reason(reason));
-        long received = bytesReceived.get();
-        visit.closed(received, bytesSent.get(), reason(reason), detail, failure);
+        visit.closed(bytesReceived.get(), bytesSent.get(), reason(reason), detail, failure);
+    }
+
+    private synchronized List<? extends Runnable> endTasks() {
+        ended = true;
+        return tasks == null ? List.of() : tasks.end();
     }
 
     private void failed(Throwable error) {
         failure = error;
-        closeReason.compareAndSet(null, CloseReason.SERVICE_FAILED);
+        beginEnd(CloseReason.SERVICE_FAILED);
     }
 
     private CloseReason reason(CloseReason otherwise) {
@@ -177,18 +185,19 @@ abstract class DatagramPeer implements Peer, Described {
             return SendResult.QUEUED;
         }
         site.datagramDropped();
-        return SendResult.FULL;
+        return isClosed() ? SendResult.CLOSED : SendResult.FULL;
     }
 
-    /** Forgets the source: its next datagram opens a new exchange. */
+    /** Forgets the other end; of a source, the next datagram opens a new exchange. */
     @Override
     public void close() {
-        closeReason.compareAndSet(null, CloseReason.SERVICE_CLOSED);
+        beginEnd(CloseReason.SERVICE_CLOSED);
     }
 
     @Override
     public void close(String words) {
-        if (closeReason.compareAndSet(null, CloseReason.SERVICE_CLOSED)) detail = words;
+        if (!isClosed()) detail = words;
+        close();
     }
 
     @Override
@@ -222,14 +231,12 @@ abstract class DatagramPeer implements Peer, Described {
 
     @Override
     public PeerTimer after(Duration delay, Runnable task) {
-        if (delay.isNegative()) throw new IllegalArgumentException("negative delay: " + delay);
-        return tasks().schedule(task, delay, null);
+        return tasks().after(delay, task);
     }
 
     @Override
     public PeerTimer every(Duration period, Runnable task) {
-        if (!period.isPositive()) throw new IllegalArgumentException("no period: " + period);
-        return tasks().schedule(task, period, period);
+        return tasks().every(period, task);
     }
 
     @Override
@@ -237,18 +244,12 @@ abstract class DatagramPeer implements Peer, Described {
         return tasks().whenClosed(task);
     }
 
-    private PeerTasks tasks() {
-        PeerTasks known = tasks;
-        if (known != null) return known;
-        synchronized (this) {
-            known = tasks;
-            if (known == null) {
-                known = new PeerTasks(this, Objects.requireNonNull(timers));
-                tasks = known;
-                if (ended) known.end();
-            }
-            return known;
+    private synchronized PeerTasks tasks() {
+        if (tasks == null) {
+            tasks = new PeerTasks(this, Objects.requireNonNull(timers));
+            if (ended) tasks.end();
         }
+        return tasks;
     }
 
     @Override

@@ -1,12 +1,12 @@
 package io.fairlead.server.datagram;
 
 import io.fairlead.net.socket.BoundDatagrams;
-import java.io.IOException;
+import io.fairlead.server.loop.LoopInput;
+import io.fairlead.server.loop.Readiness;
 
 /**
- * A bound datagram socket, as the loop that owns it sees it: what {@link ChannelPort} and {@link
- * NativePort} differ in. All but {@link #wake}, {@link #drops} and {@link #socket} belongs to the
- * loop's thread.
+ * A bound datagram socket, as the loop that has it sees it: what {@link ChannelPort} and {@link
+ * NativePort} differ in. All but {@link #drops} and {@link #socket} belongs to the loop's thread.
  */
 public interface DatagramPort {
     /** What {@link #receive} leaves behind. */
@@ -19,24 +19,20 @@ public interface DatagramPort {
         NOTHING
     }
 
+    /** How the loop watches the socket. */
+    LoopInput input(Readiness readiness);
+
     /** The loop's thread has begun. */
     void begin();
-
-    /**
-     * Waits until datagrams have come, {@link #wake} was called, or the time is over.
-     *
-     * @param timeoutNs at most; {@link Long#MAX_VALUE} is for ever
-     */
-    void await(long timeoutNs) throws IOException;
 
     /** Receives what has come, up to a bound, and has it served. */
     Received receive(DatagramPeers peers);
 
+    /** True if the loop's thread has sent what {@link #flush} is still to hand to the kernel. */
+    boolean hasUnsent();
+
     /** Hands what is queued to the kernel. */
     void flush();
-
-    /** Ends a wait, now or the next one; for any thread. */
-    void wake();
 
     /**
      * How many datagrams the kernel has dropped so far; for any thread, after the close as well.

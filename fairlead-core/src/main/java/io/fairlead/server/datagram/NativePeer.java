@@ -4,7 +4,7 @@ import io.fairlead.frame.Frame;
 import java.net.InetSocketAddress;
 
 /** A source of datagrams, of a {@link NativePort}. Safe for any thread but where said. */
-final class NativePeer extends DatagramPeer {
+final class NativePeer extends SourcePeer {
     private final NativePort port;
     private final DatagramSource source;
 

@@ -1,62 +1,46 @@
 package io.fairlead.server.datagram;
 
-import static io.fairlead.posix.Epoll.EPOLLIN;
-import static io.fairlead.posix.Epoll.EPOLL_CTL_ADD;
-
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.Slab;
 import io.fairlead.net.socket.NativeDatagrams;
-import io.fairlead.net.socket.NativeErrors;
-import io.fairlead.posix.Epoll;
 import io.fairlead.posix.Errno;
-import io.fairlead.posix.PollTimeout;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.message.MessageCalls;
+import io.fairlead.server.loop.LoopInput;
+import io.fairlead.server.loop.Readiness;
 import io.fairlead.server.site.Site;
-import io.fairlead.server.site.Waker;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A datagram socket as a bare descriptor: a turn waits once, receives a batch and sends a batch.
+ * A datagram socket as a bare descriptor: a turn receives a batch and sends a batch.
  *
  * <p>What the loop's thread sends goes with the batch that it serves; what others send waits in an
- * outbox for the loop. All but {@link #trySend} and {@link #wake} belongs to the loop's thread.
+ * outbox for the loop. All but {@link #trySend} belongs to the loop's thread.
  */
 public final class NativePort implements DatagramPort {
     private static final int BATCHES_AT_A_TIME_MAX = 16;
-    private static final long SOCKET = 0;
-    private static final long WAKER = 1;
 
     private final Site site;
     private final NativeDatagrams socket;
-    private final Posix posix = new Posix();
-    private final MessageCalls calls = new MessageCalls(posix);
-    private final Epoll epoll = new Epoll(posix, 2);
-    private final Waker waker = new Waker(posix);
+    private final MessageCalls calls = new MessageCalls(new Posix());
     private final ReceiveBatch received;
     private final SendBatch toSend;
     private final DatagramOutbox outbox;
     private final DatagramPeers.Maker maker = this::newPeer;
     private volatile @Nullable Thread loop;
 
-    public NativePort(Site site, NativeDatagrams socket) throws IOException {
+    /**
+     * Takes {@code socket} over.
+     *
+     * @param wake ends the wait of the loop
+     */
+    public NativePort(Site site, NativeDatagrams socket, Runnable wake) {
         this.site = site;
         this.socket = socket;
         received = new ReceiveBatch(site);
         toSend = new SendBatch(site, socket, calls);
-        outbox = new DatagramOutbox(site.limits().queuedBytesMax(), this::wake);
-        try {
-            NativeErrors.check(epoll.fd());
-            NativeErrors.check(waker.fd());
-            NativeErrors.check(epoll.epollCtl(EPOLL_CTL_ADD, waker.fd(), EPOLLIN, WAKER));
-            NativeErrors.check(epoll.epollCtl(EPOLL_CTL_ADD, socket.fd(), EPOLLIN, SOCKET));
-        } catch (IOException e) {
-            waker.close();
-            epoll.close();
-            throw e;
-        }
+        outbox = new DatagramOutbox(site.limits().queuedBytesMax(), wake);
     }
 
     /** Why so many loops cannot have the memory they need; null when they can. */
@@ -73,18 +57,13 @@ public final class NativePort implements DatagramPort {
     // ---- the loop ----
 
     @Override
-    public void begin() {
-        loop = Thread.currentThread();
+    public LoopInput input(Readiness readiness) {
+        return readiness.input(socket.fd());
     }
 
     @Override
-    public void await(long timeoutNs) throws IOException {
-        int count = epoll.epollWait(PollTimeout.millis(timeoutNs));
-        if (count == -Errno.EINTR) return;
-        NativeErrors.check(count);
-        for (int i = 0; i < count; i++) {
-            if (epoll.data(i) == WAKER) waker.drained();
-        }
+    public void begin() {
+        loop = Thread.currentThread();
     }
 
     @Override
@@ -115,10 +94,15 @@ public final class NativePort implements DatagramPort {
         return count == received.places();
     }
 
-    private @Nullable DatagramPeer newPeer(SerialExecutor serial) {
+    private @Nullable SourcePeer newPeer(SerialExecutor serial) {
         InetSocketAddress remote = received.source().toInet();
         if (!DatagramSource.isAnswerable(remote)) return null;
         return new NativePeer(this, received.source().copy(), remote, serial);
+    }
+
+    @Override
+    public boolean hasUnsent() {
+        return !toSend.isEmpty();
     }
 
     @Override
@@ -131,8 +115,6 @@ public final class NativePort implements DatagramPort {
     public void close() {
         outbox.close();
         flush(); // what was queued since the last flush
-        waker.close();
-        epoll.close();
         socket.close();
     }
 
@@ -152,10 +134,5 @@ public final class NativePort implements DatagramPort {
     @Override
     public long drops() {
         return socket.drops();
-    }
-
-    @Override
-    public void wake() {
-        waker.wake();
     }
 }

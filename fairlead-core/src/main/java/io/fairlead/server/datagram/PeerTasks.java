@@ -8,22 +8,29 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The timers of one source of datagrams, which end with it, and who is told then. Safe for any
- * thread.
- */
+/** The timers of one peer, which end with it, and who is told then. Safe for any thread. */
 final class PeerTasks {
     private final DatagramPeer peer;
-    private final DatagramTimers timers;
+    private final LoopTimers timers;
     private final Set<PeerTimer> running = ConcurrentHashMap.newKeySet();
     private final EndNotices endNotices = new EndNotices();
 
-    PeerTasks(DatagramPeer peer, DatagramTimers timers) {
+    PeerTasks(DatagramPeer peer, LoopTimers timers) {
         this.peer = peer;
         this.timers = timers;
     }
 
-    PeerTimer schedule(Runnable task, Duration delay, @Nullable Duration period) {
+    PeerTimer after(Duration delay, Runnable task) {
+        if (delay.isNegative()) throw new IllegalArgumentException("negative delay: " + delay);
+        return schedule(task, delay, null);
+    }
+
+    PeerTimer every(Duration period, Runnable task) {
+        if (!period.isPositive()) throw new IllegalArgumentException("no period: " + period);
+        return schedule(task, period, period);
+    }
+
+    private PeerTimer schedule(Runnable task, Duration delay, @Nullable Duration period) {
         PeerTimer timer = timers.schedule(() -> peer.execute(task), delay, period);
         running.add(timer);
         if (peer.isClosed()) timer.cancel();
@@ -33,12 +40,12 @@ final class PeerTasks {
         };
     }
 
-    /** Has {@code task} run at the end of the source. */
+    /** Has {@code task} run at the end of the peer. */
     PeerTimer whenClosed(Runnable task) {
         return endNotices.add(task);
     }
 
-    /** The source is forgotten: says what is to run now. */
+    /** The peer is forgotten: says what is to run now. */
     List<? extends Runnable> end() {
         running.forEach(PeerTimer::cancel);
         return endNotices.end();

@@ -72,6 +72,10 @@ final class SendBatch {
         return true;
     }
 
+    boolean isEmpty() {
+        return count == 0;
+    }
+
     /** Sends what was added. */
     void flush() {
         if (count == 0) return;

@@ -42,7 +42,7 @@ public final class EpollModel implements Readiness {
     private final Epoll epoll = new Epoll(calls.posix, EVENTS_MAX);
     private final Waker waker = new Waker(calls.posix);
     private final Slots<LoopEntry> streams = new Slots<>();
-    private final Slots<Door> doors = new Slots<>();
+    private final Slots<Runnable> doors = new Slots<>(); // what is run when one is ready
 
     public EpollModel() throws IOException {
         try {
@@ -65,7 +65,6 @@ public final class EpollModel implements Readiness {
     private final class Door implements LoopDoor {
         private final NativeListener listener;
         private final NativeAccept accepting;
-        private Runnable onAcceptable = () -> {};
         private long number;
 
         Door(NativeListener listener) {
@@ -75,8 +74,7 @@ public final class EpollModel implements Readiness {
 
         @Override
         public void open(Runnable onAcceptable) throws IOException {
-            this.onAcceptable = onAcceptable;
-            number = FIRST_DOOR - doors.add(this);
+            number = FIRST_DOOR - doors.add(onAcceptable);
             check(epoll.epollCtl(EPOLL_CTL_ADD, listener.fd(), EPOLLIN, number));
         }
 
@@ -100,6 +98,42 @@ public final class EpollModel implements Readiness {
     }
 
     // ---- watching ----
+
+    @Override
+    public LoopInput input(int fd) {
+        return new Input(fd);
+    }
+
+    @Override
+    public boolean hasDescriptors() {
+        return true;
+    }
+
+    private final class Input implements LoopInput {
+        private final int fd;
+        private long number;
+
+        Input(int fd) {
+            this.fd = fd;
+        }
+
+        @Override
+        public void open(Runnable onReadable) throws IOException {
+            number = FIRST_DOOR - doors.add(onReadable);
+            check(epoll.epollCtl(EPOLL_CTL_ADD, fd, EPOLLIN, number));
+        }
+
+        @Override
+        public void watch(boolean wanted) {
+            epoll.epollCtl(EPOLL_CTL_MOD, fd, wanted ? EPOLLIN : EPOLLET, number);
+        }
+
+        @Override
+        public void close() {
+            if (number != 0) doors.remove((int) (FIRST_DOOR - number));
+            number = 0;
+        }
+    }
 
     @Override
     public void add(LoopEntry stream) throws IOException {
@@ -161,8 +195,8 @@ public final class EpollModel implements Readiness {
             } else if (data == WAKER) {
                 waker.drained();
             } else {
-                Door door = doors.get((int) (FIRST_DOOR - data));
-                if (door != null) door.onAcceptable.run();
+                Runnable onReady = doors.get((int) (FIRST_DOOR - data));
+                if (onReady != null) onReady.run();
             }
         }
         streams.reuseRemoved();

@@ -158,17 +158,17 @@ public final class EventLoop implements LoopRunner.Loop {
 
     // ---- tenants ----
 
-    LoopTenants tenants() {
+    public LoopTenants tenants() {
         return tenants;
     }
 
     /** Serves for {@code tenant} from the loop's start on, or from now on, if that has been. */
-    void begin(LoopTenant tenant) {
+    public void begin(LoopTenant tenant) {
         tenants.add(tenant);
     }
 
     /** Serves for {@code tenant} no more. */
-    void leave(LoopTenant tenant) {
+    public void leave(LoopTenant tenant) {
         tenants.remove(tenant);
     }
 
@@ -207,7 +207,7 @@ public final class EventLoop implements LoopRunner.Loop {
         return readiness;
     }
 
-    LoopClock clock() {
+    public LoopClock clock() {
         return clock;
     }
 
@@ -241,12 +241,12 @@ public final class EventLoop implements LoopRunner.Loop {
     }
 
     /** Has {@code entry} looked at when {@code atNs} is over. */
-    void lookAt(DeadlineWheel.Entry entry, long atNs) {
+    public void lookAt(DeadlineWheel.Entry entry, long atNs) {
         wheel.schedule(entry, atNs);
     }
 
     /** Looks at {@code entry} no more. */
-    void forget(DeadlineWheel.Entry entry) {
+    public void forget(DeadlineWheel.Entry entry) {
         wheel.remove(entry);
     }
 
@@ -257,15 +257,15 @@ public final class EventLoop implements LoopRunner.Loop {
 
     // ---- any thread ----
 
-    LoopRunner thread() {
+    public LoopRunner thread() {
         return thread;
     }
 
-    Host host() {
+    public Host host() {
         return host;
     }
 
-    boolean isLoopThread() {
+    public boolean isLoopThread() {
         return thread.isCurrent();
     }
 
@@ -292,7 +292,7 @@ public final class EventLoop implements LoopRunner.Loop {
     }
 
     /** Has the loop's thread run {@code task} at the end of a turn; nothing if it has ended. */
-    void ask(Runnable task) {
+    public void ask(Runnable task) {
         asked.add(task);
         readiness.wake();
     }

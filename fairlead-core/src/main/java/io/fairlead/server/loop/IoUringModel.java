@@ -39,7 +39,7 @@ public final class IoUringModel implements Readiness {
     static final int IGNORED = 0;
     static final int RECEIVED = 1;
     static final int SENT = 2;
-    static final int ACCEPTED = 3;
+    static final int DOOR = 3;
     static final int LOST = 4;
     static final long OPERATION = 0xff;
 
@@ -111,12 +111,22 @@ public final class IoUringModel implements Readiness {
         return new RingListener(this, listener, calls);
     }
 
-    /** A listener accepts from now on; returns what its completions say. */
-    long opened(RingListener listener) {
-        return (long) doors.add(listener) << SLOT_SHIFT | ACCEPTED;
+    @Override
+    public LoopInput input(int fd) {
+        return new RingDoors.Input(this, fd);
     }
 
-    /** Nothing is under way any more for the listener whose completions say {@code number}. */
+    @Override
+    public boolean hasDescriptors() {
+        return true;
+    }
+
+    /** A door is open from now on; returns what its completions say. */
+    long opened(RingDoors.Door door) {
+        return (long) doors.add(door) << SLOT_SHIFT | DOOR;
+    }
+
+    /** Nothing is under way any more for the door whose completions say {@code number}. */
     void closed(long number) {
         doors.remove(slot(number));
     }
@@ -202,7 +212,7 @@ public final class IoUringModel implements Readiness {
     public void await(long timeoutNs, EventLoop loop) throws IOException {
         receiving.run();
         idle.run();
-        boolean waits = timeoutNs > 0 && ready.isEmpty() && !doors.haveAccepted();
+        boolean waits = timeoutNs > 0 && ready.isEmpty() && !doors.haveNews();
         int result = uring().enter(waits ? 1 : 0, timeoutNs == Long.MAX_VALUE ? -1 : timeoutNs);
         if (result < 0 && !isPassing(result)) throw NativeErrors.of(result);
         loop.awoke();
@@ -236,32 +246,27 @@ public final class IoUringModel implements Readiness {
     }
 
     private void note(long number, int result, int flags) {
-        switch ((int) (number & OPERATION)) {
-            case RECEIVED -> {
+        int operation = (int) (number & OPERATION);
+        switch (operation) {
+            case RECEIVED, SENT, LOST, READABLE -> {
                 RingSocket socket = sockets.get(slot(number));
-                if (socket != null && socket.is(number)) socket.received(result, flags);
+                if (socket != null && socket.is(number)) note(socket, operation, result, flags);
             }
-            case SENT -> {
-                RingSocket socket = sockets.get(slot(number));
-                if (socket != null && socket.is(number)) socket.sent(result);
-            }
-            case LOST -> {
-                RingSocket socket = sockets.get(slot(number));
-                if (socket != null && socket.is(number)) socket.polled(result, flags);
-            }
-            case READABLE -> {
-                RingSocket socket = sockets.get(slot(number));
-                if (socket != null && socket.is(number)) socket.readable();
-            }
-            case ACCEPTED -> {
-                RingListener door = doors.get(slot(number));
-                if (door != null) door.accepted(result, flags);
-            }
+            case DOOR -> doors.completed(slot(number), result, flags);
             case WOKEN -> {
                 waker.heard();
                 if (!CompletionQueue.more(flags)) watchWaker();
             }
             default -> {} // a cancel: what it ended says so itself
+        }
+    }
+
+    private static void note(RingSocket socket, int operation, int result, int flags) {
+        switch (operation) {
+            case RECEIVED -> socket.received(result, flags);
+            case SENT -> socket.sent(result);
+            case LOST -> socket.polled(result, flags);
+            default -> socket.readable();
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * The connections that a client has made on one event loop. What {@link Engine} has, and {@link
  * #dial}, is safe for any thread; the rest belongs to the loop's.
  */
-public final class LoopClient implements Engine, LoopTenant {
+public final class LoopClient implements LoopClients.Dialer, LoopTenant.OfStreams {
     private final Site site;
     private final EventLoop loop;
     private final Terms terms;
@@ -43,11 +43,7 @@ public final class LoopClient implements Engine, LoopTenant {
 
     // ---- connecting ----
 
-    /**
-     * Begins to connect.
-     *
-     * @param addresses of the host; none for a Unix-domain endpoint
-     */
+    @Override
     public void dial(Dial dial, List<InetSocketAddress> addresses) {
         if (loop.isLoopThread()) {
             race(dial, addresses);
@@ -195,11 +191,6 @@ public final class LoopClient implements Engine, LoopTenant {
 
     @Override
     public boolean isServing() {
-        return loop.isLoopThread();
-    }
-
-    /** True on the loop's thread: who dials there stays there. */
-    public boolean isHere() {
         return loop.isLoopThread();
     }
 

@@ -9,10 +9,12 @@ import io.fairlead.server.site.LookUp;
 import io.fairlead.server.site.ShardedEngine;
 import io.fairlead.server.site.Site;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
  * A client on the loops that it shares: who dials on one of them stays there, others get each in
@@ -22,13 +24,26 @@ public final class LoopClients implements DialingEngine {
     private final Engine all;
     private final Host host;
     private final LookUp lookUp;
-    private final List<LoopClient> clients;
+    private final List<? extends Dialer> clients;
     private final AtomicInteger next = new AtomicInteger();
 
-    public LoopClients(Site site, EventLoops loops) {
+    /** What connects on one loop. Safe for any thread. */
+    public interface Dialer extends Engine {
+        /**
+         * Begins to connect.
+         *
+         * @param addresses of the host; none for a Unix-domain endpoint
+         */
+        void dial(Dial dial, List<InetSocketAddress> addresses);
+    }
+
+    /**
+     * @param dialer makes what connects on a loop
+     */
+    public LoopClients(Site site, EventLoops loops, Function<EventLoop, Dialer> dialer) {
         host = loops.host();
         lookUp = new LookUp(host);
-        clients = loops.all().stream().map(loop -> new LoopClient(site, loop)).toList();
+        clients = loops.all().stream().map(dialer).toList();
         all = new ShardedEngine(site, List.copyOf(clients));
     }
 
@@ -39,12 +54,12 @@ public final class LoopClients implements DialingEngine {
 
     @Override
     public void dial(Dial dial) {
-        LoopClient client = client();
+        Dialer client = client();
         lookUp.addresses(dial, client::dial);
     }
 
-    private LoopClient client() {
-        for (LoopClient client : clients) if (client.isServing()) return client;
+    private Dialer client() {
+        for (Dialer client : clients) if (client.isServing()) return client;
         return clients.get(Math.floorMod(next.getAndIncrement(), clients.size()));
     }
 

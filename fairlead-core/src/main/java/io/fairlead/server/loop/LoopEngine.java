@@ -17,7 +17,7 @@ import java.util.Set;
  * A server on an event loop: accepts its connections and has the loop serve them. What {@link
  * Engine} has is safe for any thread; the rest belongs to the loop's.
  */
-public final class LoopEngine implements Engine, LoopTenant {
+public final class LoopEngine implements Engine, LoopTenant.OfStreams {
     private final Site site;
     private final EventLoop loop;
     private final LoopDoor door;

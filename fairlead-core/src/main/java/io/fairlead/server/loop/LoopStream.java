@@ -24,7 +24,7 @@ public final class LoopStream extends LoopEntry implements Carrier, Described {
             AtomicIntegerFieldUpdater.newUpdater(LoopStream.class, "queued");
 
     final EventLoop loop;
-    private final LoopTenant tenant;
+    private final LoopTenant.OfStreams tenant;
     private final LoopSocket socket;
     private final Session session;
     final LoopTransfers transfers;
@@ -37,7 +37,7 @@ public final class LoopStream extends LoopEntry implements Carrier, Described {
     /** {@code visit} has the end reported to it; null for a connection that is refused. */
     LoopStream(
             EventLoop loop,
-            LoopTenant tenant,
+            LoopTenant.OfStreams tenant,
             Terms terms,
             LoopSocket socket,
             Site.@Nullable Visit visit) {

@@ -7,7 +7,7 @@ import java.io.IOException;
  * What a loop serves for: a server, or the clients of one. A loop may have several, each with
  * connections, limits and an end of its own. All methods are called by the loop's thread.
  */
-interface LoopTenant {
+public interface LoopTenant {
     /** Where the bytes are counted. */
     Site site();
 
@@ -17,15 +17,18 @@ interface LoopTenant {
     /** When {@link #retryIfTime} should be called; {@link Long#MAX_VALUE} is never. */
     long retryNs();
 
-    /** Tries again what has failed, if the wait is over. */
+    /** Called in each turn: tries again what has failed, if the wait is over. */
     void retryIfTime(long nowNs);
-
-    /** How long a connection may go without a look at its deadlines, in nanoseconds. */
-    long lookAgainNs();
-
-    /** A connection is over, and its socket about to be closed. */
-    void ended(LoopStream stream);
 
     /** The loop ends, and with it all connections; also called if it was never open. */
     void end();
+
+    /** One whose connections are streams. */
+    interface OfStreams extends LoopTenant {
+        /** How long a connection may go without a look at its deadlines, in nanoseconds. */
+        long lookAgainNs();
+
+        /** A connection is over, and its socket about to be closed. */
+        void ended(LoopStream stream);
+    }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * Those whom a loop serves. Of a loop that several share, they are the owner: all of them hear.
  * Changed by the loop's thread; safe to read for any.
  */
-final class LoopTenants implements LoopOwner {
+public final class LoopTenants implements LoopOwner {
     private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
     private final String place;
@@ -60,7 +60,7 @@ final class LoopTenants implements LoopOwner {
     }
 
     /** True if others may be served by the loop, too. */
-    boolean shareLoop() {
+    public boolean shareLoop() {
         return shared;
     }
 
@@ -70,7 +70,7 @@ final class LoopTenants implements LoopOwner {
      *
      * @throws IOException if it cannot be opened, or the loop has ended
      */
-    void join(LoopTenant tenant, EventLoop loop) throws IOException {
+    public void join(LoopTenant tenant, EventLoop loop) throws IOException {
         CompletableFuture<Void> joined = new CompletableFuture<>();
         if (loop.isLoopThread()) {
             open(tenant, joined);

@@ -4,6 +4,7 @@ import io.fairlead.net.socket.ConnectTarget;
 import io.fairlead.net.socket.Listener;
 import io.fairlead.server.site.LoopSocket;
 import java.io.IOException;
+import java.nio.channels.SelectableChannel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,7 @@ import java.util.List;
 public final class PollingModel implements Readiness {
     private final List<LoopEntry> streams = new ArrayList<>();
     private final List<ChannelDoor> doors = new ArrayList<>();
+    private final List<Input> inputs = new ArrayList<>();
 
     /** A door for {@code listener}, which it takes over. */
     public LoopDoor door(Listener listener) {
@@ -24,6 +26,41 @@ public final class PollingModel implements Readiness {
                     doors.add(door);
                     return null;
                 });
+    }
+
+    @Override
+    public LoopInput input(SelectableChannel channel) {
+        return new Input(channel);
+    }
+
+    private final class Input implements LoopInput {
+        private final SelectableChannel channel;
+        private Runnable onReadable = () -> {};
+        private boolean wanted;
+        private boolean open;
+
+        Input(SelectableChannel channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        public void open(Runnable onReadable) throws IOException {
+            this.onReadable = onReadable;
+            channel.configureBlocking(false);
+            wanted = true;
+            open = true;
+            inputs.add(this);
+        }
+
+        @Override
+        public void watch(boolean wanted) {
+            this.wanted = wanted;
+        }
+
+        @Override
+        public void close() {
+            open = false; // it is forgotten in the next turn
+        }
     }
 
     @Override
@@ -73,6 +110,11 @@ public final class PollingModel implements Readiness {
             } else {
                 doors.remove(i);
             }
+        }
+        inputs.removeIf(input -> !input.open);
+        for (int i = inputs.size() - 1; i >= 0; i--) {
+            Input input = inputs.get(i);
+            if (input.open && input.wanted) input.onReadable.run();
         }
         for (int i = streams.size() - 1; i >= 0; i--) {
             // An end while we ask moves only ones that have been asked already.

@@ -5,6 +5,7 @@ import io.fairlead.server.descriptor.Pipes;
 import io.fairlead.server.site.LoopSocket;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.SelectableChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,21 @@ public interface Readiness extends Closeable {
 
     /** Watches the connection that {@code attempt} has made in its place, for input. */
     void addConnected(LoopAttempt attempt, LoopStream stream) throws IOException;
+
+    /** Watches a channel of java.nio for input; for a loop that waits for such. */
+    default LoopInput input(SelectableChannel channel) {
+        throw new UnsupportedOperationException("this loop does not wait for channels");
+    }
+
+    /** Watches a bare descriptor for input; for a loop that {@link #hasDescriptors}. */
+    default LoopInput input(int fd) {
+        throw new UnsupportedOperationException("this loop does not wait for descriptors");
+    }
+
+    /** True if its sockets are bare descriptors, and not channels of java.nio. */
+    default boolean hasDescriptors() {
+        return false;
+    }
 
     /** Changes what a connection is watched for; called only on a change. */
     void watch(LoopEntry stream, boolean input, boolean output);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The listener of a ring: one submission accepts connection after connection. Those that come while
  * accepting is being stopped wait here for a place. Belongs to the loop's thread.
  */
-final class RingListener implements LoopDoor {
+final class RingListener implements LoopDoor, RingDoors.Door {
     private final IoUringModel loop;
     private final NativeListener listener;
     private final @Nullable SocketAddress local;
@@ -74,12 +74,15 @@ final class RingListener implements LoopDoor {
     }
 
     /** A completion: a connection, or an error. */
-    void accepted(int result, int flags) {
+    @Override
+    public boolean completed(int result, int flags) {
         boolean passing = isPassing(result);
         if (!passing) accepted.add(result);
-        if (CompletionQueue.more(flags)) return;
-        state = result < 0 && !passing ? State.FAILED : State.IDLE;
-        if (wanted && state == State.IDLE) begin();
+        if (!CompletionQueue.more(flags)) {
+            state = result < 0 && !passing ? State.FAILED : State.IDLE;
+            if (wanted && state == State.IDLE) begin();
+        }
+        return false; // it is asked in each turn: a place may have become free
     }
 
     /** It was cancelled or interrupted, or the connection was gone before anybody had it. */
@@ -101,7 +104,8 @@ final class RingListener implements LoopDoor {
     }
 
     /** Has those who came accepted, if that is wanted. */
-    void tell() {
+    @Override
+    public void tell() {
         if (hasAccepted()) onAcceptable.run();
     }
 

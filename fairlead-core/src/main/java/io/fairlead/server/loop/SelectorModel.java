@@ -5,8 +5,10 @@ import io.fairlead.net.socket.Listener;
 import io.fairlead.posix.PollTimeout;
 import io.fairlead.server.site.LoopSocket;
 import java.io.IOException;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop over {@link Selector}: the loop's thread waits for all sockets at once (a
@@ -23,6 +25,45 @@ public final class SelectorModel implements Readiness {
     public LoopDoor door(Listener listener) {
         return new ChannelDoor(
                 listener, door -> door.channel().register(selector, SelectionKey.OP_ACCEPT, door));
+    }
+
+    @Override
+    public LoopInput input(SelectableChannel channel) {
+        return new Input(channel);
+    }
+
+    private final class Input implements LoopInput {
+        private final SelectableChannel channel;
+        private Runnable onReadable = () -> {};
+        private @Nullable SelectionKey key;
+        private boolean wanted;
+
+        Input(SelectableChannel channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        public void open(Runnable onReadable) throws IOException {
+            this.onReadable = onReadable;
+            channel.configureBlocking(false);
+            key = channel.register(selector, SelectionKey.OP_READ, this);
+            wanted = true;
+        }
+
+        void ready() {
+            if (wanted) onReadable.run();
+        }
+
+        @Override
+        public void watch(boolean wanted) {
+            this.wanted = wanted;
+            if (key != null) key.interestOps(wanted ? SelectionKey.OP_READ : 0);
+        }
+
+        @Override
+        public void close() {
+            wanted = false; // closing the channel removes its key
+        }
     }
 
     @Override
@@ -75,6 +116,10 @@ public final class SelectorModel implements Readiness {
         loop.awoke();
         if (key.attachment() instanceof ChannelDoor door) {
             door.onAcceptable();
+            return;
+        }
+        if (key.attachment() instanceof Input input) {
+            input.ready();
             return;
         }
         LoopEntry stream = (LoopEntry) key.attachment();

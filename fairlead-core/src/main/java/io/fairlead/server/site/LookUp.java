@@ -54,6 +54,6 @@ public final class LookUp {
         Endpoint local = dial.options().local();
         if (local == null || !local.hasHostName()) return dial;
         InetSocketAddress from = Sockets.localAddress(dial.options(), local, to);
-        return dial.with(dial.options().withLocal(Endpoint.of(from, Endpoint.Scheme.TCP)));
+        return dial.with(dial.options().withLocal(Endpoint.of(from, local.scheme())));
     }
 }

@@ -63,7 +63,7 @@ class SendBatchTest {
     @BeforeEach
     void open() throws Exception {
         socket = NativeDatagrams.open(site.endpoint, DatagramOptions.DEFAULT, false);
-        port = new NativePort(site, socket);
+        port = new NativePort(site, socket, () -> {});
         port.begin(); // this thread is the loop
         client =
                 DatagramChannel.open()

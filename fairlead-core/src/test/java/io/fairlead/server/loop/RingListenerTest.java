@@ -47,24 +47,24 @@ class RingListenerTest {
 
     @Test
     void acceptsAgainAfterACancelThatIsNotWantedAnyMoreWhateverWaits() {
-        listener.accepted(ACCEPTED, MORE);
+        listener.completed(ACCEPTED, MORE);
         listener.watchListener(false);
         listener.watchListener(true);
-        listener.accepted(-Errno.ECANCELED, 0);
+        listener.completed(-Errno.ECANCELED, 0);
         assertThat(listener.isAccepting()).isTrue();
         assertThat(listener.hasAccepted()).isTrue();
     }
 
     @Test
     void acceptsAgainAfterAnInterruptWhateverWaits() {
-        listener.accepted(ACCEPTED, MORE);
-        listener.accepted(-Errno.EINTR, 0);
+        listener.completed(ACCEPTED, MORE);
+        listener.completed(-Errno.EINTR, 0);
         assertThat(listener.isAccepting()).isTrue();
     }
 
     @Test
     void acceptsAgainWhenTheKernelHasEndedAtAConnection() {
-        listener.accepted(ACCEPTED, 0);
+        listener.completed(ACCEPTED, 0);
         assertThat(listener.isAccepting()).isTrue();
     }
 
@@ -72,8 +72,8 @@ class RingListenerTest {
     void aCancelThatIsStillWantedEndsIt() {
         listener.watchListener(false);
         assertThat(listener.isAccepting()).isTrue(); // until the kernel says so
-        listener.accepted(ACCEPTED, MORE);
-        listener.accepted(-Errno.ECANCELED, 0);
+        listener.completed(ACCEPTED, MORE);
+        listener.completed(-Errno.ECANCELED, 0);
         assertThat(listener.isAccepting()).isFalse();
         listener.watchListener(true);
         assertThat(listener.isAccepting()).isTrue();
@@ -81,7 +81,7 @@ class RingListenerTest {
 
     @Test
     void afterAFailureTheAcceptorSaysWhenToGoOn() {
-        listener.accepted(-Errno.EMFILE, 0);
+        listener.completed(-Errno.EMFILE, 0);
         assertThat(listener.isAccepting()).isFalse();
         assertThatThrownBy(listener::accept).isInstanceOf(IOException.class);
         listener.watchListener(false);

@@ -7,14 +7,14 @@ import io.fairlead.service.Service;
 import java.util.Objects;
 
 /** Serves the sources of a relay for datagrams, each of which has a flow. */
-record FlowEnd(RelayTerms terms, DatagramTerms datagrams) implements Service {
+record FlowEnd(RelayTerms terms) implements Service {
     private static DatagramFlow flow(Peer client) {
         return Objects.requireNonNull(client.attachment(DatagramFlow.class));
     }
 
     @Override
     public void onOpen(Peer client) {
-        DatagramFlow flow = new DatagramFlow(terms, datagrams, client);
+        DatagramFlow flow = new DatagramFlow(terms, client);
         client.attach(flow);
         flow.begin();
     }

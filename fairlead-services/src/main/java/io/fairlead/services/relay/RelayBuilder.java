@@ -13,8 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link Relay} is to be; not thread-safe. */
@@ -89,7 +87,7 @@ public final class RelayBuilder {
 
     /**
      * Event loops to run on, which others may share, in place of a model and loops of its own. The
-     * relay does not close them. Streams only.
+     * relay does not close them.
      */
     public RelayBuilder on(Loops loops) {
         shared = loops;
@@ -148,10 +146,6 @@ public final class RelayBuilder {
      */
     public Relay start() throws NetException {
         if (targets.isEmpty()) throw new IllegalStateException("a relay needs a target");
-        return isDatagram(endpoint) ? startDatagrams() : startStreams();
-    }
-
-    private Relay startStreams() throws NetException {
         Loops started = shared == null ? model.startLoops(loops) : shared;
         Runnable end = shared == null ? started::close : () -> {};
         List<RelayTarget> opened = new ArrayList<>();
@@ -167,31 +161,14 @@ public final class RelayBuilder {
                             .on(started)
                             .limits(limits)
                             .observer(observer)
-                            .serve(new ClientEnd(terms));
+                            .serve(
+                                    isDatagram(endpoint)
+                                            ? new FlowEnd(terms)
+                                            : new ClientEnd(terms));
             return relay(server, terms, new Relay.Carrier(started.model(), end));
         } catch (NetException | RuntimeException e) {
             opened.forEach(RelayTarget::close);
             end.run();
-            throw e;
-        }
-    }
-
-    private Relay startDatagrams() throws NetException {
-        List<RelayTarget> all = new ArrayList<>();
-        for (Endpoint target : targets) all.add(new RelayTarget(target, null));
-        RelayTerms terms = terms(all);
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        try {
-            Server server =
-                    Server.at(endpoint)
-                            .model(model)
-                            .loops(loops)
-                            .limits(limits)
-                            .observer(observer)
-                            .serve(new FlowEnd(terms, new DatagramTerms(options, threads)));
-            return relay(server, terms, new Relay.Carrier(model.used().word(), threads::close));
-        } catch (NetException | RuntimeException e) {
-            threads.close();
             throw e;
         }
     }

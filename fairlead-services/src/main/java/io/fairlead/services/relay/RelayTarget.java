@@ -5,15 +5,13 @@ import io.fairlead.net.Endpoint;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** A server that clients are relayed to. Safe for any thread. */
 final class RelayTarget {
     private final Endpoint endpoint;
-    private final @Nullable Client client;
+    private final Client client;
 
     /** Connections that are open or being made. */
     final AtomicInteger open = new AtomicInteger();
@@ -22,9 +20,9 @@ final class RelayTarget {
     private volatile long retryNs;
 
     /**
-     * @param client makes the connections; null if it gets datagrams
+     * @param client makes the connections, or exchanges the datagrams
      */
-    RelayTarget(Endpoint endpoint, @Nullable Client client) {
+    RelayTarget(Endpoint endpoint, Client client) {
         this.endpoint = endpoint;
         this.client = client;
     }
@@ -34,11 +32,11 @@ final class RelayTarget {
     }
 
     CompletableFuture<Peer> connect(Service service) {
-        return Objects.requireNonNull(client).connect(service);
+        return client.connect(service);
     }
 
     void close() {
-        if (client != null) client.close();
+        client.close();
     }
 
     boolean isUp(long nowNs) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A relay loses, doubles, reorders, corrupts and delays the datagrams that it was told to. */
 @ParameterizedClass
-@EnumSource(names = {"SELECTOR", "EPOLL", "IO_URING", "VIRTUAL"})
+@EnumSource(names = {"SELECTOR", "EPOLL", "IO_URING"})
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DatagramMischiefTest {
     private static final int MANY = 100;

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Datagrams of each source go to a target, and what it answers comes back to that source. */
 @ParameterizedClass
-@EnumSource(names = {"SELECTOR", "EPOLL", "IO_URING", "VIRTUAL"})
+@EnumSource(names = {"POLLING", "SELECTOR", "EPOLL", "IO_URING"})
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DatagramRelayTest {
     /** Between datagrams that are sent until one arrives: of a flood some are lost and told. */
