@@ -19,6 +19,8 @@ module io.fairlead.cli {
 
     opens io.fairlead.cli to
             info.picocli;
+    opens io.fairlead.cli.cert to
+            info.picocli;
     opens io.fairlead.cli.doctor to
             info.picocli;
     opens io.fairlead.cli.bench to

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             "  fairlead listen 7000            wait for one client, and talk to it",
             "  fairlead relay 7000 7007        pass connections on to another server",
             "  fairlead chat --name ada        join the rooms of fairlead serve chat",
+            "  fairlead cert localhost         certificates for trying TLS",
             "  fairlead doctor                 what this machine supports, and low limits",
             "  fairlead bench 7007             measure throughput and latency",
             "  fairlead stat                   who listens, who is connected, what waits",

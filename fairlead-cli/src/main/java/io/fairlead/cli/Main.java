@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.fairlead.cli.bench.BenchCommand;
 import io.fairlead.cli.bench.EventRate;
 import io.fairlead.cli.bench.ModelChoice;
+import io.fairlead.cli.cert.CertCommand;
 import io.fairlead.cli.chat.ChatCommand;
 import io.fairlead.cli.connect.ConnectCommand;
 import io.fairlead.cli.connect.proxy.Proxy;
@@ -120,6 +121,7 @@ public final class Main {
         commands.put("listen", () -> new ListenCommand(shell));
         commands.put("relay", () -> new RelayCommand(shell));
         commands.put("chat", () -> new ChatCommand(shell));
+        commands.put("cert", () -> new CertCommand(shell));
         commands.put("doctor", () -> new DoctorCommand(shell));
         commands.put("bench", () -> new BenchCommand(shell));
         commands.put("stat", () -> new StatCommand(shell));

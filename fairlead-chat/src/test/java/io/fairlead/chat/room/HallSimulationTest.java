@@ -3,9 +3,9 @@ package io.fairlead.chat.room;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** The laws of the hall, under 10,000 seeded crowds. */
+/** The laws of the hall, under thousands of seeded crowds. */
 class HallSimulationTest {
-    private static final int SEEDS = 10_000;
+    private static final int SEEDS = Boolean.getBoolean("fairlead.long") ? 50_000 : 2_000;
     private static final int STEPS = 60;
 
     @Test

@@ -69,9 +69,15 @@ class IdentitiesTest {
         assertThat(Words.subject(shown(all(), name))).isEqualTo(subject + ",O=Fairlead");
     }
 
+    /** Also who would rather see another algorithm, which only a stranger to that name has. */
     @Test
     void whoAsksForNoneIsShownTheFirst() throws Exception {
         assertThat(shown(all(), "")).isEqualTo(first.certificate());
+        Handshake handshake = new Handshake(showing(all()), trusting(root), "");
+        SSLParameters parameters = handshake.client().getSSLParameters();
+        parameters.setSignatureSchemes(new String[] {"ed25519", "ecdsa_secp256r1_sha256"});
+        handshake.client().setSSLParameters(parameters);
+        assertThat(handshake.run().shown()).isEqualTo(first.certificate());
     }
 
     /** A * is for one label, and a name that nobody has is for the first to refuse. */

@@ -3,10 +3,17 @@ package io.fairlead.tls.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.tls.Issued;
 import io.fairlead.tls.OpenSsl;
+import io.fairlead.tls.der.Der;
+import io.fairlead.tls.issue.KeyKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Base64;
+import javax.crypto.Cipher;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +90,27 @@ class KeyFormsTest {
             assertThat(read("other.pem", PASSWORD).certificate())
                     .isEqualTo(read("key.pem", "").certificate()); // and the key fits it
         }
+    }
+
+    /** Java says how long the key of the cipher is, which others leave out. */
+    @Test
+    void aKeyThatJavaHasEncryptedIsRead() throws Exception {
+        Identity identity = Issued.server(Issued.root("root"), KeyKind.EC, "forms.example");
+        String scheme = "PBEWithHmacSHA256AndAES_256";
+        PBEKeySpec password = new PBEKeySpec("java".toCharArray());
+        Cipher cipher = Cipher.getInstance(scheme);
+        cipher.init(
+                Cipher.ENCRYPT_MODE, SecretKeyFactory.getInstance(scheme).generateSecret(password));
+        byte[] secret = cipher.doFinal(identity.key().getEncoded());
+        byte[] parameters = cipher.getParameters().getEncoded();
+        byte[] pbes2 = Der.sequence(Der.oid("1.2.840.113549.1.5.13"), parameters);
+        byte[] block = Der.sequence(pbes2, Der.octets(secret));
+        Files.writeString(
+                file("java.pem"),
+                "-----BEGIN ENCRYPTED PRIVATE KEY-----\n%s\n-----END ENCRYPTED PRIVATE KEY-----\n"
+                        .formatted(Base64.getEncoder().encodeToString(block)));
+        Files.writeString(file("cert.pem"), PemText.of(identity.chain()));
+        assertThat(read("java.pem", "java").certificate()).isEqualTo(identity.certificate());
     }
 
     /** These have ASCII passwords only. */
