@@ -33,7 +33,7 @@ class ModelsBenchTest {
                                 "--rounds",
                                 "2",
                                 "-d",
-                                "200ms",
+                                "500ms",
                                 "--warm-up",
                                 "100ms",
                                 "--assert",
