@@ -40,7 +40,7 @@ public final class KeyFiles {
     }
 
     /**
-     * Whether a file is not what it was when {@link #reload} read it last. Takes two calls of the
+     * Whether a file is not what it was when {@link #reload} read it last. Takes one call of the
      * system for each file and reads none. A file that was written less than two seconds before it
      * was read counts as changed once more, as it may have been written again in the same tick of
      * the file system's clock.

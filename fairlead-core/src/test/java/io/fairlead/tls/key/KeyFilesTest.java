@@ -7,14 +7,18 @@ import io.fairlead.tls.Handshake;
 import io.fairlead.tls.Issued;
 import io.fairlead.tls.issue.Authority;
 import io.fairlead.tls.issue.KeyKind;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files that change under a server. */
 class KeyFilesTest {
     private static final Instant LATER = Issued.NOW.plus(Duration.ofMinutes(1));
+
+    private static final int LENGTH = 2_000; // more than a certificate has
 
     @TempDir private Path folder;
 
@@ -36,9 +42,10 @@ class KeyFilesTest {
         second = Issued.server(root, KeyKind.EC, "files.example");
     }
 
-    /** Written a while ago, as far as its date says. */
+    /** Written a while ago, as far as its date says, and as long as any other. */
     private void write(String name, String text, Instant when) throws IOException {
-        Path file = Files.writeString(folder.resolve(name), text);
+        String filled = text + "\n".repeat(LENGTH - text.length());
+        Path file = Files.writeString(folder.resolve(name), filled);
         Files.setLastModifiedTime(file, FileTime.from(when));
     }
 
@@ -152,6 +159,38 @@ class KeyFilesTest {
         files.reload(LATER.plusSeconds(2));
         assertThat(files.changed()).isFalse();
         assertThat(shown(files)).isEqualTo(second);
+    }
+
+    /** Written after it was read, and before the reload is over: while a password is asked for. */
+    @Test
+    void whatChangesDuringAReloadIsSeenAtTheNextLook() throws Exception {
+        Path store = Files.write(folder.resolve("all.p12"), pkcs12(first));
+        Files.setLastModifiedTime(store, FileTime.from(Issued.NOW));
+        byte[] next = pkcs12(second);
+        AtomicInteger asked = new AtomicInteger();
+        PasswordSource swaps =
+                file -> {
+                    if (asked.getAndIncrement() == 1) {
+                        Files.write(store, next);
+                        Files.setLastModifiedTime(store, FileTime.from(Issued.NOW.plusSeconds(9)));
+                    }
+                    return new char[] {'x'};
+                };
+        KeyFiles files = new KeyFiles(List.of(IdentityFiles.of(store)), swaps, LATER);
+        assertThat(files.reload(LATER).isNew()).isFalse();
+        assertThat(files.changed()).isTrue();
+        assertThat(files.reload(LATER).isNew()).isTrue();
+        assertThat(shown(files)).isEqualTo(second);
+    }
+
+    private static byte[] pkcs12(Identity identity) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        Certificate[] chain = identity.chain().toArray(new Certificate[0]);
+        store.setKeyEntry("key", identity.key(), new char[] {'x'}, chain);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        store.store(bytes, new char[] {'x'});
+        return bytes.toByteArray();
     }
 
     @Test
