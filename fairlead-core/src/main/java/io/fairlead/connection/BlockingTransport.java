@@ -5,6 +5,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,29 @@ public interface BlockingTransport extends Closeable {
 
     /** {@link #close} is to reset the connection, where the protocol can. Safe for any thread. */
     default void resetOnClose() {}
+
+    /** How its threads wait. */
+    default ThreadHost threadHost() {
+        return ThreadHost.REAL;
+    }
+
+    /**
+     * Has the calling thread wait until it is unparked, at most {@code ns}.
+     *
+     * @throws IOException if this is closed by then, or the thread was interrupted, which closes it
+     */
+    default void pause(long ns) throws IOException {
+        if (!isOpen()) throw new AsynchronousCloseException();
+        threadHost().park(ns);
+        if (Thread.currentThread().isInterrupted()) {
+            close(); // as channels do
+            throw new ClosedByInterruptException();
+        }
+        if (!isOpen()) throw new AsynchronousCloseException();
+    }
+
+    /** False once it is closed. Safe for any thread. */
+    boolean isOpen();
 
     /** True once the server that accepted the connection ends it by and by. */
     default boolean isDraining() {

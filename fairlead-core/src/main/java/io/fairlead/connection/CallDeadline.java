@@ -6,31 +6,52 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The end of a call, however often it waits, on the clock of {@link System#nanoTime}. Immutable.
- */
+/** The end of a call, however often it waits. Immutable. */
 public final class CallDeadline {
     private final @Nullable Duration timeout;
+    private final ThreadHost waiting;
     private final long endNs;
 
     /**
+     * By the machine's clock.
+     *
      * @param timeout from now on; null is for ever, and zero does not wait
      */
     public CallDeadline(@Nullable Duration timeout) {
+        this(timeout, ThreadHost.REAL);
+    }
+
+    /**
+     * By the clock of {@code waiting}.
+     *
+     * @param timeout from now on; null is for ever, and zero does not wait
+     */
+    public CallDeadline(@Nullable Duration timeout, ThreadHost waiting) {
         this.timeout = timeout;
-        endNs = timeout == null ? 0 : System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
+        this.waiting = waiting;
+        endNs = timeout == null ? 0 : waiting.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
     }
 
     /** What is left in milliseconds, rounded up; 0 when the time is over, at most {@code maxMs}. */
     int leftMs(int maxMs) {
         if (timeout == null) return maxMs;
-        return Math.min(maxMs, PollTimeout.millis(endNs - System.nanoTime()));
+        return Math.min(maxMs, PollTimeout.millis(leftNs()));
+    }
+
+    /** True if the time is never over. */
+    boolean isNever() {
+        return timeout == null;
+    }
+
+    /** What is left in nanoseconds; 0 or less when the time is over, which has one. */
+    long leftNs() {
+        return endNs - waiting.nanoTime();
     }
 
     /** What is left; zero when the time is over, null for ever. */
     public @Nullable Duration left() {
         if (timeout == null || timeout.isZero()) return timeout;
-        long leftNs = endNs - System.nanoTime();
+        long leftNs = leftNs();
         return leftNs <= 0 ? Duration.ZERO : Duration.ofNanos(leftNs);
     }
 
@@ -41,7 +62,7 @@ public final class CallDeadline {
      */
     void check() throws DeadlineException {
         if (timeout == null || timeout.isZero()) return;
-        if (endNs - System.nanoTime() <= 0) throw late(0);
+        if (leftNs() <= 0) throw late(0);
     }
 
     /** That a read took too long, after so many bytes of what was asked for. */

@@ -146,6 +146,11 @@ public final class ChannelTransport implements BlockingTransport {
     }
 
     @Override
+    public boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    @Override
     public void resetOnClose() {
         Sockets.resetOnClose(channel);
     }

@@ -8,11 +8,8 @@ import io.fairlead.service.DeadlineException;
 import io.fairlead.service.SendResult;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +28,7 @@ final class ConnectionOutput {
     private final Turn turn;
     private final Slab slab;
     private final int queuedMax;
-    private final ReentrantLock writers = new ReentrantLock();
+    private final WritersLock writers;
     private volatile @Nullable QueuedFrames queue; // made when used: most connections have none
     private volatile boolean sending; // what is queued, by a thread that the user does not know of
 
@@ -45,6 +42,7 @@ final class ConnectionOutput {
             StreamConnection connection, BlockingTransport transport, Slab slab, int queuedMax) {
         this.connection = connection;
         this.transport = transport;
+        writers = new WritersLock(transport.threadHost());
         buffer = new IoBuffer(slab);
         turn = new Turn(buffer);
         this.slab = slab;
@@ -128,7 +126,7 @@ final class ConnectionOutput {
 
     /** Waits for the turn of the calling thread, and sends what was queued before. */
     private void begin(CallDeadline deadline) throws IOException {
-        if (!writers.tryLock()) await(deadline);
+        writers.lock(deadline);
         try {
             if (cut != null && !cut.equals(Thread.currentThread())) {
                 throw new IOException(
@@ -156,25 +154,6 @@ final class ConnectionOutput {
         writers.unlock();
     }
 
-    private void await(CallDeadline deadline) throws IOException {
-        // What was set before the call is for who set it.
-        boolean interrupted = Thread.interrupted();
-        try {
-            Duration left = deadline.left();
-            if (left == null) {
-                writers.lockInterruptibly();
-            } else if (!writers.tryLock(left.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new DeadlineException(
-                        "other threads wrote for " + deadline.timeoutMs() + " ms");
-            }
-        } catch (InterruptedException e) {
-            interrupted = true;
-            throw new InterruptedIOException("interrupted while another thread wrote");
-        } finally {
-            if (interrupted) Thread.currentThread().interrupt();
-        }
-    }
-
     private void send(IoBuffer from, CallDeadline deadline) throws IOException {
         if (from.size() == 0) return;
         int size = from.size();
@@ -200,7 +179,7 @@ final class ConnectionOutput {
         SendResult result = used.offer(codec, frame);
         if (used.beginSending()) {
             String name = "fairlead send to " + transport.remoteAddress();
-            Thread.ofVirtual().name(name).start(() -> sendAll(used));
+            transport.threadHost().start(name, () -> sendAll(used));
         }
         return result;
     }
@@ -225,7 +204,7 @@ final class ConnectionOutput {
     }
 
     private void sendAll(QueuedFrames used) {
-        CallDeadline never = new CallDeadline(null);
+        CallDeadline never = connection.within(null);
         try {
             do {
                 begin(never); // which sends it
@@ -264,9 +243,9 @@ final class ConnectionOutput {
      */
     void sendLast(@Nullable Duration timeout) throws IOException {
         if (queuedBytes() > 0) {
-            flush(new CallDeadline(timeout == null ? LAST_TIMEOUT : timeout));
+            flush(connection.within(timeout == null ? LAST_TIMEOUT : timeout));
         } else {
-            flushUnlessOthersWrite(new CallDeadline(timeout));
+            flushUnlessOthersWrite(connection.within(timeout));
         }
     }
 

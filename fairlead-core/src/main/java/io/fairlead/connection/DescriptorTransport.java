@@ -133,6 +133,11 @@ public final class DescriptorTransport implements BlockingTransport {
     }
 
     @Override
+    public boolean isOpen() {
+        return !shared.isClosed();
+    }
+
+    @Override
     public void resetOnClose() {
         shared.resetOnClose();
     }

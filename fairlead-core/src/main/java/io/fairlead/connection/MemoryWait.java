@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A wait for memory that others have: 10 ms at first, then twice as long each time. */
@@ -28,7 +27,7 @@ final class MemoryWait {
             deadline.check();
             if (connection.isClosed()) throw new EOFException("the connection is closed");
             if (waitedNs > WAIT_NS_MAX) throw outOfBuffers(connection);
-            LockSupport.parkNanos(retryNs);
+            connection.threadHost().park(retryNs);
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedIOException("interrupted while waiting for memory");
             }

@@ -30,6 +30,7 @@ public final class StreamConnection implements Connection {
     private final IoBuffer inbound;
     private final Turn reading;
     private final ConnectionOutput output;
+    private final Sleepers sleepers;
     private @Nullable Duration timeout;
     private boolean inputEnded;
     private volatile boolean closed;
@@ -46,6 +47,7 @@ public final class StreamConnection implements Connection {
         this.transport = transport;
         inbound = new IoBuffer(slab);
         reading = new Turn(inbound);
+        sleepers = new Sleepers(transport);
         output = new ConnectionOutput(this, transport, slab, queuedMax);
     }
 
@@ -56,7 +58,7 @@ public final class StreamConnection implements Connection {
         if (!into.hasRemaining()) return 0;
         reading.begin("read");
         try {
-            return take(into, new CallDeadline(timeout));
+            return take(into, within(timeout));
         } finally {
             reading.end();
         }
@@ -75,7 +77,7 @@ public final class StreamConnection implements Connection {
         ByteBuffer target = ByteBuffer.wrap(into);
         reading.begin("read");
         try {
-            CallDeadline deadline = new CallDeadline(timeout);
+            CallDeadline deadline = within(timeout);
             while (target.hasRemaining() && take(target, deadline) >= 0) {
                 // read again: a stream brings what it has, not what was asked for
             }
@@ -95,7 +97,7 @@ public final class StreamConnection implements Connection {
     public @Nullable Frame readFrame(Codec codec) throws IOException {
         reading.begin("read");
         try {
-            CallDeadline deadline = new CallDeadline(timeout);
+            CallDeadline deadline = within(timeout);
             while (true) {
                 Frame frame = inbound.size() == 0 ? null : codec.decode(inbound);
                 if (frame != null) return frame;
@@ -143,7 +145,7 @@ public final class StreamConnection implements Connection {
 
     @Override
     public void write(ByteBuffer bytes) throws IOException {
-        output.write(bytes, new CallDeadline(timeout));
+        output.write(bytes, within(timeout));
     }
 
     @Override
@@ -153,7 +155,7 @@ public final class StreamConnection implements Connection {
 
     @Override
     public void writeFrame(Codec codec, Frame frame) throws IOException {
-        output.writeFrame(codec, frame, new CallDeadline(timeout));
+        output.writeFrame(codec, frame, within(timeout));
     }
 
     @Override
@@ -168,15 +170,36 @@ public final class StreamConnection implements Connection {
 
     @Override
     public void flush() throws IOException {
-        output.flush(new CallDeadline(timeout));
+        output.flush(within(timeout));
     }
 
     @Override
     public void shutdownOutput() throws IOException {
-        output.shutdown(new CallDeadline(timeout));
+        output.shutdown(within(timeout));
     }
 
     // ---- both ----
+
+    ThreadHost threadHost() {
+        return transport.threadHost();
+    }
+
+    /** The end of a call that begins now. */
+    CallDeadline within(@Nullable Duration time) {
+        return new CallDeadline(time, threadHost());
+    }
+
+    @Override
+    public boolean sleep(Duration time) throws IOException {
+        CallDeadline end = within(time);
+        output.flushUnlessOthersWrite(within(timeout));
+        return sleepers.sleep(end);
+    }
+
+    /** Something has happened that ends a {@link #sleep}. */
+    public void wakeSleepers() {
+        sleepers.wake();
+    }
 
     @Override
     public void timeout(@Nullable Duration timeout) {
@@ -233,6 +256,7 @@ public final class StreamConnection implements Connection {
         closed = true;
         transport.resetOnClose();
         transport.close();
+        wakeSleepers();
     }
 
     /** What {@link #abort} was told; null if it was not called. */
@@ -251,6 +275,7 @@ public final class StreamConnection implements Connection {
             // The peer is gone or does not read; what could be sent was sent.
         } finally {
             transport.close();
+            wakeSleepers();
         }
     }
 

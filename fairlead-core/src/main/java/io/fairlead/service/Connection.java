@@ -154,6 +154,23 @@ public interface Connection extends Closeable {
     void timeout(@Nullable Duration timeout);
 
     /**
+     * Waits for {@code time}, by the clock of where the connection is, which a simulated network
+     * has in place of the machine's. Sends first what the buffer holds. Better than {@link
+     * Thread#sleep(Duration)}, which notices no end.
+     *
+     * <pre>{@code
+     * while (connection.sleep(Duration.ofSeconds(1))) connection.writeLine("tick");
+     * }</pre>
+     *
+     * @return true once the time is over; false as soon as the server drains, see {@link
+     *     #isDraining}
+     * @throws IOException if the connection is closed meanwhile, by another thread or by a limit of
+     *     the server's ({@link Limits#idleTimeout} counts on), or the thread is interrupted. What
+     *     the peer does is not seen here, but by the next read or write
+     */
+    boolean sleep(Duration time) throws IOException;
+
+    /**
      * True once the server drains: a read that finds nothing then ends as if the peer had closed
      * its direction, and this tells the two apart. So it is for a handler of a client's; never true
      * for a connection that no server or client has.

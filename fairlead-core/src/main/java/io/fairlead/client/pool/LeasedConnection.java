@@ -134,6 +134,11 @@ public final class LeasedConnection implements Connection {
     }
 
     @Override
+    public boolean sleep(Duration time) throws IOException {
+        return use(held -> held.sleep(time));
+    }
+
+    @Override
     public SendResult send(Codec codec, Frame frame) {
         return held().send(codec, frame);
     }

@@ -76,6 +76,11 @@ final class BlockingChannelSocket implements BlockingSocket {
     }
 
     @Override
+    public boolean isOpen() {
+        return transport.isOpen();
+    }
+
+    @Override
     public void resetOnClose() {
         transport.resetOnClose();
     }

@@ -35,13 +35,14 @@ public final class BlockingStream extends VisitedStream implements Carrier, Runn
     private final ReentrantLock serving = new ReentrantLock(); // one call of the service at a time
     private final boolean announced;
     private volatile Deadlines.@Nullable Watch watch;
-    private final Owner owner = new Owner();
+    private final Owner owner;
 
     /** Nobody is told of a connection that is refused. */
     public BlockingStream(Site site, Terms terms, Deadlines deadlines, BlockingSocket socket) {
         this.site = site;
         this.deadlines = deadlines;
         this.socket = socket;
+        owner = new Owner(socket.threadHost());
         announced = !(terms.service() instanceof Refusal.Text);
         session = new Session(terms, this);
     }

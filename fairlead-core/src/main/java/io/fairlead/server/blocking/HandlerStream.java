@@ -158,11 +158,14 @@ public final class HandlerStream extends VisitedStream implements Runnable {
         end(reason);
         transport.expired(reason);
         socket.close(); // wakes a blocked read or write
+        connection.wakeSleepers();
     }
 
     @Override
     public void drain() {
-        if (!transport.drain()) return;
+        boolean waits = transport.drain();
+        connection.wakeSleepers();
+        if (!waits) return;
         try {
             socket.endInput(transport::isReading); // the handler reads an end of input
         } catch (IOException e) {

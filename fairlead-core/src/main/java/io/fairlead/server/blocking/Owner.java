@@ -1,5 +1,6 @@
 package io.fairlead.server.blocking;
 
+import io.fairlead.connection.ThreadHost;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,15 @@ final class Owner {
 
     private static final long MEMORY_RETRY_NS_MAX = 2_000_000_000;
 
+    private final ThreadHost waiting;
     private volatile @Nullable Thread thread;
     private volatile boolean changed;
     private volatile boolean reading;
     private long memoryRetryNs = MEMORY_RETRY_NS; // belongs to the owner
+
+    Owner(ThreadHost waiting) {
+        this.waiting = waiting;
+    }
 
     /** The calling thread serves from here on. */
     void isCurrent() {
@@ -73,11 +79,11 @@ final class Owner {
     }
 
     private boolean awaitChange(long timeoutNs) {
-        long startNs = System.nanoTime();
+        long startNs = waiting.nanoTime();
         for (long waitedNs = 0; !changed && waitedNs < timeoutNs; ) {
             if (Thread.currentThread().isInterrupted()) return false;
-            LockSupport.parkNanos(this, timeoutNs - waitedNs);
-            waitedNs = System.nanoTime() - startNs;
+            waiting.park(timeoutNs - waitedNs);
+            waitedNs = waiting.nanoTime() - startNs;
         }
         return true;
     }

@@ -4,7 +4,6 @@ import io.fairlead.server.site.Site;
 import io.fairlead.session.Next;
 import io.fairlead.session.Session;
 import java.io.IOException;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A turn of a connection whose owner is blocked in a read: sends what is queued and runs what is
@@ -14,9 +13,8 @@ record SideTurn(BlockingStream stream, Session session, Site site, Owner owner)
         implements Runnable {
     /** Begins one. */
     static void start(BlockingStream stream, Session session, Site site, Owner owner) {
-        Thread.ofVirtual()
-                .name(BlockingEngine.senderName(site))
-                .start(new SideTurn(stream, session, site, owner));
+        SideTurn turn = new SideTurn(stream, session, site, owner);
+        stream.socket().threadHost().start(BlockingEngine.senderName(site), turn);
     }
 
     @Override
@@ -27,7 +25,8 @@ record SideTurn(BlockingStream stream, Session session, Site site, Owner owner)
                 stream.socket().sendAll(session, site);
                 next = stream.next(session::nextToSend);
                 if (next == Next.SHUT_DOWN) stream.shutDown();
-                if (next == Next.WAIT_FOR_MEMORY) LockSupport.parkNanos(Owner.MEMORY_RETRY_NS);
+                if (next == Next.WAIT_FOR_MEMORY)
+                    stream.socket().threadHost().park(Owner.MEMORY_RETRY_NS);
                 stream.lookAgainIfOwed();
             } while (next != Next.WAIT || (session.owesTurn() && !stream.isAwaited()));
             endIdleRead();

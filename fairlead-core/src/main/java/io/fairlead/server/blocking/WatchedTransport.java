@@ -3,6 +3,7 @@ package io.fairlead.server.blocking;
 import io.fairlead.connection.BlockingTransport;
 import io.fairlead.connection.CallDeadline;
 import io.fairlead.connection.StreamConnection;
+import io.fairlead.connection.ThreadHost;
 import io.fairlead.server.site.Site;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.ConnectionWait;
@@ -133,7 +134,7 @@ final class WatchedTransport implements BlockingTransport {
     @Override
     public void write(ByteBuffer from, @Nullable Duration timeout) throws IOException {
         int end = from.limit();
-        CallDeadline whole = new CallDeadline(timeout);
+        CallDeadline whole = new CallDeadline(timeout, threadHost());
         try {
             while (from.position() < end) {
                 int pieceEnd = Math.min(end, from.position() + WRITE_BYTES_MAX);
@@ -159,6 +160,25 @@ final class WatchedTransport implements BlockingTransport {
             deadline.sent(count, clockNs.getAsLong());
             noteWaiting();
         }
+    }
+
+    @Override
+    public ThreadHost threadHost() {
+        return plain.threadHost();
+    }
+
+    @Override
+    public void pause(long ns) throws IOException {
+        try {
+            plain.pause(ns);
+        } catch (IOException e) {
+            throw noted(e);
+        }
+    }
+
+    @Override
+    public boolean isOpen() {
+        return plain.isOpen();
     }
 
     private IOException noted(IOException failure) {

@@ -229,6 +229,11 @@ class PooledSocket extends PooledWatched implements BlockingSocket {
     // ---- the end ----
 
     @Override
+    public boolean isOpen() {
+        return !closed;
+    }
+
+    @Override
     public void resetOnClose() {
         resets = true;
     }

@@ -180,6 +180,11 @@ final class DescriptorSocket implements BlockingSocket {
 
     // ---- both ----
 
+    @Override
+    public boolean isOpen() {
+        return !descriptor.isClosed();
+    }
+
     private void shutdown(int how) throws IOException {
         int fd = descriptor.enter();
         try {
