@@ -16,6 +16,8 @@ module io.fairlead.core {
     exports io.fairlead.client;
     exports io.fairlead.client.call;
     exports io.fairlead.client.pool;
+    exports io.fairlead.connection to
+            io.fairlead.testkit;
     exports io.fairlead.frame;
     exports io.fairlead.net;
     exports io.fairlead.net.socket to
@@ -35,14 +37,20 @@ module io.fairlead.core {
     exports io.fairlead.probe;
     exports io.fairlead.program;
     exports io.fairlead.server;
+    exports io.fairlead.server.blocking to
+            io.fairlead.testkit;
     exports io.fairlead.server.host to
             io.fairlead.testkit;
     exports io.fairlead.server.loop to
+            io.fairlead.testkit;
+    exports io.fairlead.server.pooled to
             io.fairlead.testkit;
     exports io.fairlead.server.report;
     exports io.fairlead.server.site to
             io.fairlead.testkit;
     exports io.fairlead.service;
+    exports io.fairlead.session to
+            io.fairlead.testkit;
     exports io.fairlead.tls.issue to
             io.fairlead.cli;
     exports io.fairlead.tls.key to

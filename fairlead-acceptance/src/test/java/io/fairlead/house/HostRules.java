@@ -21,6 +21,8 @@ final class HostRules {
             Set.of(
                     "session",
                     "service",
+                    "connection",
+                    "server/blocking",
                     "server/loop",
                     "server/site",
                     "client",
@@ -30,8 +32,16 @@ final class HostRules {
                     "tls/key",
                     "testkit/simulation");
 
-    /** In these rooms, but for datagrams, which are not simulated. */
-    private static final Set<String> REAL = Set.of("DatagramFlow", "Mischief");
+    /** In these rooms, but not simulated: datagrams, sockets of this machine. */
+    private static final Set<String> REAL =
+            Set.of(
+                    "DatagramFlow",
+                    "Mischief",
+                    "ThreadHost",
+                    "LingeringClose",
+                    "DatagramDescriptor",
+                    "BlockingChannelSocket",
+                    "BlockingEngine");
 
     private static final Pattern MACHINE =
             Pattern.compile(

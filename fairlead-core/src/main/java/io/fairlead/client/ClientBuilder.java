@@ -127,10 +127,7 @@ public final class ClientBuilder {
         Loops own = shared == null ? ownLoops(used, overUdp) : null;
         EventLoops loops = (EventLoops) (shared == null ? own : shared);
         try {
-            DialingEngine engine =
-                    loops == null
-                            ? threads(site, used)
-                            : new LoopClients(site, loops, dialer(site, used));
+            DialingEngine engine = loops == null ? threads(site, used) : shared(site, loops, used);
             engine.start();
             return new Client(engine, options, reconnect, own);
         } catch (IOException e) {
@@ -161,6 +158,13 @@ public final class ClientBuilder {
             case VIRTUAL, POOLED_VIRTUAL -> PeerThreads.virtual(site);
             default -> null;
         };
+    }
+
+    private DialingEngine shared(Site site, EventLoops loops, Model used) {
+        boolean threads = loops.areThreads();
+        return threads && loops.host() instanceof LoopHost host
+                ? host.threads(site)
+                : new LoopClients(site, loops, dialer(site, used));
     }
 
     private DialingEngine threads(Site site, Model used) throws IOException {

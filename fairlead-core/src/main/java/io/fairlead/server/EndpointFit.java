@@ -84,7 +84,7 @@ final class EndpointFit {
             Endpoint endpoint, DatagramOptions options, @Nullable EventLoops shared, int loops) {
         if (shared == null) return loops;
         boolean one = endpoint.scheme() == Endpoint.Scheme.UNIX || joins(endpoint, options);
-        return one ? 1 : shared.count();
+        return one || shared.areThreads() ? 1 : shared.count();
     }
 
     private static boolean joins(Endpoint endpoint, DatagramOptions options) {

@@ -86,6 +86,7 @@ enum LoopKind {
 
     /** The model of loops that run. A simulated host's are like any other's that it can have. */
     static Model modelOf(EventLoops loops) {
+        if (loops.areThreads()) return Model.POOLED_VIRTUAL;
         if (loops.host() instanceof LoopHost) return Model.SELECTOR;
         return Model.valueOf(loops.model().toUpperCase(Locale.ROOT));
     }

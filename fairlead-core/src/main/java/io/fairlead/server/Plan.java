@@ -135,7 +135,13 @@ record Plan(
         return one.onShards(
                 where -> host.listen(where, terms.limits().backlog()),
                 LoopHost.LoopListener::endpoint,
-                (site, listener) -> one.loopEngine(site, host::readiness, listener::door));
+                (site, listener) -> one.hostEngine(host, site, listener));
+    }
+
+    private Engine hostEngine(LoopHost host, Site site, LoopHost.LoopListener listener)
+            throws IOException {
+        if (shared != null && shared.areThreads()) return host.threads(site, listener, placesMax());
+        return loopEngine(site, host::readiness, listener::door);
     }
 
     @FunctionalInterface

@@ -20,6 +20,8 @@ record Leftovers(List<String> left) {
         if (connections > 0) left.add(connections + " ends of connections are open");
         long bytes = net.bufferBytes();
         if (bytes > 0) left.add(bytes + " bytes of buffers are not given back");
+        List<String> threads = simulation.threadsLeft();
+        if (!threads.isEmpty()) left.add("threads wait at " + String.join(", ", threads));
         if (!quiet) left.add("a timer is set, or sets itself again (Client.after)");
         return new Leftovers(left);
     }

@@ -3,11 +3,10 @@ package io.fairlead.testkit;
 import io.fairlead.client.Client;
 import io.fairlead.client.ClientBuilder;
 import io.fairlead.frame.Codec;
-import io.fairlead.net.Endpoint;
-import io.fairlead.net.NetException;
 import io.fairlead.server.Server;
 import io.fairlead.server.report.ConnectionReport;
 import io.fairlead.service.CloseReason;
+import io.fairlead.service.Handler;
 import io.fairlead.service.Limits;
 import io.fairlead.service.Loops;
 import io.fairlead.service.Service;
@@ -20,10 +19,7 @@ import io.fairlead.testkit.simulation.Simulation;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  * when the test says so, and whatever chance decides follows from a seed.
  *
  * <pre>{@code
- * SimulatedNetwork net = SimulatedNetwork.of(42);
- * net.faults(SimulatedFaults.usual());
+ * SimulatedNetwork net = SimulatedNetwork.of(42).faults(SimulatedFaults.usual());
  * net.serve("tcp://gateway:7000", Codec.lines(), new Echo());
  * SimulatedClient device = net.connect("tcp://gateway:7000", Codec.lines());
  * device.send("hello");
@@ -52,16 +47,13 @@ public final class SimulatedNetwork implements AutoCloseable {
 
     private final Choices choices;
     private final Simulation simulation;
-    private final Map<String, Loops> loops = new LinkedHashMap<>();
-    private final List<Server> servers = new ArrayList<>();
-    private final List<Client> clients = new ArrayList<>();
-    private final EndReports ends = new EndReports();
-    private Limits limits = Limits.DEFAULT;
+    private final NetworkPrograms programs;
     private boolean failuresAllowed;
 
     private SimulatedNetwork(Choices choices) {
         this.choices = choices;
         simulation = new Simulation(choices);
+        programs = new NetworkPrograms(simulation);
     }
 
     /** A network in which chance follows from {@code seed}. */
@@ -108,7 +100,16 @@ public final class SimulatedNetwork implements AutoCloseable {
 
     /** The limits of servers and clients that are started from now on. */
     public SimulatedNetwork limits(Limits limits) {
-        this.limits = limits;
+        programs.limits = limits;
+        return this;
+    }
+
+    /**
+     * Says whether services of servers and clients that are started from now on have a thread for
+     * each connection, see {@link #threads}, in place of event loops; not unless told.
+     */
+    public SimulatedNetwork threadPerConnection(boolean on) {
+        programs.threadPerConnection = on;
         return this;
     }
 
@@ -118,7 +119,17 @@ public final class SimulatedNetwork implements AutoCloseable {
      * The event loop of a host, which is made if there is none, to start servers and clients on.
      */
     public Loops loops(String host) {
-        return loops.computeIfAbsent(host, name -> simulation.host(name).startLoops(1));
+        return programs.loops(host);
+    }
+
+    /**
+     * Virtual threads of a host, to start servers and clients on whose connections have one each,
+     * for handlers and for services. Chance decides which of those that can run is next.
+     *
+     * @throws IllegalStateException if Java was not started with {@code --add-opens}; says which
+     */
+    public Loops threads(String host) {
+        return programs.threads(host);
     }
 
     /**
@@ -127,15 +138,12 @@ public final class SimulatedNetwork implements AutoCloseable {
      * @throws IllegalStateException if it cannot be had
      */
     public Server serve(String endpoint, Codec codec, Service service) {
-        Endpoint where = Endpoint.parse(endpoint);
-        try {
-            Server.Builder at = Server.at(where).on(loops(where.host())).codec(codec);
-            Server server = at.limits(limits).observer(ends).serve(service);
-            servers.add(server);
-            return server;
-        } catch (NetException e) {
-            throw new IllegalStateException(e);
-        }
+        return programs.serve(endpoint, programs::usual, at -> at.codec(codec).serve(service));
+    }
+
+    /** As {@link #serve}, for a handler, in {@link #threads}. */
+    public Server converse(String endpoint, Handler handler) {
+        return programs.serve(endpoint, this::threads, at -> at.converse(handler));
     }
 
     /** Connects to an endpoint from the host {@code client}. */
@@ -151,9 +159,19 @@ public final class SimulatedNetwork implements AutoCloseable {
         return connection;
     }
 
+    /**
+     * Connects from the host {@code from}, and has {@code handler} use the connection in one of its
+     * {@link #threads}. What the handler throws but for the end of the connection fails the test.
+     */
+    public SimulatedConversation connect(String from, String endpoint, Handler handler) {
+        SimulatedConversation conversation = new SimulatedConversation(this, handler);
+        conversation.connecting(programs.connect(from, endpoint, conversation));
+        return conversation;
+    }
+
     /** A client on the host {@code from}, for services of one's own, and calls. */
     public Client client(String from, String endpoint, Codec codec) {
-        return client(from, Client.to(endpoint).codec(codec).limits(limits));
+        return client(from, Client.to(endpoint).codec(codec).limits(programs.limits));
     }
 
     /**
@@ -163,22 +181,16 @@ public final class SimulatedNetwork implements AutoCloseable {
      * @throws IllegalStateException if it cannot be had
      */
     public Client client(String from, ClientBuilder builder) {
-        try {
-            Client client = builder.on(loops(from)).observer(ends).start();
-            clients.add(client);
-            return client;
-        } catch (NetException e) {
-            throw new IllegalStateException(e);
-        }
+        return programs.client(builder.on(programs.usual(from)));
     }
 
     /** Reports of the connections that have ended, on both ends, in order. */
     public List<ConnectionReport> ends() {
-        return ends.reports();
+        return programs.ends().reports();
     }
 
     boolean isCut(SocketAddress client, @Nullable CloseReason reason) {
-        return simulation.isHarmed(client) || ends.wereCuts(client, reason);
+        return simulation.isHarmed(client) || programs.ends().wereCuts(client, reason);
     }
 
     // ---- time and chance ----
@@ -189,22 +201,16 @@ public final class SimulatedNetwork implements AutoCloseable {
         check();
     }
 
-    /**
-     * Has things happen until {@code condition} is true.
-     *
-     * @param within how much time of the simulation it may take
-     * @return false if that is over first
-     */
+    /** As {@link #run}, until {@code condition} is true; false if that is not so in time. */
     public boolean runUntil(BooleanSupplier condition, Duration within) {
         boolean came = simulation.runUntil(condition, within);
         check();
         return came;
     }
 
-    /** A service or loop that has died would be a fault of the house: nothing may hide it. */
     private void check() {
-        if (simulation.failures().isEmpty()) return;
-        throw new AssertionError("an event loop has died", simulation.failures().getFirst());
+        AssertionError mishap = simulation.mishap();
+        if (mishap != null) throw mishap;
     }
 
     /** How long the simulation has run. */
@@ -251,10 +257,7 @@ public final class SimulatedNetwork implements AutoCloseable {
 
     /** Bytes that servers and clients have borrowed; 0 once all connections have ended. */
     public long bufferBytes() {
-        long bytes = 0;
-        for (Server server : servers) bytes += server.stats().bufferBytes();
-        for (Client client : clients) bytes += client.stats().bufferBytes();
-        return bytes;
+        return programs.bufferBytes();
     }
 
     /** Connections that are open on any host. */
@@ -272,14 +275,14 @@ public final class SimulatedNetwork implements AutoCloseable {
      */
     public void assertNothingLeft() {
         close();
-        loops.values().forEach(Loops::close);
+        programs.closeLoops();
         Leftovers left = Leftovers.of(this, simulation);
         check();
-        if (!failuresAllowed) ends.failIfAnyThrew();
+        if (!failuresAllowed) programs.ends().failIfAnyThrew();
         left.check();
     }
 
-    /** The test is one of services that throw: {@link #assertNothingLeft} does not mind. */
+    /** Services that throw do not fail the test. */
     public SimulatedNetwork allowFailures() {
         failuresAllowed = true;
         return this;
@@ -289,8 +292,7 @@ public final class SimulatedNetwork implements AutoCloseable {
     @Override
     public void close() {
         simulation.faults(SimulatedFaults.none());
-        clients.forEach(Client::close);
-        servers.forEach(Server::close);
+        programs.close();
         check();
     }
 }

@@ -90,10 +90,11 @@ class CallsSeedsTest {
         try (SimulatedNetwork net = SimulatedNetwork.of(seed)) {
             net.faults(FAULTS);
             Answering service = new Answering(net.random(), byKey);
+            net.threadPerConnection(seed % 3 == 0);
             net.serve("tcp://server:7", CODEC, service);
             Client client =
                     Client.to("tcp://server:7")
-                            .on(net.loops("client"))
+                            .on(seed % 4 == 0 ? net.threads("client") : net.loops("client"))
                             .codec(CODEC)
                             .observer(new ServerObserver() {})
                             .reconnect(new Reconnect(Duration.ofMillis(50), Duration.ofSeconds(5)))

@@ -50,6 +50,7 @@ class EchoSeedsTest {
         for (int seed = 0; seed < Effort.SEEDS; seed++) {
             sent.clear();
             try (SimulatedNetwork net = SimulatedNetwork.of(seed).faults(SimulatedFaults.usual())) {
+                net.threadPerConnection(seed % 3 == 0);
                 List<String> got = talk(net, sent).texts();
                 assertThat(got).as("seed " + seed).isEqualTo(sent.subList(0, got.size()));
                 checkAllIsBack(net);

@@ -43,6 +43,8 @@ class SameSeedTest {
                 for (int line = 0; line < 20; line++) client.send("line " + line);
                 if (i == 0) client.shutdownOutput();
             }
+            net.converse("tcp://h:7", HandlerSeedsTest.ECHO);
+            HandlerSeedsTest.talk(net, "tcp://h:7", new ArrayList<>());
             net.run(Duration.ofSeconds(10));
             relay.close(); // ends those that are open, one after the other
             net.run(Duration.ofHours(1));
@@ -57,21 +59,45 @@ class SameSeedTest {
         return String.join(File.pathSeparator, "target/test-classes", modules, classes);
     }
 
+    private static List<String> run(Class<?> main, String... options) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.addAll(List.of(options));
+        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx64m", "-cp", classPath(), main.getName()));
+        Process other =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        String printed = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return printed.lines().toList();
+    }
+
     @Test
     void anotherJvmRunsTheSame() throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-XX:+UseSerialGC",
-                        "-Xmx64m",
-                        "-XX:+UnlockExperimentalVMOptions",
-                        "-XX:hashCode=2",
-                        "-cp",
-                        classPath(),
-                        Hashes.class.getName());
-        Process other = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        String printed = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(printed.lines().toList()).isEqualTo(hashes());
+        String opens = "--add-opens=java.base/java.lang=ALL-UNNAMED"; // for threads
+        String otherHashCodes = "-XX:hashCode=2";
+        List<String> others =
+                run(Hashes.class, opens, "-XX:+UnlockExperimentalVMOptions", otherHashCodes);
+        assertThat(others).isEqualTo(hashes());
+    }
+
+    /** Tries threads, and prints why there are none. */
+    static final class Threads {
+        private Threads() {}
+
+        public static void main(String[] args) {
+            try (SimulatedNetwork net = SimulatedNetwork.of(1)) {
+                net.threads("host");
+            } catch (IllegalStateException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void aJvmWithoutTheOptionIsToldWhich() throws IOException {
+        assertThat(run(Threads.class))
+                .containsExactly(
+                        "threads cannot be simulated: start Java with --add-opens"
+                                + " java.base/java.lang=ALL-UNNAMED");
     }
 
     @Test

@@ -58,6 +58,7 @@ class ServicesSeedsTest {
     private static void live(SimulatedNetwork net, Shipped shipped) {
         RandomGenerator random = net.random();
         net.faults(SimulatedFaults.usual()).socketBytesMax(256 << random.nextInt(8));
+        net.threadPerConnection(random.nextInt(3) == 0);
         net.limits(shipped.limits(limits(random)));
         Server server = net.serve("tcp://server:7", shipped.codec(), shipped.service(OPTIONS));
         List<SimulatedClient> clients = new ArrayList<>();
@@ -112,6 +113,7 @@ class ServicesSeedsTest {
         for (int seed = 0; seed < Effort.SEEDS / 4; seed++) {
             try (SimulatedNetwork net = SimulatedNetwork.of(seed)) {
                 net.faults(SimulatedFaults.none().with(SimulatedFault.NO_MEMORY, 0.2));
+                net.threadPerConnection(seed % 2 == 1);
                 net.serve("tcp://server:7", Codec.lines(), Shipped.UPPER.service(OPTIONS));
                 SimulatedClient client = net.connect("tcp://server:7", Codec.lines());
                 for (int i = 0; i < 20; i++) {
@@ -141,7 +143,9 @@ class ServicesSeedsTest {
                                 .with(SimulatedFault.LATENCY, 0.3));
                 net.limits(Limits.builder().queuedBytesMax(1 + net.random().nextInt(100)).build());
                 net.socketBytesMax(256 << net.random().nextInt(5));
+                net.threadPerConnection(seed % 2 == 1);
                 net.serve("tcp://server:7", Codec.lines(), Shipped.UPPER.service(OPTIONS));
+                net.threadPerConnection(false); // or neither would read while it writes
                 SimulatedClient client = net.connect("tcp://server:7", Codec.lines());
                 List<String> sent = new ArrayList<>();
                 for (int i = 0; i < 30; i++) {

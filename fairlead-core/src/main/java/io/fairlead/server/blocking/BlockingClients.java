@@ -1,6 +1,7 @@
 package io.fairlead.server.blocking;
 
 import io.fairlead.net.socket.Sockets;
+import io.fairlead.server.host.Host;
 import io.fairlead.server.report.OpenConnection;
 import io.fairlead.server.site.Channels;
 import io.fairlead.server.site.Dial;
@@ -21,16 +22,48 @@ import org.jspecify.annotations.Nullable;
 public final class BlockingClients implements DialingEngine {
     private final Site site;
     private final BlockingEngine.Runner runner;
+    private final Host host;
+    private final Connector connector;
     private final Timer timer;
     private final Roster roster = new Roster();
+
+    /** How a connection is made. */
+    @FunctionalInterface
+    public interface Connector {
+        /** Connects, in the thread that calls, and ends when it is interrupted. */
+        BlockingSocket connect(Dial dial) throws IOException;
+    }
 
     /**
      * @param runner has the threads
      */
     public BlockingClients(Site site, BlockingEngine.Runner runner) {
+        this(site, runner, Host.MACHINE, BlockingClients::channel, new Timer(site));
+    }
+
+    /** As {@link #BlockingClients(Site, BlockingEngine.Runner)}, on {@code host}. */
+    public BlockingClients(
+            Site site, BlockingEngine.Runner runner, Host host, Connector connector, Timer timer) {
         this.site = site;
         this.runner = runner;
-        timer = new Timer(site);
+        this.host = host;
+        this.connector = connector;
+        this.timer = timer;
+    }
+
+    private static BlockingSocket channel(Dial dial) throws IOException {
+        SocketChannel channel = Sockets.connect(dial.remote(), dial.options());
+        try {
+            return new BlockingChannelSocket(channel);
+        } catch (IOException e) { // reset as soon as it was made
+            Channels.close(channel);
+            throw e;
+        }
+    }
+
+    @Override
+    public Host host() {
+        return host;
     }
 
     @Override
@@ -49,10 +82,10 @@ public final class BlockingClients implements DialingEngine {
 
     private void connect(Dial dial) {
         Connecting connecting = new Connecting(Thread.currentThread());
-        SocketChannel channel;
+        BlockingSocket socket;
         try {
             if (!roster.add(connecting)) throw dial.closedReason();
-            channel = Sockets.connect(dial.remote(), dial.options());
+            socket = connector.connect(dial);
             roster.remove(connecting);
         } catch (IOException | RuntimeException | Error e) { // who dialled is told
             roster.remove(connecting);
@@ -60,12 +93,7 @@ public final class BlockingClients implements DialingEngine {
             return;
         }
         boolean _ = Thread.interrupted(); // by a drain that came too late
-        try {
-            serve(dial, new BlockingChannelSocket(channel));
-        } catch (IOException e) { // reset as soon as it was made
-            Channels.close(channel);
-            dial.failed(e);
-        }
+        serve(dial, socket);
     }
 
     /** Not there yet: an end of the client is an end of the attempt. */
@@ -175,7 +203,7 @@ public final class BlockingClients implements DialingEngine {
 
     @Override
     public boolean awaitEnd(Duration timeout) throws InterruptedException {
-        if (!roster.awaitEmpty(timeout)) return false;
+        if (!host.await(roster.emptied(), timeout)) return false;
         timer.close();
         runner.close();
         return true;

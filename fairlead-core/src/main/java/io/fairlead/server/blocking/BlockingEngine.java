@@ -1,6 +1,7 @@
 package io.fairlead.server.blocking;
 
 import io.fairlead.net.socket.Listener;
+import io.fairlead.server.host.Host;
 import io.fairlead.server.host.LoopThread;
 import io.fairlead.server.site.Channels;
 import io.fairlead.server.site.Driver;
@@ -29,7 +30,7 @@ public final class BlockingEngine implements Engine {
     private final LoopThread thread;
 
     /** Runs connections: the difference between the blocking models. */
-    interface Runner extends AutoCloseable {
+    public interface Runner extends AutoCloseable {
         /** Runs {@code connection} to its end, here or in another thread. */
         void run(Runnable connection);
 
@@ -125,7 +126,7 @@ public final class BlockingEngine implements Engine {
     @Override
     public boolean awaitEnd(Duration timeout) throws InterruptedException {
         long endNs = System.nanoTime() + timeout.toNanos();
-        if (!roster.awaitEmpty(timeout)) return false;
+        if (!Host.MACHINE.await(roster.emptied(), timeout)) return false;
         timer.close();
         runner.close();
         return thread.awaitEnd(Duration.ofNanos(Math.max(0, endNs - System.nanoTime())));

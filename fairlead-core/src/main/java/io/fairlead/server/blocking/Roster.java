@@ -1,19 +1,18 @@
 package io.fairlead.server.blocking;
 
 import io.fairlead.server.site.Driver;
-import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The connections of an engine that are open at this moment. Safe for any thread. */
 public final class Roster {
     private final ReentrantLock listing = new ReentrantLock();
-    private final Condition emptied = listing.newCondition();
     // Guarded by listing.
-    private final Map<Driver, Thread> open = new HashMap<>();
+    private final Map<Driver, Thread> open = new LinkedHashMap<>(); // in the order they came
+    private CompletableFuture<Void> emptied = new CompletableFuture<>(); // the next time
     private boolean draining;
 
     /** Adds what this thread serves; false if it is too late, because the server shuts down. */
@@ -28,13 +27,18 @@ public final class Roster {
     }
 
     public void remove(Driver driver) {
+        CompletableFuture<Void> now = null;
         listing.lock();
         try {
             open.remove(driver);
-            if (open.isEmpty()) emptied.signalAll();
+            if (open.isEmpty()) {
+                now = emptied;
+                emptied = new CompletableFuture<>();
+            }
         } finally {
             listing.unlock();
         }
+        if (now != null) now.complete(null);
     }
 
     public List<Driver> open() {
@@ -47,7 +51,7 @@ public final class Roster {
     }
 
     /** The threads that serve them. */
-    List<Thread> threads() {
+    public List<Thread> threads() {
         listing.lock();
         try {
             return List.copyOf(open.values());
@@ -74,13 +78,11 @@ public final class Roster {
         return left.size();
     }
 
-    /** Waits until nobody is inside; false if {@code timeout} is over first. */
-    boolean awaitEmpty(Duration timeout) throws InterruptedException {
-        long leftNs = timeout.toNanos();
+    /** Completes when nobody is inside, which may be so now. */
+    public CompletableFuture<Void> emptied() {
         listing.lock();
         try {
-            while (!open.isEmpty() && leftNs > 0) leftNs = emptied.awaitNanos(leftNs);
-            return open.isEmpty();
+            return open.isEmpty() ? CompletableFuture.completedFuture(null) : emptied;
         } finally {
             listing.unlock();
         }

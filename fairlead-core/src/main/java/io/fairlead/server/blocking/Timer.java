@@ -1,5 +1,6 @@
 package io.fairlead.server.blocking;
 
+import io.fairlead.server.host.Host;
 import io.fairlead.server.site.Deadlines;
 import io.fairlead.server.site.Driver;
 import io.fairlead.server.site.Site;
@@ -16,20 +17,51 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Timer implements Deadlines, AutoCloseable {
     private static final long LATE_NS = 20_000_000;
-    private static final long SPARED_NS = 200_000_000;
+    private static final long SPARED_NS = 5_000_000;
+    private static final long SPARED_LATE_NS = 200_000_000;
 
-    private final ScheduledThreadPoolExecutor executor;
+    private final Later later;
+    private final Runnable end;
     private final LongSupplier clockNs;
     private final long lookAgainNs;
+    private volatile boolean ended;
 
+    /** Has something run later. */
+    private interface Later {
+        Future<?> after(long delayNs, Runnable task);
+    }
+
+    /** With a thread of its own. */
     public Timer(Site site) {
+        this(site, executor(site));
+    }
+
+    private Timer(Site site, ScheduledThreadPoolExecutor executor) {
+        this(
+                site,
+                (delayNs, task) -> executor.schedule(task, delayNs, TimeUnit.NANOSECONDS),
+                executor::shutdownNow);
+    }
+
+    /** On {@code host}, which has the thread, or none. */
+    public Timer(Site site, Host host) {
+        this(site, host::after, () -> {});
+    }
+
+    private Timer(Site site, Later later, Runnable end) {
+        this.later = later;
+        this.end = end;
         clockNs = site.terms.clockNs();
         lookAgainNs = Deadlines.lookAgainNs(site.limits());
+    }
+
+    private static ScheduledThreadPoolExecutor executor(Site site) {
         String name = "fairlead timer " + site.endpoint;
-        executor =
+        ScheduledThreadPoolExecutor executor =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().daemon().name(name).factory());
         executor.setRemoveOnCancelPolicy(true);
+        return executor;
     }
 
     @Override
@@ -47,7 +79,8 @@ public final class Timer implements Deadlines, AutoCloseable {
     /** Ends all watches. */
     @Override
     public void close() {
-        executor.shutdownNow();
+        ended = true;
+        end.run();
     }
 
     /** One connection's place in the timer. */
@@ -68,9 +101,10 @@ public final class Timer implements Deadlines, AutoCloseable {
             long nowNs = clockNs.getAsLong();
             boolean due = driver.deadlineNs() <= nowNs;
             // After a stop of the process, its readers first take what has come meanwhile.
-            spared = due && !spared && nowNs - dueNs > LATE_NS;
+            boolean late = nowNs - dueNs > LATE_NS;
+            spared = due && !spared;
             if (due && !spared) expire();
-            lookIn(spared ? SPARED_NS : waitNs());
+            lookIn(spared ? (late ? SPARED_LATE_NS : SPARED_NS) : waitNs());
         }
 
         private void expire() {
@@ -92,10 +126,10 @@ public final class Timer implements Deadlines, AutoCloseable {
         }
 
         private synchronized void lookIn(long waitNs) {
-            if (closed || executor.isShutdown()) return;
+            if (closed || ended) return;
             if (next != null) next.cancel(false);
             dueNs = clockNs.getAsLong() + waitNs;
-            next = executor.schedule(this::look, waitNs, TimeUnit.NANOSECONDS);
+            next = later.after(waitNs, this::look);
         }
 
         @Override

@@ -57,6 +57,16 @@ public final class EventLoops implements Loops {
         }
     }
 
+    /** None: on {@code host} each connection has a thread. */
+    public static EventLoops ofThreads(LoopHost host) {
+        return new EventLoops("threads", host, List.of());
+    }
+
+    /** True if there are none, as {@link #ofThreads} has it. */
+    public boolean areThreads() {
+        return loops.isEmpty();
+    }
+
     /** Where they run. */
     public Host host() {
         return host;

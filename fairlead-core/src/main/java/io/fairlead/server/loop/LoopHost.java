@@ -3,9 +3,12 @@ package io.fairlead.server.loop;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.server.host.Host;
+import io.fairlead.server.site.DialingEngine;
+import io.fairlead.server.site.Engine;
+import io.fairlead.server.site.Site;
 import java.io.Closeable;
 
-/** A host that has sockets of its own, which only loops can use: a simulated one. */
+/** A host that has sockets of its own, and threads that wait for them: a simulated one. */
 public interface LoopHost extends Host {
     /** What a loop here waits with. */
     Readiness readiness();
@@ -19,7 +22,17 @@ public interface LoopHost extends Host {
      */
     LoopListener listen(Endpoint endpoint, int backlog) throws NetException;
 
-    /** A listener that no loop has taken yet. */
+    /**
+     * A server whose connections have a thread each.
+     *
+     * @param placesMax connections at a time
+     */
+    Engine threads(Site site, LoopListener listener, int placesMax);
+
+    /** A client whose connections have a thread each. */
+    DialingEngine threads(Site site);
+
+    /** A listener that nobody has taken yet. */
     interface LoopListener extends Closeable {
         /** Where it listens, with the real port. */
         Endpoint endpoint();

@@ -57,7 +57,7 @@ public final class PooledThreads {
     }
 
     /** Makes threads of that name, which run when {@code scheduler} runs what it is given. */
-    static ThreadFactory factory(Executor scheduler, String name) {
+    public static ThreadFactory factory(Executor scheduler, String name) {
         Constructor<?> constructor = Opening.MADE.constructor();
         if (constructor == null) throw new IllegalStateException(reason());
         try {
@@ -74,7 +74,7 @@ public final class PooledThreads {
      * The thread that a task of the executor's runs on; null if this JDK does not show it. Slow:
      * for reports.
      */
-    static @Nullable Thread threadOf(Runnable task) {
+    public static @Nullable Thread threadOf(Runnable task) {
         try {
             for (Field field : task.getClass().getDeclaredFields()) {
                 if (!Thread.class.isAssignableFrom(field.getType())) continue;

@@ -13,7 +13,7 @@ public enum SimulatedFault {
     SHORT_WRITE(0.1),
     /** A socket that was said to be ready is not (EAGAIN); of reads and writes. */
     WOULD_BLOCK(0.05),
-    /** What is ready at the same time is served in another order; of turns of a loop. */
+    /** What is ready at the same time is served in another order; of turns of a loop or thread. */
     ORDER(0.5),
     /** What is written travels in pieces, each with a delay of its own; of writes. */
     SLICE(0.2),
@@ -33,7 +33,7 @@ public enum SimulatedFault {
     ACCEPT_FAILS(0.05),
     /** There is no memory for a buffer; of the requests. */
     NO_MEMORY(0.01),
-    /** A host stops for up to 5 s, as if its process had been stopped; of turns of a loop. */
+    /** A host stops for up to 5 s, as if its process had been stopped; of turns. */
     PAUSE(0.001),
     /** The wall clock jumps, by up to an hour, forwards or back; of the looks at it. */
     CLOCK_JUMP(0.01);

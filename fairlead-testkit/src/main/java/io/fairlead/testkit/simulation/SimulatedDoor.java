@@ -53,7 +53,12 @@ final class SimulatedDoor implements LoopDoor, LoopHost.LoopListener {
     }
 
     private void wake() {
-        if (readiness != null && isReady()) readiness.wake();
+        if (!isReady()) return;
+        if (readiness != null) {
+            readiness.wake();
+        } else {
+            onAcceptable.run();
+        }
     }
 
     boolean isReady() {

@@ -5,12 +5,20 @@ import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.net.socket.ConnectTarget;
+import io.fairlead.server.blocking.BlockingClients;
+import io.fairlead.server.blocking.BlockingSocket;
+import io.fairlead.server.blocking.Timer;
 import io.fairlead.server.host.LoopOwner;
 import io.fairlead.server.host.LoopRunner;
 import io.fairlead.server.loop.EventLoop;
 import io.fairlead.server.loop.EventLoops;
 import io.fairlead.server.loop.LoopHost;
 import io.fairlead.server.loop.Readiness;
+import io.fairlead.server.pooled.PooledThreads;
+import io.fairlead.server.site.Dial;
+import io.fairlead.server.site.DialingEngine;
+import io.fairlead.server.site.Engine;
+import io.fairlead.server.site.Site;
 import io.fairlead.service.Loops;
 import io.fairlead.testkit.fault.SimulatedFault;
 import java.io.IOException;
@@ -30,12 +38,14 @@ import java.util.random.RandomGenerator;
 /** One machine of the simulated network. */
 public final class SimulatedHost implements LoopHost {
     private static final int FIRST_PORT = 32_768;
+    private static final long PAUSE_NS_MAX = 5_000_000_000L;
 
     private final Simulation simulation;
     private final String name;
     private final InetAddress address;
     private final Map<Integer, SimulatedDoor> doors = new HashMap<>();
     private final Set<SimulatedSocket> sockets = new LinkedHashSet<>();
+    private final SimulatedThreads threads;
     private int nextPort = FIRST_PORT;
     private long stoppedUntilNs;
 
@@ -43,6 +53,7 @@ public final class SimulatedHost implements LoopHost {
         this.simulation = simulation;
         this.name = name;
         this.address = address;
+        threads = new SimulatedThreads(this);
     }
 
     Simulation simulation() {
@@ -57,6 +68,22 @@ public final class SimulatedHost implements LoopHost {
     /** Its address. */
     public InetAddress address() {
         return address;
+    }
+
+    /** Its threads. */
+    SimulatedThreads threads() {
+        return threads;
+    }
+
+    /**
+     * What connections have a thread of, each.
+     *
+     * @throws IllegalStateException if Java does not let them be simulated; says what it needs
+     */
+    public Loops threadLoops() {
+        String reason = PooledThreads.reason();
+        if (reason == null) return EventLoops.ofThreads(this);
+        throw new IllegalStateException("threads cannot be simulated: " + reason);
     }
 
     /** Starts event loops here. */
@@ -82,6 +109,14 @@ public final class SimulatedHost implements LoopHost {
     /** Stops all that runs here for a while, as SIGSTOP does. */
     public void stopFor(long ns) {
         stoppedUntilNs = simulation.nowNs() + ns;
+    }
+
+    /** True if all that runs here stops now, as chance has it. */
+    boolean pauses() {
+        if (!simulation.happens(SimulatedFault.PAUSE)) return false;
+        stopFor(1_000_000 + simulation.choices().below(PAUSE_NS_MAX));
+        simulation.note(this, SimulatedFault.PAUSE);
+        return true;
     }
 
     // ---- sockets ----
@@ -112,6 +147,42 @@ public final class SimulatedHost implements LoopHost {
         return doors.get(port);
     }
 
+    @Override
+    public Engine threads(Site site, LoopListener listener, int placesMax) {
+        return new ThreadsEngine(this, site, (SimulatedDoor) listener, placesMax);
+    }
+
+    @Override
+    public DialingEngine threads(Site site) {
+        String name = "simulated " + site.endpoint;
+        boolean awaitsInput = awaitsInput();
+        return new BlockingClients(
+                site,
+                connection -> threads.start(name, connection),
+                this,
+                dial -> connect(dial, awaitsInput),
+                new Timer(site, this));
+    }
+
+    /** Whether those who wait for input do so before they read: some models have it so. */
+    boolean awaitsInput() {
+        return simulation.choices().below(2) == 0;
+    }
+
+    private BlockingSocket connect(Dial dial, boolean awaitsInput) throws IOException {
+        InetSocketAddress address = addresses(dial.remote(), dial.options()).getFirst();
+        ConnectTarget target = new ConnectTarget(dial.remote(), dial.options(), address);
+        SimulatedBlocking socket = new SimulatedBlocking(connect(target), awaitsInput, () -> {});
+        boolean connected = false;
+        try {
+            socket.awaitConnected(dial.deadlineNs());
+            connected = true;
+            return socket;
+        } finally {
+            if (!connected) socket.close();
+        }
+    }
+
     SimulatedSocket connect(ConnectTarget target) throws IOException {
         InetSocketAddress to = target.address();
         if (to == null) throw new IOException("no Unix-domain sockets here");
@@ -119,7 +190,7 @@ public final class SimulatedHost implements LoopHost {
         SimulatedSocket socket =
                 new SimulatedSocket(this, simulation.nextConnection(), from, to, false);
         sockets.add(socket);
-        simulation.connect(socket, to);
+        simulation.links().connect(socket, to);
         return socket;
     }
 
@@ -147,14 +218,35 @@ public final class SimulatedHost implements LoopHost {
     public Future<?> after(long delayNs, Runnable task) {
         CompletableFuture<Void> due = new CompletableFuture<>();
         CompletableFuture<Void> _ = due.thenRun(task);
-        Timeline.Event event = simulation.timeline().after(delayNs, () -> due.complete(null));
+        Timeline.Event event = eventAfter(delayNs, () -> due.complete(null));
         CompletableFuture<Void> _ = due.whenComplete((_, _) -> event.cancel());
         return due;
     }
 
+    /** Has something happen here later, but not before a stop of the host is over. */
+    Timeline.Event eventAfter(long delayNs, Runnable what) {
+        Timeline timeline = simulation.timeline();
+        return timeline.after(
+                delayNs,
+                () -> {
+                    if (timeline.getAsLong() < stoppedUntilNs) {
+                        timeline.at(stoppedUntilNs, what);
+                    } else {
+                        what.run();
+                    }
+                });
+    }
+
+    /** Has something happen as soon as a thread that waits for it wakes up. */
+    void soon(Runnable what) {
+        long runsNs = Math.max(simulation.nowNs(), stoppedUntilNs);
+        simulation.at(runsNs + SimulatedLoop.WAKE_NS, what);
+    }
+
     @Override
-    public boolean await(Future<?> event, Duration timeout) {
-        return simulation.await(event, timeout);
+    public boolean await(Future<?> event, Duration timeout) throws InterruptedException {
+        boolean inThread = Thread.currentThread().isVirtual();
+        return inThread ? threads.await(event, timeout) : simulation.await(event, timeout);
     }
 
     @Override

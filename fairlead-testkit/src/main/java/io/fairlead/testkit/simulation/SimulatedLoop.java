@@ -3,7 +3,6 @@ package io.fairlead.testkit.simulation;
 import io.fairlead.server.host.LoopOwner;
 import io.fairlead.server.host.LoopRunner;
 import io.fairlead.server.loop.EventLoop;
-import io.fairlead.testkit.fault.SimulatedFault;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -12,9 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs an event loop in turns, when it has something to do, between those of the others. */
 final class SimulatedLoop implements LoopRunner {
     /** From an event to the turn of its loop, as if the loop's thread had to wake up. */
-    private static final long WAKE_NS = 1_000;
-
-    private static final long PAUSE_NS_MAX = 5_000_000_000L;
+    static final long WAKE_NS = 1_000;
 
     private final SimulatedHost host;
     private final Simulation simulation;
@@ -76,9 +73,7 @@ final class SimulatedLoop implements LoopRunner {
 
     private void turn() {
         next = null;
-        if (simulation.happens(SimulatedFault.PAUSE)) {
-            host.stopFor(1_000_000 + simulation.choices().below(PAUSE_NS_MAX));
-            simulation.note(host, SimulatedFault.PAUSE);
+        if (host.pauses()) {
             wake();
             return;
         }
@@ -86,7 +81,7 @@ final class SimulatedLoop implements LoopRunner {
         try {
             loop.turn();
         } catch (Throwable e) { // what would end the loop's thread
-            simulation.failed(e);
+            simulation.mishaps().loopDied(e);
             end();
             owner.failed(e);
             return;

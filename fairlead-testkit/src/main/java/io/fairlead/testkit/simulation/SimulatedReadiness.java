@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The sockets of one loop, and which of them are ready: level-triggered, as epoll's are. */
-final class SimulatedReadiness implements Readiness {
+final class SimulatedReadiness implements Readiness, SocketWatcher {
     private final SimulatedHost host;
     private final Simulation simulation;
     private List<SimulatedSocket> queue = new ArrayList<>(); // those that may be ready
@@ -35,7 +35,7 @@ final class SimulatedReadiness implements Readiness {
     @Override
     public void add(LoopEntry stream) {
         SimulatedSocket socket = (SimulatedSocket) stream.socket();
-        socket.readiness = this;
+        socket.watcher = this;
         socket.entry = stream;
         changed(socket);
     }
@@ -64,7 +64,7 @@ final class SimulatedReadiness implements Readiness {
     public void remove(LoopEntry stream) {
         SimulatedSocket socket = (SimulatedSocket) stream.socket();
         socket.entry = null;
-        socket.readiness = null;
+        socket.watcher = null;
     }
 
     void add(SimulatedDoor door) {
@@ -78,7 +78,8 @@ final class SimulatedReadiness implements Readiness {
     // ---- what is ready ----
 
     /** Something has happened to a socket: its loop looks at it, in its next turn. */
-    void changed(SimulatedSocket socket) {
+    @Override
+    public void changed(SimulatedSocket socket) {
         if (socket.isQueued) return;
         socket.isQueued = true;
         queue.add(socket);

@@ -32,8 +32,8 @@ final class SimulatedSocket implements LoopSocket {
     private long notReadyUntilNs;
     private String refusal = "Connection refused";
 
-    /** What watches it. */
-    @Nullable SimulatedReadiness readiness;
+    /** Who hears what happens to it. */
+    @Nullable SocketWatcher watcher;
 
     @Nullable LoopEntry entry;
     boolean isQueued; // in the readiness's queue
@@ -92,7 +92,7 @@ final class SimulatedSocket implements LoopSocket {
     // ---- what the loop is told ----
 
     private void changed() {
-        if (readiness != null) readiness.changed(this);
+        if (watcher != null) watcher.changed(this);
     }
 
     boolean isReadable() {
@@ -167,20 +167,21 @@ final class SimulatedSocket implements LoopSocket {
         if (count < wanted && count == other.input.room()) writeBlocked = true;
         if (count == 0) return 0;
         other.input.write(from, count);
-        simulation.link(this, other).send(other, count);
+        simulation.links().between(this, other).send(other, count);
         return count;
     }
 
     @Override
     public void shutdownOutput() throws IOException {
-        if (state != State.CONNECTED || lost) throw new SocketException("Socket not connected");
+        boolean over = lost || (inputEnded && outputEnded); // ENOTCONN
+        if (state != State.CONNECTED || over) throw new SocketException("Socket not connected");
         endOutput();
     }
 
     private void endOutput() {
         if (outputEnded) return;
         outputEnded = true;
-        if (peer != null) simulation.link(this, peer).sendEnd(peer);
+        if (peer != null) simulation.links().between(this, peer).sendEnd(peer);
     }
 
     @Override
@@ -198,7 +199,7 @@ final class SimulatedSocket implements LoopSocket {
         if (!connected || lost || other == null) return;
         // What nobody has read is lost, and the kernel says so (RFC 2525 section 2.17).
         if (resetOnClose || input.unread() > 0) {
-            simulation.link(this, other).sendReset(other);
+            simulation.links().between(this, other).sendReset(other);
             other.peer = null;
         } else {
             endOutput();
@@ -221,7 +222,7 @@ final class SimulatedSocket implements LoopSocket {
     private void answerWithReset() {
         SimulatedSocket other = peer;
         if (other == null || other.lost) return;
-        simulation.link(this, other).sendReset(other);
+        simulation.links().between(this, other).sendReset(other);
     }
 
     void endArrived() {

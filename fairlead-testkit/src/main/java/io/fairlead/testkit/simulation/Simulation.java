@@ -5,12 +5,10 @@ import io.fairlead.net.NetException;
 import io.fairlead.testkit.fault.SimulatedFault;
 import io.fairlead.testkit.fault.SimulatedFaults;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Hosts, links between them, and what happens when. */
 public final class Simulation {
-    private static final long CONNECT_RETRY_NS = 1_000_000_000L;
-
     private static final long JUMP_S_MAX = 3600;
 
     private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
@@ -32,8 +28,8 @@ public final class Simulation {
     private final Trace trace = new Trace(timeline);
     private final Map<String, SimulatedHost> hosts = new LinkedHashMap<>();
     private final Map<InetAddress, SimulatedHost> byAddress = new HashMap<>();
-    private final Map<String, Link> links = new HashMap<>();
-    private final List<Throwable> failures = new ArrayList<>();
+    private final Links links = new Links(this);
+    private final Mishaps mishaps = new Mishaps();
     private final Harm harm = new Harm();
     private SimulatedFaults faults = SimulatedFaults.none();
     private long delayNs = 100_000;
@@ -89,6 +85,11 @@ public final class Simulation {
         return host;
     }
 
+    /** The host of that address; null if there is none. */
+    @Nullable SimulatedHost host(InetAddress address) {
+        return byAddress.get(address);
+    }
+
     InetAddress addressOf(Endpoint endpoint) throws NetException {
         SimulatedHost host = hosts.get(endpoint.host());
         if (host != null) return host.address();
@@ -120,13 +121,21 @@ public final class Simulation {
         trace.fault(host.name(), 0, what, 0);
     }
 
-    /** What ended a loop: faults of the house itself. */
-    public List<Throwable> failures() {
-        return failures;
+    Mishaps mishaps() {
+        return mishaps;
     }
 
-    void failed(Throwable failure) {
-        failures.add(failure);
+    /** What makes this run worthless; null if nothing does. */
+    public @Nullable AssertionError mishap() {
+        return mishaps.first();
+    }
+
+    /** Threads that have not ended, each with where it waits. */
+    public List<String> threadsLeft() {
+        return hosts.values().stream()
+                .flatMap(host -> host.threads().alive().stream())
+                .map(thread -> StrayThread.place(thread))
+                .toList();
     }
 
     /** True if a fault may have taken something from the connection that came from there. */
@@ -134,53 +143,12 @@ public final class Simulation {
         return harm.isTo(clientAddress);
     }
 
-    // ---- connecting ----
-
     int nextConnection() {
         return ++connections;
     }
 
-    Link link(SimulatedSocket from, SimulatedSocket to) {
-        return link(from.host.name(), to.host.name());
-    }
-
-    private Link link(String from, String to) {
-        String key = from + '>' + to;
-        Link known = links.get(key);
-        if (known != null) return known;
-        Link link = new Link(this, from, to);
-        links.put(key, link);
-        return link;
-    }
-
-    void connect(SimulatedSocket socket, InetSocketAddress to) {
-        SimulatedHost host = byAddress.get(to.getAddress());
-        if (host == null) return; // nobody is there to answer
-        Link there = link(socket.host.name(), host.name());
-        at(there.arrivalNs(), () -> askFor(socket, host, to));
-    }
-
-    private void askFor(SimulatedSocket socket, SimulatedHost host, InetSocketAddress to) {
-        if (!socket.isConnecting()) return;
-        Link back = link(host.name(), socket.host.name());
-        SimulatedDoor door = host.door(to.getPort());
-        if (door == null || happens(SimulatedFault.REFUSE)) {
-            trace.refused(back, socket);
-            at(back.arrivalNs(), () -> socket.refused("Connection refused"));
-            return;
-        }
-        InetSocketAddress from = (InetSocketAddress) socket.localAddress();
-        SimulatedSocket accepted = new SimulatedSocket(host, socket.connection, to, from, true);
-        if (!door.offer(accepted)) {
-            later(CONNECT_RETRY_NS, () -> connect(socket, to));
-            return;
-        }
-        host.add(accepted);
-        accepted.peer = socket;
-        trace.connected(back, socket);
-        long atNs = back.arrivalNs();
-        socket.input.lastNs = atNs;
-        at(atNs, () -> socket.connected(accepted));
+    Links links() {
+        return links;
     }
 
     // ---- time ----
@@ -203,19 +171,29 @@ public final class Simulation {
         timeline.after(laterNs, what);
     }
 
+    /** When a time that begins now is over. */
+    long endOf(Duration time) {
+        long endNs = nowNs() + time.toNanos();
+        return endNs < 0 ? Long.MAX_VALUE : endNs;
+    }
+
+    /** As {@link Timeline#step}; nothing happens any more after a mishap. */
+    private boolean step(long untilNs) {
+        return mishaps.first() == null && timeline.step(untilNs);
+    }
+
     /** Has everything happen that does in this time. */
     public void run(Duration time) {
-        long untilNs = nowNs() + time.toNanos();
-        if (untilNs < 0) untilNs = Long.MAX_VALUE;
-        while (timeline.step(untilNs)) {}
+        long untilNs = endOf(time);
+        while (step(untilNs)) {}
         if (untilNs != Long.MAX_VALUE) timeline.advanceTo(untilNs);
     }
 
     /** Has things happen until the condition is true; false if the time is over first. */
     public boolean runUntil(BooleanSupplier condition, Duration within) {
-        long untilNs = nowNs() + within.toNanos();
+        long untilNs = endOf(within);
         while (!condition.getAsBoolean()) {
-            if (!timeline.step(untilNs)) {
+            if (!step(untilNs)) {
                 timeline.advanceTo(untilNs);
                 return condition.getAsBoolean();
             }
@@ -252,11 +230,10 @@ public final class Simulation {
         SimulatedLoop waiting = current;
         current = null;
         if (waiting != null) waiting.waits(true);
-        long untilNs = nowNs() + timeout.toNanos();
-        if (untilNs < 0) untilNs = Long.MAX_VALUE;
+        long untilNs = endOf(timeout);
         try {
             while (!event.isDone()) {
-                if (timeline.step(untilNs)) continue;
+                if (step(untilNs)) continue;
                 if (untilNs == Long.MAX_VALUE) {
                     throw new IllegalStateException("waits for ever: nothing else will happen");
                 }

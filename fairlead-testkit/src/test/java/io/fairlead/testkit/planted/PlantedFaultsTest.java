@@ -233,6 +233,31 @@ class PlantedFaultsTest {
         assertThat(find(PROMPT, test)).contains("lamp");
     }
 
+    /** Two handlers that count, each in its own thread: one waits between its two steps. */
+    @Test
+    void anUpdateOfAnotherHandlerIsLost() {
+        SimulatedTest test =
+                net -> {
+                    int[] count = {0};
+                    int[] done = {0};
+                    net.converse(
+                            ENDPOINT,
+                            connection -> {
+                                int before = count[0];
+                                connection.readLine();
+                                count[0] = before + 1;
+                                done[0]++;
+                            });
+                    for (String name : List.of("one", "two")) {
+                        net.connect(name, ENDPOINT, connection -> connection.writeLine("count"));
+                        net.run(Duration.ofMillis(net.random().nextInt(50)));
+                    }
+                    net.run(MINUTE);
+                    assertThat(count[0]).as("of %s updates", done[0]).isEqualTo(done[0]);
+                };
+        assertThat(find(PROMPT, test)).contains("of 2 updates");
+    }
+
     @Test
     void anAnswerAfterItsTimeIsCountedTwice() {
         SimulatedTest test =

@@ -1,0 +1,100 @@
+package io.fairlead.testkit;
+
+import io.fairlead.client.Client;
+import io.fairlead.client.ClientBuilder;
+import io.fairlead.net.Endpoint;
+import io.fairlead.net.NetException;
+import io.fairlead.server.Server;
+import io.fairlead.service.Connection;
+import io.fairlead.service.Handler;
+import io.fairlead.service.Limits;
+import io.fairlead.service.Loops;
+import io.fairlead.testkit.simulation.Simulation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** The servers and clients of a simulated network, and what runs them. */
+final class NetworkPrograms {
+    private final Simulation simulation;
+    private final Map<String, Loops> loops = new LinkedHashMap<>();
+    private final List<Server> servers = new ArrayList<>();
+    private final List<Client> clients = new ArrayList<>();
+    private final EndReports ends = new EndReports();
+
+    /** Of those that are started from now on. */
+    Limits limits = Limits.DEFAULT;
+
+    /** Of those that do not say on what they are started from now on. */
+    boolean threadPerConnection;
+
+    NetworkPrograms(Simulation simulation) {
+        this.simulation = simulation;
+    }
+
+    Loops loops(String host) {
+        return loops.computeIfAbsent(host, name -> simulation.host(name).startLoops(1));
+    }
+
+    Loops threads(String host) {
+        return simulation.host(host).threadLoops();
+    }
+
+    Loops usual(String host) {
+        return threadPerConnection ? threads(host) : loops(host);
+    }
+
+    EndReports ends() {
+        return ends;
+    }
+
+    /** How a server is started once the rest is known. */
+    interface Start {
+        Server start(Server.Builder builder) throws NetException;
+    }
+
+    Server serve(String endpoint, Function<String, Loops> on, Start start) {
+        Endpoint where = Endpoint.parse(endpoint);
+        try {
+            Server.Builder builder = Server.at(where).on(on.apply(where.host()));
+            Server server = start.start(builder.limits(limits).observer(ends));
+            servers.add(server);
+            return server;
+        } catch (NetException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Client client(ClientBuilder builder) {
+        try {
+            Client client = builder.observer(ends).start();
+            clients.add(client);
+            return client;
+        } catch (NetException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    CompletableFuture<Connection> connect(String from, String endpoint, Handler handler) {
+        return client(Client.to(endpoint).limits(limits).on(threads(from))).connect(handler);
+    }
+
+    long bufferBytes() {
+        long bytes = 0;
+        for (Server server : servers) bytes += server.stats().bufferBytes();
+        for (Client client : clients) bytes += client.stats().bufferBytes();
+        return bytes;
+    }
+
+    void close() {
+        clients.forEach(Client::close);
+        servers.forEach(Server::close);
+    }
+
+    void closeLoops() {
+        loops.values().forEach(Loops::close);
+    }
+}

@@ -1,0 +1,63 @@
+package io.fairlead.testkit.simulation;
+
+import io.fairlead.testkit.fault.SimulatedFault;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The ways between hosts, and how connections come about over them. */
+final class Links {
+    private static final long CONNECT_RETRY_NS = 1_000_000_000L;
+
+    private final Simulation simulation;
+    private final Map<String, Link> links = new HashMap<>();
+
+    Links(Simulation simulation) {
+        this.simulation = simulation;
+    }
+
+    /** The way of what {@code from} sends to {@code to}. */
+    Link between(SimulatedSocket from, SimulatedSocket to) {
+        return link(from.host.name(), to.host.name());
+    }
+
+    private Link link(String from, String to) {
+        String key = from + '>' + to;
+        Link known = links.get(key);
+        if (known != null) return known;
+        Link link = new Link(simulation, from, to);
+        links.put(key, link);
+        return link;
+    }
+
+    /** Asks for a connection, which takes a while. */
+    void connect(SimulatedSocket socket, InetSocketAddress to) {
+        SimulatedHost host = simulation.host(to.getAddress());
+        if (host == null) return; // nobody is there to answer
+        Link there = link(socket.host.name(), host.name());
+        simulation.at(there.arrivalNs(), () -> askFor(socket, host, to));
+    }
+
+    private void askFor(SimulatedSocket socket, SimulatedHost host, InetSocketAddress to) {
+        if (!socket.isConnecting()) return;
+        Link back = link(host.name(), socket.host.name());
+        SimulatedDoor door = host.door(to.getPort());
+        if (door == null || simulation.happens(SimulatedFault.REFUSE)) {
+            simulation.trace().refused(back, socket);
+            simulation.at(back.arrivalNs(), () -> socket.refused("Connection refused"));
+            return;
+        }
+        InetSocketAddress from = (InetSocketAddress) socket.localAddress();
+        SimulatedSocket accepted = new SimulatedSocket(host, socket.connection, to, from, true);
+        if (!door.offer(accepted)) {
+            simulation.later(CONNECT_RETRY_NS, () -> connect(socket, to));
+            return;
+        }
+        host.add(accepted);
+        accepted.peer = socket;
+        simulation.trace().connected(back, socket);
+        long atNs = back.arrivalNs();
+        socket.input.lastNs = atNs;
+        simulation.at(atNs, () -> socket.connected(accepted));
+    }
+}

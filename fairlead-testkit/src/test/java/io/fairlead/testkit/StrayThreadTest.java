@@ -1,0 +1,92 @@
+package io.fairlead.testkit;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fairlead.service.Handler;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A handler that waits for what is not simulated is named, and nothing hangs. */
+@Timeout(60)
+class StrayThreadTest {
+    private static final String HERE = "StrayThreadTest\\.java:\\d+ ";
+
+    /** What is thrown when it runs. */
+    private static AbstractThrowableAssert<?, ? extends Throwable> failure(Handler handler) {
+        SimulatedNetwork net = SimulatedNetwork.of(1);
+        net.converse("tcp://server:7", handler);
+        net.connect("client", "tcp://server:7", connection -> connection.readLine());
+        return assertThatThrownBy(
+                        () -> {
+                            net.run(Duration.ofMinutes(1));
+                            net.assertNothingLeft();
+                        })
+                .isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void whoSleeps() {
+        String reason = "waits on the real clock; use connection\\.sleep or .*";
+        failure(_ -> new CountDownLatch(1).await(1, TimeUnit.DAYS))
+                .hasMessageMatching(HERE + reason);
+        failure(_ -> new LinkedBlockingQueue<String>().poll(1, TimeUnit.DAYS))
+                .hasMessageMatching(HERE + reason);
+        failure(_ -> LockSupport.parkNanos(Long.MAX_VALUE / 2)).hasMessageMatching(HERE + reason);
+    }
+
+    @Test
+    void whoWaitsForAThreadOfTheMachines() {
+        CountDownLatch over = new CountDownLatch(1);
+        Handler handler =
+                connection -> {
+                    Thread waiting = Thread.currentThread();
+                    Thread.ofPlatform()
+                            .name("from elsewhere")
+                            .start(() -> {
+                                while (waiting.getState() != Thread.State.WAITING) {
+                                    Thread.onSpinWait();
+                                }
+                                LockSupport.unpark(waiting);
+                                over.countDown();
+                            });
+                    LockSupport.park();
+                };
+        SimulatedNetwork net = SimulatedNetwork.of(1);
+        net.converse("tcp://server:7", handler);
+        net.connect("client", "tcp://server:7", connection -> connection.readLine());
+        assertThatThrownBy(
+                        () -> {
+                            net.run(Duration.ofMinutes(1));
+                            over.await();
+                            net.assertNothingLeft();
+                        })
+                .hasMessageMatching(
+                        HERE + "has waited for the thread \"from elsewhere\", which is not .*");
+    }
+
+    @Test
+    void whoWaitsForEver() {
+        failure(_ -> new CountDownLatch(1).await())
+                .hasMessageMatching(".*threads wait at StrayThreadTest\\.java:\\d+.*");
+    }
+
+    @Test
+    void theTestItself() {
+        SimulatedNetwork net = SimulatedNetwork.of(1).socketBytesMax(16);
+        net.converse("tcp://server:7", connection -> connection.readLine());
+        Handler idle = connection -> connection.sleep(Duration.ofHours(1));
+        SimulatedConversation talk = net.connect("client", "tcp://server:7", idle);
+        net.run(Duration.ofSeconds(1));
+        assertThatThrownBy(() -> Objects.requireNonNull(talk.connection()).readLine())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("have a handler do it");
+        net.close();
+    }
+}
