@@ -45,6 +45,8 @@ module io.fairlead.cli {
             info.picocli;
     opens io.fairlead.cli.relay to
             info.picocli;
+    opens io.fairlead.cli.tls to
+            info.picocli;
     opens io.fairlead.cli.talk to
             info.picocli;
     opens io.fairlead.cli.stat to

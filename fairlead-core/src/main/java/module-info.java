@@ -3,8 +3,7 @@
  *
  * <p>Needs nothing at run time but the JDK and {@code io.fairlead.posix}, its own way into libc.
  * The packages that are exported to all are the API; the others may change at any time. {@code
- * io.fairlead.net.text} and {@code io.fairlead.net.socket}, for instance, are shared with
- * Fairlead's own modules.
+ * io.fairlead.net.text} and {@code io.fairlead.net.socket} are shared with Fairlead's own modules.
  */
 @org.jspecify.annotations.NullMarked
 module io.fairlead.core {
@@ -51,6 +50,7 @@ module io.fairlead.core {
     exports io.fairlead.service;
     exports io.fairlead.session to
             io.fairlead.testkit;
+    exports io.fairlead.tls;
     exports io.fairlead.tls.issue to
             io.fairlead.cli;
     exports io.fairlead.tls.key to

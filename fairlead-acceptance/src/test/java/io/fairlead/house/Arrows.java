@@ -25,7 +25,15 @@ final class Arrows {
 
     /** The API of the core, as its other modules may see it. */
     private static final Set<String> API =
-            Set.of("server", "server.report", "program", "frame", "service", "net", "net.text");
+            Set.of(
+                    "server",
+                    "server.report",
+                    "program",
+                    "frame",
+                    "service",
+                    "net",
+                    "net.text",
+                    "tls");
 
     private static final Map<String, Set<String>> MAY_SEE =
             Map.ofEntries(
@@ -49,6 +57,17 @@ final class Arrows {
                     entry("tls.der", Set.of()),
                     entry("tls.key", Set.of("net.text", "tls.der")),
                     entry("tls.issue", Set.of("tls.der", "tls.key")),
+                    entry("tls", Set.of()),
+                    entry(
+                            "tls.layer",
+                            Set.of(
+                                    "tls",
+                                    "tls.key",
+                                    "session",
+                                    "connection",
+                                    "frame",
+                                    "service",
+                                    "net")),
                     entry("connection", and(NET, "frame", "service", "posix")),
                     entry("server.watch", Set.of("net.text")),
                     entry("server.report", Set.of("frame", "net", "service")),
@@ -60,7 +79,7 @@ final class Arrows {
                     entry(
                             "program",
                             and(NET, "posix", "posix.process", "service", "server.descriptor")),
-                    entry("server.blocking", and(COMMON)),
+                    entry("server.blocking", and(COMMON, "tls.layer")),
                     entry("server.loop", and(COMMON, "posix.uring", "server.descriptor")),
                     entry("server.datagram", and(COMMON, "posix.message", "server.loop")),
                     entry("server.pooled", and(COMMON, "server.blocking")),
@@ -92,18 +111,24 @@ final class Arrows {
                                     "server.pooled",
                                     "server.worker",
                                     "server.process",
-                                    "program")),
+                                    "program",
+                                    "tls",
+                                    "tls.layer")),
                     entry(
                             "client",
                             and(
                                     COMMON,
+                                    "tls",
+                                    "tls.layer",
                                     "server",
                                     "server.blocking",
                                     "server.datagram",
                                     "server.loop",
                                     "server.pooled")),
                     entry("client.call", Set.of("client", "frame", "net", "net.text", "service")),
-                    entry("client.pool", Set.of("client", "frame", "net", "net.text", "service")),
+                    entry(
+                            "client.pool",
+                            Set.of("client", "frame", "net", "net.text", "service", "tls")),
                     entry("services", API),
                     entry("services.relay", and(API, "client")),
                     entry(

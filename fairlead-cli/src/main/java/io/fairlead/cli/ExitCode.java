@@ -19,6 +19,8 @@ public enum ExitCode {
     NAME(5),
     /** An address, port or path is in use, absent, or not to be reached. */
     ADDRESS(6),
+    /** The ends do not agree on TLS, or one does not trust the other. */
+    TLS(7),
     /** This user may not do that. */
     PERMISSION(8),
     /** What was asserted does not hold. */
@@ -49,6 +51,7 @@ public enum ExitCode {
             case TIMEOUT -> TIMEOUT;
             case NAME -> NAME;
             case ADDRESS -> ADDRESS;
+            case TLS -> TLS;
             case PERMISSION -> PERMISSION;
             case RESET, LIMIT, OTHER -> FAILED;
         };

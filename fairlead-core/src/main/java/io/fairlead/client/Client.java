@@ -20,6 +20,7 @@ import io.fairlead.service.Loops;
 import io.fairlead.service.Peer;
 import io.fairlead.service.PeerTimer;
 import io.fairlead.service.Service;
+import io.fairlead.tls.TlsOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -96,7 +97,17 @@ public final class Client implements AutoCloseable {
      */
     public static Connection connect(Endpoint endpoint, ConnectOptions options)
             throws NetException {
-        BlockingTransport transport = Transports.connect(endpoint, options);
+        return connect(endpoint, options, TlsOptions.DEFAULT);
+    }
+
+    /**
+     * As {@link #connect(Endpoint, ConnectOptions)}.
+     *
+     * @param tls for a {@code tls://} endpoint: whom to trust, what to show
+     */
+    public static Connection connect(Endpoint endpoint, ConnectOptions options, TlsOptions tls)
+            throws NetException {
+        BlockingTransport transport = Transports.connect(endpoint, options, tls);
         return new StreamConnection(transport, new Slab(BUFFER_BYTES_MAX), QUEUED_BYTES_MAX);
     }
 

@@ -23,7 +23,10 @@ import io.fairlead.server.site.DialingEngine;
 import io.fairlead.server.site.Site;
 import io.fairlead.service.Limits;
 import io.fairlead.service.Loops;
+import io.fairlead.session.Layer;
 import io.fairlead.session.Terms;
+import io.fairlead.tls.TlsOptions;
+import io.fairlead.tls.layer.TlsRules;
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
@@ -39,6 +42,7 @@ public final class ClientBuilder {
     private ConnectOptions options = ConnectOptions.DEFAULT;
     private @Nullable Reconnect reconnect;
     private @Nullable Loops shared;
+    private TlsOptions tls = TlsOptions.DEFAULT;
 
     ClientBuilder(Endpoint endpoint) {
         this.endpoint = endpoint;
@@ -98,6 +102,15 @@ public final class ClientBuilder {
         return this;
     }
 
+    /**
+     * How connections to a {@code tls://} endpoint are protected; unless told, the server's
+     * certificate is to be one of the JDK's authorities, for the endpoint's host.
+     */
+    public ClientBuilder tls(TlsOptions tls) {
+        this.tls = tls;
+        return this;
+    }
+
     /** Connects again after each failure and each end; not unless told. */
     public ClientBuilder reconnect(Reconnect reconnect) {
         this.reconnect = reconnect;
@@ -118,7 +131,8 @@ public final class ClientBuilder {
         }
         Slab slab = overUdp ? Terms.slabOfDatagrams(limits) : Terms.slabOfStreams(limits);
         host.lends(slab);
-        Terms terms = new Terms(codec, (_, _) -> {}, limits, slab, host.clockNs());
+        Layer layer = TlsRules.layerOfClient(endpoint, tls, host::compute);
+        Terms terms = new Terms(codec, (_, _) -> {}, limits, slab, host.clockNs(), layer);
         Site site = new Site(endpoint, terms, null, observer);
         Model used = model.used();
         if (shared == null && used != model) {

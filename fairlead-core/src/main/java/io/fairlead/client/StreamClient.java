@@ -4,10 +4,13 @@ import io.fairlead.connection.BlockingTransport;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
+import io.fairlead.service.PeerTls;
+import io.fairlead.tls.TlsOptions;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes both ways at the same time, to and from one TCP or Unix-domain endpoint, as they are: for
@@ -33,7 +36,17 @@ public final class StreamClient implements Closeable {
      */
     public static StreamClient connect(Endpoint endpoint, ConnectOptions options)
             throws NetException {
-        return new StreamClient(endpoint, Transports.connect(endpoint, options));
+        return connect(endpoint, options, TlsOptions.DEFAULT);
+    }
+
+    /**
+     * Connects; as {@link #connect(Endpoint, ConnectOptions)}.
+     *
+     * @param tls for a {@code tls://} endpoint: whom to trust, what to show
+     */
+    public static StreamClient connect(Endpoint endpoint, ConnectOptions options, TlsOptions tls)
+            throws NetException {
+        return new StreamClient(endpoint, Transports.connect(endpoint, options, tls));
     }
 
     /**
@@ -84,6 +97,11 @@ public final class StreamClient implements Closeable {
     /** This end's address. */
     public SocketAddress localAddress() {
         return transport.localAddress();
+    }
+
+    /** How TLS protects the connection, and whom the peer has shown to be; null without TLS. */
+    public @Nullable PeerTls tls() {
+        return transport.tls();
     }
 
     @Override

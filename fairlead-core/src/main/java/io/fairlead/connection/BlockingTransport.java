@@ -1,6 +1,7 @@
 package io.fairlead.connection;
 
 import io.fairlead.service.DeadlineException;
+import io.fairlead.service.PeerTls;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -78,11 +79,19 @@ public interface BlockingTransport extends Closeable {
         return false;
     }
 
+    /** How the connection is protected; null if it is not. */
+    default @Nullable PeerTls tls() {
+        return null;
+    }
+
     /** The other end's address. */
     SocketAddress remoteAddress();
 
     /** This end's address. */
     SocketAddress localAddress();
+
+    /** Nobody reads any more: gives memory back. Called once, by who read last, or after that. */
+    default void inputOver() {}
 
     @Override
     void close();

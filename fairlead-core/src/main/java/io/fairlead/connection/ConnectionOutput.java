@@ -44,7 +44,7 @@ final class ConnectionOutput {
         this.transport = transport;
         writers = new WritersLock(transport.threadHost());
         buffer = new IoBuffer(slab);
-        turn = new Turn(buffer);
+        turn = new Turn(buffer, () -> {});
         this.slab = slab;
         this.queuedMax = queuedMax;
     }

@@ -8,6 +8,7 @@ import io.fairlead.frame.IoBuffer;
 import io.fairlead.frame.Slab;
 import io.fairlead.service.Connection;
 import io.fairlead.service.DeadlineException;
+import io.fairlead.service.PeerTls;
 import io.fairlead.service.SendResult;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -46,7 +47,7 @@ public final class StreamConnection implements Connection {
     public StreamConnection(BlockingTransport transport, Slab slab, int queuedMax) {
         this.transport = transport;
         inbound = new IoBuffer(slab);
-        reading = new Turn(inbound);
+        reading = new Turn(inbound, transport::inputOver);
         sleepers = new Sleepers(transport);
         output = new ConnectionOutput(this, transport, slab, queuedMax);
     }
@@ -247,6 +248,11 @@ public final class StreamConnection implements Connection {
     @Override
     public SocketAddress localAddress() {
         return transport.localAddress();
+    }
+
+    @Override
+    public @Nullable PeerTls tls() {
+        return transport.tls();
     }
 
     @Override

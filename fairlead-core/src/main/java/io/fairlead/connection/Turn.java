@@ -24,11 +24,14 @@ final class Turn {
     private static final int OVER = 3;
 
     private final IoBuffer buffer;
+    private final Runnable onOver;
     private volatile int state = FREE;
     private @Nullable Thread owner; // for the message alone: read by others without a guard
 
-    Turn(IoBuffer buffer) {
+    /** {@code onOver} is called once the buffer's memory has been given back. */
+    Turn(IoBuffer buffer, Runnable onOver) {
         this.buffer = buffer;
+        this.onOver = onOver;
     }
 
     /**
@@ -61,7 +64,12 @@ final class Turn {
         owner = null;
         if (STATE.compareAndSet(this, TAKEN, FREE)) return;
         state = OVER;
+        over();
+    }
+
+    private void over() {
         buffer.release();
+        onOver.run();
     }
 
     boolean isTaken() {
@@ -72,7 +80,7 @@ final class Turn {
     /** Nobody begins from here on; the last who uses the buffer gives its memory back. */
     void close() {
         if (STATE.compareAndSet(this, FREE, OVER)) {
-            buffer.release();
+            over();
         } else if (!STATE.compareAndSet(this, TAKEN, LAST) && state == FREE) {
             close(); // it ended between the two
         }

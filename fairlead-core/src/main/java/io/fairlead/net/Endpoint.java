@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *   tcp://:7007            loopback (127.0.0.1); so are :7007 and 7007 alone
  *   host.name:7007         tcp where no scheme is written
  *   host.name:http         a name of services(5), which is read as its number
+ *   tls://...              the same forms, protected by TLS
  *   udp://...              the same forms
  *   udp://239.1.2.3:7007   a multicast group, which a server joins: at the interface that the
  *                          route to it names, or at udp://239.1.2.3%eth0:7007 and
@@ -46,14 +47,21 @@ public final class Endpoint {
     public enum Scheme {
         /** A stream of bytes over IP (RFC 9293). */
         TCP,
+        /** The same, protected by TLS (RFC 8446). */
+        TLS,
         /** Datagrams over IP (RFC 768). */
         UDP,
         /** A stream of bytes between processes of one machine, unix(7). */
         UNIX;
 
-        /** The scheme as an endpoint writes it: {@code tcp}, {@code udp} or {@code unix}. */
+        /** The scheme as an endpoint writes it, as {@code tcp}. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** True if connections are made by TCP, with TLS or without. */
+        public boolean isTcp() {
+            return this == TCP || this == TLS;
         }
 
         String start() {
@@ -151,15 +159,12 @@ public final class Endpoint {
     }
 
     private static String hostOf(InetSocketAddress inet) {
-        if (inet.getAddress() == null) {
-            return inet.getHostString();
-        }
+        if (inet.getAddress() == null) return inet.getHostString();
         String host = IpText.format(inet.getAddress().getAddress());
-        if (inet.getAddress() instanceof Inet6Address six && six.getScopeId() != 0) {
-            String text = six.getHostAddress();
-            return host + text.substring(text.indexOf('%'));
-        }
-        return host;
+        boolean scoped = inet.getAddress() instanceof Inet6Address six && six.getScopeId() != 0;
+        if (!scoped) return host;
+        String text = inet.getAddress().getHostAddress();
+        return host + text.substring(text.indexOf('%'));
     }
 
     /** The protocol. */
@@ -285,9 +290,7 @@ public final class Endpoint {
     }
 
     private static String unixText(String path) {
-        if (path.isEmpty()) {
-            return "unix:(unnamed)";
-        }
+        if (path.isEmpty()) return "unix:(unnamed)";
         return (path.startsWith("/") ? "unix://" : "unix:") + path;
     }
 

@@ -27,7 +27,7 @@ final class EndpointParser {
         if (text.codePoints().anyMatch(c -> Character.isWhitespace(c) || c < 32)) {
             throw fault("it contains a blank or a control character; remove it");
         }
-        for (Scheme scheme : List.of(Scheme.TCP, Scheme.UDP)) {
+        for (Scheme scheme : List.of(Scheme.TCP, Scheme.TLS, Scheme.UDP)) {
             String word = scheme.word();
             if (lower.startsWith(word + "://")) {
                 return inet(scheme, text.substring(word.length() + 3));
@@ -211,7 +211,7 @@ final class EndpointParser {
         return fault(
                 "unknown scheme "
                         + word
-                        + "; endpoints begin with tcp://, udp:// or unix:"
+                        + "; endpoints begin with tcp://, tls://, udp:// or unix:"
                         + (near == null ? "" : "; did you mean " + near.start() + "?"));
     }
 

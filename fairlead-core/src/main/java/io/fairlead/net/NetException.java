@@ -31,6 +31,8 @@ public final class NetException extends IOException {
         PERMISSION,
         /** The connection was there and is broken. */
         RESET,
+        /** The ends do not agree on TLS, or one does not trust the other. */
+        TLS,
         /** A limit on open files or memory is reached; it passes when something is closed. */
         LIMIT,
         /** Anything else. */

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** The scheme that a mistaken one was meant to be, where that is plain. */
 final class SchemeGuess {
     private static final List<String> TCP_WORDS =
-            List.of("http", "https", "ws", "wss", "telnet", "tls", "ssl", "tcp4", "tcp6", "tcps");
+            List.of("http", "ws", "telnet", "tcp4", "tcp6", "tcps");
+    private static final List<String> TLS_WORDS = List.of("https", "wss", "ssl", "tcps");
     private static final List<String> UNIX_WORDS = List.of("file", "local", "uds", "socket");
 
     private SchemeGuess() {}
@@ -16,6 +17,9 @@ final class SchemeGuess {
     static @Nullable Scheme of(String word) {
         if (TCP_WORDS.contains(word)) {
             return Scheme.TCP;
+        }
+        if (TLS_WORDS.contains(word)) {
+            return Scheme.TLS;
         }
         if (UNIX_WORDS.contains(word)) {
             return Scheme.UNIX;

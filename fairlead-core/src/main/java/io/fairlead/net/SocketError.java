@@ -17,6 +17,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
 
 /**
  * The errors of socket calls: errno(3) name, kind, the texts by which the JDK reports them, and
@@ -167,6 +168,7 @@ enum SocketError {
     // No name, for texts in another language: the class of the exception says this much.
     SOME_REFUSAL(Kind.REFUSED, ""),
     SOME_ADDRESS(Kind.ADDRESS, ""),
+    SOME_TLS(Kind.TLS, ""),
     UNKNOWN(Kind.OTHER, "");
 
     private static final String LINK_LOCAL =
@@ -222,6 +224,7 @@ enum SocketError {
             case ConnectException _ -> byText(message, SOME_REFUSAL);
             case NoRouteToHostException _ -> byText(message, EHOSTUNREACH);
             case BindException _ -> byText(message, SOME_ADDRESS);
+            case SSLException _ -> SOME_TLS;
             case ProtocolException _ -> byText(message, EPROTO);
             default -> byText(message, UNKNOWN);
         };
@@ -229,19 +232,16 @@ enum SocketError {
 
     private static SocketError byText(String message, SocketError otherwise) {
         for (SocketError errno : values()) {
-            if (errno.texts.stream().anyMatch(message::contains)) {
-                return errno;
-            }
+            if (errno.texts.stream().anyMatch(message::contains)) return errno;
         }
         return otherwise;
     }
 
     /** The reason and, after a semicolon, what to do, for this error of {@code call}. */
     String sentence(String call, String endpoint, Exception cause) {
-        if (sentence.isEmpty()) {
-            String message = cause.getMessage();
-            return message == null ? cause.getClass().getSimpleName() : message;
-        }
+        String message = cause.getMessage();
+        String known = message == null ? cause.getClass().getSimpleName() : message;
+        if (sentence.isEmpty()) return known;
         boolean unix = endpoint.startsWith("unix:");
         return switch (call) {
             case "bind", "listen" -> unix ? bindUnix() : bindInet();

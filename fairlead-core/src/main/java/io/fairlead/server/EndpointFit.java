@@ -5,6 +5,7 @@ import io.fairlead.net.Endpoint;
 import io.fairlead.net.socket.BoundDatagrams;
 import io.fairlead.server.loop.EventLoops;
 import io.fairlead.server.loop.LoopHost;
+import io.fairlead.tls.TlsOptions;
 import org.jspecify.annotations.Nullable;
 
 /** Says what cannot be served at an endpoint, before anything is opened. */
@@ -46,8 +47,16 @@ final class EndpointFit {
                 "a Handler serves a stream, and " + endpoint + " has datagrams; write a Service");
     }
 
-    /** Refuses an endpoint of datagrams for {@code who}, that serves connections. */
+    /** Refuses an endpoint of datagrams, or of TLS, for {@code who}, that gets plain sockets. */
     static void checkStream(Endpoint endpoint, String who) {
+        if (endpoint.scheme() == Endpoint.Scheme.TLS) {
+            throw new IllegalArgumentException(
+                    who
+                            + " gets sockets as they are, and "
+                            + endpoint
+                            + " has TLS, for which no process is given a key; use tcp:// or unix:"
+                            + " there, or another model");
+        }
         if (endpoint.scheme() != Endpoint.Scheme.UDP) return;
         throw new IllegalArgumentException(
                 who
@@ -66,6 +75,15 @@ final class EndpointFit {
         }
         if (joins(endpoint, options) && loops > 1) throw BoundDatagrams.notSpread(endpoint);
         options.memberships().forEach(one -> one.requireHeardAt(endpoint));
+    }
+
+    /** What a server at a {@code tls://} endpoint shows; elsewhere nothing protects anything. */
+    static TlsOptions requireTls(Endpoint endpoint, @Nullable TlsOptions tls) {
+        if (tls != null && tls.showsCertificate()) return tls;
+        throw new IllegalArgumentException(
+                endpoint
+                        + " needs a certificate and its key; give them with"
+                        + " tls(TlsOptions.certificate(...)), and make them with fairlead cert");
     }
 
     /** Refuses datagrams on the loops of a host that has none: a simulated one. */

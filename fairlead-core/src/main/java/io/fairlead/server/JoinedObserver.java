@@ -7,8 +7,11 @@ import io.fairlead.server.report.StallReport;
 import io.fairlead.server.report.StuckReport;
 import io.fairlead.server.report.WorkerReport;
 import io.fairlead.server.site.GuardedObserver;
+import java.io.IOException;
 import java.net.SocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Tells one observer, and then another. As thread-safe as the two. */
@@ -89,5 +92,15 @@ final class JoinedObserver implements ServerObserver {
     @Override
     public void onWorkerEnded(WorkerReport worker) {
         tell(observer -> observer.onWorkerEnded(worker));
+    }
+
+    @Override
+    public void onCertificates(Endpoint endpoint, List<X509Certificate> shown) {
+        tell(observer -> observer.onCertificates(endpoint, shown));
+    }
+
+    @Override
+    public void onCertificatesFailed(Endpoint endpoint, IOException reason) {
+        tell(observer -> observer.onCertificatesFailed(endpoint, reason));
     }
 }

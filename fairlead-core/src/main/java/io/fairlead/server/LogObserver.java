@@ -9,6 +9,7 @@ import io.fairlead.server.report.WorkerReport;
 import io.fairlead.server.watch.FailureLog;
 import io.fairlead.server.watch.FailureText;
 import io.fairlead.service.CloseReason;
+import java.io.IOException;
 import java.time.Duration;
 
 /** Logs what somebody should look at, and nothing else. */
@@ -96,5 +97,12 @@ final class LogObserver implements ServerObserver {
     @Override
     public void onWorkerEnded(WorkerReport worker) {
         LOG.log(System.Logger.Level.WARNING, worker.sentence());
+    }
+
+    @Override
+    public void onCertificatesFailed(Endpoint endpoint, IOException reason) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                endpoint + ": its certificates stay as they were: " + reason.getMessage());
     }
 }

@@ -28,6 +28,14 @@ public enum CloseReason {
     RESET("reset by peer"),
     /** UDP: the peer's machine says that nobody has the port (ICMP, ECONNREFUSED). */
     REFUSED("its port is closed"),
+    /**
+     * The other end did not complete the TLS handshake within {@link Limits#handshakeTimeout()}.
+     */
+    HANDSHAKE_TIMEOUT("TLS handshake not completed in time"),
+    /** TLS failed: no handshake with what the ends can and trust, or bytes that are no TLS. */
+    TLS_FAILED("TLS failed"),
+    /** The input ended without TLS's close_notify: it may be cut off, and was not served. */
+    TRUNCATED("cut off: end without close_notify"),
     /** The service threw an exception. */
     SERVICE_FAILED("service failed"),
     /** The codec threw what is no {@code FrameException}, or did not keep its contract. */

@@ -183,6 +183,11 @@ public interface Connection extends Closeable {
     /** This end's address. */
     SocketAddress localAddress();
 
+    /** How TLS protects the connection, and whom the peer has shown to be; null without TLS. */
+    default @Nullable PeerTls tls() {
+        return null;
+    }
+
     /**
      * Ends the connection now: what is queued is dropped, and over TCP the peer gets a reset (RST).
      * After a close it does nothing.

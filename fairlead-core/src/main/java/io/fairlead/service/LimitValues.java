@@ -13,6 +13,7 @@ final class LimitValues implements Cloneable {
     String refusalText = "busy: too many connections, try again later";
     Duration idleTimeout = Duration.ofMinutes(10);
     Duration firstByteTimeout = Duration.ofHours(24);
+    Duration handshakeTimeout = Duration.ofSeconds(10);
     Duration frameTimeout = Duration.ofSeconds(30);
     Duration writeTimeout = Duration.ofSeconds(30);
     Duration halfClosedTimeout = Duration.ofMinutes(1);

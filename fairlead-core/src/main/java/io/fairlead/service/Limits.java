@@ -89,6 +89,14 @@ public final class Limits implements Serializable {
         return values.firstByteTimeout;
     }
 
+    /**
+     * The longest time from accept to the end of the TLS handshake; a client has the time that is
+     * left to connect. Default: 10s.
+     */
+    public Duration handshakeTimeout() {
+        return values.handshakeTimeout;
+    }
+
     /** The longest time from the first byte of a frame to its last. Default: 30s. */
     public Duration frameTimeout() {
         return values.frameTimeout;

@@ -53,6 +53,12 @@ public final class LimitsBuilder {
         return this;
     }
 
+    /** Sets {@link Limits#handshakeTimeout}. */
+    public LimitsBuilder handshakeTimeout(Duration handshakeTimeout) {
+        values.handshakeTimeout = positive("handshakeTimeout", handshakeTimeout);
+        return this;
+    }
+
     /** Sets {@link Limits#frameTimeout}. */
     public LimitsBuilder frameTimeout(Duration frameTimeout) {
         values.frameTimeout = positive("frameTimeout", frameTimeout);

@@ -196,6 +196,11 @@ public interface Peer {
         return null;
     }
 
+    /** How TLS protects the connection, and whom the peer has shown to be; null without TLS. */
+    default @Nullable PeerTls tls() {
+        return null;
+    }
+
     /** What {@link #attach} stored last. */
     @Nullable Object attachment();
 

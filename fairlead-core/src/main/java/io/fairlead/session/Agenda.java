@@ -2,6 +2,7 @@ package io.fairlead.session;
 
 import io.fairlead.service.Hold;
 import io.fairlead.service.PeerTimer;
+import io.fairlead.service.PeerTls;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +31,9 @@ final class Agenda {
     private volatile int holds;
     private volatile long nextNs = NEVER;
     private volatile boolean owesLook;
+
+    /** How the connection is protected; null if it is not. */
+    volatile @Nullable PeerTls tls;
 
     /** Where bytes of this peer may go without being seen. */
     volatile @Nullable SessionPeer pipesTo;

@@ -4,7 +4,6 @@ import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.FrameException;
 import io.fairlead.frame.IoBuffer;
-import io.fairlead.frame.Slab;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,7 @@ final class Inbox {
     private Codec codec;
     private final IoBuffer buffer;
     private final int readBytesMax;
-    private int readBytes = Slab.CHUNK_BYTES_MIN;
+    private int readBytes = ReadSize.FIRST;
     private boolean begun;
 
     Inbox(Terms terms, int readBytesMax) {
@@ -35,15 +34,15 @@ final class Inbox {
         return buffer.reserveForRead(readBytes) ? buffer.space() : null;
     }
 
+    /** As {@link #space()}, for at least {@code bytes}. */
+    @Nullable ByteBuffer space(int bytes) {
+        return buffer.reserve(bytes) ? buffer.space() : null;
+    }
+
     /** Takes in what was read into {@link #space}. */
     void received(int count) {
         buffer.commit(count);
-        // Reads are as large as the peer needs them: small for a line, large for a bulk transfer.
-        if (!buffer.hasRoom(1) && readBytes < readBytesMax) {
-            readBytes *= 4;
-        } else if (count < readBytes / 16) {
-            readBytes = Slab.CHUNK_BYTES_MIN;
-        }
+        readBytes = ReadSize.after(readBytes, count, buffer, readBytesMax);
     }
 
     /**

@@ -5,13 +5,14 @@ import io.fairlead.frame.Frame;
 import io.fairlead.frame.FrameException;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.ConnectionWait;
-import java.io.IOException;
+import io.fairlead.service.PeerTls;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One connection's protocol state: the bytes waiting each way, and what turns one into the other.
- * Does no I/O; a driver moves bytes through four doors, and asks {@link #next} what to do then:
+ * Does no I/O; a driver moves bytes through the doors of a {@link SocketSide}, and asks {@link
+ * #next} what to do then:
  *
  * <pre>
  *   socket ─▶ receiveSpace / received ─▶ codec ─▶ service
@@ -27,10 +28,11 @@ import org.jspecify.annotations.Nullable;
  * one thread at a time; the send doors are safe from any thread, and so is what its peer has. In
  * {@code LINGERING} what arrives is dropped, so that the peer gets our last bytes and no reset.
  */
-public final class Session extends SessionOutput {
+public final class Session extends SessionOutput implements SocketSide {
     private final Inbox inbox;
     private boolean receivedInDrain;
     private boolean receiverFull;
+    private boolean recordBegun;
 
     /** A session that is not open yet; {@code carrier} is the socket's side. */
     public Session(Terms terms, Carrier carrier) {
@@ -39,28 +41,30 @@ public final class Session extends SessionOutput {
     }
 
     /** Tells the service that the peer is there. */
+    @Override
     public void open() {
         deadline.opened(nowNs());
         service.open();
     }
 
-    /** Where the next bytes received go; null if none are wanted or there is no memory for them. */
-    public @Nullable ByteBuffer receiveSpace() {
-        return wantsReceive() ? arrivedSpace() : null;
-    }
-
-    /** As {@link #receiveSpace}, for bytes that have come already, wanted or not. */
+    @Override
     public @Nullable ByteBuffer arrivedSpace() {
         if (ending.isBegun()) inbox.release();
         return inbox.space();
     }
 
-    /** True while bytes are wanted. If {@link #receiveSpace} is null even so, ask again soon. */
+    /** As {@link #arrivedSpace()}, for at least {@code bytes} in one piece. */
+    public @Nullable ByteBuffer arrivedSpace(int bytes) {
+        if (ending.isBegun()) inbox.release();
+        return inbox.space(bytes);
+    }
+
+    @Override
     public boolean wantsReceive() {
         return !inputEnded && !ending.isAborted() && (ending.isBegun() || mayServe());
     }
 
-    /** The read brought nothing (would block): gives the space back. */
+    @Override
     public void receivedNothing() {
         inbox.releaseIfEmpty();
         if (draining) tell(); // first: it may send, or take a hold
@@ -68,6 +72,7 @@ public final class Session extends SessionOutput {
     }
 
     /** Takes in {@code count} bytes just received, and serves the frames they complete. */
+    @Override
     public void received(int count) {
         deadline.received(count, nowNs());
         receivedInDrain |= draining;
@@ -105,6 +110,7 @@ public final class Session extends SessionOutput {
     }
 
     /** The peer will send no more: serves what is left; the service then says when to close. */
+    @Override
     public void receiveEnded() {
         if (inputEnded) return;
         inputEnded = true;
@@ -130,11 +136,28 @@ public final class Session extends SessionOutput {
         }
         inbox.releaseIfEmpty();
         outbox.releaseUnused();
-        // What waits for room, or is about to be dropped, is not late by the peer's fault.
-        deadline.frame(mayServe() && !inbox.isEmpty(), nowNs());
+        noteFrame();
         if (!isDrainedSoFar()) return;
         if (inputEnded && outbox.closeIfEmpty()) abort(CloseReason.DRAINED);
         if (receivedInDrain) ending.close(CloseReason.DRAINED);
+    }
+
+    /** What waits for room, or is about to be dropped, is not late by the peer's fault. */
+    private void noteFrame() {
+        deadline.frame(mayServe() && (recordBegun || !inbox.isEmpty()), nowNs());
+    }
+
+    /** Opens it, once a layer has protected the connection. */
+    public void open(PeerTls tls) {
+        peer.protectedBy(tls);
+        open();
+    }
+
+    /** Says whether part of a layer's record has come: the rest may take as long as a frame's. */
+    public void recordBegun(boolean partial) {
+        if (recordBegun == partial) return;
+        recordBegun = partial;
+        noteFrame();
     }
 
     private void serveFrames() throws FrameException {
@@ -160,11 +183,8 @@ public final class Session extends SessionOutput {
         return outbox.hasRoom() && (draining || !peer.isPaused());
     }
 
-    /**
-     * Serves what waited for room, if anything did, and says what the driver does next.
-     *
-     * @param sendBlocked true if the socket takes no output now, so that there is nothing to send
-     */
+    /** Serves what waited for room, if anything did, and says what the driver does next. */
+    @Override
     public Next next(boolean sendBlocked) {
         runTasks();
         if (!inbox.isEmpty() || draining || inputEnded || outbox.owesWritable()) serve();
@@ -178,24 +198,13 @@ public final class Session extends SessionOutput {
         return wantsReceive() ? Next.RECEIVE : Next.WAIT;
     }
 
-    /** True when nothing more is to be sent or received, whatever is queued. */
-    public boolean isAborted() {
-        return ending.isAborted();
+    /** The peer's end was cut off: takes no more in, and ends once what is queued has been sent. */
+    public void receiveTruncated() {
+        ending.close(CloseReason.TRUNCATED);
+        receiveEnded();
     }
 
-    /** The connection is lost or must be: drops what is queued. The first reason counts. */
-    public void abort(CloseReason reason) {
-        ending.abort(reason);
-    }
-
-    /** The driver failed: the socket did, if it is an IOException, or else the server itself. */
-    public void fail(Throwable error) {
-        boolean lost = error instanceof IOException;
-        if (!lost) ending.failed(error);
-        abort(lost ? CloseReason.RESET : CloseReason.SERVER_FAILED);
-    }
-
-    /** Ends the session and returns its memory. Called once, by the driver, when finished. */
+    @Override
     public void end() {
         ending.abort(CloseReason.PEER_CLOSED);
         endTasks();
@@ -239,12 +248,12 @@ public final class Session extends SessionOutput {
         return isMidFrame() ? ConnectionWait.REST_OF_FRAME : ConnectionWait.INPUT;
     }
 
-    /** When {@link #expire} should be called next, on the terms' clock. */
+    @Override
     public long deadlineNs() {
         return Math.min(deadline.nextNs(), timerNs());
     }
 
-    /** Ends the session if something has taken too long; true if so. */
+    @Override
     public boolean expire() {
         if (isHeldUp()) deadline.expects(false, clockNs); // by another thread, perhaps
         CloseReason reason = deadline.expired(nowNs());

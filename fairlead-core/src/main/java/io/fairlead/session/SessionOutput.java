@@ -12,16 +12,14 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The half of a session that does not depend on what arrives: what is sent, the tasks of the
- * service, and how the connection ends. Threads as {@link Session} says.
+ * The half of a session that does not depend on what arrives: what is sent, and the tasks of the
+ * service. Threads as {@link Session} says.
  */
-abstract class SessionOutput {
+abstract class SessionOutput extends SessionEnd {
     final LongSupplier clockNs;
     final SessionPeer peer;
     final GuardedService service;
-    final Outbox outbox;
     final Deadline deadline;
-    final Ending ending;
     private final Carrier carrier;
     volatile boolean inputEnded;
     volatile boolean draining;
@@ -30,10 +28,9 @@ abstract class SessionOutput {
     private boolean shutdownTaken;
 
     SessionOutput(Terms terms, Carrier carrier) {
+        super(terms, carrier);
         clockNs = terms.clockNs();
         this.carrier = carrier;
-        outbox = new Outbox(terms);
-        ending = new Ending(outbox, carrier);
         peer = new SessionPeer(this, carrier);
         service = new GuardedService(terms.service(), peer, ending);
         deadline = new Deadline(terms.limits(), clockNs.getAsLong());
@@ -45,7 +42,7 @@ abstract class SessionOutput {
 
     // ---- the doors of a driver ----
 
-    /** As {@link Session#next}, for a thread that only sends, while another receives and serves. */
+    /** As {@link SocketSide#nextToSend}. */
     public Next nextToSend() {
         runTasks();
         tell();
@@ -55,19 +52,25 @@ abstract class SessionOutput {
         return outbox.isStarved() ? Next.WAIT_FOR_MEMORY : Next.WAIT;
     }
 
-    /** The bytes to send next, which stay put until {@link #endSend}; null if none are wanted. */
+    /** As {@link SocketSide#beginSend}. */
     public @Nullable ByteBuffer beginSend() {
         ByteBuffer bytes = ending.isAborted() ? null : outbox.begin();
         if (bytes != null) deadline.sendBlocked(nowNs());
         return bytes;
     }
 
-    /** The kernel took {@code count} of the bytes; 0 when it would block. */
+    /** As {@link SocketSide#endSend}. */
     public void endSend(int count) {
         // Noted first: from end on, another thread may be sending and make the same notes.
         if (count > 0) deadline.sent(count, nowNs());
         if (outbox.queuedBytes() > count) deadline.sendBlocked(nowNs());
         outbox.end(count);
+    }
+
+    /** The kernel takes what was made of the bytes, though they are not through yet. */
+    public void sendGoesOn() {
+        deadline.sent(0, nowNs());
+        deadline.sendBlocked(nowNs());
     }
 
     // ---- the door of bytes that pass without being seen ----
@@ -195,31 +198,9 @@ abstract class SessionOutput {
         return peer;
     }
 
-    // ---- how it ends ----
-
-    /** True if the socket's close is to reset the connection. */
-    public boolean isReset() {
-        return ending.isReset();
-    }
-
     /** True after {@link Session#drain} as long as the service owes no answer. */
     public boolean isReleased() {
         return draining && !peer.isHeld();
-    }
-
-    /** Why the session ends; {@link CloseReason#PEER_CLOSED} until something else is known. */
-    public CloseReason closeReason() {
-        return ending.reason();
-    }
-
-    /** The service's own words for why; null if it gave none. */
-    public @Nullable String closeDetail() {
-        return ending.detail();
-    }
-
-    /** What a service threw or what was wrong with a frame; null if neither. */
-    public @Nullable Throwable failure() {
-        return ending.failure();
     }
 
     /** Bytes received so far. */
@@ -283,7 +264,8 @@ abstract class SessionOutput {
 
     abstract void codec(Codec codec);
 
-    final boolean isDraining() {
+    /** True once the server shuts down. */
+    public boolean isDraining() {
         return draining;
     }
 

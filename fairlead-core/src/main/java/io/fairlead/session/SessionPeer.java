@@ -7,6 +7,7 @@ import io.fairlead.service.Hold;
 import io.fairlead.service.Limits;
 import io.fairlead.service.Peer;
 import io.fairlead.service.PeerTimer;
+import io.fairlead.service.PeerTls;
 import io.fairlead.service.SendResult;
 import java.net.SocketAddress;
 import java.nio.file.attribute.UserPrincipal;
@@ -197,6 +198,17 @@ final class SessionPeer implements Peer {
     @Override
     public @Nullable UserPrincipal user() {
         return carrier.socket().user();
+    }
+
+    @Override
+    public @Nullable PeerTls tls() {
+        Agenda known = agenda;
+        return known == null ? null : known.tls;
+    }
+
+    /** A layer protects the connection. */
+    void protectedBy(PeerTls tls) {
+        makeAgenda().tls = tls;
     }
 
     @Override

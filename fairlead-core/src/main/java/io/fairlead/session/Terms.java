@@ -14,8 +14,15 @@ import java.util.function.LongSupplier;
  * @param limits that no session goes beyond
  * @param slab lends the memory
  * @param clockNs a monotonic clock in nanoseconds, as {@link System#nanoTime}
+ * @param layer stands between the sessions and their sockets
  */
-public record Terms(Codec codec, Service service, Limits limits, Slab slab, LongSupplier clockNs) {
+public record Terms(
+        Codec codec, Service service, Limits limits, Slab slab, LongSupplier clockNs, Layer layer) {
+    /** Terms of sessions whose own bytes are on the wire. */
+    public Terms(Codec codec, Service service, Limits limits, Slab slab, LongSupplier clockNs) {
+        this(codec, service, limits, slab, clockNs, Layer.NONE);
+    }
+
     /**
      * The memory of a server of streams: what the limits allow and this JVM has, with a reserve
      * that lets each connection read a little and answer it, whatever the others keep.
@@ -36,11 +43,16 @@ public record Terms(Codec codec, Service service, Limits limits, Slab slab, Long
 
     /** The same server's terms for another codec and service. */
     public Terms with(Codec otherCodec, Service otherService) {
-        return new Terms(otherCodec, otherService, limits, slab, clockNs);
+        return new Terms(otherCodec, otherService, limits, slab, clockNs, layer);
+    }
+
+    /** The same terms with another layer. */
+    public Terms over(Layer otherLayer) {
+        return new Terms(codec, service, limits, slab, clockNs, otherLayer);
     }
 
     /** The same terms with times taken from another clock, which runs as this one does. */
     public Terms on(LongSupplier otherClockNs) {
-        return new Terms(codec, service, limits, slab, otherClockNs);
+        return new Terms(codec, service, limits, slab, otherClockNs, layer);
     }
 }

@@ -124,7 +124,8 @@ class EndpointTest {
                 "tcp://239.1.2.3%lo:1|an IPv4 address has no zone; remove %lo",
                 "udp://239.1.2.3%:1|a zone is % and the name of an interface",
                 "tcp://[::ffff:1.2.3.4%lo]:1|an IPv4 address has no zone; remove %lo",
-                "http://x:80|unknown scheme http; endpoints begin with tcp://, udp:// or unix:; did"
+                "http://x:80|unknown scheme http; endpoints begin with tcp://, tls://, udp:// or"
+                        + " unix:; did"
                         + " you mean tcp://?",
                 "tpc://x:80|did you mean tcp://?",
                 "upd://x:80|did you mean udp://?",

@@ -14,14 +14,25 @@ public record Place(Model model, Net net) {
     public enum Net {
         TCP4,
         TCP6,
-        UNIX;
+        UNIX,
+        TLS;
 
+        /** Without TLS. */
         boolean isTcp() {
+            return this == TCP4 || this == TCP6;
+        }
+
+        boolean isIp() {
             return this != UNIX;
         }
     }
 
     static Stream<Place> all() {
+        return withTls().filter(place -> place.net != Net.TLS);
+    }
+
+    /** The same, and TLS: for what does not depend on a client that connects without a word. */
+    static Stream<Place> withTls() {
         return Stream.of(Model.values())
                 .flatMap(model -> Stream.of(Net.values()).map(net -> new Place(model, net)))
                 .filter(Place::isWorthIt);
@@ -29,9 +40,15 @@ public record Place(Model model, Net net) {
 
     /**
      * A worker costs a second to start, and what it does over a socket does not depend on the
-     * family: each model with processes has one here, and {@link WorkersTest} has the others.
+     * family: each model with processes has one here, and {@link WorkersTest} has the others. TLS
+     * is the same layer under every model: a loop and a thread show it; {@code -Dtest.long=true}
+     * has all.
      */
     private boolean isWorthIt() {
+        if (net == Net.TLS) {
+            boolean all = Effort.of(0, 1) > 0 && !model.hasProcesses();
+            return all || model == Model.EPOLL || model == Model.VIRTUAL;
+        }
         return switch (model) {
             case PROCESS -> net == Net.TCP4;
             case PREFORK -> net == Net.UNIX;
@@ -52,7 +69,7 @@ public record Place(Model model, Net net) {
 
     /** All that can run a handler. */
     static Stream<Place> conversing() {
-        return all().filter(place -> place.model.runsHandlers());
+        return withTls().filter(place -> place.model.runsHandlers());
     }
 
     /** All that cannot. */
@@ -82,6 +99,7 @@ public record Place(Model model, Net net) {
             case TCP4 -> Endpoint.parse("tcp://127.0.0.1:0");
             case TCP6 -> Endpoint.parse("tcp://[::1]:0");
             case UNIX -> Endpoint.unix(socketFile());
+            case TLS -> Endpoint.parse("tls://127.0.0.1:0");
         };
     }
 

@@ -11,6 +11,7 @@ import io.fairlead.service.Handler;
 import io.fairlead.service.Limits;
 import io.fairlead.service.LimitsBuilder;
 import io.fairlead.service.Service;
+import io.fairlead.tls.TestTls;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -62,13 +63,14 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
         return place;
     }
 
-    Server.Builder builder() {
+    ServerBuilder builder() {
         return builder(place.freeEndpoint());
     }
 
-    Server.Builder builder(Endpoint endpoint) {
-        Server.Builder builder =
+    ServerBuilder builder(Endpoint endpoint) {
+        ServerBuilder builder =
                 Server.at(endpoint).model(place.model()).codec(CODEC).observer(recorder);
+        if (endpoint.scheme() == Endpoint.Scheme.TLS) builder.tls(TestTls.server());
         return place.model().hasProcesses() ? builder.workers(1) : builder;
     }
 

@@ -56,7 +56,7 @@ class ServerContractAddressTest {
     }
 
     private Server serve(String endpoint) throws Exception {
-        Server.Builder builder = Server.at(endpoint).model(model).codec(Rig.CODEC);
+        ServerBuilder builder = Server.at(endpoint).model(model).codec(Rig.CODEC);
         if (model.hasProcesses()) builder.workers(1);
         return rig.keep(builder.observer(rig.recorder).serve(new Teller()));
     }

@@ -57,7 +57,7 @@ class ServerContractDatagramBatchTest {
         return Place.batching();
     }
 
-    private Server.Builder builder() {
+    private ServerBuilder builder() {
         return Server.at("udp://127.0.0.1:0").model(model).observer(rig.recorder);
     }
 

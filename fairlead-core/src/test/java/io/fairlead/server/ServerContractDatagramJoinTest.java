@@ -163,8 +163,7 @@ class ServerContractDatagramJoinTest {
     @Test
     void oneLoopOnly() {
         if (!model.hasLoops()) return;
-        Server.Builder builder =
-                Server.at("udp://*:0").model(model).loops(2).observer(rig.recorder);
+        ServerBuilder builder = Server.at("udp://*:0").model(model).loops(2).observer(rig.recorder);
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         builder.datagrams(DatagramOptions.DEFAULT.join(membership()))

@@ -40,7 +40,7 @@ class ServerContractDatagramShardTest {
         return Place.shardable();
     }
 
-    private Server.Builder builder() {
+    private ServerBuilder builder() {
         return Server.at("udp://127.0.0.1:0").model(model).loops(LOOPS).observer(rig.recorder);
     }
 

@@ -127,8 +127,10 @@ class ServerContractLifeTest {
         Eventually.until("all have ended", () -> server.stats().open() == 0);
         ServerStats stats = server.stats();
         assertThat(stats.opened()).isEqualTo(5);
-        assertThat(stats.bytesReceived()).isEqualTo(60);
-        assertThat(stats.bytesSent()).isEqualTo(60);
+        if (rig.place().net() != Place.Net.TLS) { // which sends bytes of its own
+            assertThat(stats.bytesReceived()).isEqualTo(60);
+            assertThat(stats.bytesSent()).isEqualTo(60);
+        }
         assertThat(stats.acceptFailures()).isZero();
     }
 }

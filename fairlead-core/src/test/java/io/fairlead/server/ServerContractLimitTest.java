@@ -77,7 +77,7 @@ class ServerContractLimitTest {
         Wire second = rig.connect(server);
         second.echo("in");
         Wire third = rig.connect(server);
-        if (!place.net().isTcp()) { // which has no source
+        if (!place.net().isIp()) { // which has no source
             third.echo("in");
             return;
         }

@@ -61,7 +61,7 @@ class ServerContractTypedTest {
         return new Reading(reading.value() * (reading.attached() ? 2 : -2), false);
     }
 
-    private Server.Builder builder() {
+    private ServerBuilder builder() {
         return rig.builder().codec(Reading.LINES.framing());
     }
 

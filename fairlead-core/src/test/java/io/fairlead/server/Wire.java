@@ -13,6 +13,7 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -25,9 +26,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Wire implements AutoCloseable {
     private final SocketChannel channel;
+    private final ByteChannel end;
+    private final @Nullable TlsWire tls;
 
-    private Wire(SocketChannel channel) {
+    private Wire(SocketChannel channel, @Nullable TlsWire tls) {
         this.channel = channel;
+        this.tls = tls;
+        end = tls == null ? channel : tls;
     }
 
     /** Connects; {@code bufferBytes} above 0 makes the kernel hold little of what is not read. */
@@ -46,7 +51,8 @@ public final class Wire implements AutoCloseable {
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 channel.connect(new InetSocketAddress(endpoint.host(), endpoint.port()));
             }
-            return new Wire(channel);
+            boolean secure = endpoint.scheme() == Endpoint.Scheme.TLS;
+            return new Wire(channel, secure ? TlsWire.over(channel, endpoint) : null);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -79,7 +85,7 @@ public final class Wire implements AutoCloseable {
 
     public void send(byte[] bytes, int from, int to) throws IOException {
         ByteBuffer left = ByteBuffer.wrap(bytes, from, to - from);
-        while (left.hasRemaining()) channel.write(left);
+        while (left.hasRemaining()) end.write(left);
     }
 
     public void send(String text) throws IOException {
@@ -104,7 +110,11 @@ public final class Wire implements AutoCloseable {
     }
 
     public void shutdownOutput() throws IOException {
-        channel.shutdownOutput();
+        if (tls == null) {
+            channel.shutdownOutput();
+        } else {
+            tls.shutdownOutput();
+        }
     }
 
     // ---- receiving ----
@@ -112,7 +122,7 @@ public final class Wire implements AutoCloseable {
     public byte[] receive(int count) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(count);
         while (bytes.hasRemaining()) {
-            if (channel.read(bytes) < 0) {
+            if (end.read(bytes) < 0) {
                 throw new EOFException("end after " + bytes.position() + " of " + count);
             }
         }
@@ -125,7 +135,7 @@ public final class Wire implements AutoCloseable {
         boolean more = true;
         while (more && bytes.hasRemaining()) {
             try {
-                more = channel.read(bytes) >= 0;
+                more = end.read(bytes) >= 0;
             } catch (IOException e) {
                 more = false;
             }
@@ -145,7 +155,7 @@ public final class Wire implements AutoCloseable {
     @Nullable String receiveLine() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         ByteBuffer one = ByteBuffer.allocate(1);
-        while (channel.read(one.clear()) > 0 && one.get(0) != '\n') line.write(one.get(0));
+        while (end.read(one.clear()) > 0 && one.get(0) != '\n') line.write(one.get(0));
         return line.size() == 0 && one.position() == 0 ? null : line.toString(UTF_8);
     }
 
@@ -158,21 +168,22 @@ public final class Wire implements AutoCloseable {
     /** The next thing to come is the end of the stream: not a byte, not a reset. */
     void expectEnd() throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(1_024);
-        int count = channel.read(bytes);
+        int count = end.read(bytes);
         assertThat(count).as("an end, not %s", UTF_8.decode(bytes.flip())).isEqualTo(-1);
     }
 
     /** Bytes that are here now; -1 at the end. Puts the wire into non-blocking mode. */
     int poll() throws IOException {
+        if (tls != null) return tls.poll();
         channel.configureBlocking(false);
-        return channel.read(ByteBuffer.allocate(1_024));
+        return end.read(ByteBuffer.allocate(1_024));
     }
 
     /** All that comes before a clean end. */
     public byte[] receiveToEnd() throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         ByteBuffer bytes = ByteBuffer.allocate(64 * 1024);
-        while (channel.read(bytes.clear()) >= 0) all.write(bytes.array(), 0, bytes.position());
+        while (end.read(bytes.clear()) >= 0) all.write(bytes.array(), 0, bytes.position());
         return all.toByteArray();
     }
 
@@ -180,7 +191,7 @@ public final class Wire implements AutoCloseable {
     public void drop() {
         ByteBuffer bytes = ByteBuffer.allocate(64 * 1024);
         try {
-            while (channel.read(bytes.clear()) >= 0) bytes.clear();
+            while (end.read(bytes.clear()) >= 0) bytes.clear();
         } catch (IOException e) {
             return; // a reset is as good an end here
         }
@@ -199,6 +210,7 @@ public final class Wire implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        end.close();
         channel.close();
     }
 }

@@ -8,6 +8,7 @@ import io.fairlead.net.NetException;
 import io.fairlead.program.Program;
 import io.fairlead.server.Model;
 import io.fairlead.server.Server;
+import io.fairlead.server.ServerBuilder;
 import io.fairlead.service.HomeConsumer;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ class ProgramServiceTest {
     }
 
     private Server serve(ProgramService service) throws NetException {
-        Server.Builder builder = Server.at("tcp://127.0.0.1:0").codec(Codec.raw()).model(model);
+        ServerBuilder builder = Server.at("tcp://127.0.0.1:0").codec(Codec.raw()).model(model);
         if (model.hasProcesses()) builder.workers(1);
         return builder.serve(service);
     }

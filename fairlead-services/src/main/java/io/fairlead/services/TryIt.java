@@ -5,7 +5,7 @@ import io.fairlead.net.Endpoint.Scheme;
 
 /**
  * Writes the shell commands that try a service, with OpenBSD's nc, and socat for UDP; Fairlead for
- * groups.
+ * groups, and for TLS.
  */
 final class TryIt {
     private static final String AS_NUMBER = " | od -An -tu4 --endian=big";
@@ -21,11 +21,11 @@ final class TryIt {
     private static String stream(Shipped service, Endpoint endpoint) {
         return switch (service) {
             case ECHO, DISCARD, UPPER, GREET, ACK ->
-                    "printf 'hello\\n' | nc " + place("-N", endpoint);
-            case DAYTIME -> "nc " + place("-N", endpoint) + " </dev/null";
-            case TIME -> "nc " + place("-N", endpoint) + " </dev/null" + AS_NUMBER;
+                    "printf 'hello\\n' | " + client("-N", endpoint);
+            case DAYTIME -> client("-N", endpoint) + " </dev/null";
+            case TIME -> client("-N", endpoint) + " </dev/null" + AS_NUMBER;
             // With its input open, nc would stay when head has gone.
-            case CHARGEN -> "nc " + place("", endpoint) + " </dev/null | head -3";
+            case CHARGEN -> client("", endpoint) + " </dev/null | head -3";
         };
     }
 
@@ -41,6 +41,11 @@ final class TryIt {
             // It answers with no more characters than it gets.
             case CHARGEN -> "printf '%0100d' 0" + exchange;
         };
+    }
+
+    private static String client(String flags, Endpoint endpoint) {
+        if (endpoint.scheme() == Scheme.TLS) return "fairlead connect -q --ca FILE " + endpoint;
+        return "nc " + place(flags, endpoint);
     }
 
     private static String place(String flags, Endpoint endpoint) {

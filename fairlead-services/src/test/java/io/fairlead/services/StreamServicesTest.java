@@ -7,6 +7,7 @@ import io.fairlead.frame.Codec;
 import io.fairlead.net.Endpoint;
 import io.fairlead.server.Model;
 import io.fairlead.server.Server;
+import io.fairlead.server.ServerBuilder;
 import io.fairlead.server.ServerObserver;
 import io.fairlead.server.report.ConnectionReport;
 import io.fairlead.service.CloseReason;
@@ -83,8 +84,8 @@ class StreamServicesTest {
     }
 
     /** One worker, where there are any: each is a Java virtual machine that starts. */
-    private Server.Builder builder(Endpoint endpoint, Codec codec) {
-        Server.Builder builder = Server.at(endpoint).codec(codec).model(model);
+    private ServerBuilder builder(Endpoint endpoint, Codec codec) {
+        ServerBuilder builder = Server.at(endpoint).codec(codec).model(model);
         return model.hasProcesses() ? builder.workers(1) : builder;
     }
 

@@ -5,6 +5,7 @@ import io.fairlead.client.ClientBuilder;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.server.Server;
+import io.fairlead.server.ServerBuilder;
 import io.fairlead.service.Connection;
 import io.fairlead.service.Handler;
 import io.fairlead.service.Limits;
@@ -53,13 +54,13 @@ final class NetworkPrograms {
 
     /** How a server is started once the rest is known. */
     interface Start {
-        Server start(Server.Builder builder) throws NetException;
+        Server start(ServerBuilder builder) throws NetException;
     }
 
     Server serve(String endpoint, Function<String, Loops> on, Start start) {
         Endpoint where = Endpoint.parse(endpoint);
         try {
-            Server.Builder builder = Server.at(where).on(on.apply(where.host()));
+            ServerBuilder builder = Server.at(where).on(on.apply(where.host()));
             Server server = start.start(builder.limits(limits).observer(ends));
             servers.add(server);
             return server;

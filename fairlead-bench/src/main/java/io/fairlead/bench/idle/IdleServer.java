@@ -4,6 +4,7 @@ import io.fairlead.frame.Codec;
 import io.fairlead.net.Endpoint;
 import io.fairlead.server.Model;
 import io.fairlead.server.Server;
+import io.fairlead.server.ServerBuilder;
 import io.fairlead.server.ServerObserver;
 import io.fairlead.service.Handler;
 import io.fairlead.service.Limits;
@@ -34,7 +35,7 @@ final class IdleServer {
                         .poolThreads(CONNECTIONS_MAX)
                         .bufferBytesTotal(BUFFER_BYTES_MAX)
                         .build();
-        Server.Builder builder =
+        ServerBuilder builder =
                 Server.at(Endpoint.tcp("127.0.0.1", Integer.parseInt(args[2])))
                         .model(Model.valueOf(args[0]))
                         .loops(Integer.parseInt(args[3]))

@@ -5,6 +5,7 @@ import io.fairlead.frame.Frame;
 import io.fairlead.net.NetException;
 import io.fairlead.server.Model;
 import io.fairlead.server.Server;
+import io.fairlead.server.ServerBuilder;
 import io.fairlead.service.Connection;
 import io.fairlead.service.Handler;
 import io.fairlead.service.Limits;
@@ -39,7 +40,7 @@ public final class FairleadPeer {
             return;
         }
         String endpoint = (role == Role.UDP ? "udp" : "tcp") + "://127.0.0.1:0";
-        Server.Builder builder = Server.at(endpoint).model(model).codec(codec(role)).limits(LIMITS);
+        ServerBuilder builder = Server.at(endpoint).model(model).codec(codec(role)).limits(LIMITS);
         try (Server server = start(builder, args[1].equals("handler"), role)) {
             Ready.at(server.port());
             server.awaitClose();
@@ -60,7 +61,7 @@ public final class FairleadPeer {
         }
     }
 
-    private static Server start(Server.Builder builder, boolean handler, Role role)
+    private static Server start(ServerBuilder builder, boolean handler, Role role)
             throws NetException {
         return handler ? builder.converse(handler(role)) : builder.serve(service(role));
     }

@@ -168,7 +168,7 @@ public final class CertCommand implements Callable<Integer> {
     private void issue(
             LocalAuthority authority, List<SubjectName> names, Instant now, SecureRandom random)
             throws CommandException, OutputException, GeneralSecurityException {
-        CertificateFiles files = CertificateFiles.of(directory, words.getFirst(), client);
+        WrittenFiles files = WrittenFiles.of(directory, words.getFirst(), client);
         if (!force) files.checkReplaceable(authority, pfx);
         Purpose purpose = client ? Purpose.CLIENT : Purpose.SERVER;
         CertificateTerms terms =

@@ -12,16 +12,12 @@ final class CertWords {
     private static final String CA = "\"$(fairlead cert --ca)\"";
     private static final String PORT = ":7443";
 
-    private final CertificateFiles files;
+    private final WrittenFiles files;
     private final Identity identity;
     private final List<String> names;
     private final LocalAuthority authority;
 
-    CertWords(
-            CertificateFiles files,
-            Identity identity,
-            List<String> names,
-            LocalAuthority authority) {
+    CertWords(WrittenFiles files, Identity identity, List<String> names, LocalAuthority authority) {
         this.files = files;
         this.identity = identity;
         this.names = names;

@@ -6,10 +6,12 @@ import io.fairlead.cli.ListeningPorts;
 import io.fairlead.cli.Shell;
 import io.fairlead.cli.connect.proxy.Proxy;
 import io.fairlead.cli.talk.TalkOptions;
+import io.fairlead.cli.tls.ClientTlsOptions;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.EndpointException;
+import io.fairlead.tls.TlsOptions;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ import picocli.CommandLine.Spec;
             "  fairlead connect 7007                          a port of this machine, TCP",
             "  fairlead connect tcp://example.org:80 --crlf   send CR LF at line ends",
             "  fairlead connect udp://127.0.0.1:7007          each line is a datagram",
+            "  fairlead connect tls://example.org:443         TLS, to that host",
             "  fairlead connect unix:///run/x.sock            or unix:@name (Linux)",
             "  fairlead connect --datagram unix:///dev/log    Unix datagrams",
             "  fairlead connect 7007 < big | cmp - big        bytes unchanged, in both directions",
@@ -49,7 +52,9 @@ public final class ConnectCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "ENDPOINT",
             completionCandidates = ListeningPorts.class,
-            description = "tcp://HOST:PORT, udp://HOST:PORT, unix:///PATH, unix:@NAME, or PORT.")
+            description =
+                    "tcp://HOST:PORT, tls://HOST:PORT, udp://HOST:PORT, unix:///PATH, unix:@NAME,"
+                            + " or PORT.")
     private @Nullable Endpoint endpoint;
 
     @Option(
@@ -81,6 +86,8 @@ public final class ConnectCommand implements Callable<Integer> {
     private @Nullable Proxy proxy;
 
     @Mixin TalkOptions talking = new TalkOptions();
+
+    @Mixin ClientTlsOptions tls = new ClientTlsOptions();
 
     @Option(
             names = "--broadcast",
@@ -132,10 +139,15 @@ public final class ConnectCommand implements Callable<Integer> {
         }
         try {
             talking.check(endpoint);
+            TlsOptions _ = tls.options(endpoint);
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
-        boolean finished = new Visit(endpoint, connecting, proxy, talking).run(shell);
+        if (tls.isInsecure()) {
+            shell.say("warning: --insecure: whoever answers is taken for the server");
+        }
+        Visit visit = new Visit(endpoint, connecting, tls, proxy, talking);
+        boolean finished = visit.run(shell);
         return (finished ? ExitCode.OK : ExitCode.INTERRUPTED).code();
     }
 
@@ -175,14 +187,21 @@ public final class ConnectCommand implements Callable<Integer> {
         try {
             Endpoint local =
                     Endpoint.parse(
-                            place.contains("://") ? place : remote.scheme().word() + "://" + place);
-            if (local.scheme() != remote.scheme()) {
+                            place.contains("://")
+                                    ? place
+                                    : socketScheme(remote).word() + "://" + place);
+            if (local.scheme() != socketScheme(remote)) {
                 throw usage("--bind: " + local + " and " + remote + " are of different schemes");
             }
             return local;
         } catch (EndpointException e) {
             throw usage("--bind: " + e.getMessage());
         }
+    }
+
+    /** TLS is no matter of the socket. */
+    private static Endpoint.Scheme socketScheme(Endpoint remote) {
+        return remote.scheme().isTcp() ? Endpoint.Scheme.TCP : remote.scheme();
     }
 
     private ParameterException usage(String sentence) {

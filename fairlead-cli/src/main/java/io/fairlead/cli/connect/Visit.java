@@ -13,6 +13,8 @@ import io.fairlead.cli.talk.TalkOptions;
 import io.fairlead.cli.talk.UdpEnd;
 import io.fairlead.cli.talk.UnixEnd;
 import io.fairlead.cli.talk.local.LocalEnd;
+import io.fairlead.cli.tls.ClientTlsOptions;
+import io.fairlead.cli.tls.ShownTls;
 import io.fairlead.client.DatagramClient;
 import io.fairlead.client.StreamClient;
 import io.fairlead.client.UnixDatagrams;
@@ -20,6 +22,7 @@ import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.net.text.Printable;
+import io.fairlead.service.PeerTls;
 import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +32,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endpoint the server
  * @param connecting how to connect
+ * @param tls how a {@code tls://} connection is protected
  * @param proxy what it is reached through; null for nothing
  * @param talking what is sent, and how it is shown
  */
 record Visit(
-        Endpoint endpoint, ConnectOptions connecting, @Nullable Proxy proxy, TalkOptions talking) {
+        Endpoint endpoint,
+        ConnectOptions connecting,
+        ClientTlsOptions tls,
+        @Nullable Proxy proxy,
+        TalkOptions talking) {
     private static final Duration DATAGRAM_PATIENCE = Duration.ofSeconds(1);
 
     /** Returns when both have said all; false if a person broke it off. */
@@ -44,8 +52,15 @@ record Visit(
             }
         }
         try (StreamClient client = connect()) {
+            PeerTls protection = client.tls();
+            if (protection != null) show(protection, shell);
             return run(shell, local -> talking.over(client, local));
         }
+    }
+
+    private void show(PeerTls protection, Shell shell) {
+        if (!talking.isQuiet()) shell.say("TLS: " + ShownTls.brief(protection));
+        if (tls.isVerbose()) ShownTls.chain(protection).forEach(shell::say);
     }
 
     private boolean isDatagrams() {
@@ -62,7 +77,7 @@ record Visit(
 
     private StreamClient connect() throws NetException, CommandException {
         return proxy == null
-                ? StreamClient.connect(endpoint, connecting)
+                ? StreamClient.connect(endpoint, connecting, tls.options(endpoint))
                 : Tunnel.connect(proxy, endpoint, connecting);
     }
 

@@ -63,6 +63,13 @@ public final class ConnectionLimitOptions {
     @Nullable Duration firstByteTimeout;
 
     @Option(
+            names = "--handshake-timeout",
+            paramLabel = "DURATION",
+            defaultValue = "10s",
+            description = "tls://: close if the handshake takes longer. Default: 10s.")
+    @Nullable Duration handshakeTimeout;
+
+    @Option(
             names = "--keep-alive",
             paramLabel = "DURATION",
             defaultValue = "1m",
@@ -166,6 +173,7 @@ public final class ConnectionLimitOptions {
     private LimitsBuilder times(LimitsBuilder builder) {
         return builder.idleTimeout(time("--idle-timeout", idleTimeout))
                 .firstByteTimeout(time("--first-byte-timeout", firstByteTimeout))
+                .handshakeTimeout(time("--handshake-timeout", handshakeTimeout))
                 .keepAlive(keepAlive())
                 .writeTimeout(time("--write-timeout", writeTimeout))
                 .halfClosedTimeout(time("--half-closed-timeout", halfClosedTimeout))

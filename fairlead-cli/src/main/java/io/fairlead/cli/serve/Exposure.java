@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 final class Exposure {
     @Option(
             names = "--public",
-            description = "Allow other machines to connect (no encryption, no password).")
+            description =
+                    "Allow other machines to connect (no encryption but over tls://, no password).")
     boolean allowPublic;
 
     @Option(

@@ -12,6 +12,7 @@ import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.server.Model;
 import io.fairlead.server.Server;
+import io.fairlead.server.ServerBuilder;
 import io.fairlead.service.Service;
 import io.fairlead.services.Delayed;
 import io.fairlead.services.OneAnswer;
@@ -111,13 +112,14 @@ final class Opening implements AutoCloseable {
     /** Serves one offer. */
     Served open(ServiceOffer offer) throws NetException {
         Journal journal = new Journal(log, offer.endpoint(), this::fellBack, onFailure);
-        Server.Builder builder =
+        ServerBuilder builder =
                 Server.at(offer.endpoint())
                         .codec(plan.codecOf(offer))
                         .model(plan.model())
                         .loops(plan.loops())
                         .limits(offer.service().limits(plan.limits()))
                         .datagrams(plan.receiving().at(offer.endpoint()))
+                        .tls(plan.tls())
                         .observer(journal);
         if (plan.workers() > 0) builder.workers(plan.workers());
         Served one = serve(offer, builder);
@@ -129,7 +131,7 @@ final class Opening implements AutoCloseable {
         return one;
     }
 
-    private Served serve(ServiceOffer offer, Server.Builder builder) throws NetException {
+    private Served serve(ServiceOffer offer, ServerBuilder builder) throws NetException {
         if (offer.service() == ProgramKind.EXEC && plan.model() == Model.PROCESS) {
             return new Served(offer, builder.execute(programs.program()), null);
         }

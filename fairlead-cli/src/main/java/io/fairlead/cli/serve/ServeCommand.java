@@ -10,10 +10,13 @@ import io.fairlead.cli.serve.kind.ChatSettings;
 import io.fairlead.cli.serve.kind.ProgramSettings;
 import io.fairlead.cli.serve.kind.ServiceOffer;
 import io.fairlead.cli.text.ByteCount;
+import io.fairlead.cli.tls.ServerTlsOptions;
 import io.fairlead.frame.Codec;
+import io.fairlead.net.Endpoint;
 import io.fairlead.server.Model;
 import io.fairlead.services.Delayed;
 import io.fairlead.services.ServiceOptions;
+import io.fairlead.tls.TlsOptions;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +44,7 @@ import picocli.CommandLine.Spec;
             "  fairlead serve echo=7070 upper=0    ports of your choice; 0 takes a free one",
             "  fairlead serve echo=udp://:7007     over UDP",
             "  fairlead serve echo=unix:///run/user/1000/x.sock",
+            "  fairlead serve echo=tls://:7443 --cert cert.pem --key key.pem",
             "  fairlead serve echo --model epoll --loops auto",
             "  fairlead serve chat                 chat rooms for nc, UDP and IRC, on 7100 and"
                     + " 6667",
@@ -150,6 +154,8 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Mixin ProgramSettings programs = new ProgramSettings();
 
+    @Mixin ServerTlsOptions tls = new ServerTlsOptions();
+
     @Mixin Exposure exposure = new Exposure();
 
     @Option(
@@ -198,7 +204,8 @@ public final class ServeCommand implements Callable<Integer> {
                             .flatMap(text -> ServiceOffer.parse(text, shell).stream())
                             .toList();
             programs.check(offers);
-            plan = plan();
+            List<Endpoint> endpoints = offers.stream().map(ServiceOffer::endpoint).toList();
+            plan = plan(tls.options(endpoints));
             requireServiceFor("--codec", codec != null);
             requireServiceFor("--encoding", encoding != null);
             requireServiceFor("--close", closing);
@@ -239,7 +246,7 @@ public final class ServeCommand implements Callable<Integer> {
                         + " SERVICE=udp://HOST:PORT");
     }
 
-    private ServePlan plan() {
+    private ServePlan plan(TlsOptions protection) {
         if (maxFrame.bytes() < 1 || maxFrame.bytes() > LINE_BYTES_MAX) {
             throw new IllegalArgumentException("--max-frame must be from 1 to 16 MiB");
         }
@@ -257,6 +264,7 @@ public final class ServeCommand implements Callable<Integer> {
                 UTF_8.equals(encoding) ? null : encoding,
                 closing,
                 receiving,
+                protection,
                 workers());
     }
 }

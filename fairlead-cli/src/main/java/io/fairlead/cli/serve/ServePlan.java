@@ -15,6 +15,7 @@ import io.fairlead.server.Server;
 import io.fairlead.service.Limits;
 import io.fairlead.services.ServiceOptions;
 import io.fairlead.services.TextCodec;
+import io.fairlead.tls.TlsOptions;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param encoding of the peers' text, where a service reads lines; null for UTF-8
  * @param closing whether a connection is closed after its first answer
  * @param receiving how datagrams are received
+ * @param tls how connections to {@code tls://} endpoints are protected
  * @param workers processes that are kept warm; 0 is as many as suit the model
  */
 record ServePlan(
@@ -52,6 +54,7 @@ record ServePlan(
         @Nullable Charset encoding,
         boolean closing,
         ReceiveOptions receiving,
+        TlsOptions tls,
         int workers) {
     /** The same with other options for the services. */
     ServePlan withOptions(ServiceOptions other) {
@@ -66,6 +69,7 @@ record ServePlan(
                 encoding,
                 closing,
                 receiving,
+                tls,
                 workers);
     }
 

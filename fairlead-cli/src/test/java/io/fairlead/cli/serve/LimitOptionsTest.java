@@ -25,6 +25,7 @@ class LimitOptionsTest {
                     + " --min-rate 3 --queue-bytes 4 --buffer-total 5k --pool-threads 6"
                     + " --pool-queue 7 --backlog 8 --udp-peers 9"
                     + " --idle-timeout 11s --first-byte-timeout 12s --frame-timeout 13s"
+                    + " --handshake-timeout 21s"
                     + " --write-timeout 14s --half-closed-timeout 15s --lifetime 16s"
                     + " --linger 17s --stall-timeout 18s --keep-alive 20s"
                     + " --udp-peer-timeout 19s";
@@ -123,6 +124,7 @@ class LimitOptionsTest {
         return limits.idleTimeout(Duration.ofSeconds(11))
                 .firstByteTimeout(Duration.ofSeconds(12))
                 .frameTimeout(Duration.ofSeconds(13))
+                .handshakeTimeout(Duration.ofSeconds(21))
                 .writeTimeout(Duration.ofSeconds(14))
                 .halfClosedTimeout(Duration.ofSeconds(15))
                 .lifetimeMax(Duration.ofSeconds(16))

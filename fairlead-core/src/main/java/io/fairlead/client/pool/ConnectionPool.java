@@ -1,6 +1,7 @@
 package io.fairlead.client.pool;
 
 import io.fairlead.client.Client;
+import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.service.Connection;
 import java.io.IOException;
@@ -142,7 +143,8 @@ public final class ConnectionPool implements AutoCloseable {
         try {
             Duration most = terms.options.timeout();
             Duration time = timeout.compareTo(most) < 0 ? timeout : most;
-            Connection connection = Client.connect(terms.endpoint, terms.options.withTimeout(time));
+            ConnectOptions options = terms.options.withTimeout(time);
+            Connection connection = Client.connect(terms.endpoint, options, terms.tls);
             PooledConnection pooled = PooledConnection.opened(connection, terms, timeout);
             made = true;
             return pooled;

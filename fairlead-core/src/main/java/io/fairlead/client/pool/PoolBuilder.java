@@ -3,6 +3,7 @@ package io.fairlead.client.pool;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.text.Durations;
+import io.fairlead.tls.TlsOptions;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -19,6 +20,7 @@ public final class PoolBuilder {
     Duration idleTimeout = Duration.ofMinutes(5);
     Duration lifetime = Duration.ofMinutes(30);
     ConnectOptions options = ConnectOptions.DEFAULT;
+    TlsOptions tls = TlsOptions.DEFAULT;
     ConnectionCheck opening = _ -> {};
     ConnectionCheck check = _ -> {};
     Duration checkAfter = Duration.ZERO;
@@ -82,6 +84,14 @@ public final class PoolBuilder {
     /** How to connect; {@link ConnectOptions#DEFAULT}, or sooner if a borrower has less time. */
     public PoolBuilder options(ConnectOptions options) {
         this.options = options;
+        return this;
+    }
+
+    /**
+     * How connections to a {@code tls://} endpoint are protected; see {@link TlsOptions#DEFAULT}.
+     */
+    public PoolBuilder tls(TlsOptions tls) {
+        this.tls = tls;
         return this;
     }
 

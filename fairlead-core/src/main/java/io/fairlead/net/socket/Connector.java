@@ -37,17 +37,22 @@ final class Connector {
     }
 
     private static void requireLocal(Endpoint remote, @Nullable Endpoint local) {
-        if (local != null && (local.scheme() != remote.scheme() || local.port() < 0)) {
+        if (local != null && (!isSameSocket(local, remote) || local.port() < 0)) {
             throw new EndpointException(
                     local.toString(), "it cannot be the local end of a connection to " + remote);
         }
+    }
+
+    private static boolean isSameSocket(Endpoint local, Endpoint remote) {
+        boolean tcp = local.scheme().isTcp() && remote.scheme().isTcp();
+        return tcp || local.scheme() == remote.scheme();
     }
 
     /** See {@link Sockets#connect}. */
     static SocketChannel connect(Endpoint remote, ConnectOptions options) throws NetException {
         Connector connector = new Connector(remote, options);
         return switch (remote.scheme()) {
-            case TCP -> connector.connectTcp();
+            case TCP, TLS -> connector.connectTcp();
             case UNIX -> connector.connectUnix();
             case UDP ->
                     throw new EndpointException(

@@ -67,7 +67,7 @@ public final class Listener implements AutoCloseable {
             throw new IllegalArgumentException("backlog " + backlog + " is under 1");
         }
         return switch (endpoint.scheme()) {
-            case TCP -> openTcp(endpoint, backlog, sharesPort);
+            case TCP, TLS -> openTcp(endpoint, backlog, sharesPort);
             case UNIX -> openUnix(endpoint, backlog);
             case UDP ->
                     throw new EndpointException(

@@ -54,7 +54,7 @@ final class ProcNet {
     private static List<String> tables(Endpoint endpoint) {
         boolean six = endpoint.host().indexOf(':') >= 0;
         return switch (endpoint.scheme()) {
-            case TCP -> six ? List.of("tcp6", "tcp") : List.of("tcp", "tcp6");
+            case TCP, TLS -> six ? List.of("tcp6", "tcp") : List.of("tcp", "tcp6");
             case UDP -> six ? List.of("udp6", "udp") : List.of("udp", "udp6");
             case UNIX -> List.of("unix");
         };

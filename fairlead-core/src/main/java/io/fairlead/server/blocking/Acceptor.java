@@ -39,7 +39,7 @@ final class Acceptor implements LoopRunner.Loop {
         this.listener = listener;
         this.gate = gate;
         this.serve = serve;
-        refusal = new Refusal(site.limits());
+        refusal = new Refusal(site.terms);
     }
 
     @Override

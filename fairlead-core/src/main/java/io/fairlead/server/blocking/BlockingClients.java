@@ -10,6 +10,7 @@ import io.fairlead.server.site.DialingEngine;
 import io.fairlead.server.site.Driver;
 import io.fairlead.server.site.Site;
 import io.fairlead.server.watch.FailureLog;
+import io.fairlead.service.Handler;
 import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -130,7 +131,7 @@ public final class BlockingClients implements DialingEngine {
             converse(conversation, dial, socket);
             return;
         }
-        Terms terms = site.terms.with(site.terms.codec(), dial.service());
+        Terms terms = dial.terms(site.terms);
         BlockingStream stream = new BlockingStream(site, terms, timer, socket);
         serve(
                 dial,
@@ -138,25 +139,21 @@ public final class BlockingClients implements DialingEngine {
                 stream,
                 () -> {
                     stream.begin();
-                    if (!dial.peer().complete(stream.peer()))
-                        stream.cut(); // it is not wanted any more
+                    if (!terms.layer().opensLater()) tell(dial, stream);
                     stream.run();
                 });
     }
 
+    private static void tell(Dial dial, BlockingStream stream) {
+        boolean wanted = dial.peer().complete(stream.peer());
+        if (!wanted) stream.cut();
+    }
+
     private void converse(DialHandler conversation, Dial dial, BlockingSocket socket) {
-        HandlerStream stream = new HandlerStream(site, conversation.handler(), timer, socket);
-        boolean served =
-                serve(
-                        dial,
-                        socket,
-                        stream,
-                        () -> {
-                            // False if nobody wants it any more.
-                            boolean wanted = conversation.begun().complete(stream.connection());
-                            if (wanted) stream.run();
-                        });
-        if (served) conversation.onEnd().accept(stream.closeReason());
+        Handler handler = conversation.afterBegin();
+        HandlerStream stream = new HandlerStream(site, handler, timer, socket);
+        if (!serve(dial, socket, stream, stream)) return;
+        dial.ended(conversation, stream.closeReason(), stream.failure());
     }
 
     /** False if it came too late. */

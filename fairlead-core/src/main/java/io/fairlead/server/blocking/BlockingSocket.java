@@ -2,8 +2,8 @@ package io.fairlead.server.blocking;
 
 import io.fairlead.connection.BlockingTransport;
 import io.fairlead.server.site.Site;
-import io.fairlead.session.Session;
 import io.fairlead.session.SocketEnds;
+import io.fairlead.session.SocketSide;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.BooleanSupplier;
@@ -13,16 +13,16 @@ public interface BlockingSocket extends BlockingTransport, SocketEnds {
     /** A write is made in pieces, so that progress is seen. */
     int WRITE_BYTES_MAX = 64 * 1024;
 
-    /** Sends all that a session has queued; returns at once if another thread is doing so. */
-    default void sendAll(Session session, Site site) throws IOException {
+    /** Sends all that waits; returns at once if another thread is doing so. */
+    default void sendAll(SocketSide wire, Site site) throws IOException {
         ByteBuffer bytes;
-        while ((bytes = session.beginSend()) != null) {
+        while ((bytes = wire.beginSend()) != null) {
             int start = bytes.position();
             try {
                 write(bytes.limit(Math.min(bytes.limit(), start + WRITE_BYTES_MAX)), null);
             } finally {
                 int sent = bytes.position() - start;
-                session.endSend(sent);
+                wire.endSend(sent);
                 site.sent(sent);
             }
         }

@@ -9,6 +9,7 @@ import io.fairlead.service.Peer;
 import io.fairlead.session.Carrier;
 import io.fairlead.session.Next;
 import io.fairlead.session.Session;
+import io.fairlead.session.SocketSide;
 import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,16 +27,15 @@ import org.jspecify.annotations.Nullable;
  * and whoever has them goes on until none are left.
  */
 public final class BlockingStream extends VisitedStream implements Carrier, Runnable {
-    private static final int READ_BYTES_MAX = 16 * 1024; // held while waiting, after bulk
-
     private final BlockingSocket socket;
     private final Session session;
+    private final SocketSide wire;
     private final Site site;
     private final Deadlines deadlines;
     private final ReentrantLock serving = new ReentrantLock(); // one call of the service at a time
     private final boolean announced;
     private volatile Deadlines.@Nullable Watch watch;
-    private final Owner owner;
+    final Owner owner;
 
     /** Nobody is told of a connection that is refused. */
     public BlockingStream(Site site, Terms terms, Deadlines deadlines, BlockingSocket socket) {
@@ -45,6 +45,7 @@ public final class BlockingStream extends VisitedStream implements Carrier, Runn
         owner = new Owner(socket.threadHost());
         announced = !(terms.service() instanceof Refusal.Text);
         session = new Session(terms, this);
+        wire = terms.layer().over(session, terms, this);
     }
 
     public Peer peer() {
@@ -101,7 +102,7 @@ public final class BlockingStream extends VisitedStream implements Carrier, Runn
     private void open() {
         if (announced) visit = site.opened(socket::remoteAddress);
         watch = deadlines.watch(this);
-        session.open();
+        wire.open();
     }
 
     private void end() {
@@ -109,7 +110,7 @@ public final class BlockingStream extends VisitedStream implements Carrier, Runn
         if (session.isReset()) socket.resetOnClose();
         if (own != null) own.close();
         socket.close();
-        serve(session::end); // onWritable may be running in another thread
+        serve(wire::end); // onWritable may be running in another thread
         Site.Visit known = visit;
         if (known != null) known.closed(session);
         socket.end();
@@ -118,8 +119,8 @@ public final class BlockingStream extends VisitedStream implements Carrier, Runn
     private boolean transfer() throws IOException {
         while (true) {
             owner.unchanged();
-            socket.sendAll(session, site); // or returns at once, if another thread is sending
-            Next next = next(() -> session.next(false));
+            socket.sendAll(wire, site); // or returns at once, if another thread is sending
+            Next next = next(() -> wire.next(false));
             lookAgainIfOwed();
             if (session.owesTurn() && (next == Next.RECEIVE || next == Next.WAIT)) {
                 if (next == Next.RECEIVE) receive(true);
@@ -164,7 +165,7 @@ public final class BlockingStream extends VisitedStream implements Carrier, Runn
     }
 
     private void receive(boolean arrived) throws IOException {
-        ByteBuffer space = session.receiveSpace();
+        ByteBuffer space = wire.receiveSpace();
         if (space == null) {
             await(owner::awaitMemory);
         } else if (arrived) {
@@ -172,7 +173,7 @@ public final class BlockingStream extends VisitedStream implements Carrier, Runn
         } else if (owner.readsFromNow()) {
             receive(space);
         } else {
-            session.receivedNothing();
+            wire.receivedNothing();
         }
     }
 
@@ -198,7 +199,7 @@ public final class BlockingStream extends VisitedStream implements Carrier, Runn
     private void receiveWithoutWaiting(ByteBuffer space) throws IOException {
         int count = socket.tryRead(space);
         if (count == 0) {
-            session.receivedNothing();
+            wire.receivedNothing();
         } else {
             received(count);
         }
@@ -207,7 +208,7 @@ public final class BlockingStream extends VisitedStream implements Carrier, Runn
     private void received(int count) {
         owner.hasMemory();
         if (count > 0) site.received(count);
-        serve(count < 0 ? session::receiveEnded : () -> session.received(count));
+        serve(count < 0 ? wire::receiveEnded : () -> wire.received(count));
     }
 
     private void serve(Runnable door) {
@@ -231,7 +232,7 @@ public final class BlockingStream extends VisitedStream implements Carrier, Runn
 
     @Override
     public int readBytesMax() {
-        return READ_BYTES_MAX;
+        return 16 * 1024; // held while waiting, after bulk
     }
 
     // ---- other threads ----
@@ -244,7 +245,7 @@ public final class BlockingStream extends VisitedStream implements Carrier, Runn
         if (socket.awaitsInput()) {
             socket.wake();
         } else if (owner.isReading()) {
-            SideTurn.start(this, session, site, owner);
+            SideTurn.start(this, session, wire, site);
         }
     }
 
@@ -255,12 +256,12 @@ public final class BlockingStream extends VisitedStream implements Carrier, Runn
 
     @Override
     public long deadlineNs() {
-        return session.deadlineNs();
+        return wire.deadlineNs();
     }
 
     @Override
     public void expire() {
-        session.expire();
+        wire.expire();
         closeIfAborted();
     }
 
@@ -279,9 +280,8 @@ public final class BlockingStream extends VisitedStream implements Carrier, Runn
         session.drain();
         owner.changed(); // it looks before it reads again
         socket.wake();
-        if (owner.isReading())
-            SideTurn.start(
-                    this, session, site, owner); // which tells the service, and ends the read
+        if (!owner.isReading()) return;
+        SideTurn.start(this, session, wire, site); // which tells the service, and ends the read
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.fairlead.server.blocking;
 
+import io.fairlead.connection.BlockingTransport;
 import io.fairlead.connection.LingeringClose;
 import io.fairlead.connection.StreamConnection;
 import io.fairlead.frame.FrameException;
@@ -10,7 +11,10 @@ import io.fairlead.service.CloseReason;
 import io.fairlead.service.Connection;
 import io.fairlead.service.DeadlineException;
 import io.fairlead.service.Handler;
+import io.fairlead.service.TruncatedException;
+import io.fairlead.tls.layer.TlsTransport;
 import java.io.IOException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +26,22 @@ public final class HandlerStream extends VisitedStream implements Runnable {
     private final Deadlines deadlines;
     private final Handler handler;
     private final BlockingSocket socket;
+    private final CountedTransport counted;
+    private final BlockingTransport wire;
     private final WatchedTransport transport;
     private final StreamConnection connection;
     private volatile @Nullable CloseReason closeReason;
+    private @Nullable Throwable failure;
+    private boolean isBegun;
 
     public HandlerStream(Site site, Handler handler, Deadlines deadlines, BlockingSocket socket) {
         this.site = site;
         this.deadlines = deadlines;
         this.handler = handler;
         this.socket = socket;
-        transport = new WatchedTransport(socket, site, deadlines.clockNs());
+        counted = new CountedTransport(socket, site);
+        wire = TlsTransport.over(counted, site.terms.layer(), site.slab());
+        transport = new WatchedTransport(wire, site.limits(), deadlines.clockNs());
         connection = new StreamConnection(transport, site.slab(), site.limits().queuedBytesMax());
         transport.watchFrames(connection);
     }
@@ -42,9 +52,10 @@ public final class HandlerStream extends VisitedStream implements Runnable {
         Site.Visit own = site.opened(transport::remoteAddress);
         visit = own;
         transport.begun();
-        Throwable failure = null;
         try (Deadlines.Watch watch = deadlines.watch(this)) {
             try { // as few frames as can be: those of a virtual thread that waits are on the heap
+                TlsTransport.handshake(wire, site.limits().handshakeTimeout());
+                isBegun = true;
                 handler.handle(connection);
             } catch (Throwable e) { // an Error in a handler ends this connection, and is reported
                 failure = blame(e);
@@ -58,12 +69,12 @@ public final class HandlerStream extends VisitedStream implements Runnable {
             end(CloseReason.SERVICE_FAILED);
             if (failure == null) failure = e;
         } finally {
-            end(own, failure);
+            end(own);
         }
     }
 
     /** Each step is taken whatever became of the one before. */
-    private void end(Site.Visit own, @Nullable Throwable failure) {
+    private void end(Site.Visit own) {
         try {
             connection.release();
         } finally {
@@ -80,6 +91,9 @@ public final class HandlerStream extends VisitedStream implements Runnable {
     /** Says what a handler's end by {@code thrown} means; returns it if it is its own fault. */
     private @Nullable Throwable blame(Throwable thrown) throws IOException {
         switch (thrown) {
+            case SSLException _ when isTransports() -> end(CloseReason.TLS_FAILED);
+            case TruncatedException _ when isTransports() -> end(CloseReason.TRUNCATED);
+            case DeadlineException _ when !isBegun -> end(CloseReason.HANDSHAKE_TIMEOUT);
             case FrameException _ -> end(CloseReason.BAD_FRAME);
             case DeadlineException _ -> {
                 end(CloseReason.IDLE);
@@ -92,6 +106,11 @@ public final class HandlerStream extends VisitedStream implements Runnable {
             }
         }
         return thrown;
+    }
+
+    /** True if what was thrown is about this connection, and no other of the handler's. */
+    private boolean isTransports() {
+        return !isBegun || transport.hasFailed();
     }
 
     /** Why a read or write failed, or nothing more can be written. */
@@ -131,6 +150,11 @@ public final class HandlerStream extends VisitedStream implements Runnable {
         return connection;
     }
 
+    /** What the handler threw, or why there was no TLS; null if neither. */
+    public @Nullable Throwable failure() {
+        return failure;
+    }
+
     /** Why it ends; {@link CloseReason#PEER_CLOSED} until something else is known. */
     public CloseReason closeReason() {
         CloseReason reason = closeReason;
@@ -163,6 +187,7 @@ public final class HandlerStream extends VisitedStream implements Runnable {
 
     @Override
     public void drain() {
+        counted.drain();
         boolean waits = transport.drain();
         connection.wakeSleepers();
         if (!waits) return;

@@ -3,17 +3,18 @@ package io.fairlead.server.blocking;
 import io.fairlead.server.site.Site;
 import io.fairlead.session.Next;
 import io.fairlead.session.Session;
+import io.fairlead.session.SocketSide;
 import java.io.IOException;
 
 /**
  * A turn of a connection whose owner is blocked in a read: sends what is queued and runs what is
  * due, on a thread of its own that ends with it.
  */
-record SideTurn(BlockingStream stream, Session session, Site site, Owner owner)
+record SideTurn(BlockingStream stream, Session session, SocketSide wire, Site site)
         implements Runnable {
     /** Begins one. */
-    static void start(BlockingStream stream, Session session, Site site, Owner owner) {
-        SideTurn turn = new SideTurn(stream, session, site, owner);
+    static void start(BlockingStream stream, Session session, SocketSide wire, Site site) {
+        SideTurn turn = new SideTurn(stream, session, wire, site);
         stream.socket().threadHost().start(BlockingEngine.senderName(site), turn);
     }
 
@@ -22,8 +23,8 @@ record SideTurn(BlockingStream stream, Session session, Site site, Owner owner)
         try {
             Next next;
             do {
-                stream.socket().sendAll(session, site);
-                next = stream.next(session::nextToSend);
+                stream.socket().sendAll(wire, site);
+                next = stream.next(wire::nextToSend);
                 if (next == Next.SHUT_DOWN) stream.shutDown();
                 if (next == Next.WAIT_FOR_MEMORY)
                     stream.socket().threadHost().park(Owner.MEMORY_RETRY_NS);
@@ -34,16 +35,16 @@ record SideTurn(BlockingStream stream, Session session, Site site, Owner owner)
             session.fail(e);
             stream.socket().close(); // wakes the owner
         }
-        owner.changed();
+        stream.owner.changed();
     }
 
     /** The server drains, and the service owes no answer: the read is not waited for any more. */
     private void endIdleRead() {
-        if (!session.isReleased() || !owner.isReading()) return;
+        if (!session.isReleased() || !stream.owner.isReading()) return;
         if (session.isMidFrame()) return; // the rest may come
         try {
             // The owner reads on, to the end of what has arrived.
-            stream.socket().endInput(owner::isReading);
+            stream.socket().endInput(stream.owner::isReading);
         } catch (IOException e) {
             // closed already
         }

@@ -4,10 +4,11 @@ import io.fairlead.connection.BlockingTransport;
 import io.fairlead.connection.CallDeadline;
 import io.fairlead.connection.StreamConnection;
 import io.fairlead.connection.ThreadHost;
-import io.fairlead.server.site.Site;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.ConnectionWait;
 import io.fairlead.service.DeadlineException;
+import io.fairlead.service.Limits;
+import io.fairlead.service.PeerTls;
 import io.fairlead.session.Deadline;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -19,15 +20,14 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handler's transport, as the server watches it: notes what a deadline needs to know, counts
- * bytes, and ends the input when the server drains.
+ * A handler's transport, as the server watches it: notes what a deadline needs to know, and ends
+ * the input when the server drains.
  */
 final class WatchedTransport implements BlockingTransport {
     /** A blocking write returns when all is taken: in pieces, progress is seen. */
     private static final int WRITE_BYTES_MAX = 64 * 1024;
 
     private final BlockingTransport plain;
-    private final Site site;
     private final LongSupplier clockNs;
     private final Deadline deadline;
     private @Nullable StreamConnection connection;
@@ -44,11 +44,10 @@ final class WatchedTransport implements BlockingTransport {
     /**
      * @param clockNs the site's clock, or one that runs as it does
      */
-    WatchedTransport(BlockingTransport plain, Site site, LongSupplier clockNs) {
+    WatchedTransport(BlockingTransport plain, Limits limits, LongSupplier clockNs) {
         this.plain = plain;
-        this.site = site;
         this.clockNs = clockNs;
-        deadline = new Deadline(site.limits(), clockNs.getAsLong());
+        deadline = new Deadline(limits, clockNs.getAsLong());
     }
 
     /** Names the connection that knows whether a frame has begun and is not complete. */
@@ -95,7 +94,6 @@ final class WatchedTransport implements BlockingTransport {
             if (count < 0) {
                 inputEnded = true;
             } else if (count > 0) {
-                site.received(count);
                 deadline.received(count, clockNs.getAsLong());
             }
             return count;
@@ -155,7 +153,6 @@ final class WatchedTransport implements BlockingTransport {
             throw noted(e);
         } finally {
             int count = piece.position() - start;
-            site.sent(count);
             bytesSent += count;
             deadline.sent(count, clockNs.getAsLong());
             noteWaiting();
@@ -280,6 +277,16 @@ final class WatchedTransport implements BlockingTransport {
     @Override
     public SocketAddress localAddress() {
         return plain.localAddress();
+    }
+
+    @Override
+    public @Nullable PeerTls tls() {
+        return plain.tls();
+    }
+
+    @Override
+    public void inputOver() {
+        plain.inputOver();
     }
 
     @Override

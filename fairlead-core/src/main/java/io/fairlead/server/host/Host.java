@@ -35,6 +35,12 @@ public interface Host {
     Future<?> after(long delayNs, Runnable task);
 
     /**
+     * Runs {@code task}, soon, in a thread that others wait for: it takes some time of a processor,
+     * and waits for nothing.
+     */
+    void compute(Runnable task);
+
+    /**
      * Waits until {@code event} has completed, in whatever way.
      *
      * @return false if {@code timeout} is over before that

@@ -40,6 +40,11 @@ final class RealHost implements Host {
     }
 
     @Override
+    public void compute(Runnable task) {
+        ComputeThreads.run(task);
+    }
+
+    @Override
     public boolean await(Future<?> event, Duration timeout) throws InterruptedException {
         try {
             event.get(timeout.toNanos(), TimeUnit.NANOSECONDS);

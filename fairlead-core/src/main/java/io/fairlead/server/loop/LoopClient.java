@@ -88,11 +88,12 @@ public final class LoopClient implements LoopClients.Dialer, LoopTenant.OfStream
 
     private LoopStream stream(LoopRace race, LoopSocket socket) {
         races.remove(race);
-        Terms own = terms.with(terms.codec(), race.dial().service());
+        Terms own = race.dial().terms(terms);
         return new LoopStream(loop, this, own, socket, site.opened(socket.remoteAddress()));
     }
 
-    private static void tell(LoopRace race, LoopStream stream) {
+    private void tell(LoopRace race, LoopStream stream) {
+        if (terms.layer().opensLater()) return;
         boolean wanted = race.dial().peer().complete(stream.peer());
         if (!wanted) stream.cut();
     }

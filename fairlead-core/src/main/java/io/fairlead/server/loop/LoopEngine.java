@@ -1,6 +1,5 @@
 package io.fairlead.server.loop;
 
-import io.fairlead.frame.Codec;
 import io.fairlead.server.site.Deadlines;
 import io.fairlead.server.site.Engine;
 import io.fairlead.server.site.LoopAcceptor;
@@ -39,7 +38,7 @@ public final class LoopEngine implements Engine, LoopTenant.OfStreams {
         streams = new LoopStreams(loop, this);
         acceptor = new LoopAcceptor(site, door, placesMax, this::serve, this::refuse);
         terms = site.terms.on(loop.clock());
-        refusalTerms = terms.with(Codec.raw(), Refusal.service(site.limits()));
+        refusalTerms = Refusal.terms(terms);
         lookAgainNs = Deadlines.lookAgainNs(site.limits());
         if (!loop.tenants().shareLoop()) loop.begin(this);
     }

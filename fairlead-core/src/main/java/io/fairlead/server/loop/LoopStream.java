@@ -9,6 +9,7 @@ import io.fairlead.service.Peer;
 import io.fairlead.session.Carrier;
 import io.fairlead.session.Next;
 import io.fairlead.session.Session;
+import io.fairlead.session.SocketSide;
 import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,6 +28,7 @@ public final class LoopStream extends LoopEntry implements Carrier, Described {
     private final LoopTenant.OfStreams tenant;
     private final LoopSocket socket;
     private final Session session;
+    private final SocketSide wire;
     final LoopTransfers transfers;
     private final Site.@Nullable Visit visit;
     private volatile int queued;
@@ -46,7 +48,8 @@ public final class LoopStream extends LoopEntry implements Carrier, Described {
         this.socket = socket;
         this.visit = visit;
         session = new Session(terms, this);
-        transfers = new LoopTransfers(socket, session, tenant.site());
+        wire = terms.layer().over(session, terms, this);
+        transfers = new LoopTransfers(socket, session, wire, tenant.site());
     }
 
     @Override
@@ -66,7 +69,7 @@ public final class LoopStream extends LoopEntry implements Carrier, Described {
 
     void open() {
         busy = true;
-        session.open();
+        wire.open();
         update();
     }
 
@@ -92,7 +95,7 @@ public final class LoopStream extends LoopEntry implements Carrier, Described {
 
     private void receive() throws IOException {
         if (!transfers.isWanted() || transfers.passesOn(this)) return;
-        ByteBuffer space = session.arrivedSpace();
+        ByteBuffer space = wire.arrivedSpace();
         if (space == null) {
             waitForMemory();
             return;
@@ -101,9 +104,8 @@ public final class LoopStream extends LoopEntry implements Carrier, Described {
     }
 
     private void waitForMemory() {
-        if (starved) return;
+        if (!starved) loop.starved(this);
         starved = true;
-        loop.starved(this);
     }
 
     @Override
@@ -172,7 +174,7 @@ public final class LoopStream extends LoopEntry implements Carrier, Described {
     private Next turn() throws IOException {
         while (true) {
             transfers.send();
-            Next next = session.next(transfers.isSendBlocked());
+            Next next = wire.next(transfers.isSendBlocked());
             switch (next) {
                 case SEND -> {
                     if (transfers.hasSendsLeft()) continue;
@@ -214,7 +216,7 @@ public final class LoopStream extends LoopEntry implements Carrier, Described {
         guarded(() -> tenant.ended(this));
         if (session.isReset()) guarded(socket::resetOnClose);
         guarded(socket::close);
-        guarded(session::end);
+        guarded(wire::end);
         guarded(transfers::end);
         if (visit != null) visit.closed(session);
     }
@@ -222,9 +224,9 @@ public final class LoopStream extends LoopEntry implements Carrier, Described {
     @Override
     public long look(long nowNs) {
         if (session.fireTimers()) update();
-        if (session.deadlineNs() <= nowNs) {
+        if (wire.deadlineNs() <= nowNs) {
             lookForProgress(nowNs);
-            if (!ended && session.expire()) update();
+            if (!ended && wire.expire()) update();
         }
         return ended ? Long.MAX_VALUE : lookNs(nowNs);
     }
@@ -236,14 +238,14 @@ public final class LoopStream extends LoopEntry implements Carrier, Described {
         int left = LoopTransfers.AT_A_TIME_MAX;
         for (long before = -1; left > 0 && before != session.bytesReceived(); left--) {
             before = session.bytesReceived();
-            if (watchesInput() && !ended && session.deadlineNs() <= nowNs) take();
+            if (watchesInput() && !ended && wire.deadlineNs() <= nowNs) take();
         }
         update();
     }
 
     /** When to look at the deadlines next; see {@code Deadlines} for why that is enough. */
     long lookNs(long nowNs) {
-        return Math.min(session.deadlineNs(), nowNs + tenant.lookAgainNs());
+        return Math.min(wire.deadlineNs(), nowNs + tenant.lookAgainNs());
     }
 
     void drain() {

@@ -3,6 +3,7 @@ package io.fairlead.server.loop;
 import io.fairlead.server.site.LoopSocket;
 import io.fairlead.server.site.Site;
 import io.fairlead.session.Session;
+import io.fairlead.session.SocketSide;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class LoopTransfers {
 
     final LoopSocket socket;
     final Session session;
+    private final SocketSide wire;
     final Site site;
     private @Nullable LoopPiping arriving;
     private boolean bulk;
@@ -29,9 +31,10 @@ final class LoopTransfers {
     private int readsLeft;
     private int sendsLeft;
 
-    LoopTransfers(LoopSocket socket, Session session, Site site) {
+    LoopTransfers(LoopSocket socket, Session session, SocketSide wire, Site site) {
         this.socket = socket;
         this.session = session;
+        this.wire = wire;
         this.site = site;
     }
 
@@ -42,11 +45,11 @@ final class LoopTransfers {
         if (count > 0) {
             bulk = count >= BULK_BYTES;
             site.received(count);
-            session.received(count);
+            wire.received(count);
         } else if (count == 0) {
-            session.receivedNothing();
+            wire.receivedNothing();
         } else {
-            session.receiveEnded();
+            wire.receiveEnded();
         }
     }
 
@@ -54,7 +57,7 @@ final class LoopTransfers {
 
     /** True if what has arrived has been passed on by a pipe: it is not to be received. */
     boolean passesOn(LoopStream stream) throws IOException {
-        return bulk && LoopPiping.passesOn(stream);
+        return bulk && wire.isPlain() && LoopPiping.passesOn(stream);
     }
 
     /** A pipe has got {@code count} bytes of this socket's; as {@link LoopSocket#read} says it. */
@@ -71,7 +74,8 @@ final class LoopTransfers {
 
     /** True if a pipe may send now. */
     boolean takesPiped() {
-        return !sendBlocked && !session.isAborted() && session.takesPiped();
+        if (sendBlocked || session.isAborted()) return false;
+        return wire.isPlain() && session.takesPiped();
     }
 
     /** This pipe has bytes that the socket did not take: they are next. */
@@ -101,7 +105,7 @@ final class LoopTransfers {
 
     /** True if what comes is to be read. */
     boolean isWanted() {
-        return session.wantsReceive() || (socket.mustRead() && !session.isAborted());
+        return wire.wantsReceive() || (socket.mustRead() && !session.isAborted());
     }
 
     /** True if there is more to read that has left the kernel, in this turn or because it must. */
@@ -131,12 +135,12 @@ final class LoopTransfers {
     }
 
     private @Nullable ByteBuffer beginSend() {
-        return sendBlocked || sendsLeft == 0 ? null : session.beginSend();
+        return sendBlocked || sendsLeft == 0 ? null : wire.beginSend();
     }
 
     /** The kernel has taken {@code count} bytes of a send. */
     void sent(int count) {
-        session.endSend(count);
+        wire.endSend(count);
         site.sent(count);
     }
 

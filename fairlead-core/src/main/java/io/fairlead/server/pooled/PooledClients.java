@@ -10,6 +10,7 @@ import io.fairlead.server.site.DialingEngine;
 import io.fairlead.server.site.LookUp;
 import io.fairlead.server.site.Site;
 import io.fairlead.service.ForwardingService;
+import io.fairlead.service.Handler;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
 import io.fairlead.session.Terms;
@@ -94,7 +95,10 @@ public final class PooledClients extends PooledSide implements DialingEngine {
 
     private Runnable conversation(
             Dial dial, @Nullable DialHandler conversation, PooledSocket socket) {
-        if (conversation != null) return () -> converse(conversation, socket);
+        if (conversation != null) return () -> converse(dial, conversation, socket);
+        if (site.terms.layer().opensLater()) {
+            return new BlockingStream(site, dial.terms(site.terms), socket, socket);
+        }
         Opening opening = new Opening(dial.service(), dial);
         Terms terms = site.terms.with(site.terms.codec(), opening);
         BlockingStream stream = new BlockingStream(site, terms, socket, socket);
@@ -102,14 +106,11 @@ public final class PooledClients extends PooledSide implements DialingEngine {
         return stream;
     }
 
-    private void converse(DialHandler conversation, PooledSocket socket) {
-        HandlerStream stream = new HandlerStream(site, conversation.handler(), socket, socket);
-        if (conversation.begun().complete(stream.connection())) {
-            stream.run();
-        } else {
-            socket.end(); // nobody wants it any more
-        }
-        conversation.onEnd().accept(stream.closeReason());
+    private void converse(Dial dial, DialHandler conversation, PooledSocket socket) {
+        Handler handler = conversation.afterBegin();
+        HandlerStream stream = new HandlerStream(site, handler, socket, socket);
+        stream.run();
+        dial.ended(conversation, stream.closeReason(), stream.failure());
     }
 
     /** Tells who dialled, when the service has the peer. */

@@ -3,7 +3,6 @@ package io.fairlead.server.pooled;
 import static io.fairlead.posix.SocketConstants.SOCK_CLOEXEC;
 import static io.fairlead.posix.SocketConstants.SOCK_NONBLOCK;
 
-import io.fairlead.frame.Codec;
 import io.fairlead.net.socket.NativeErrors;
 import io.fairlead.net.socket.NativeListener;
 import io.fairlead.posix.Errno;
@@ -43,7 +42,7 @@ public final class PooledEngine extends PooledSide implements Doorway {
         this.listener = listener;
         tcp = isTcp();
         acceptor = new LoopAcceptor(site, this, placesMax, this::serve, this::refuse);
-        refusalTerms = site.terms.with(Codec.raw(), Refusal.service(site.limits()));
+        refusalTerms = Refusal.terms(site.terms);
         loop().watchListener(listener.fd(), true, true);
     }
 

@@ -1,6 +1,5 @@
 package io.fairlead.server.pooled;
 
-import io.fairlead.net.Endpoint;
 import io.fairlead.posix.Sockaddr;
 import io.fairlead.posix.SockaddrStorage;
 import io.fairlead.server.blocking.BlockingStream;
@@ -68,7 +67,7 @@ abstract class PooledSide implements Engine, PooledTenant {
     }
 
     final boolean isTcp() {
-        return site.endpoint.scheme() == Endpoint.Scheme.TCP;
+        return site.endpoint.scheme().isTcp();
     }
 
     /** The address of this end. */

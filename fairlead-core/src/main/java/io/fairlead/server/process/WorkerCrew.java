@@ -152,7 +152,7 @@ public final class WorkerCrew implements Crew, WorkerListener {
     private void failed(long pid, String how, int lost) {
         lastEnd = how;
         Duration wait = restarts.failed();
-        site.workerEnded(new WorkerReport(pid, how, lost, wait));
+        site.observer().onWorkerEnded(new WorkerReport(pid, how, lost, wait));
         if (!hasFailed() || isAnyFree()) return;
         waiting.drop(
                 CloseReason.WORKER_DIED,

@@ -13,14 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param id counts the connections of a server, from 1
  * @param endpoint of the server
  * @param remoteAddress of the peer
- * @param bytesReceived so far
- * @param bytesSent so far: what the kernel has taken
+ * @param bytesReceived so far, without those of TLS itself
+ * @param bytesSent so far, without those of TLS itself: what the kernel has taken
  * @param duration since it was accepted
  * @param workerPid of the process that serves it, under the models {@code process} and {@code
  *     prefork}, once it has the connection; 0 where it is the server's own
  * @param reason why it ended; null while it is open
  * @param detail the reason in the service's own words, if it gave some; usually null
- * @param failure what the service or codec threw, or what was wrong with a frame; usually null
+ * @param failure what the service or codec threw, or what was wrong with a frame or with TLS;
+ *     usually null
  */
 public record ConnectionReport(
         long id,
@@ -35,7 +36,8 @@ public record ConnectionReport(
         @Nullable Throwable failure) {
     /** True if the service, the codec or the server failed at it, if only after its end. */
     public boolean serviceFailed() {
-        boolean threw = failure != null && !(failure instanceof FrameException);
+        boolean tls = reason == CloseReason.TLS_FAILED || reason == CloseReason.TRUNCATED;
+        boolean threw = failure != null && !tls && !(failure instanceof FrameException);
         return threw || reason == CloseReason.SERVICE_FAILED;
     }
 }

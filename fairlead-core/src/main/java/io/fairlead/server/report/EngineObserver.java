@@ -2,8 +2,11 @@ package io.fairlead.server.report;
 
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
+import java.io.IOException;
 import java.net.SocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Sees what happens at an endpoint that is served, under whatever model. Methods are called by the
@@ -98,4 +101,20 @@ public interface EngineObserver {
      * (models {@code process} and {@code prefork}).
      */
     default void onWorkerEnded(WorkerReport worker) {}
+
+    /**
+     * The files of TLS certificates and keys have been read again: later handshakes are shown
+     * these.
+     *
+     * @param shown the certificates of the server itself
+     */
+    default void onCertificates(Endpoint endpoint, List<X509Certificate> shown) {}
+
+    /**
+     * The files of TLS certificates and keys have changed, and cannot be used: what was shown
+     * before is shown still. Told once for each change.
+     *
+     * @param reason names the file, and what is wrong with it
+     */
+    default void onCertificatesFailed(Endpoint endpoint, IOException reason) {}
 }

@@ -8,8 +8,9 @@ package io.fairlead.server.report;
  * @param refused connections told that the server is full
  * @param failed connections for which the service threw
  * @param acceptFailures times that accepting failed
- * @param bytesReceived from all connections so far
- * @param bytesSent to all connections so far: what the kernel has taken
+ * @param bytesReceived from all connections so far, those of TLS itself included
+ * @param bytesSent to all connections so far, those of TLS itself included: what the kernel has
+ *     taken
  * @param datagramsDropped datagrams not served or not sent: a queue of the server's or the kernel's
  *     for sending was full, the source cannot be answered, or the datagram was too long
  * @param datagramsDroppedByKernel datagrams that the kernel dropped before the server saw them:

@@ -4,11 +4,16 @@ import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.net.socket.ConnectFailure;
+import io.fairlead.service.CloseReason;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
+import io.fairlead.session.OpenListener;
+import io.fairlead.session.Session;
+import io.fairlead.session.Terms;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +32,8 @@ public record Dial(
         Service service,
         @Nullable DialHandler conversation,
         CompletableFuture<Peer> peer,
-        long deadlineNs) {
+        long deadlineNs)
+        implements OpenListener {
     /** A connection to be made from now on. */
     public static Dial now(Site site, ConnectOptions options, Service service) {
         return now(site, options, service, null);
@@ -57,6 +63,44 @@ public record Dial(
     /** The same, from or to a name that has been looked up. */
     public Dial with(ConnectOptions otherOptions) {
         return new Dial(site, otherOptions, service, conversation, peer, deadlineNs);
+    }
+
+    // ---- where a layer opens the session ----
+
+    @Override
+    public void opened(Session session) {
+        boolean wanted = peer.complete(session.peer());
+        if (!wanted) session.abort(CloseReason.CUT);
+    }
+
+    @Override
+    public void ended(Session session) {
+        notOpened(session.closeReason(), session.failure());
+    }
+
+    /** A conversation is over, if it has begun. */
+    public void ended(DialHandler handled, CloseReason reason, @Nullable Throwable failure) {
+        if (handled.begun().isDone()) {
+            handled.onEnd().accept(reason);
+        } else {
+            notOpened(reason, failure);
+        }
+    }
+
+    /** There was a connection, but no TLS. */
+    private void notOpened(CloseReason reason, @Nullable Throwable failure) {
+        if (reason == CloseReason.HANDSHAKE_TIMEOUT) {
+            failed(new SocketTimeoutException());
+        } else if (failure instanceof Exception known) {
+            failed(known);
+        } else {
+            failed(new SSLException(reason.words() + " in the TLS handshake"));
+        }
+    }
+
+    /** Terms of the connection's session, on a clock that runs as the site's does. */
+    public Terms terms(Terms of) {
+        return of.with(of.codec(), service).over(of.layer().telling(this));
     }
 
     /** Whom to connect to. */

@@ -14,4 +14,14 @@ import java.util.function.Consumer;
  * @param onEnd is told why the connection has ended, once the handler has returned
  */
 public record DialHandler(
-        Handler handler, CompletableFuture<Connection> begun, Consumer<CloseReason> onEnd) {}
+        Handler handler, CompletableFuture<Connection> begun, Consumer<CloseReason> onEnd) {
+    /**
+     * The handler, once who dialled has the connection; it has nothing to do if nobody wants it.
+     */
+    public Handler afterBegin() {
+        return connection -> {
+            boolean wanted = begun.complete(connection);
+            if (wanted) handler.handle(connection);
+        };
+    }
+}

@@ -8,8 +8,11 @@ import io.fairlead.server.report.StallReport;
 import io.fairlead.server.report.StuckReport;
 import io.fairlead.server.report.WorkerReport;
 import io.fairlead.server.watch.FailureLog;
+import java.io.IOException;
 import java.net.SocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 
 /** An observer as the server calls it: what it throws is logged, and ends no thread of ours. */
 public final class GuardedObserver implements EngineObserver {
@@ -86,5 +89,15 @@ public final class GuardedObserver implements EngineObserver {
     @Override
     public void onWorkerEnded(WorkerReport worker) {
         tell(() -> observer.onWorkerEnded(worker));
+    }
+
+    @Override
+    public void onCertificates(Endpoint endpoint, List<X509Certificate> shown) {
+        tell(() -> observer.onCertificates(endpoint, shown));
+    }
+
+    @Override
+    public void onCertificatesFailed(Endpoint endpoint, IOException reason) {
+        tell(() -> observer.onCertificatesFailed(endpoint, reason));
     }
 }

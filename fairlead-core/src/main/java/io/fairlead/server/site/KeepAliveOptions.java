@@ -6,7 +6,6 @@ import static io.fairlead.posix.InetConstants.TCP_KEEPIDLE;
 import static io.fairlead.posix.InetConstants.TCP_KEEPINTVL;
 import static io.fairlead.posix.InetConstants.TCP_USER_TIMEOUT;
 
-import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.net.socket.Listener;
 import io.fairlead.net.socket.NativeErrors;
@@ -28,7 +27,7 @@ public final class KeepAliveOptions {
      * @throws NetException if the kernel refuses one; the listener is closed then
      */
     public static Listener set(Listener listener, KeepAlive times) throws NetException {
-        if (listener.endpoint().scheme() != Endpoint.Scheme.TCP) return listener;
+        if (!listener.endpoint().scheme().isTcp()) return listener;
         try {
             set(listener.channel(), "TCP_KEEPIDLE", Math.toIntExact(times.idle().toSeconds()));
             set(
@@ -59,7 +58,7 @@ public final class KeepAliveOptions {
      * @throws NetException if the kernel refuses one; the listener is closed then
      */
     public static NativeListener set(NativeListener listener, KeepAlive times) throws NetException {
-        if (listener.endpoint().scheme() != Endpoint.Scheme.TCP) return listener;
+        if (!listener.endpoint().scheme().isTcp()) return listener;
         SocketCalls sockets = new SocketCalls(new Posix());
         int fd = listener.fd();
         try {

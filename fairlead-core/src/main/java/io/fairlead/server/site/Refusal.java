@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fairlead.connection.ChannelTransport;
 import io.fairlead.connection.LingeringClose;
+import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
-import io.fairlead.service.Limits;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
+import io.fairlead.session.Layer;
+import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -23,13 +25,22 @@ public final class Refusal {
     /** Refusals in progress; one more is closed without a word, since a flood must cost little. */
     static final int AT_A_TIME_MAX = 256;
 
+    /** Fatal, internal_error: before the handshake, in the clear (RFC 8446 sections 5.1 and 6). */
+    private static final byte[] TLS_ALERT = {21, 3, 3, 0, 2, 2, 80};
+
     private final Semaphore places = new Semaphore(AT_A_TIME_MAX);
     private final byte[] text;
     private final Duration lingerTimeout;
 
-    public Refusal(Limits limits) {
-        text = (limits.refusalText() + "\n").getBytes(UTF_8);
-        lingerTimeout = limits.lingerTimeout();
+    public Refusal(Terms terms) {
+        text = words(terms);
+        lingerTimeout = terms.limits().lingerTimeout();
+    }
+
+    /** A handshake would cost more than a place does: who speaks TLS gets an alert in its place. */
+    private static byte[] words(Terms terms) {
+        if (terms.layer().opensLater()) return TLS_ALERT.clone();
+        return (terms.limits().refusalText() + "\n").getBytes(UTF_8);
     }
 
     /** Takes over {@code channel}, which is in blocking mode; returns at once. */
@@ -41,9 +52,10 @@ public final class Refusal {
         }
     }
 
-    /** A service that says the text to whoever connects, and closes. */
-    public static Service service(Limits limits) {
-        return new Text(limits.refusalText() + "\n");
+    /** Terms of connections that are told so, and closed. */
+    public static Terms terms(Terms served) {
+        Terms refused = served.with(Codec.raw(), new Text(Frame.of(words(served))));
+        return refused.over(Layer.NONE);
     }
 
     /**
@@ -51,7 +63,7 @@ public final class Refusal {
      *
      * @param words that they are told
      */
-    public record Text(String words) implements Service {
+    public record Text(Frame words) implements Service {
         @Override
         public void onOpen(Peer peer) {
             peer.send(words);

@@ -11,7 +11,6 @@ import io.fairlead.server.report.OpenConnection;
 import io.fairlead.server.report.ServerStats;
 import io.fairlead.server.report.StallReport;
 import io.fairlead.server.report.StuckReport;
-import io.fairlead.server.report.WorkerReport;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.ConnectionWait;
 import io.fairlead.service.Handler;
@@ -261,9 +260,9 @@ public final class Site implements LoopOwner {
         observer.onStall(new StallReport(endpoint, thread, duration, stack));
     }
 
-    /** Announces a worker process that ended by itself. */
-    public void workerEnded(WorkerReport report) {
-        observer.onWorkerEnded(report);
+    /** Whom to tell what is not counted here; what it throws is logged. */
+    public EngineObserver observer() {
+        return observer;
     }
 
     /** Counts buffers that worker processes have lent, or got back. */

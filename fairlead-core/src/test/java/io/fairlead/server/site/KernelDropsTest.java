@@ -6,6 +6,7 @@ import io.fairlead.net.Endpoint;
 import io.fairlead.server.Model;
 import io.fairlead.server.Probe;
 import io.fairlead.server.Server;
+import io.fairlead.server.ServerBuilder;
 import io.fairlead.server.ServerObserver;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -91,7 +92,7 @@ class KernelDropsTest {
                         heard.add(count);
                     }
                 };
-        Server.Builder builder = Server.at("udp://127.0.0.1:0").observer(observer);
+        ServerBuilder builder = Server.at("udp://127.0.0.1:0").observer(observer);
         try (Server server = builder.model(Model.SELECTOR).serve((peer, frame) -> goOn.await());
                 Probe probe = Probe.open(server.endpoint())) {
             for (int i = 0; i < 300; i++) probe.send(new byte[8_000]);

@@ -244,6 +244,11 @@ public final class SimulatedHost implements LoopHost {
     }
 
     @Override
+    public void compute(Runnable task) {
+        task.run(); // a simulated processor takes no time
+    }
+
+    @Override
     public boolean await(Future<?> event, Duration timeout) throws InterruptedException {
         boolean inThread = Thread.currentThread().isVirtual();
         return inThread ? threads.await(event, timeout) : simulation.await(event, timeout);

@@ -1,6 +1,5 @@
 package io.fairlead.testkit.simulation;
 
-import io.fairlead.frame.Codec;
 import io.fairlead.server.blocking.BlockingStream;
 import io.fairlead.server.blocking.HandlerStream;
 import io.fairlead.server.blocking.Roster;
@@ -33,7 +32,7 @@ final class ThreadsEngine implements Engine {
         this.site = site;
         this.door = door;
         acceptor = new LoopAcceptor(site, door, placesMax, this::serve, this::refuse);
-        refusalTerms = site.terms.with(Codec.raw(), Refusal.service(site.limits()));
+        refusalTerms = Refusal.terms(site.terms);
         timer = new Timer(site, host);
         awaitsInput = host.awaitsInput();
     }

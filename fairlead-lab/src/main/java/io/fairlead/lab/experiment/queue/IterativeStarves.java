@@ -9,6 +9,7 @@ import io.fairlead.lab.Part;
 import io.fairlead.lab.Side;
 import io.fairlead.server.Model;
 import io.fairlead.server.Server;
+import io.fairlead.server.ServerBuilder;
 import io.fairlead.service.Service;
 import io.fairlead.stat.KernelSocket;
 import java.io.IOException;
@@ -91,7 +92,7 @@ public final class IterativeStarves implements Lab {
 
     private static Server server(Experiment lab, Model model) throws IOException {
         int port = lab.network().port(7007);
-        Server.Builder server = Server.at("tcp://127.0.0.1:" + port).codec(Codec.lines());
+        ServerBuilder server = Server.at("tcp://127.0.0.1:" + port).codec(Codec.lines());
         return apart(() -> server.model(model).serve(ECHO));
     }
 

@@ -26,7 +26,7 @@ import java.util.List;
  * @param key in PEM
  * @param store both in PKCS #12
  */
-record CertificateFiles(Path certificate, Path key, Path store) {
+record WrittenFiles(Path certificate, Path key, Path store) {
     private static final int NAME_MAX = 100;
 
     /**
@@ -34,13 +34,13 @@ record CertificateFiles(Path certificate, Path key, Path store) {
      *
      * @param directory empty for the current one
      */
-    static CertificateFiles of(Path directory, String name, boolean isClients) {
+    static WrittenFiles of(Path directory, String name, boolean isClients) {
         String safe = name.replaceFirst("^\\*", "_wildcard").replaceAll("[^A-Za-z0-9._-]", "_");
         String visible = safe.replaceFirst("^[.-]", "_");
         String base =
                 visible.substring(0, Math.min(visible.length(), NAME_MAX))
                         + (isClients ? "-client" : "");
-        return new CertificateFiles(
+        return new WrittenFiles(
                 directory.resolve(base + ".pem"),
                 directory.resolve(base + "-key.pem"),
                 directory.resolve(base + ".p12"));

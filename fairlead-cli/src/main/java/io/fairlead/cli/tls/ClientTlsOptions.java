@@ -1,0 +1,101 @@
+package io.fairlead.cli.tls;
+
+import io.fairlead.net.Endpoint;
+import io.fairlead.tls.CertificateFiles;
+import io.fairlead.tls.TlsOptions;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of whoever connects to a {@code tls://} endpoint. */
+public final class ClientTlsOptions {
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "tls://: trust the authorities in this file, not the system's Java's.")
+    private List<Path> authorities = List.of();
+
+    @Option(
+            names = "--pin",
+            paramLabel = "sha256:DIGEST",
+            description =
+                    "tls://: trust the server that has this public key, whatever its certificate"
+                            + " says. -v shows a server's.")
+    private List<String> pins = List.of();
+
+    @Option(
+            names = "--cert",
+            paramLabel = "FILE",
+            description = "tls://: a client certificate to show, PEM or PKCS#12.")
+    private @Nullable Path certificate;
+
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "tls://: the private key of --cert. Default: in the same file.")
+    private @Nullable Path key;
+
+    @Option(
+            names = "--servername",
+            paramLabel = "NAME",
+            description = "tls://: ask for this name (SNI) and check it. Default: the host.")
+    private @Nullable String serverName;
+
+    @Option(
+            names = "--insecure",
+            description =
+                    "tls://: do not check who the server is: anybody on the way could be it, and"
+                            + " read and change everything.")
+    private boolean insecure;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "tls://: show the server's certificates, and the --pin of its key.")
+    private boolean verbose;
+
+    /** None is given yet. */
+    public ClientTlsOptions() {}
+
+    /**
+     * What they mean for a connection to {@code endpoint}.
+     *
+     * @throws IllegalArgumentException if one means nothing there; the message names it
+     */
+    public TlsOptions options(Endpoint endpoint) {
+        if (endpoint.scheme() != Endpoint.Scheme.TLS && isGiven()) {
+            throw new IllegalArgumentException(
+                    "--ca, --pin, --cert, --key, --servername, --insecure and -v are for tls://"
+                            + " endpoints, and "
+                            + endpoint
+                            + " is none");
+        }
+        if (key != null && certificate == null) {
+            throw new IllegalArgumentException("--key is for --cert; give both");
+        }
+        TlsOptions options = TlsOptions.DEFAULT;
+        for (Path authority : authorities) options = options.withTrusted(authority);
+        for (String pin : pins) options = options.withPin(pin);
+        if (certificate != null) {
+            Path own = key == null ? certificate : key;
+            options = options.withCertificate(new CertificateFiles(certificate, own, null));
+        }
+        if (serverName != null) options = options.withServerName(serverName);
+        return insecure ? options.withoutVerification() : options;
+    }
+
+    /** True if whoever answers is taken for the server. */
+    public boolean isInsecure() {
+        return insecure;
+    }
+
+    /** True if the server's certificates are to be shown. */
+    public boolean isVerbose() {
+        return verbose;
+    }
+
+    private boolean isGiven() {
+        boolean trusts = !authorities.isEmpty() || !pins.isEmpty() || insecure || verbose;
+        return trusts || certificate != null || key != null || serverName != null;
+    }
+}

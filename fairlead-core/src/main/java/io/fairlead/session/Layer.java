@@ -1,0 +1,23 @@
+package io.fairlead.session;
+
+/**
+ * What stands between the sessions of a server, or client, and their sockets. Safe for any thread.
+ */
+@FunctionalInterface
+public interface Layer {
+    /** Nothing does: what a session sends is what the socket gets. */
+    Layer NONE = (session, terms, carrier) -> session;
+
+    /** The side of {@code session} that its socket is to see. */
+    SocketSide over(Session session, Terms terms, Carrier carrier);
+
+    /** True if the session is opened by the layer, some time after its driver has opened it. */
+    default boolean opensLater() {
+        return false;
+    }
+
+    /** The same, for a connection whose session {@code listener} waits for, if it opens later. */
+    default Layer telling(OpenListener listener) {
+        return this;
+    }
+}

@@ -1,0 +1,137 @@
+package io.fairlead.tls.layer;
+
+import io.fairlead.frame.IoBuffer;
+import java.nio.ByteBuffer;
+import java.util.function.IntConsumer;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+
+/**
+ * One end's records (RFC 8446 section 5.1), which its engine turns into plain bytes and back: one
+ * at a time, between the heap and the connection's buffers. As safe for threads as the engine is:
+ * one may unwrap while another wraps.
+ */
+final class Records {
+    /** So much plain text makes a record that fits a buffer of 16 KiB. */
+    static final int PLAIN_BYTES_MAX = 16 * 1024 - Records.OVERHEAD_BYTES;
+
+    /** A record is longer than its plain text by less than this: header, nonce, type and tag. */
+    static final int OVERHEAD_BYTES = 64;
+
+    private static final int HEADER_BYTES = 5;
+    private static final int RECORD_BYTES_MAX = HEADER_BYTES + 16 * 1024 + 2 * 1024; // RFC 5246
+    private static final int CHANGE_CIPHER_SPEC = 20;
+    private static final int ALERT = 21;
+    private static final int HANDSHAKE = 22;
+    private static final int APPLICATION_DATA = 23;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final SSLEngine engine;
+
+    Records(SSLEngine engine) {
+        this.engine = engine;
+    }
+
+    HandshakeStatus status() {
+        return engine.getHandshakeStatus();
+    }
+
+    SSLEngine engine() {
+        return engine;
+    }
+
+    /** True if the ends have agreed on TLS 1.2, which ends both directions at once. */
+    boolean isTls12() {
+        return engine.getSession().getProtocol().equals("TLSv1.2");
+    }
+
+    // ---- in ----
+
+    /**
+     * The length of the record at the beginning of {@code in}, with its header; 0 while not all of
+     * it is there.
+     *
+     * @throws SSLException if no record of TLS begins so
+     */
+    static int completeBytes(IoBuffer in) throws SSLException {
+        if (in.size() == 0) return 0;
+        int type = in.byteAt(0);
+        if (type < CHANGE_CIPHER_SPEC || type > APPLICATION_DATA) throw ForeignBytes.refused(in);
+        if (in.size() < HEADER_BYTES) return 0;
+        int bytes = HEADER_BYTES + in.shortAt(3);
+        if (in.byteAt(1) != 3) throw ForeignBytes.refused(in);
+        if (bytes > RECORD_BYTES_MAX) {
+            throw new SSLException("a record of " + bytes + " bytes, and TLS has none so long");
+        }
+        return bytes <= in.size() ? bytes : 0;
+    }
+
+    /** True if the first record of {@code in} is an alert that is not encrypted, or TLS 1.2's. */
+    static boolean isAlert(IoBuffer in) {
+        return in.byteAt(0) == ALERT;
+    }
+
+    /** True if the first record of {@code in} says that it is of a handshake. */
+    static boolean isHandshake(IoBuffer in) {
+        return in.byteAt(0) == HANDSHAKE;
+    }
+
+    /**
+     * Unwraps the record at the beginning of {@code in}, and takes it out.
+     *
+     * @param bytes its length
+     * @param into has room for its plain text
+     * @param taken gets the length of that, unless there is none
+     * @return false if the engine has something else to do before
+     * @throws SSLException if TLS has failed, also by an alert of the other end
+     */
+    boolean unwrap(IoBuffer in, int bytes, ByteBuffer into, IntConsumer taken) throws SSLException {
+        int produced;
+        int consumed;
+        try (Scratch scratch = Scratch.lend()) {
+            ByteBuffer record = scratch.cipher.limit(bytes);
+            ByteBuffer held = in.pin();
+            record.put(0, held, held.position(), bytes);
+            in.unpin(0);
+            SSLEngineResult result = engine.unwrap(record, scratch.plain);
+            consumed = result.bytesConsumed();
+            produced = result.bytesProduced();
+            in.drain(consumed);
+            if (produced > 0) into.put(scratch.plain.flip());
+        }
+        if (produced > 0) taken.accept(produced);
+        return consumed > 0;
+    }
+
+    // ---- out ----
+
+    /**
+     * Wraps as much of {@code plain} as one record takes, or what the engine has to say itself.
+     *
+     * @return false if there was nothing to say, or no memory for it
+     * @throws SSLException if TLS has failed
+     */
+    boolean wrap(ByteBuffer plain, IoBuffer out) throws SSLException {
+        int bytes = Math.min(plain.remaining(), PLAIN_BYTES_MAX);
+        if (bytes > 0 && !out.reserve(bytes + OVERHEAD_BYTES)) return false;
+        try (Scratch scratch = Scratch.lend()) {
+            ByteBuffer source = scratch.plain.limit(bytes);
+            source.put(0, plain, plain.position(), bytes);
+            SSLEngineResult result = engine.wrap(source, scratch.cipher);
+            plain.position(plain.position() + result.bytesConsumed());
+            int produced = result.bytesProduced();
+            if (produced == 0) return false;
+            if (!out.reserve(produced)) throw new SSLException("no memory for a record");
+            out.space().put(scratch.cipher.flip());
+            out.commit(produced);
+            return true;
+        }
+    }
+
+    /** Wraps what the engine has to say itself; as {@link #wrap}. */
+    boolean wrapOwn(IoBuffer out) throws SSLException {
+        return wrap(NOTHING, out);
+    }
+}

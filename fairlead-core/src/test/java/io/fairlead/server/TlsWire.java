@@ -1,0 +1,90 @@
+package io.fairlead.server;
+
+import io.fairlead.net.Endpoint;
+import io.fairlead.tls.TestTls;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+
+/** TLS for a {@link Wire}, by the sockets of the JDK: they share no code with what is tested. */
+final class TlsWire implements ByteChannel {
+    private final SSLSocket socket;
+    private final CompletableFuture<Void> shaken = new CompletableFuture<>();
+
+    private TlsWire(SSLSocket socket) {
+        this.socket = socket;
+    }
+
+    static TlsWire over(SocketChannel channel, Endpoint endpoint) throws IOException {
+        var factory = TestTls.clientContext().getSocketFactory();
+        String host = endpoint.host();
+        var socket =
+                (SSLSocket) factory.createSocket(channel.socket(), host, endpoint.port(), true);
+        // A server waits for it before it says or does anything, and may not accept for long.
+        TlsWire wire = new TlsWire(socket);
+        Thread.ofVirtual().name("test handshake").start(wire::shakeHands);
+        return wire;
+    }
+
+    private void shakeHands() {
+        try {
+            socket.startHandshake();
+        } catch (IOException e) {
+            // whoever reads or writes is told
+        } finally {
+            shaken.complete(null);
+        }
+    }
+
+    @Override
+    public int read(ByteBuffer into) throws IOException {
+        byte[] bytes = new byte[into.remaining()];
+        int count = socket.getInputStream().read(bytes);
+        if (count > 0) into.put(bytes, 0, count);
+        return count;
+    }
+
+    @Override
+    public int write(ByteBuffer from) throws IOException {
+        byte[] bytes = new byte[from.remaining()];
+        from.get(bytes);
+        socket.getOutputStream().write(bytes);
+        return bytes.length;
+    }
+
+    /** Bytes that are here now, or come at once; -1 at the end. */
+    int poll() throws IOException {
+        socket.setSoTimeout(1);
+        try {
+            return read(ByteBuffer.allocate(1_024));
+        } catch (SocketTimeoutException e) {
+            return 0;
+        } finally {
+            socket.setSoTimeout(0);
+        }
+    }
+
+    void shutdownOutput() throws IOException {
+        shaken.join(); // at once, there would be none
+        socket.shutdownOutput();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !socket.isClosed();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            socket.close();
+        } catch (SSLException e) {
+            // closed without the other end's leave
+        }
+    }
+}
