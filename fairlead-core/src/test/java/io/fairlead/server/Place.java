@@ -69,7 +69,7 @@ public record Place(Model model, Net net) {
 
     /** All that can run a handler. */
     static Stream<Place> conversing() {
-        return withTls().filter(place -> place.model.runsHandlers());
+        return all().filter(place -> place.model.runsHandlers());
     }
 
     /** All that cannot. */

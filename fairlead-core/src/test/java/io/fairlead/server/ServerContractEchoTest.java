@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every byte comes back, in order, however the stream is cut. */
 @ParameterizedClass
-@MethodSource("io.fairlead.server.Place#withTls")
+@MethodSource("io.fairlead.server.Place#all")
 @Timeout(120)
 class ServerContractEchoTest {
     private static final int MIB = 1024 * 1024;

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** How a service ends a connection, or keeps it: half-close, reset, holds, idleness, codecs. */
 @ParameterizedClass
-@MethodSource("io.fairlead.server.Place#withTls")
+@MethodSource("io.fairlead.server.Place#all")
 @Timeout(60)
 class ServerContractLeavingTest {
     private static final Duration LONG = Duration.ofSeconds(50);

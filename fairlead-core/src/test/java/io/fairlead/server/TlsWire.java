@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
@@ -81,6 +82,8 @@ final class TlsWire implements ByteChannel {
 
     @Override
     public void close() throws IOException {
+        // In the middle of its own handshake it would say that it gives up.
+        shaken.completeOnTimeout(null, 1, TimeUnit.SECONDS).join();
         try {
             socket.close();
         } catch (SSLException e) {
