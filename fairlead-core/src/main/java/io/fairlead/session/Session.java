@@ -155,6 +155,7 @@ public final class Session extends SessionOutput implements SocketSide {
 
     /** Says whether part of a layer's record has come: the rest may take as long as a frame's. */
     public void recordBegun(boolean partial) {
+        inbox.releaseIfEmpty(); // a record may have brought nothing for it
         if (recordBegun == partial) return;
         recordBegun = partial;
         noteFrame();

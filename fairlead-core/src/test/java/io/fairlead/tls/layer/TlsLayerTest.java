@@ -103,6 +103,7 @@ class TlsLayerTest {
         assertThat(new String(client.frames.getFirst(), UTF_8)).isEqualTo("hello");
         assertThat(Arrays.equals(client.frames.getLast(), message)).isTrue();
         assertThat(server.slab.bytesLent()).as("held while idle").isZero();
+        assertThat(dialled.slab.bytesLent()).as("held while idle").isZero();
         client.peer().shutdownOutput();
         WireEnd.run(server, dialled);
         assertThat(new String(client.frames.getLast(), UTF_8)).isEqualTo("last words");
