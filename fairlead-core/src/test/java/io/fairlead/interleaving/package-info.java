@@ -1,0 +1,2 @@
+/** The few places where two threads meet, tried in every order of their steps. */
+package io.fairlead.interleaving;
