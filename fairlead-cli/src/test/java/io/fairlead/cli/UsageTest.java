@@ -187,12 +187,13 @@ class UsageTest {
                         "Chat:",
                         "Commands:",
                         "Safety:",
+                        "TLS:",
                         "Output:",
                         "Limits:",
                         "UDP:",
                         "Help:");
         assertThat(run.out.text().lines().filter(line -> line.matches("  .{4}--[a-z].*")))
-                .hasSize(50);
+                .hasSize(55);
     }
 
     @Test

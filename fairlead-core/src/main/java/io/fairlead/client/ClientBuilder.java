@@ -129,9 +129,9 @@ public final class ClientBuilder {
         if (overUdp && host instanceof LoopHost) {
             throw new IllegalArgumentException("the simulated network has no datagrams");
         }
-        Slab slab = overUdp ? Terms.slabOfDatagrams(limits) : Terms.slabOfStreams(limits);
-        host.lends(slab);
         Layer layer = TlsRules.layerOfClient(endpoint, tls, host::compute);
+        Slab slab = overUdp ? Terms.slabOfDatagrams(limits) : Terms.slabOfStreams(limits, layer);
+        host.lends(slab);
         Terms terms = new Terms(codec, (_, _) -> {}, limits, slab, host.clockNs(), layer);
         Site site = new Site(endpoint, terms, null, observer);
         Model used = model.used();

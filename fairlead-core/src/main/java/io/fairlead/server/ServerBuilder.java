@@ -182,8 +182,9 @@ public final class ServerBuilder {
 
     private Plan plan(Service service, @Nullable Handler handler) throws NetException {
         boolean overUdp = endpoint.scheme() == Endpoint.Scheme.UDP;
-        Slab slab = overUdp ? Terms.slabOfDatagrams(limits) : Terms.slabOfStreams(limits);
-        Terms terms = new Terms(codec, service, limits, slab, host().clockNs(), layer());
+        Layer layer = layer();
+        Slab slab = overUdp ? Terms.slabOfDatagrams(limits) : Terms.slabOfStreams(limits, layer);
+        Terms terms = new Terms(codec, service, limits, slab, host().clockNs(), layer);
         int used = usedLoops();
         return new Plan(endpoint, terms, handler, observer, datagrams, used, workers, shared);
     }

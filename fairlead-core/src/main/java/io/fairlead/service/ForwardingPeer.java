@@ -145,6 +145,11 @@ public class ForwardingPeer implements Peer {
     }
 
     @Override
+    public @Nullable PeerTls tls() {
+        return peer.tls();
+    }
+
+    @Override
     public @Nullable Object attachment() {
         return peer.attachment();
     }

@@ -26,9 +26,13 @@ public record Terms(
     /**
      * The memory of a server of streams: what the limits allow and this JVM has, with a reserve
      * that lets each connection read a little and answer it, whatever the others keep.
+     *
+     * @param layer has two buffers of its own for each connection, if it is one
      */
-    public static Slab slabOfStreams(Limits limits) {
-        return new Slab(bufferBytes(limits), 2L * Slab.CHUNK_BYTES_MIN * limits.connectionsMax());
+    public static Slab slabOfStreams(Limits limits, Layer layer) {
+        long buffers = layer.equals(Layer.NONE) ? 2 : 4;
+        return new Slab(
+                bufferBytes(limits), buffers * Slab.CHUNK_BYTES_MIN * limits.connectionsMax());
     }
 
     /** The memory of a server of datagrams. */

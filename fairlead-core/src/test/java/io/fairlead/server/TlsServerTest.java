@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +12,7 @@ import io.fairlead.net.NetException;
 import io.fairlead.server.report.ConnectionReport;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Connection;
+import io.fairlead.service.LimitsBuilder;
 import io.fairlead.service.PeerTls;
 import io.fairlead.service.Service;
 import io.fairlead.tls.ClientCertificates;
@@ -21,8 +23,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("places")
 class TlsServerTest {
     private static final Service ECHO_LINES = (peer, frame) -> peer.send(frame);
+
+    private static final long FULL = 128 * 1_024; // bytes
 
     private final Place place;
     @RegisterExtension final Rig rig;
@@ -72,6 +78,33 @@ class TlsServerTest {
 
     private static X509Certificate shown(Connection connection) {
         return Objects.requireNonNull(connection.tls()).certificates().getFirst();
+    }
+
+    // ---- memory ----
+
+    /** Of 128 KiB half is a reserve: four chunks of 4 KiB for each of four connections. */
+    @Test
+    void whoFillsTheMemoryLeavesTheOthersEnough() throws Exception {
+        if (!place.isConcurrent()) return;
+        UnaryOperator<LimitsBuilder> few =
+                limits -> limits.bufferBytesTotal(FULL).connectionsMax(4);
+        Server server =
+                rig.keep(
+                        rig.builder()
+                                .codec(Codec.lines(100_000))
+                                .limits(Rig.limits(few))
+                                .serve(ECHO_LINES));
+        for (int i = 0; i < 3; i++) {
+            Wire greedy = rig.connect(server);
+            var _ = greedy.sendBeside("half a line ".repeat(5_000).getBytes(US_ASCII));
+        }
+        Eventually.until(
+                () -> "they hold what they may: " + server.stats(),
+                () -> server.stats().bufferBytes() > FULL / 4);
+        Wire last = rig.connect(server);
+        last.send("at once\n");
+        assertThat(last.receiveLine()).isEqualTo("at once");
+        server.drain(Duration.ZERO); // does not wait for the rest of their lines
     }
 
     // ---- reload ----

@@ -3,21 +3,26 @@ package io.fairlead.server;
 import io.fairlead.net.Endpoint;
 import io.fairlead.tls.TestTls;
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
 /** TLS for a {@link Wire}, by the sockets of the JDK: they share no code with what is tested. */
 final class TlsWire implements ByteChannel {
+    private final SocketChannel channel;
     private final SSLSocket socket;
     private final CompletableFuture<Void> shaken = new CompletableFuture<>();
+    private final AtomicInteger writing = new AtomicInteger();
 
-    private TlsWire(SSLSocket socket) {
+    private TlsWire(SocketChannel channel, SSLSocket socket) {
+        this.channel = channel;
         this.socket = socket;
     }
 
@@ -27,7 +32,7 @@ final class TlsWire implements ByteChannel {
         var socket =
                 (SSLSocket) factory.createSocket(channel.socket(), host, endpoint.port(), true);
         // A server waits for it before it says or does anything, and may not accept for long.
-        TlsWire wire = new TlsWire(socket);
+        TlsWire wire = new TlsWire(channel, socket);
         Thread.ofVirtual().name("test handshake").start(wire::shakeHands);
         return wire;
     }
@@ -54,7 +59,12 @@ final class TlsWire implements ByteChannel {
     public int write(ByteBuffer from) throws IOException {
         byte[] bytes = new byte[from.remaining()];
         from.get(bytes);
-        socket.getOutputStream().write(bytes);
+        writing.incrementAndGet();
+        try {
+            socket.getOutputStream().write(bytes);
+        } finally {
+            writing.decrementAndGet();
+        }
         return bytes.length;
     }
 
@@ -84,9 +94,11 @@ final class TlsWire implements ByteChannel {
     public void close() throws IOException {
         // In the middle of its own handshake it would say that it gives up.
         shaken.completeOnTimeout(null, 1, TimeUnit.SECONDS).join();
+        // It would wait for a writer that the server keeps waiting, to say good-bye after it.
+        if (writing.get() > 0) channel.close();
         try {
             socket.close();
-        } catch (SSLException e) {
+        } catch (SSLException | SocketException e) {
             // closed without the other end's leave
         }
     }

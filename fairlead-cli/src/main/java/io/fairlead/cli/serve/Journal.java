@@ -2,6 +2,7 @@ package io.fairlead.cli.serve;
 
 import io.fairlead.cli.text.DurationText;
 import io.fairlead.cli.text.SizeText;
+import io.fairlead.cli.tls.ShownTls;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.server.Model;
@@ -10,7 +11,9 @@ import io.fairlead.server.report.ConnectionReport;
 import io.fairlead.server.report.StallReport;
 import io.fairlead.server.report.StuckReport;
 import io.fairlead.server.report.WorkerReport;
+import java.io.IOException;
 import java.net.SocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -174,5 +177,27 @@ public class Journal implements ServerObserver {
                                 endpoint + " accepts again; it had failed " + failures + "x")
                         .with("endpoint", endpoint.toString())
                         .with("failures", failures));
+    }
+
+    @Override
+    public void onCertificates(Endpoint where, List<X509Certificate> shown) {
+        List<String> brief = shown.stream().map(ShownTls::certificate).toList();
+        log.event(
+                LogEvent.of(
+                                "certificates",
+                                where + " shows new certificates: " + String.join("; ", brief))
+                        .with("endpoint", where.toString())
+                        .with("certificates", String.join("; ", brief)));
+    }
+
+    @Override
+    public void onCertificatesFailed(Endpoint where, IOException reason) {
+        String message = String.valueOf(reason.getMessage());
+        log.event(
+                LogEvent.of(
+                                "certificates_failed",
+                                where + " shows the certificates that it had: " + message)
+                        .with("endpoint", where.toString())
+                        .with("error", message));
     }
 }

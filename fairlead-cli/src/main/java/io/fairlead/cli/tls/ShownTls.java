@@ -35,17 +35,20 @@ public final class ShownTls {
     /** A line for each certificate, and the pin of the first one's key. */
     public static List<String> chain(PeerTls tls) {
         List<String> lines = new ArrayList<>();
-        for (X509Certificate one : tls.certificates()) {
-            lines.add(
-                    "  %s, issued by %s, until %s, serial %s"
-                            .formatted(
-                                    subject(one),
-                                    Printable.of(one.getIssuerX500Principal().getName()),
-                                    DAY.format(one.getNotAfter().toInstant()),
-                                    HexFormat.of().formatHex(one.getSerialNumber().toByteArray())));
-        }
+        for (X509Certificate one : tls.certificates()) lines.add("  " + certificate(one));
         if (!lines.isEmpty()) lines.add("  --pin " + pin(tls.certificates().getFirst()));
         return lines;
+    }
+
+    /** Whose one certificate is, who says so, until when, and its serial number. */
+    public static String certificate(X509Certificate one) {
+        return subject(one)
+                + ", issued by "
+                + Printable.of(one.getIssuerX500Principal().getName())
+                + ", until "
+                + DAY.format(one.getNotAfter().toInstant())
+                + ", serial "
+                + HexFormat.of().formatHex(one.getSerialNumber().toByteArray());
     }
 
     private static String subject(X509Certificate certificate) {

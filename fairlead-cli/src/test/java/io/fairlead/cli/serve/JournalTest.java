@@ -113,6 +113,23 @@ class JournalTest {
     }
 
     @Test
+    void certificatesThatAreNewAndThatCannotBeUsed() {
+        assertLine(
+                journal -> journal.onCertificates(ENDPOINT, List.of()),
+                "tcp://127.0.0.1:7007 shows new certificates: ",
+                "certificates",
+                "\"endpoint\":\"tcp://127.0.0.1:7007\",\"certificates\":\"\"");
+        IOException reason = new IOException("a.pem, line 1: not a certificate");
+        assertLine(
+                journal -> journal.onCertificatesFailed(ENDPOINT, reason),
+                "tcp://127.0.0.1:7007 shows the certificates that it had: a.pem, line 1: not a"
+                        + " certificate",
+                "certificates_failed",
+                "\"endpoint\":\"tcp://127.0.0.1:7007\","
+                        + "\"error\":\"a.pem, line 1: not a certificate\"");
+    }
+
+    @Test
     void aWorkerThatEnds() {
         WorkerReport killed = new WorkerReport(42, "was killed by SIGKILL", 2, Duration.ZERO);
         assertLine(

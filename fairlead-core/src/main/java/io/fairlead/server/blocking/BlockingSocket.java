@@ -14,15 +14,15 @@ public interface BlockingSocket extends BlockingTransport, SocketEnds {
     int WRITE_BYTES_MAX = 64 * 1024;
 
     /** Sends all that waits; returns at once if another thread is doing so. */
-    default void sendAll(SocketSide wire, Site site) throws IOException {
+    default void sendAll(SocketSide side, Site site) throws IOException {
         ByteBuffer bytes;
-        while ((bytes = wire.beginSend()) != null) {
+        while ((bytes = side.beginSend()) != null) {
             int start = bytes.position();
             try {
                 write(bytes.limit(Math.min(bytes.limit(), start + WRITE_BYTES_MAX)), null);
             } finally {
                 int sent = bytes.position() - start;
-                wire.endSend(sent);
+                side.endSend(sent);
                 site.sent(sent);
             }
         }

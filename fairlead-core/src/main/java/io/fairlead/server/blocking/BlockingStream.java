@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class BlockingStream extends VisitedStream implements Carrier, Runnable {
     private final BlockingSocket socket;
     private final Session session;
-    private final SocketSide wire;
+    private final SocketSide side;
     private final Site site;
     private final Deadlines deadlines;
     private final ReentrantLock serving = new ReentrantLock(); // one call of the service at a time
@@ -45,7 +45,7 @@ public final class BlockingStream extends VisitedStream implements Carrier, Runn
         owner = new Owner(socket.threadHost());
         announced = !(terms.service() instanceof Refusal.Text);
         session = new Session(terms, this);
-        wire = terms.layer().over(session, terms, this);
+        side = terms.layer().over(session, terms, this);
     }
 
     public Peer peer() {
@@ -102,7 +102,7 @@ public final class BlockingStream extends VisitedStream implements Carrier, Runn
     private void open() {
         if (announced) visit = site.opened(socket::remoteAddress);
         watch = deadlines.watch(this);
-        wire.open();
+        side.open();
     }
 
     private void end() {
@@ -110,7 +110,7 @@ public final class BlockingStream extends VisitedStream implements Carrier, Runn
         if (session.isReset()) socket.resetOnClose();
         if (own != null) own.close();
         socket.close();
-        serve(wire::end); // onWritable may be running in another thread
+        serve(side::end); // onWritable may be running in another thread
         Site.Visit known = visit;
         if (known != null) known.closed(session);
         socket.end();
@@ -119,8 +119,8 @@ public final class BlockingStream extends VisitedStream implements Carrier, Runn
     private boolean transfer() throws IOException {
         while (true) {
             owner.unchanged();
-            socket.sendAll(wire, site); // or returns at once, if another thread is sending
-            Next next = next(() -> wire.next(false));
+            socket.sendAll(side, site); // or returns at once, if another thread is sending
+            Next next = next(() -> side.next(false));
             lookAgainIfOwed();
             if (session.owesTurn() && (next == Next.RECEIVE || next == Next.WAIT)) {
                 if (next == Next.RECEIVE) receive(true);
@@ -165,7 +165,7 @@ public final class BlockingStream extends VisitedStream implements Carrier, Runn
     }
 
     private void receive(boolean arrived) throws IOException {
-        ByteBuffer space = wire.receiveSpace();
+        ByteBuffer space = side.receiveSpace();
         if (space == null) {
             await(owner::awaitMemory);
         } else if (arrived) {
@@ -173,7 +173,7 @@ public final class BlockingStream extends VisitedStream implements Carrier, Runn
         } else if (owner.readsFromNow()) {
             receive(space);
         } else {
-            wire.receivedNothing();
+            side.receivedNothing();
         }
     }
 
@@ -199,7 +199,7 @@ public final class BlockingStream extends VisitedStream implements Carrier, Runn
     private void receiveWithoutWaiting(ByteBuffer space) throws IOException {
         int count = socket.tryRead(space);
         if (count == 0) {
-            wire.receivedNothing();
+            side.receivedNothing();
         } else {
             received(count);
         }
@@ -208,7 +208,7 @@ public final class BlockingStream extends VisitedStream implements Carrier, Runn
     private void received(int count) {
         owner.hasMemory();
         if (count > 0) site.received(count);
-        serve(count < 0 ? wire::receiveEnded : () -> wire.received(count));
+        serve(count < 0 ? side::receiveEnded : () -> side.received(count));
     }
 
     private void serve(Runnable door) {
@@ -245,7 +245,7 @@ public final class BlockingStream extends VisitedStream implements Carrier, Runn
         if (socket.awaitsInput()) {
             socket.wake();
         } else if (owner.isReading()) {
-            SideTurn.start(this, session, wire, site);
+            SideTurn.start(this, session, side, site);
         }
     }
 
@@ -256,12 +256,12 @@ public final class BlockingStream extends VisitedStream implements Carrier, Runn
 
     @Override
     public long deadlineNs() {
-        return wire.deadlineNs();
+        return side.deadlineNs();
     }
 
     @Override
     public void expire() {
-        wire.expire();
+        side.expire();
         closeIfAborted();
     }
 
@@ -281,7 +281,7 @@ public final class BlockingStream extends VisitedStream implements Carrier, Runn
         owner.changed(); // it looks before it reads again
         socket.wake();
         if (!owner.isReading()) return;
-        SideTurn.start(this, session, wire, site); // which tells the service, and ends the read
+        SideTurn.start(this, session, side, site); // which tells the service, and ends the read
     }
 
     @Override

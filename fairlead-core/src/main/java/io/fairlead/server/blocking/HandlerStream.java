@@ -27,7 +27,7 @@ public final class HandlerStream extends VisitedStream implements Runnable {
     private final Handler handler;
     private final BlockingSocket socket;
     private final CountedTransport counted;
-    private final BlockingTransport wire;
+    private final BlockingTransport secured;
     private final WatchedTransport transport;
     private final StreamConnection connection;
     private volatile @Nullable CloseReason closeReason;
@@ -40,8 +40,8 @@ public final class HandlerStream extends VisitedStream implements Runnable {
         this.handler = handler;
         this.socket = socket;
         counted = new CountedTransport(socket, site);
-        wire = TlsTransport.over(counted, site.terms.layer(), site.slab());
-        transport = new WatchedTransport(wire, site.limits(), deadlines.clockNs());
+        secured = TlsTransport.over(counted, site.terms.layer(), site.slab());
+        transport = new WatchedTransport(secured, site.limits(), deadlines.clockNs());
         connection = new StreamConnection(transport, site.slab(), site.limits().queuedBytesMax());
         transport.watchFrames(connection);
     }
@@ -54,7 +54,7 @@ public final class HandlerStream extends VisitedStream implements Runnable {
         transport.begun();
         try (Deadlines.Watch watch = deadlines.watch(this)) {
             try { // as few frames as can be: those of a virtual thread that waits are on the heap
-                TlsTransport.handshake(wire, site.limits().handshakeTimeout());
+                TlsTransport.handshake(secured, site.limits().handshakeTimeout());
                 isBegun = true;
                 handler.handle(connection);
             } catch (Throwable e) { // an Error in a handler ends this connection, and is reported

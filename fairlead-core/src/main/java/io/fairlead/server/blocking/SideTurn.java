@@ -10,11 +10,11 @@ import java.io.IOException;
  * A turn of a connection whose owner is blocked in a read: sends what is queued and runs what is
  * due, on a thread of its own that ends with it.
  */
-record SideTurn(BlockingStream stream, Session session, SocketSide wire, Site site)
+record SideTurn(BlockingStream stream, Session session, SocketSide side, Site site)
         implements Runnable {
     /** Begins one. */
-    static void start(BlockingStream stream, Session session, SocketSide wire, Site site) {
-        SideTurn turn = new SideTurn(stream, session, wire, site);
+    static void start(BlockingStream stream, Session session, SocketSide side, Site site) {
+        SideTurn turn = new SideTurn(stream, session, side, site);
         stream.socket().threadHost().start(BlockingEngine.senderName(site), turn);
     }
 
@@ -23,8 +23,8 @@ record SideTurn(BlockingStream stream, Session session, SocketSide wire, Site si
         try {
             Next next;
             do {
-                stream.socket().sendAll(wire, site);
-                next = stream.next(wire::nextToSend);
+                stream.socket().sendAll(side, site);
+                next = stream.next(side::nextToSend);
                 if (next == Next.SHUT_DOWN) stream.shutDown();
                 if (next == Next.WAIT_FOR_MEMORY)
                     stream.socket().threadHost().park(Owner.MEMORY_RETRY_NS);

@@ -3,6 +3,7 @@ package io.fairlead.server.datagram;
 import io.fairlead.net.socket.BoundDatagrams;
 import io.fairlead.server.loop.EventLoop;
 import io.fairlead.server.loop.LoopInput;
+import io.fairlead.server.loop.LoopPlace;
 import io.fairlead.server.loop.LoopTenant;
 import io.fairlead.server.site.Engine;
 import io.fairlead.server.site.Site;
@@ -36,6 +37,7 @@ public final class LoopDatagrams implements Engine, LoopTenant {
     private final DatagramPeers peers;
     private final PeerCalls calls;
     private final LoopInput input;
+    private final LoopPlace place;
     private final CompletableFuture<Void> left = new CompletableFuture<>();
     private final long silenceLookNs;
     private long lookNs = Long.MAX_VALUE; // for silent sources
@@ -63,7 +65,7 @@ public final class LoopDatagrams implements Engine, LoopTenant {
         input = port.input(loop.readiness());
         silenceLookNs = TimeUnit.NANOSECONDS.convert(site.limits().datagramPeerTimeout()) / 4 + 1;
         site.kernelDrops.of(port::drops);
-        if (!loop.tenants().shareLoop()) loop.begin(this);
+        place = LoopPlace.take(loop, this, port::close);
     }
 
     // ---- the loop's tenant ----
@@ -154,25 +156,12 @@ public final class LoopDatagrams implements Engine, LoopTenant {
 
     @Override
     public void start() throws IOException {
-        if (!loop.tenants().shareLoop()) {
-            loop.start();
-            return;
-        }
-        try {
-            loop.tenants().join(this, loop);
-        } catch (IOException e) {
-            port.close();
-            throw e;
-        }
+        place.start();
     }
 
     @Override
     public void discard() {
-        if (loop.tenants().shareLoop()) {
-            port.close();
-        } else {
-            loop.end();
-        }
+        place.discard();
     }
 
     @Override
@@ -182,8 +171,7 @@ public final class LoopDatagrams implements Engine, LoopTenant {
 
     @Override
     public boolean awaitEnd(Duration timeout) throws InterruptedException {
-        boolean shared = loop.tenants().shareLoop();
-        return shared ? loop.host().await(left, timeout) : loop.thread().awaitEnd(timeout);
+        return place.awaitEnd(left, timeout);
     }
 
     @Override

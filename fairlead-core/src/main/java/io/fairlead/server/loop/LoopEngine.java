@@ -25,6 +25,7 @@ public final class LoopEngine implements Engine, LoopTenant.OfStreams {
     private final Terms refusalTerms;
     private final long lookAgainNs;
     private final LoopStreams streams;
+    private final LoopPlace place;
 
     /**
      * A server on {@code loop}, which it has for itself, and starts, or shares.
@@ -40,7 +41,7 @@ public final class LoopEngine implements Engine, LoopTenant.OfStreams {
         terms = site.terms.on(loop.clock());
         refusalTerms = Refusal.terms(terms);
         lookAgainNs = Deadlines.lookAgainNs(site.limits());
-        if (!loop.tenants().shareLoop()) loop.begin(this);
+        place = LoopPlace.take(loop, this, acceptor::close);
     }
 
     // ---- the loop's tenant ----
@@ -106,25 +107,12 @@ public final class LoopEngine implements Engine, LoopTenant.OfStreams {
 
     @Override
     public void start() throws IOException {
-        if (!loop.tenants().shareLoop()) {
-            loop.start();
-            return;
-        }
-        try {
-            loop.tenants().join(this, loop);
-        } catch (IOException e) {
-            acceptor.close();
-            throw e;
-        }
+        place.start();
     }
 
     @Override
     public void discard() {
-        if (loop.tenants().shareLoop()) {
-            acceptor.close();
-        } else {
-            loop.end();
-        }
+        place.discard();
     }
 
     @Override
@@ -134,8 +122,7 @@ public final class LoopEngine implements Engine, LoopTenant.OfStreams {
 
     @Override
     public boolean awaitEnd(Duration timeout) throws InterruptedException {
-        boolean shared = loop.tenants().shareLoop();
-        return shared ? streams.awaitLeft(timeout) : loop.thread().awaitEnd(timeout);
+        return place.awaitEnd(streams.left(), timeout);
     }
 
     @Override

@@ -28,7 +28,7 @@ public final class LoopStream extends LoopEntry implements Carrier, Described {
     private final LoopTenant.OfStreams tenant;
     private final LoopSocket socket;
     private final Session session;
-    private final SocketSide wire;
+    private final SocketSide side;
     final LoopTransfers transfers;
     private final Site.@Nullable Visit visit;
     private volatile int queued;
@@ -48,8 +48,8 @@ public final class LoopStream extends LoopEntry implements Carrier, Described {
         this.socket = socket;
         this.visit = visit;
         session = new Session(terms, this);
-        wire = terms.layer().over(session, terms, this);
-        transfers = new LoopTransfers(socket, session, wire, tenant.site());
+        side = terms.layer().over(session, terms, this);
+        transfers = new LoopTransfers(socket, session, side, tenant.site());
     }
 
     @Override
@@ -69,7 +69,7 @@ public final class LoopStream extends LoopEntry implements Carrier, Described {
 
     void open() {
         busy = true;
-        wire.open();
+        side.open();
         update();
     }
 
@@ -95,7 +95,7 @@ public final class LoopStream extends LoopEntry implements Carrier, Described {
 
     private void receive() throws IOException {
         if (!transfers.isWanted() || transfers.passesOn(this)) return;
-        ByteBuffer space = wire.arrivedSpace();
+        ByteBuffer space = side.arrivedSpace();
         if (space == null) {
             waitForMemory();
             return;
@@ -174,7 +174,7 @@ public final class LoopStream extends LoopEntry implements Carrier, Described {
     private Next turn() throws IOException {
         while (true) {
             transfers.send();
-            Next next = wire.next(transfers.isSendBlocked());
+            Next next = side.next(transfers.isSendBlocked());
             switch (next) {
                 case SEND -> {
                     if (transfers.hasSendsLeft()) continue;
@@ -216,7 +216,7 @@ public final class LoopStream extends LoopEntry implements Carrier, Described {
         guarded(() -> tenant.ended(this));
         if (session.isReset()) guarded(socket::resetOnClose);
         guarded(socket::close);
-        guarded(wire::end);
+        guarded(side::end);
         guarded(transfers::end);
         if (visit != null) visit.closed(session);
     }
@@ -224,9 +224,9 @@ public final class LoopStream extends LoopEntry implements Carrier, Described {
     @Override
     public long look(long nowNs) {
         if (session.fireTimers()) update();
-        if (wire.deadlineNs() <= nowNs) {
+        if (side.deadlineNs() <= nowNs) {
             lookForProgress(nowNs);
-            if (!ended && wire.expire()) update();
+            if (!ended && side.expire()) update();
         }
         return ended ? Long.MAX_VALUE : lookNs(nowNs);
     }
@@ -238,14 +238,14 @@ public final class LoopStream extends LoopEntry implements Carrier, Described {
         int left = LoopTransfers.AT_A_TIME_MAX;
         for (long before = -1; left > 0 && before != session.bytesReceived(); left--) {
             before = session.bytesReceived();
-            if (watchesInput() && !ended && wire.deadlineNs() <= nowNs) take();
+            if (watchesInput() && !ended && side.deadlineNs() <= nowNs) take();
         }
         update();
     }
 
     /** When to look at the deadlines next; see {@code Deadlines} for why that is enough. */
     long lookNs(long nowNs) {
-        return Math.min(wire.deadlineNs(), nowNs + tenant.lookAgainNs());
+        return Math.min(side.deadlineNs(), nowNs + tenant.lookAgainNs());
     }
 
     void drain() {

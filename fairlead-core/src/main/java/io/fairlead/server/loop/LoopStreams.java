@@ -99,6 +99,11 @@ final class LoopStreams {
         return count;
     }
 
+    /** Completes when the tenant has left. */
+    CompletableFuture<Void> left() {
+        return left;
+    }
+
     /** Waits until the tenant has left; false if {@code timeout} is over first. */
     boolean awaitLeft(Duration timeout) throws InterruptedException {
         return loop.host().await(left, timeout);

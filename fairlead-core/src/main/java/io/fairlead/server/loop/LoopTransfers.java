@@ -23,7 +23,7 @@ final class LoopTransfers {
 
     final LoopSocket socket;
     final Session session;
-    private final SocketSide wire;
+    private final SocketSide side;
     final Site site;
     private @Nullable LoopPiping arriving;
     private boolean bulk;
@@ -31,10 +31,10 @@ final class LoopTransfers {
     private int readsLeft;
     private int sendsLeft;
 
-    LoopTransfers(LoopSocket socket, Session session, SocketSide wire, Site site) {
+    LoopTransfers(LoopSocket socket, Session session, SocketSide side, Site site) {
         this.socket = socket;
         this.session = session;
-        this.wire = wire;
+        this.side = side;
         this.site = site;
     }
 
@@ -45,11 +45,11 @@ final class LoopTransfers {
         if (count > 0) {
             bulk = count >= BULK_BYTES;
             site.received(count);
-            wire.received(count);
+            side.received(count);
         } else if (count == 0) {
-            wire.receivedNothing();
+            side.receivedNothing();
         } else {
-            wire.receiveEnded();
+            side.receiveEnded();
         }
     }
 
@@ -57,7 +57,7 @@ final class LoopTransfers {
 
     /** True if what has arrived has been passed on by a pipe: it is not to be received. */
     boolean passesOn(LoopStream stream) throws IOException {
-        return bulk && wire.isPlain() && LoopPiping.passesOn(stream);
+        return bulk && side.isPlain() && LoopPiping.passesOn(stream);
     }
 
     /** A pipe has got {@code count} bytes of this socket's; as {@link LoopSocket#read} says it. */
@@ -75,7 +75,7 @@ final class LoopTransfers {
     /** True if a pipe may send now. */
     boolean takesPiped() {
         if (sendBlocked || session.isAborted()) return false;
-        return wire.isPlain() && session.takesPiped();
+        return side.isPlain() && session.takesPiped();
     }
 
     /** This pipe has bytes that the socket did not take: they are next. */
@@ -105,7 +105,7 @@ final class LoopTransfers {
 
     /** True if what comes is to be read. */
     boolean isWanted() {
-        return wire.wantsReceive() || (socket.mustRead() && !session.isAborted());
+        return side.wantsReceive() || (socket.mustRead() && !session.isAborted());
     }
 
     /** True if there is more to read that has left the kernel, in this turn or because it must. */
@@ -135,12 +135,12 @@ final class LoopTransfers {
     }
 
     private @Nullable ByteBuffer beginSend() {
-        return sendBlocked || sendsLeft == 0 ? null : wire.beginSend();
+        return sendBlocked || sendsLeft == 0 ? null : side.beginSend();
     }
 
     /** The kernel has taken {@code count} bytes of a send. */
     void sent(int count) {
-        wire.endSend(count);
+        side.endSend(count);
         site.sent(count);
     }
 

@@ -16,6 +16,7 @@ import io.fairlead.service.CloseReason;
 import io.fairlead.service.Handler;
 import io.fairlead.service.Limits;
 import io.fairlead.service.Service;
+import io.fairlead.session.Layer;
 import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -58,7 +59,7 @@ final class WorkerSite {
         endpoint = Endpoint.parse(assignment.endpoint());
         handler = assignment.handler();
         Limits limits = assignment.limits();
-        Slab slab = Terms.slabOfStreams(limits);
+        Slab slab = Terms.slabOfStreams(limits, Layer.NONE);
         Service service = Objects.requireNonNullElse(assignment.service(), (peer, frame) -> {});
         long originNs = System.nanoTime();
         terms =

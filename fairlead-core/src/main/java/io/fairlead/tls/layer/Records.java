@@ -1,6 +1,7 @@
 package io.fairlead.tls.layer;
 
 import io.fairlead.frame.IoBuffer;
+import io.fairlead.frame.Slab;
 import java.nio.ByteBuffer;
 import java.util.function.IntConsumer;
 import javax.net.ssl.SSLEngine;
@@ -20,13 +21,19 @@ final class Records {
     /** A record is longer than its plain text by less than this: header, nonce, type and tag. */
     static final int OVERHEAD_BYTES = 64;
 
+    /** And so much one that fits the smallest chunk, which is kept for each buffer. */
+    private static final int SHORT_BYTES = Slab.CHUNK_BYTES_MIN - OVERHEAD_BYTES;
+
+    /** No plain text: what an engine has to say by itself, or hears in a handshake. */
+    static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private static final int HEADER_BYTES = 5;
+    private static final int TAG_BYTES = 16;
     private static final int RECORD_BYTES_MAX = HEADER_BYTES + 16 * 1024 + 2 * 1024; // RFC 5246
     private static final int CHANGE_CIPHER_SPEC = 20;
     private static final int ALERT = 21;
     private static final int HANDSHAKE = 22;
     private static final int APPLICATION_DATA = 23;
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final SSLEngine engine;
 
@@ -48,6 +55,11 @@ final class Records {
     }
 
     // ---- in ----
+
+    /** The most plain text that a record of {@code bytes}, with its header, has: by any suite. */
+    int plainBytesMax(int bytes) {
+        return Math.max(1, bytes - HEADER_BYTES - (isTls12() ? TAG_BYTES : TAG_BYTES + 1));
+    }
 
     /**
      * The length of the record at the beginning of {@code in}, with its header; 0 while not all of
@@ -115,6 +127,7 @@ final class Records {
      */
     boolean wrap(ByteBuffer plain, IoBuffer out) throws SSLException {
         int bytes = Math.min(plain.remaining(), PLAIN_BYTES_MAX);
+        if (bytes > SHORT_BYTES && !out.reserve(bytes + OVERHEAD_BYTES)) bytes = SHORT_BYTES;
         if (bytes > 0 && !out.reserve(bytes + OVERHEAD_BYTES)) return false;
         try (Scratch scratch = Scratch.lend()) {
             ByteBuffer source = scratch.plain.limit(bytes);

@@ -87,7 +87,7 @@ public final class TlsLayer implements SocketSide {
     public boolean wantsReceive() {
         if (session.isAborted() || tasks.isOut()) return false;
         if (!isOpen) return true;
-        return session.wantsReceive() && (starved || !isRecordThere());
+        return session.wantsReceive() && !isRecordThere();
     }
 
     private boolean isRecordThere() {
@@ -171,7 +171,8 @@ public final class TlsLayer implements SocketSide {
     private boolean unwrap() throws SSLException {
         int bytes = Records.completeBytes(in);
         if (bytes == 0 || !mayUnwrap()) return false;
-        ByteBuffer space = isOpen ? session.arrivedSpace(bytes) : in.space();
+        int plainMax = records.plainBytesMax(bytes);
+        ByteBuffer space = isOpen ? session.arrivedSpace(plainMax) : Records.NOTHING;
         if (space == null) {
             starved = true;
             return false;
@@ -258,8 +259,8 @@ public final class TlsLayer implements SocketSide {
     /** What the session wants, after what its records want. */
     private Next afterRecords(Next wanted, boolean sendBlocked) {
         Next next = end.before(wanted, sendBlocked, isOpen);
-        boolean waits = next == Next.RECEIVE || next == Next.WAIT;
-        if (waits && (starved || output.isStarved())) return Next.WAIT_FOR_MEMORY;
+        if (next == Next.END || next == Next.SHUT_DOWN) return next;
+        if (output.isStarved() || (starved && next != Next.SEND)) return Next.WAIT_FOR_MEMORY;
         // A record that has begun is on its way, and a drain waits for it.
         if (next == Next.RECEIVE_ARRIVED && in.size() > 0) return Next.RECEIVE;
         return next == Next.RECEIVE && !wantsReceive() ? Next.WAIT : next;

@@ -9,6 +9,7 @@ import io.fairlead.net.NetException;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Limits;
 import io.fairlead.service.PeerTls;
+import io.fairlead.session.Next;
 import io.fairlead.tls.ClientCertificates;
 import io.fairlead.tls.TestTls;
 import io.fairlead.tls.TlsOptions;
@@ -20,6 +21,8 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -255,6 +258,36 @@ class TlsLayerTest {
         dialled.wire.next(true);
         assertThat(client.peer().queuedBytes()).isEqualTo(MESSAGE_BYTES + 4);
         assertThat(gone[0]).isFalse();
+    }
+
+    @Test
+    void withoutMemoryForARecordItWaits() throws NetException {
+        WireEnd server = server(TlsLayerTest::whole);
+        WireEnd dialled = client(TlsLayerTest::whole);
+        WireEnd.run(server, dialled);
+        client.peer().send(Frame.of(message(10_000)));
+        AtomicBoolean isShort = new AtomicBoolean(true);
+        dialled.slab.refuseWhen(isShort::get);
+        WireEnd.run(server, dialled);
+        assertThat(dialled.wire.next(false)).isEqualTo(Next.WAIT_FOR_MEMORY);
+        assertThat(client.peer().queuedBytes()).isEqualTo(10_004);
+        isShort.set(false);
+        WireEnd.send(dialled, server);
+        WireEnd.run(server, dialled);
+        assertThat(client.frames).hasSize(1);
+    }
+
+    @Test
+    void withMemoryForShortRecordsItSendsThose() throws NetException {
+        WireEnd server = server(TlsLayerTest::whole);
+        WireEnd dialled = client(TlsLayerTest::whole);
+        WireEnd.run(server, dialled);
+        AtomicInteger asked = new AtomicInteger();
+        dialled.slab.refuseWhen(() -> asked.incrementAndGet() % 2 == 0); // the message has some
+        client.peer().send(Frame.of(message(10_000)));
+        WireEnd.run(server, dialled);
+        assertThat(asked).hasValueGreaterThan(2);
+        assertThat(client.frames).hasSize(1);
     }
 
     @Test

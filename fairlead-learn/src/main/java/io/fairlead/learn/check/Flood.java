@@ -84,16 +84,19 @@ final class Flood {
         }
     }
 
-    /** Until the sender has sent all, or makes no way while the program waits. */
+    /**
+     * Until the program waits, and the sender has sent all or makes no way. Kernels may hold all
+     * for a program that has seen but a part of it.
+     */
     private void awaitStuck(Thread sender, int port) throws IOException {
         Waiting waiting = new Waiting(site.subject().members(), STUCK);
         int before = -1;
-        while (sender.isAlive()) {
+        while (true) {
             if (taken.get() != before) waiting.again();
             before = taken.get();
             if (waiting.isOver()) {
                 // Who has no processor makes no way either: the kernel knows who waits for whom.
-                if (site.kernel().isLeftUnread(port)) return;
+                if (!sender.isAlive() || site.kernel().isLeftUnread(port)) return;
                 waiting.again();
             }
             LockSupport.parkNanos(LOOK_NS);
