@@ -36,6 +36,11 @@ class RelayOnTheWireTest {
 
     /** A packet, by what it does and the side of the relay on which it goes. */
     private record Packet(boolean ofClient, boolean forward, int flags, int bytes) {
+        /** SYN, without ACK. */
+        boolean begins() {
+            return (flags & 0x12) == 0x02;
+        }
+
         boolean isReset() {
             return (flags & 0x04) != 0;
         }
@@ -93,7 +98,10 @@ class RelayOnTheWireTest {
             exchange(target, client);
         }
 
-        /** On the client's side of the relay, and on the target's, in the order of tshark. */
+        /**
+         * On the client's side of the relay, and on the target's, in the order of tshark; not what
+         * an earlier connection from the same port sent.
+         */
         List<Packet> packets() {
             int clientEnd = client.getLocalPort();
             int relayEnd = target.getPort();
@@ -106,7 +114,9 @@ class RelayOnTheWireTest {
                 if (!ofClient && from != relayEnd && to != relayEnd) continue;
                 boolean forward = from == clientEnd || from == relayEnd;
                 int flags = Integer.decode(fields[2]);
-                packets.add(new Packet(ofClient, forward, flags, Integer.parseInt(fields[3])));
+                Packet packet = new Packet(ofClient, forward, flags, Integer.parseInt(fields[3]));
+                if (packet.begins()) packets.removeIf(earlier -> earlier.ofClient() == ofClient);
+                packets.add(packet);
             }
             return packets;
         }

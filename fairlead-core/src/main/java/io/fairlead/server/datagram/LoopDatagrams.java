@@ -3,7 +3,6 @@ package io.fairlead.server.datagram;
 import io.fairlead.net.socket.BoundDatagrams;
 import io.fairlead.server.loop.EventLoop;
 import io.fairlead.server.loop.LoopInput;
-import io.fairlead.server.loop.LoopPlace;
 import io.fairlead.server.loop.LoopTenant;
 import io.fairlead.server.site.Engine;
 import io.fairlead.server.site.Site;
@@ -37,7 +36,7 @@ public final class LoopDatagrams implements Engine, LoopTenant {
     private final DatagramPeers peers;
     private final PeerCalls calls;
     private final LoopInput input;
-    private final LoopPlace place;
+    private final LoopTenant.Place place;
     private final CompletableFuture<Void> left = new CompletableFuture<>();
     private final long silenceLookNs;
     private long lookNs = Long.MAX_VALUE; // for silent sources
@@ -65,7 +64,7 @@ public final class LoopDatagrams implements Engine, LoopTenant {
         input = port.input(loop.readiness());
         silenceLookNs = TimeUnit.NANOSECONDS.convert(site.limits().datagramPeerTimeout()) / 4 + 1;
         site.kernelDrops.of(port::drops);
-        place = LoopPlace.take(loop, this, port::close);
+        place = LoopTenant.Place.take(loop, this, port::close);
     }
 
     // ---- the loop's tenant ----

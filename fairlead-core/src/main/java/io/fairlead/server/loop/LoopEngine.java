@@ -25,7 +25,7 @@ public final class LoopEngine implements Engine, LoopTenant.OfStreams {
     private final Terms refusalTerms;
     private final long lookAgainNs;
     private final LoopStreams streams;
-    private final LoopPlace place;
+    private final LoopTenant.Place place;
 
     /**
      * A server on {@code loop}, which it has for itself, and starts, or shares.
@@ -41,7 +41,7 @@ public final class LoopEngine implements Engine, LoopTenant.OfStreams {
         terms = site.terms.on(loop.clock());
         refusalTerms = Refusal.terms(terms);
         lookAgainNs = Deadlines.lookAgainNs(site.limits());
-        place = LoopPlace.take(loop, this, acceptor::close);
+        place = LoopTenant.Place.take(loop, this, acceptor::close);
     }
 
     // ---- the loop's tenant ----

@@ -4,25 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.frame.Frame;
-import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.service.CloseReason;
-import io.fairlead.service.Limits;
 import io.fairlead.service.PeerTls;
-import io.fairlead.session.Next;
 import io.fairlead.tls.ClientCertificates;
 import io.fairlead.tls.TestTls;
 import io.fairlead.tls.TlsOptions;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,49 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Two layers back to back: each end's records, however they are cut, are the other one's frames.
  */
-class TlsLayerTest {
-    private static final Endpoint ENDPOINT = Endpoint.parse("tls://localhost:7443");
-    private static final int MESSAGE_BYTES = 100_000;
-
-    private final LayerNotes served = new LayerNotes(true);
-    private final LayerNotes client = new LayerNotes(false);
-    private Executor compute = Runnable::run;
-
-    private WireEnd server(IntSupplier cut) throws NetException {
-        return server(TestTls.server(), cut);
-    }
-
-    private WireEnd server(TlsOptions options, IntSupplier cut) throws NetException {
-        TlsRules rules = TlsRules.ofServer(ENDPOINT, options, compute);
-        return new WireEnd(rules, served, Limits.DEFAULT, cut);
-    }
-
-    private WireEnd client(IntSupplier cut) throws NetException {
-        return client(TestTls.client(), cut);
-    }
-
-    private WireEnd client(TlsOptions options, IntSupplier cut) throws NetException {
-        TlsRules rules = (TlsRules) TlsRules.layerOfClient(ENDPOINT, options, Runnable::run);
-        return new WireEnd(rules, client, Limits.DEFAULT, cut);
-    }
-
-    private static int whole() {
-        return Integer.MAX_VALUE;
-    }
-
-    private static byte[] message(int bytes) {
-        byte[] message = new byte[bytes];
-        new Random(bytes).nextBytes(message);
-        return message;
-    }
-
-    private static void requireEmpty(WireEnd... ends) {
-        for (WireEnd end : ends) {
-            assertThat(end.ended).isTrue();
-            assertThat(end.slab.bytesLent()).isZero();
-        }
-    }
-
+class TlsLayerTest extends TwoLayers {
     // ---- what goes through ----
 
     @ParameterizedTest
@@ -118,9 +68,9 @@ class TlsLayerTest {
     @Test
     void bothKnowHowTheyAreProtected() throws NetException {
         WireEnd server =
-                server(TestTls.server().withApplicationProtocols("b", "a"), TlsLayerTest::whole);
+                server(TestTls.server().withApplicationProtocols("b", "a"), TwoLayers::whole);
         WireEnd dialled =
-                client(TestTls.client().withApplicationProtocols("a", "b"), TlsLayerTest::whole);
+                client(TestTls.client().withApplicationProtocols("a", "b"), TwoLayers::whole);
         WireEnd.run(server, dialled);
         PeerTls there = Objects.requireNonNull(served.peer().tls());
         PeerTls here = Objects.requireNonNull(client.peer().tls());
@@ -138,8 +88,8 @@ class TlsLayerTest {
 
     @Test
     void anEndWithoutCloseNotifyIsNoEndOfInput() throws NetException {
-        WireEnd server = server(TlsLayerTest::whole);
-        WireEnd dialled = client(TlsLayerTest::whole);
+        WireEnd server = server(TwoLayers::whole);
+        WireEnd dialled = client(TwoLayers::whole);
         WireEnd.run(server, dialled);
         server.inputOver = true; // somebody on the path cuts
         WireEnd.run(server, dialled);
@@ -149,8 +99,8 @@ class TlsLayerTest {
 
     @Test
     void itIsOneWhereThatIsAllowed() throws NetException {
-        WireEnd server = server(TestTls.server().withLenientEnd(), TlsLayerTest::whole);
-        WireEnd dialled = client(TlsLayerTest::whole);
+        WireEnd server = server(TestTls.server().withLenientEnd(), TwoLayers::whole);
+        WireEnd dialled = client(TwoLayers::whole);
         WireEnd.run(server, dialled);
         server.inputOver = true;
         WireEnd.run(server, dialled);
@@ -160,8 +110,8 @@ class TlsLayerTest {
 
     @Test
     void aDrainEndsWithCloseNotify() throws NetException {
-        WireEnd server = server(TlsLayerTest::whole);
-        WireEnd dialled = client(TlsLayerTest::whole);
+        WireEnd server = server(TwoLayers::whole);
+        WireEnd dialled = client(TwoLayers::whole);
         WireEnd.run(server, dialled);
         server.session.drain();
         WireEnd.run(server, dialled);
@@ -174,8 +124,8 @@ class TlsLayerTest {
 
     @Test
     void aRecordThatWasChangedEndsTheConnection() throws NetException {
-        WireEnd server = server(TlsLayerTest::whole);
-        WireEnd dialled = client(TlsLayerTest::whole);
+        WireEnd server = server(TwoLayers::whole);
+        WireEnd dialled = client(TwoLayers::whole);
         WireEnd.run(server, dialled);
         byte[] record = new byte[40];
         ByteBuffer.wrap(record).put((byte) 23).put((byte) 3).put((byte) 3).putShort((short) 35);
@@ -189,9 +139,9 @@ class TlsLayerTest {
 
     @Test
     void plainTextIsNamed() throws NetException {
-        WireEnd server = server(TlsLayerTest::whole);
+        WireEnd server = server(TwoLayers::whole);
         server.arrives("GET / HTTP/1.1\r\n\r\n".getBytes(UTF_8));
-        WireEnd.run(server, server(TlsLayerTest::whole));
+        WireEnd.run(server, server(TwoLayers::whole));
         assertThat(server.session.closeReason()).isEqualTo(CloseReason.TLS_FAILED);
         assertThat(server.session.failure()).hasMessageContaining("\"GET / HTTP/1.1\"");
         assertThat(served.peer).as("no service has met it").isNull();
@@ -199,8 +149,8 @@ class TlsLayerTest {
 
     @Test
     void whoIsNotTrustedIsNamed() throws NetException {
-        WireEnd server = server(TlsLayerTest::whole);
-        WireEnd dialled = client(TlsOptions.DEFAULT, TlsLayerTest::whole);
+        WireEnd server = server(TwoLayers::whole);
+        WireEnd dialled = client(TlsOptions.DEFAULT, TwoLayers::whole);
         WireEnd.run(server, dialled);
         assertThat(dialled.session.failure())
                 .hasMessageStartingWith("the certificate is not signed by an authority");
@@ -214,8 +164,8 @@ class TlsLayerTest {
                 TestTls.server()
                         .withTrusted(TestTls.authority())
                         .withClientCertificates(ClientCertificates.NEEDED);
-        WireEnd server = server(asking, TlsLayerTest::whole);
-        WireEnd dialled = client(TlsLayerTest::whole);
+        WireEnd server = server(asking, TwoLayers::whole);
+        WireEnd dialled = client(TwoLayers::whole);
         WireEnd.run(server, dialled);
         assertThat(server.session.failure()).hasMessageContaining("showed no certificate");
         assertThat(served.peer).isNull();
@@ -225,7 +175,7 @@ class TlsLayerTest {
 
     @Test
     void aHandshakeHasItsTime() throws NetException {
-        WireEnd server = server(TlsLayerTest::whole);
+        WireEnd server = server(TwoLayers::whole);
         long end = server.wire.deadlineNs();
         assertThat(end - TestClock.ONE.getAsLong()).isEqualTo(Duration.ofSeconds(10).toNanos());
         assertThat(server.wire.expire()).isFalse();
@@ -236,73 +186,10 @@ class TlsLayerTest {
 
     @Test
     void aLookAtThePortIsNoFailure() throws NetException {
-        WireEnd server = server(TlsLayerTest::whole);
+        WireEnd server = server(TwoLayers::whole);
         server.inputOver = true;
-        WireEnd.run(server, server(TlsLayerTest::whole));
+        WireEnd.run(server, server(TwoLayers::whole));
         assertThat(server.session.closeReason()).isEqualTo(CloseReason.PEER_CLOSED);
         assertThat(server.session.failure()).isNull();
-    }
-
-    // ---- limits ----
-
-    @Test
-    void whatTheKernelDoesNotTakeIsQueued() throws NetException {
-        WireEnd server = server(TlsLayerTest::whole);
-        WireEnd dialled = client(TlsLayerTest::whole);
-        WireEnd.run(server, dialled);
-        boolean[] gone = new boolean[1];
-        client.peer().send(Frame.of(message(MESSAGE_BYTES)));
-        client.peer().whenSent(() -> gone[0] = true);
-        ByteBuffer bytes = Objects.requireNonNull(dialled.wire.beginSend());
-        dialled.wire.endSend(bytes.remaining() - 1);
-        dialled.wire.next(true);
-        assertThat(client.peer().queuedBytes()).isEqualTo(MESSAGE_BYTES + 4);
-        assertThat(gone[0]).isFalse();
-    }
-
-    @Test
-    void withoutMemoryForARecordItWaits() throws NetException {
-        WireEnd server = server(TlsLayerTest::whole);
-        WireEnd dialled = client(TlsLayerTest::whole);
-        WireEnd.run(server, dialled);
-        client.peer().send(Frame.of(message(10_000)));
-        AtomicBoolean isShort = new AtomicBoolean(true);
-        dialled.slab.refuseWhen(isShort::get);
-        WireEnd.run(server, dialled);
-        assertThat(dialled.wire.next(false)).isEqualTo(Next.WAIT_FOR_MEMORY);
-        assertThat(client.peer().queuedBytes()).isEqualTo(10_004);
-        isShort.set(false);
-        WireEnd.send(dialled, server);
-        WireEnd.run(server, dialled);
-        assertThat(client.frames).hasSize(1);
-    }
-
-    @Test
-    void withMemoryForShortRecordsItSendsThose() throws NetException {
-        WireEnd server = server(TlsLayerTest::whole);
-        WireEnd dialled = client(TlsLayerTest::whole);
-        WireEnd.run(server, dialled);
-        AtomicInteger asked = new AtomicInteger();
-        dialled.slab.refuseWhen(() -> asked.incrementAndGet() % 2 == 0); // the message has some
-        client.peer().send(Frame.of(message(10_000)));
-        WireEnd.run(server, dialled);
-        assertThat(asked).hasValueGreaterThan(2);
-        assertThat(client.frames).hasSize(1);
-    }
-
-    @Test
-    void nothingIsReadWhileATaskIsOut() throws IOException {
-        ArrayDeque<Runnable> tasks = new ArrayDeque<>();
-        compute = tasks::add;
-        WireEnd server = server(TlsLayerTest::whole);
-        WireEnd dialled = client(TlsLayerTest::whole);
-        WireEnd.run(server, dialled);
-        assertThat(tasks).hasSize(1);
-        assertThat(server.wire.wantsReceive()).isFalse();
-        while (!tasks.isEmpty()) {
-            tasks.remove().run();
-            WireEnd.run(server, dialled);
-        }
-        assertThat(served.peer().tls()).isNotNull();
     }
 }
