@@ -15,6 +15,8 @@ module io.fairlead.core {
     exports io.fairlead.client;
     exports io.fairlead.client.call;
     exports io.fairlead.client.pool;
+    exports io.fairlead.client.raw to
+            io.fairlead.cli;
     exports io.fairlead.connection to
             io.fairlead.testkit;
     exports io.fairlead.frame;

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.client.Client;
-import io.fairlead.client.DatagramClient;
-import io.fairlead.net.ConnectOptions;
-import io.fairlead.net.Endpoint;
+import io.fairlead.client.Datagrams;
 import io.fairlead.server.Server;
 import io.fairlead.service.Connection;
 import java.io.BufferedReader;
@@ -103,10 +101,10 @@ class ExamplesTest {
     @Test
     void statsdCountsWhatComesInDatagrams() throws Exception {
         String port = startServer("Statsd.java", ":7004");
-        try (DatagramClient program = datagrams("udp://:" + port)) {
-            program.send(UTF_8.encode("logins:1|c\nmails:3|c"));
-            program.send(UTF_8.encode("logins:2|c"));
-            program.send(UTF_8.encode("logins:x|c\nlast:1|c"));
+        try (Datagrams program = Datagrams.connect("udp://:" + port)) {
+            program.send("logins:1|c\nmails:3|c");
+            program.send("logins:2|c");
+            program.send("logins:x|c\nlast:1|c");
         }
         String consolePort =
                 Example.portOf(Objects.requireNonNull(server).inputReader().readLine());
@@ -129,9 +127,9 @@ class ExamplesTest {
     @Test
     void thePrinterIsFoundByItsGroup() throws Exception {
         String port = startServer("Printer.java", ":7005");
-        try (DatagramClient client = datagrams("udp://239.7.7.7%lo:" + port)) {
-            client.send(UTF_8.encode("who prints?"));
-            assertThat(UTF_8.decode(client.receive()).toString()).isEqualTo("I do");
+        try (Datagrams client = Datagrams.connect("udp://239.7.7.7%lo:" + port)) {
+            client.send("who prints?");
+            assertThat(client.receive().text()).isEqualTo("I do");
         }
     }
 
@@ -208,10 +206,6 @@ class ExamplesTest {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
         return HexFormat.of().formatHex(mac.doFinal(challenge.getBytes(UTF_8)));
-    }
-
-    private static DatagramClient datagrams(String endpoint) throws IOException {
-        return DatagramClient.open(Endpoint.parse(endpoint), ConnectOptions.DEFAULT);
     }
 
     private String startServer(String example, String endpoint) throws IOException {

@@ -120,11 +120,13 @@ final class Arrows {
                                     COMMON,
                                     "tls",
                                     "tls.layer",
+                                    "client.raw",
                                     "server",
                                     "server.blocking",
                                     "server.datagram",
                                     "server.loop",
                                     "server.pooled")),
+                    entry("client.raw", and(BELOW, "tls", "tls.layer")),
                     entry("client.call", Set.of("client", "frame", "net", "net.text", "service")),
                     entry(
                             "client.pool",

@@ -1,12 +1,9 @@
 package io.fairlead.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fairlead.client.DatagramClient;
-import io.fairlead.net.ConnectOptions;
-import io.fairlead.net.Endpoint;
-import java.nio.ByteBuffer;
+import io.fairlead.client.Datagrams;
+import io.fairlead.frame.Frame;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -17,10 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @EnabledOnOs(OS.LINUX)
 @Timeout(120)
 class ServeDatagramsTest {
-    private static DatagramClient client(String endpoint) throws Exception {
-        return DatagramClient.open(Endpoint.parse(endpoint), ConnectOptions.DEFAULT);
-    }
-
     @Test
     void aGroupIsJoined() throws Exception {
         Run run =
@@ -34,9 +27,9 @@ class ServeDatagramsTest {
                                 "--allow-public-udp");
         String port = run.out.await("udp://239\\.77\\.12\\.1:(\\d+)").group(1);
         run.out.await("Ctrl-C");
-        try (DatagramClient client = client("udp://239.77.12.1%lo:" + port)) {
-            client.send(UTF_8.encode("hello"));
-            assertThat(UTF_8.decode(client.receive()).toString()).isEqualTo("hello");
+        try (Datagrams client = Datagrams.connect("udp://239.77.12.1%lo:" + port)) {
+            client.send("hello");
+            assertThat(client.receive().text()).isEqualTo("hello");
         }
         run.signal("INT");
         assertThat(run.exit()).isEqualTo(130);
@@ -57,9 +50,9 @@ class ServeDatagramsTest {
         Run run = new Run().start("serve", "discard=udp://127.0.0.1:0", "--receive-buffer", "1");
         int port = run.port();
         run.out.await("Ctrl-C");
-        try (DatagramClient client = client("udp://127.0.0.1:" + port)) {
+        try (Datagrams client = Datagrams.connect("udp://127.0.0.1:" + port)) {
             while (!run.out.text().contains("the kernel dropped")) {
-                client.send(ByteBuffer.allocate(8_000));
+                client.send(Frame.of(new byte[8_000]));
             }
         }
         run.signal("INT");

@@ -1,5 +1,6 @@
 package io.fairlead.client;
 
+import io.fairlead.client.raw.Transports;
 import io.fairlead.connection.BlockingTransport;
 import io.fairlead.connection.StreamConnection;
 import io.fairlead.frame.Codec;

@@ -50,7 +50,7 @@ public final class ClientBuilder {
             throw new IllegalArgumentException(
                     endpoint
                             + " is a group, of which each member answers from an address of its"
-                            + " own; use DatagramClient");
+                            + " own; use Datagrams.connect");
         }
     }
 

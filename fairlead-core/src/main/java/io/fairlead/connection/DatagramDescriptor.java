@@ -1,36 +1,35 @@
 package io.fairlead.connection;
 
 import static io.fairlead.posix.SocketConstants.MSG_NOSIGNAL;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.fairlead.net.Endpoint;
+import io.fairlead.net.Membership;
 import io.fairlead.net.NetException;
 import io.fairlead.net.socket.NativeErrors;
 import io.fairlead.net.socket.UnixDatagramDescriptor;
+import io.fairlead.net.text.Durations;
 import io.fairlead.posix.Errno;
 import io.fairlead.posix.Poll;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.SockaddrStorage;
 import io.fairlead.posix.SockaddrUn;
 import io.fairlead.posix.SocketCalls;
-import java.io.Closeable;
 import java.lang.foreign.MemorySegment;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Datagrams over a Unix-domain socket that is a bare descriptor: what {@code client.UnixDatagrams}
- * offers.
- *
- * <p>One thread may send while another receives; {@link #close} from any thread ends both.
- */
-public final class DatagramDescriptor implements Closeable {
+/** Datagrams over a Unix-domain socket that is a bare descriptor: java.nio has none. */
+public final class DatagramDescriptor implements DatagramTransport {
     private static final int BYTES_MAX = 64 * 1024;
     private static final int WAIT_MS = 100;
-    private static final long FULL_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long NS_PER_MS = 1_000_000;
+    private static final long FULL_NS = NS_PER_MS;
 
     private final UnixDatagramDescriptor socket;
     private final SharedDescriptor shared;
@@ -77,34 +76,40 @@ public final class DatagramDescriptor implements Closeable {
         return new DatagramDescriptor(UnixDatagramDescriptor.bound(endpoint), false);
     }
 
-    /**
-     * Sends what remains in {@code payload} as one datagram to the endpoint that this is connected
-     * to; waits while the receiver's queue is full.
-     *
-     * @throws NetException if it is too long (EMSGSIZE), the receiver has gone (ECONNREFUSED), or
-     *     this was closed
-     */
-    public void send(ByteBuffer payload) throws NetException {
-        send(payload, new SockaddrStorage(SockaddrUn.unnamed()), socket.endpoint().toString());
+    /** What it is connected to, or what is bound. */
+    public Endpoint endpoint() {
+        return socket.endpoint();
     }
 
-    /**
-     * Sends as {@link #send(ByteBuffer)}, to a sender that {@link #receive} told of.
-     *
-     * @throws NetException also if {@code to} has no name (EINVAL)
-     */
-    public void send(ByteBuffer payload, SocketAddress to) throws NetException {
-        String name = to.toString();
-        if (name.isEmpty()) {
-            throw new NetException(
-                    "sendto",
-                    socket.endpoint(),
-                    "EINVAL",
-                    "the sender's socket has no name, so it cannot be answered; it has to bind"
-                            + " one",
-                    null);
+    /** Waits while the receiver's queue is full. */
+    @Override
+    public void send(ByteBuffer payload, @Nullable SocketAddress to) throws NetException {
+        if (to == null) {
+            if (!connected) {
+                throw new IllegalStateException(
+                        socket.endpoint()
+                                + " is bound, and connected to nobody: name who is to get it");
+            }
+            send(payload, new SockaddrStorage(SockaddrUn.unnamed()), socket.endpoint().toString());
+            return;
         }
-        send(payload, new SockaddrStorage(SockaddrUn.of(name)), Endpoint.describe(to));
+        if (connected && !to.toString().equals(socket.endpoint().path())) {
+            throw new IllegalStateException(
+                    "the socket is connected to "
+                            + socket.endpoint()
+                            + ", and sends to nobody else; bind one");
+        }
+        if (to.toString().isEmpty()) throw unnamed();
+        send(payload, new SockaddrStorage(SockaddrUn.of(to.toString())), Endpoint.describe(to));
+    }
+
+    private NetException unnamed() {
+        return new NetException(
+                "sendto",
+                socket.endpoint(),
+                "EINVAL",
+                "the sender's socket has no name, so it cannot be answered; it has to bind one",
+                null);
     }
 
     private void send(ByteBuffer payload, SockaddrStorage to, String place) throws NetException {
@@ -143,19 +148,17 @@ public final class DatagramDescriptor implements Closeable {
         return !shared.isClosed();
     }
 
-    /**
-     * Waits for a datagram.
-     *
-     * @return its payload, valid until the next call
-     * @throws NetException if this was closed
-     */
-    public ByteBuffer receive() throws NetException {
+    @Override
+    public ByteBuffer receive(@Nullable Duration timeout) throws NetException {
         String place = socket.endpoint().toString();
+        long endNs = timeout == null ? 0 : System.nanoTime() + NANOSECONDS.convert(timeout);
         int fd = enter("recv");
         try {
             while (true) {
-                int _ = receiving.poll.poll(fd, Poll.POLLIN, -1);
+                int waitMs = timeout == null ? -1 : millisUntil(endNs);
+                int ready = receiving.poll.poll(fd, Poll.POLLIN, waitMs);
                 if (shared.isClosed()) throw closed("recv");
+                if (ready == 0 && timeout != null && millisUntil(endNs) == 0) throw late(timeout);
                 int count = receiving.calls.recvfrom(fd, receiving.address, BYTES_MAX, 0, from);
                 if (count >= 0) return receiving.bytes.clear().limit(count);
                 if (!isToRepeat(count)) throw failed("recv", count, place);
@@ -165,11 +168,43 @@ public final class DatagramDescriptor implements Closeable {
         }
     }
 
-    /** Who sent what came last, for the thread that received it; the empty path has no name. */
+    /** Rounded up, so that nobody gives up too soon; 0 when the time is over. */
+    private static int millisUntil(long endNs) {
+        long leftNs = endNs - System.nanoTime();
+        return leftNs <= 0 ? 0 : (int) Math.min(leftNs / NS_PER_MS + 1, Integer.MAX_VALUE);
+    }
+
+    private NetException late(Duration timeout) {
+        return new NetException(
+                "recv",
+                socket.endpoint(),
+                "ETIMEDOUT",
+                "no datagram came within "
+                        + Durations.text(timeout)
+                        + "; the other end has sent none: ask it again, or wait longer",
+                null);
+    }
+
+    @Override
     public SocketAddress sender() {
         return from.length() == 0
                 ? SockaddrUn.unnamed().toPath()
                 : ((SockaddrUn) from.get()).toPath();
+    }
+
+    @Override
+    public void join(Membership membership) {
+        throw DatagramTransport.joinsNone();
+    }
+
+    @Override
+    public void leave(Membership membership) {
+        throw DatagramTransport.joinsNone();
+    }
+
+    @Override
+    public int receiveBufferBytes() {
+        return 0; // none is lost, however small it is
     }
 
     private static NetException failed(String call, int result, String place) {
@@ -181,6 +216,7 @@ public final class DatagramDescriptor implements Closeable {
     }
 
     /** This end's name, as a path or {@code @name}. */
+    @Override
     public SocketAddress localAddress() {
         return socket.localAddress();
     }

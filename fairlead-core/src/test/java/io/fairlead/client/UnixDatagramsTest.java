@@ -1,13 +1,14 @@
 package io.fairlead.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fairlead.client.raw.StreamListener;
+import io.fairlead.net.ConnectOptions;
+import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,31 +24,23 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 @Timeout(120)
 class UnixDatagramsTest {
-    private static ByteBuffer bytes(String text) {
-        return ByteBuffer.wrap(text.getBytes(UTF_8));
-    }
-
-    private static String text(UnixDatagrams.Received received) {
-        return UTF_8.decode(received.payload()).toString();
-    }
-
     @Test
     void eachGetsWhatTheOtherSendsAsItWasCut(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("d.sock");
-        try (UnixDatagrams server = UnixDatagrams.bind(Endpoint.unix(file));
-                UnixDatagrams client = UnixDatagrams.connect(Endpoint.unix(file))) {
+        try (Datagrams server = Datagrams.bind(Endpoint.unix(file), DatagramOptions.DEFAULT);
+                Datagrams client = Datagrams.connect(Endpoint.unix(file), ConnectOptions.DEFAULT)) {
             assertThat(Files.getPosixFilePermissions(file))
                     .isEqualTo(PosixFilePermissions.fromString("rw-------"));
-            client.send(bytes("one"));
-            client.send(bytes(""));
-            client.send(bytes("two"));
-            UnixDatagrams.Received first = server.receive();
-            assertThat(text(first)).isEqualTo("one");
+            client.send("one");
+            client.send("");
+            client.send("two");
+            Datagrams.Received first = server.receive();
+            assertThat(first.text()).isEqualTo("one");
             assertThat(first.sender()).isEqualTo(client.localAddress());
-            assertThat(text(server.receive())).isEmpty();
-            assertThat(text(server.receive())).isEqualTo("two");
-            server.send(bytes("three"), first.sender());
-            assertThat(text(client.receive())).isEqualTo("three");
+            assertThat(server.receive().text()).isEmpty();
+            assertThat(server.receive().text()).isEqualTo("two");
+            server.send(first.sender(), "three");
+            assertThat(client.receive().text()).isEqualTo("three");
         }
         assertThat(file).doesNotExist();
     }
@@ -56,17 +49,17 @@ class UnixDatagramsTest {
     void aSenderWaitsWhereTheQueueIsFull() throws Exception {
         Endpoint name = Endpoint.parse("unix:@fairlead-test-" + ProcessHandle.current().pid());
         int count = 300; // the kernel queues ten or more: net.unix.max_dgram_qlen
-        try (UnixDatagrams server = UnixDatagrams.bind(name);
-                UnixDatagrams client = UnixDatagrams.connect(name)) {
+        try (Datagrams server = Datagrams.bind(name, DatagramOptions.DEFAULT);
+                Datagrams client = Datagrams.connect(name, ConnectOptions.DEFAULT)) {
             CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> sendAll(client, count));
-            for (int i = 0; i < count; i++) assertThat(text(server.receive())).isEqualTo("" + i);
+            for (int i = 0; i < count; i++) assertThat(server.receive().text()).isEqualTo("" + i);
             sent.get(60, TimeUnit.SECONDS);
         }
     }
 
-    private static void sendAll(UnixDatagrams client, int count) {
+    private static void sendAll(Datagrams client, int count) {
         try {
-            for (int i = 0; i < count; i++) client.send(bytes("" + i));
+            for (int i = 0; i < count; i++) client.send("" + i);
         } catch (NetException e) {
             throw new IllegalStateException(e);
         }
@@ -76,16 +69,16 @@ class UnixDatagramsTest {
     void closingWakesWhoeverReceives() throws Exception {
         Endpoint name = Endpoint.parse("unix:@fairlead-close-" + ProcessHandle.current().pid());
         CompletableFuture<Void> receiving;
-        try (UnixDatagrams server = UnixDatagrams.bind(name)) {
+        try (Datagrams server = Datagrams.bind(name, DatagramOptions.DEFAULT)) {
             receiving = CompletableFuture.runAsync(() -> receiveOne(server));
         }
         assertThatThrownBy(() -> receiving.get(60, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasStackTraceContaining("EBADF");
-        UnixDatagrams.bind(name).close(); // nobody holds it any more
+        Datagrams.bind(name, DatagramOptions.DEFAULT).close(); // nobody holds it any more
     }
 
-    private static void receiveOne(UnixDatagrams server) {
+    private static void receiveOne(Datagrams server) {
         try {
             server.receive();
         } catch (NetException e) {
@@ -102,14 +95,14 @@ class UnixDatagramsTest {
             assertThat(connectFailure(stream).errno()).isEqualTo("EPROTOTYPE");
         }
         Path regular = Files.writeString(folder.resolve("file"), "x");
-        assertThatThrownBy(() -> UnixDatagrams.bind(Endpoint.unix(regular)))
+        assertThatThrownBy(() -> Datagrams.bind(Endpoint.unix(regular), DatagramOptions.DEFAULT))
                 .hasMessageContaining("a regular file exists there");
-        assertThatThrownBy(() -> UnixDatagrams.connect(Endpoint.udp("127.0.0.1", 1)))
+        assertThatThrownBy(() -> Datagrams.connect("tcp://:1"))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static NetException connectFailure(Endpoint endpoint) {
         return catchThrowableOfType(
-                NetException.class, () -> UnixDatagrams.connect(endpoint).close());
+                NetException.class, () -> Datagrams.connect(endpoint, ConnectOptions.DEFAULT).close());
     }
 }

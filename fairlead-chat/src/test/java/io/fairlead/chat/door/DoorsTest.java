@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.chat.ChatOptions;
 import io.fairlead.chat.history.History;
 import io.fairlead.chat.history.JdbcHistory;
-import io.fairlead.client.DatagramClient;
-import io.fairlead.net.ConnectOptions;
-import io.fairlead.net.Endpoint;
+import io.fairlead.client.Datagrams;
 import io.fairlead.server.Model;
 import io.fairlead.service.Limits;
 import java.nio.file.Path;
@@ -70,13 +68,13 @@ class DoorsTest {
     void datagramsShareTheRoom(Model model) throws Exception {
         try (Inn inn = new Inn(model, ChatOptions.DEFAULT, History.NONE);
                 Guest ada = Guest.at(inn.port(Doors.LINES));
-                DatagramClient udp = datagrams(inn)) {
+                Datagrams udp = datagrams(inn)) {
             ada.await("You are guest in #lobby");
-            udp.send(UTF_8.encode("hello from udp"));
+            udp.send("hello from udp");
             assertThat(ada.await("hello from udp")).isEqualTo("<guest_2> hello from udp");
             ada.type("hello back");
             awaitDatagram(udp, "<guest> hello back\n");
-            udp.send(UTF_8.encode("/quit"));
+            udp.send("/quit");
             ada.await("*** guest_2 is gone");
         }
     }
@@ -86,23 +84,22 @@ class DoorsTest {
     void aLineInADatagramIsNoLongerThanOnAnyOtherDoor() throws Exception {
         try (Inn inn = Inn.usual();
                 Guest ada = Guest.at(inn.port(Doors.LINES));
-                DatagramClient udp = datagrams(inn)) {
+                Datagrams udp = datagrams(inn)) {
             ada.await("You are guest in #lobby");
-            udp.send(UTF_8.encode("x".repeat(LineDoor.LINE_BYTES_MAX + 1) + "\nfits"));
+            udp.send("x".repeat(LineDoor.LINE_BYTES_MAX + 1) + "\nfits");
             awaitDatagram(udp, "! a line has at most 4096 bytes\n");
             ada.await("<guest_2> fits");
             assertThat(ada.soFar()).noneMatch(line -> line.contains("xxx"));
         }
     }
 
-    private static DatagramClient datagrams(Inn inn) throws Exception {
-        return DatagramClient.open(
-                Endpoint.udp("127.0.0.1", inn.port(Doors.DATAGRAMS)), ConnectOptions.DEFAULT);
+    private static Datagrams datagrams(Inn inn) throws Exception {
+        return Datagrams.connect("udp://:" + inn.port(Doors.DATAGRAMS));
     }
 
-    private static void awaitDatagram(DatagramClient udp, String wanted) throws Exception {
+    private static void awaitDatagram(Datagrams udp, String wanted) throws Exception {
         List<String> all = new ArrayList<>();
-        while (!all.contains(wanted)) all.add(UTF_8.decode(udp.receive()).toString());
+        while (!all.contains(wanted)) all.add(udp.receive().text());
     }
 
     @Test
@@ -111,9 +108,9 @@ class DoorsTest {
                 Limits.builder().datagramPeerTimeout(java.time.Duration.ofMillis(300)).build();
         try (Inn inn = new Inn(Model.VIRTUAL, ChatOptions.DEFAULT, History.NONE, limits);
                 Guest ada = Guest.at(inn.port(Doors.LINES));
-                DatagramClient udp = datagrams(inn)) {
+                Datagrams udp = datagrams(inn)) {
             ada.await("You are");
-            udp.send(UTF_8.encode("hello"));
+            udp.send("hello");
             ada.await("<guest_2> hello");
             ada.await("*** guest_2 is gone (idle for too long)");
         }

@@ -1,6 +1,5 @@
 package io.fairlead.chat.door;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.chat.Chat;
@@ -12,9 +11,8 @@ import io.fairlead.chat.room.MemberListener;
 import io.fairlead.chat.room.Newcomer;
 import io.fairlead.chat.room.RefusedException;
 import io.fairlead.chat.room.Said;
-import io.fairlead.client.DatagramClient;
+import io.fairlead.client.Datagrams;
 import io.fairlead.frame.Frame;
-import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.server.Model;
 import io.fairlead.server.Server;
@@ -55,10 +53,8 @@ class FaultsTest {
         try (Inn inn = Inn.usual();
                 Guest ada = Guest.at(inn.port(Doors.LINES));
                 Guest bob = Guest.onIrc(inn.port(Doors.IRC), "bob", "");
-                DatagramClient udp =
-                        DatagramClient.open(
-                                Endpoint.udp("127.0.0.1", inn.port(Doors.DATAGRAMS)),
-                                ConnectOptions.DEFAULT)) {
+                Datagrams udp =
+                        Datagrams.connect("udp://:" + inn.port(Doors.DATAGRAMS))) {
             ada.type("/msg " + name + " h", "/msg #" + name + " h", "/join " + name);
             assertThat(ada.await("! nobody here is called xxx").length()).isLessThan(200);
             ada.await("! nobody here is called #xxx");
@@ -67,7 +63,7 @@ class FaultsTest {
                     "PRIVMSG " + name + " :h", "PRIVMSG #" + name + " :h", "NOTICE " + name + " h");
             bob.await(" 401 bob xxx");
             bob.await(" 403 bob #xxx");
-            udp.send(UTF_8.encode("/msg " + name + " h\nhello from udp"));
+            udp.send("/msg " + name + " h\nhello from udp");
             ada.await("<guest_2> hello from udp");
         }
     }

@@ -1,13 +1,10 @@
 package io.fairlead.chat.door;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.chat.ChatOptions;
 import io.fairlead.chat.history.History;
-import io.fairlead.client.DatagramClient;
-import io.fairlead.net.ConnectOptions;
-import io.fairlead.net.Endpoint;
+import io.fairlead.client.Datagrams;
 import io.fairlead.server.Model;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,12 +154,10 @@ class ValuesTest {
         try (Inn inn = inn();
                 Guest ada = Guest.onIrc(inn.port(Doors.IRC), "ada", "");
                 Guest lines = Guest.at(inn.port(Doors.LINES));
-                DatagramClient udp =
-                        DatagramClient.open(
-                                Endpoint.udp("127.0.0.1", inn.port(Doors.DATAGRAMS)),
-                                ConnectOptions.DEFAULT)) {
+                Datagrams udp =
+                        Datagrams.connect("udp://:" + inn.port(Doors.DATAGRAMS))) {
             lines.await("You are");
-            udp.send(UTF_8.encode("hello"));
+            udp.send("hello");
             lines.await("<guest_2> hello");
             int taken = 0;
             for (String word : words()) {
@@ -171,7 +166,7 @@ class ValuesTest {
                     ada.type("JOIN " + room, "PRIVMSG " + room + " :from irc", "PART " + room);
                     lines.await("<ada> from irc");
                     lines.await("*** ada has left");
-                    udp.send(UTF_8.encode("/join " + room + "\nfrom udp\n/part " + room));
+                    udp.send("/join " + room + "\nfrom udp\n/part " + room);
                     lines.await("> from udp");
                     lines.await("*** guest_2 has left");
                     lines.type("/part " + room);

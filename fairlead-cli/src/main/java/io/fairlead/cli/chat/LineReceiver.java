@@ -3,7 +3,7 @@ package io.fairlead.cli.chat;
 import io.fairlead.cli.CommandException;
 import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.text.ScreenText;
-import io.fairlead.client.StreamClient;
+import io.fairlead.client.raw.StreamClient;
 import io.fairlead.net.NetException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;

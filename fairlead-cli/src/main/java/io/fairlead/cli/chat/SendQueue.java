@@ -2,7 +2,7 @@ package io.fairlead.cli.chat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.fairlead.client.StreamClient;
+import io.fairlead.client.raw.StreamClient;
 import io.fairlead.net.NetException;
 import java.time.Duration;
 import java.util.ArrayDeque;

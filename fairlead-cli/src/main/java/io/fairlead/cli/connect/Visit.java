@@ -4,20 +4,16 @@ import io.fairlead.cli.CommandException;
 import io.fairlead.cli.Shell;
 import io.fairlead.cli.connect.proxy.Proxy;
 import io.fairlead.cli.connect.proxy.Tunnel;
-import io.fairlead.cli.talk.DatagramEnd;
 import io.fairlead.cli.talk.DatagramTalk;
 import io.fairlead.cli.talk.Progress;
 import io.fairlead.cli.talk.ShownExchange;
 import io.fairlead.cli.talk.Talk;
 import io.fairlead.cli.talk.TalkOptions;
-import io.fairlead.cli.talk.UdpEnd;
-import io.fairlead.cli.talk.UnixEnd;
 import io.fairlead.cli.talk.local.LocalEnd;
 import io.fairlead.cli.tls.ClientTlsOptions;
 import io.fairlead.cli.tls.ShownTls;
-import io.fairlead.client.DatagramClient;
-import io.fairlead.client.StreamClient;
-import io.fairlead.client.UnixDatagrams;
+import io.fairlead.client.Datagrams;
+import io.fairlead.client.raw.StreamClient;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
@@ -68,11 +64,7 @@ record Visit(
     }
 
     private Talk datagrams() throws NetException {
-        DatagramEnd end =
-                endpoint.scheme() == Endpoint.Scheme.UNIX
-                        ? new UnixEnd(UnixDatagrams.connect(endpoint))
-                        : new UdpEnd(DatagramClient.open(endpoint, connecting));
-        return DatagramTalk.withOne(end, talking.cut());
+        return DatagramTalk.withOne(Datagrams.connect(endpoint, connecting), talking.cut());
     }
 
     private StreamClient connect() throws NetException, CommandException {

@@ -3,18 +3,15 @@ package io.fairlead.cli.listen;
 import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.ReceiveOptions;
 import io.fairlead.cli.Shell;
-import io.fairlead.cli.talk.DatagramEnd;
 import io.fairlead.cli.talk.DatagramTalk;
 import io.fairlead.cli.talk.Progress;
 import io.fairlead.cli.talk.ShownExchange;
 import io.fairlead.cli.talk.Talk;
 import io.fairlead.cli.talk.TalkOptions;
-import io.fairlead.cli.talk.UnixEnd;
 import io.fairlead.cli.talk.local.LocalEnd;
-import io.fairlead.client.UnixDatagrams;
+import io.fairlead.client.Datagrams;
 import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
-import io.fairlead.net.socket.ChannelDatagrams;
 import java.io.IOException;
 
 /** Listens for datagrams of anybody, and answers whoever sent the last one. */
@@ -34,25 +31,21 @@ final class DatagramListening {
      * @param receiving says where they cannot be had as they were asked for
      */
     ExitCode run(DatagramOptions options, ReceiveOptions receiving) throws Exception {
-        if (endpoint.scheme() == Endpoint.Scheme.UNIX) return overUnix();
-        ChannelDatagrams socket = ChannelDatagrams.open(endpoint, options, false);
-        receiving.warn(socket.receiveBufferBytes(), shell);
-        return talk(new BoundEnd(socket.channel(), socket.endpoint()), socket.endpoint(), "");
+        Datagrams socket = Datagrams.bind(endpoint, options);
+        boolean overUdp = endpoint.scheme() == Endpoint.Scheme.UDP;
+        if (overUdp) receiving.warn(socket.receiveBufferBytes(), shell);
+        return talk(socket, overUdp ? "" : "--datagram ");
     }
 
-    private ExitCode overUnix() throws Exception {
-        return talk(new UnixEnd(UnixDatagrams.bind(endpoint)), endpoint, "--datagram ");
-    }
-
-    /** Takes {@code end} over. */
-    private ExitCode talk(DatagramEnd end, Endpoint bound, String option) throws Exception {
+    /** Takes {@code socket} over. */
+    private ExitCode talk(Datagrams socket, String option) throws Exception {
         Progress progress = new Progress(talking.patience(shell, null));
-        try (end;
+        try (socket;
                 LocalEnd local = open(progress)) {
             News news = new News(local, talking.isQuiet());
-            news.listening(bound, option);
+            news.listening(socket.endpoint(), option);
             return talk(
-                    DatagramTalk.withAnybody(end, talking.cut(), news::heard),
+                    DatagramTalk.withAnybody(socket, talking.cut(), news::heard),
                     local,
                     progress,
                     news);

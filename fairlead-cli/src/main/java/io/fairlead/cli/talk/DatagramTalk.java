@@ -4,6 +4,8 @@ import io.fairlead.cli.CommandException;
 import io.fairlead.cli.OutputException;
 import io.fairlead.cli.talk.local.Display;
 import io.fairlead.cli.talk.local.Source;
+import io.fairlead.client.Datagrams;
+import io.fairlead.frame.Frame;
 import io.fairlead.net.NetException;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -16,36 +18,36 @@ import org.jspecify.annotations.Nullable;
  * anybody; then what is typed goes to whoever sent the last one, and waits for the first.
  */
 public final class DatagramTalk implements Talk {
-    private final DatagramEnd end;
+    private final Datagrams socket;
     private final DatagramCut cut;
     private final @Nullable Consumer<SocketAddress> onSender; // null when there is one peer
     private @Nullable SocketAddress sender; // guarded by this
 
     private DatagramTalk(
-            DatagramEnd end, DatagramCut cut, @Nullable Consumer<SocketAddress> onSender) {
-        this.end = end;
+            Datagrams socket, DatagramCut cut, @Nullable Consumer<SocketAddress> onSender) {
+        this.socket = socket;
         this.cut = cut;
         this.onSender = onSender;
     }
 
     /**
-     * With the peer that {@code end} is connected to; takes that over.
+     * With the peer that {@code socket} is connected to; takes that over.
      *
      * @param cut what of the input is a datagram
      */
-    public static DatagramTalk withOne(DatagramEnd end, DatagramCut cut) {
-        return new DatagramTalk(end, cut, null);
+    public static DatagramTalk withOne(Datagrams socket, DatagramCut cut) {
+        return new DatagramTalk(socket, cut, null);
     }
 
     /**
-     * With anybody; takes {@code end} over.
+     * With anybody; takes {@code socket} over.
      *
      * @param cut what of the input is a datagram
      * @param onSender told when another sender than before is heard
      */
     public static DatagramTalk withAnybody(
-            DatagramEnd end, DatagramCut cut, Consumer<SocketAddress> onSender) {
-        return new DatagramTalk(end, cut, onSender);
+            Datagrams socket, DatagramCut cut, Consumer<SocketAddress> onSender) {
+        return new DatagramTalk(socket, cut, onSender);
     }
 
     @Override
@@ -57,7 +59,12 @@ public final class DatagramTalk implements Talk {
             progress.sending();
             display.sent(next);
             int bytes = next.remaining();
-            end.send(next, to);
+            Frame datagram = Frame.of(next);
+            if (to == null) {
+                socket.send(datagram);
+            } else {
+                socket.send(to, datagram);
+            }
             progress.sent(bytes);
         }
     }
@@ -76,11 +83,11 @@ public final class DatagramTalk implements Talk {
     @Override
     public void receive(Display display, Progress progress) throws NetException, OutputException {
         while (true) {
-            DatagramEnd.Arrival arrival = end.receive();
-            SocketAddress from = arrival.sender();
-            if (onSender != null && from != null && isOther(from)) onSender.accept(from);
-            progress.received(arrival.payload().remaining());
-            display.received(arrival.payload());
+            Datagrams.Received received = socket.receive();
+            SocketAddress from = received.sender();
+            if (onSender != null && isOther(from)) onSender.accept(from);
+            progress.received(received.payload().size());
+            display.received(received.payload().buffer());
             display.messageEnded();
         }
     }
@@ -94,11 +101,11 @@ public final class DatagramTalk implements Talk {
 
     @Override
     public SocketAddress localAddress() {
-        return end.localAddress();
+        return socket.localAddress();
     }
 
     @Override
     public void close() throws IOException {
-        end.close();
+        socket.close();
     }
 }

@@ -5,7 +5,7 @@ import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.OutputException;
 import io.fairlead.cli.talk.local.Display;
 import io.fairlead.cli.talk.local.Source;
-import io.fairlead.client.StreamClient;
+import io.fairlead.client.raw.StreamClient;
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.FrameException;
 import io.fairlead.frame.IoBuffer;

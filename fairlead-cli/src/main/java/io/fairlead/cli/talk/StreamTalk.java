@@ -7,7 +7,7 @@ import io.fairlead.cli.OutputException;
 import io.fairlead.cli.talk.local.Display;
 import io.fairlead.cli.talk.local.EncodedSource;
 import io.fairlead.cli.talk.local.Source;
-import io.fairlead.client.StreamClient;
+import io.fairlead.client.raw.StreamClient;
 import io.fairlead.net.NetException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;

@@ -7,7 +7,7 @@ import io.fairlead.cli.talk.local.LocalEnd;
 import io.fairlead.cli.talk.local.LocalOptions;
 import io.fairlead.cli.talk.local.Look;
 import io.fairlead.cli.text.ByteCount;
-import io.fairlead.client.StreamClient;
+import io.fairlead.client.raw.StreamClient;
 import io.fairlead.frame.Codec;
 import io.fairlead.net.Endpoint;
 import java.nio.charset.Charset;

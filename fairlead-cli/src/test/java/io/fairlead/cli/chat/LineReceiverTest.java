@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.cli.CommandException;
-import io.fairlead.client.StreamClient;
+import io.fairlead.client.raw.StreamClient;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.fairlead.cli.chat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fairlead.client.StreamClient;
+import io.fairlead.client.raw.StreamClient;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import java.io.IOException;

@@ -177,6 +177,11 @@ public final class ChannelDatagrams implements BoundDatagrams {
 
     @Override
     public int receiveBufferBytes() {
+        return receiveBufferBytes(channel);
+    }
+
+    /** The size of a socket's receive buffer; 0 once it is closed. */
+    public static int receiveBufferBytes(DatagramChannel channel) {
         try {
             return channel.getOption(StandardSocketOptions.SO_RCVBUF);
         } catch (IOException closed) {

@@ -1,7 +1,7 @@
 package io.fairlead.cli.connect.proxy;
 
 import io.fairlead.cli.ExitCode;
-import io.fairlead.client.StreamClient;
+import io.fairlead.client.raw.StreamClient;
 import io.fairlead.net.NetException;
 import java.nio.ByteBuffer;
 

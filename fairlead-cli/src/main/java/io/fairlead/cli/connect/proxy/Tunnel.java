@@ -3,7 +3,7 @@ package io.fairlead.cli.connect.proxy;
 import io.fairlead.cli.CommandException;
 import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.text.DurationText;
-import io.fairlead.client.StreamClient;
+import io.fairlead.client.raw.StreamClient;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;

@@ -1,10 +1,10 @@
 package io.fairlead.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fairlead.frame.Frame;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
@@ -13,7 +13,6 @@ import io.fairlead.server.Server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,18 +25,18 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 @Timeout(120)
-class DatagramClientTest {
-    private static DatagramClient open(Endpoint endpoint) throws NetException {
-        return DatagramClient.open(endpoint, ConnectOptions.DEFAULT);
+class DatagramsTest {
+    private static Datagrams open(Endpoint endpoint) throws NetException {
+        return Datagrams.connect(endpoint, ConnectOptions.DEFAULT);
     }
 
     @Test
     void anExchange() throws Exception {
         try (Server server =
                         Server.at("udp://127.0.0.1:0").serve((peer, frame) -> peer.send(frame));
-                DatagramClient client = open(server.endpoint())) {
-            client.send(ByteBuffer.wrap("hello".getBytes(UTF_8)));
-            assertThat(UTF_8.decode(client.receive()).toString()).isEqualTo("hello");
+                Datagrams client = open(server.endpoint())) {
+            client.send("hello");
+            assertThat(client.receive().text()).isEqualTo("hello");
         }
     }
 
@@ -46,22 +45,22 @@ class DatagramClientTest {
     void anEmptyDatagramGoesBothWays() throws Exception {
         try (Server server =
                         Server.at("udp://127.0.0.1:0").serve((peer, frame) -> peer.send(frame));
-                DatagramClient client = open(server.endpoint())) {
+                Datagrams client = open(server.endpoint())) {
             for (String text : List.of("a", "", "", "b")) {
-                client.send(ByteBuffer.wrap(text.getBytes(UTF_8)));
-                assertThat(UTF_8.decode(client.receive()).toString()).isEqualTo(text);
+                client.send(text);
+                assertThat(client.receive().text()).isEqualTo(text);
             }
         }
     }
 
     @Test
     void nothingIsSentAfterTheEnd() throws Exception {
-        DatagramClient client = open(Endpoint.udp("127.0.0.1", 9));
-        client.send(ByteBuffer.allocate(0));
+        Datagrams client = open(Endpoint.udp("127.0.0.1", 9));
+        client.send("");
         long open = descriptors();
         client.close();
         assertThat(descriptors()).isLessThanOrEqualTo(open - 2);
-        assertThatThrownBy(() -> client.send(ByteBuffer.allocate(0)))
+        assertThatThrownBy(() -> client.send(""))
                 .isInstanceOf(NetException.class)
                 .hasMessageContaining("the channel is closed");
     }
@@ -77,16 +76,16 @@ class DatagramClientTest {
     void aReceiveThatIsOver() throws Exception {
         try (Server server =
                         Server.at("udp://127.0.0.1:0").serve((peer, frame) -> peer.send(frame));
-                DatagramClient client = open(server.endpoint())) {
+                Datagrams client = open(server.endpoint())) {
             NetException over =
                     catchThrowableOfType(
                             NetException.class, () -> client.receive(Duration.ofNanos(1)));
             assertThat(over.kind()).isEqualTo(NetException.Kind.TIMEOUT);
             assertThat(over).hasMessageContaining("no datagram came within");
-            client.send(ByteBuffer.wrap("late".getBytes(UTF_8)));
-            assertThat(UTF_8.decode(client.receive(Duration.ofSeconds(100))).toString())
-                    .isEqualTo("late");
-            assertThat(client.sender())
+            client.send("late");
+            Datagrams.Received late = client.receive(Duration.ofSeconds(100));
+            assertThat(late.text()).isEqualTo("late");
+            assertThat(late.sender())
                     .isEqualTo(
                             new InetSocketAddress(
                                     InetAddress.ofLiteral("127.0.0.1"), server.port()));
@@ -96,10 +95,10 @@ class DatagramClientTest {
     @Test
     void tooLong() throws Exception {
         try (Server server = Server.at("udp://127.0.0.1:0").serve((peer, frame) -> {});
-                DatagramClient client = open(server.endpoint())) {
+                Datagrams client = open(server.endpoint())) {
             NetException refused =
                     catchThrowableOfType(
-                            NetException.class, () -> client.send(ByteBuffer.allocate(65_508)));
+                            NetException.class, () -> client.send(Frame.of(new byte[65_508])));
             assertThat(refused.errno()).isEqualTo("EMSGSIZE");
         }
     }
@@ -110,8 +109,8 @@ class DatagramClientTest {
         try (Server gone = Server.at("udp://127.0.0.1:0").serve((peer, frame) -> {})) {
             endpoint = gone.endpoint();
         }
-        try (DatagramClient client = open(endpoint)) {
-            client.send(ByteBuffer.wrap(new byte[] {1}));
+        try (Datagrams client = open(endpoint)) {
+            client.send("x");
             NetException refused = catchThrowableOfType(NetException.class, client::receive);
             assertThat(refused.kind()).isEqualTo(NetException.Kind.REFUSED);
         }
@@ -131,7 +130,7 @@ class DatagramClientTest {
             ConnectOptions options =
                     ConnectOptions.DEFAULT.withDatagrams(
                             DatagramOptions.DEFAULT.withBroadcast(true));
-            assertAnswered(DatagramClient.open(all, options));
+            assertAnswered(Datagrams.connect(all, options));
         }
     }
 
@@ -144,18 +143,18 @@ class DatagramClientTest {
         }
     }
 
-    private static void assertAnswered(DatagramClient client) throws Exception {
+    private static void assertAnswered(Datagrams client) throws Exception {
         try (client) {
             assertThat(client.localAddress()).extracting("port").isNotEqualTo(0);
-            client.send(ByteBuffer.wrap("hello".getBytes(UTF_8)));
-            assertThat(UTF_8.decode(client.receive()).toString()).isEqualTo("hello");
+            client.send("hello");
+            assertThat(client.receive().text()).isEqualTo("hello");
         }
     }
 
     @Test
     void closeWakesAReceive() throws Exception {
         try (Server server = Server.at("udp://127.0.0.1:0").serve((peer, frame) -> {})) {
-            DatagramClient client = open(server.endpoint());
+            Datagrams client = open(server.endpoint());
             CompletableFuture<Void> receiving =
                     CompletableFuture.runAsync(() ->
                             assertThatThrownBy(client::receive).isInstanceOf(NetException.class));

@@ -1,4 +1,4 @@
-package io.fairlead.client;
+package io.fairlead.client.raw;
 
 import io.fairlead.connection.BlockingTransport;
 import io.fairlead.net.ConnectOptions;
@@ -13,8 +13,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes both ways at the same time, to and from one TCP or Unix-domain endpoint, as they are: for
- * frames and lines there is {@link Client}.
+ * Bytes both ways at the same time, to and from one TCP or Unix-domain endpoint, as they are, with
+ * no memory between caller and socket: what {@code nc} does. Programs use {@link
+ * io.fairlead.client.Client#connect(String)}.
  *
  * <p>One thread may write while another reads; {@link #close} from any thread ends both.
  */

@@ -1,4 +1,4 @@
-package io.fairlead.client;
+package io.fairlead.client.raw;
 
 import io.fairlead.connection.BlockingTransport;
 import io.fairlead.connection.StreamAcceptor;

@@ -1,4 +1,4 @@
-package io.fairlead.client;
+package io.fairlead.client.raw;
 
 import io.fairlead.connection.BlockingTransport;
 import io.fairlead.connection.CallDeadline;
@@ -21,14 +21,19 @@ import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
 
 /** Connects by whatever can name the endpoint: java.nio, or native calls for abstract names. */
-final class Transports {
+public final class Transports {
     /** Memory for records: a few at a time, each way. */
     private static final long BUFFER_BYTES_MAX = 1024 * 1024;
 
     private Transports() {}
 
-    /** A transport to a TCP, TLS or Unix-domain endpoint. */
-    static BlockingTransport connect(Endpoint endpoint, ConnectOptions options, TlsOptions tls)
+    /**
+     * A transport to a TCP, TLS or Unix-domain endpoint.
+     *
+     * @throws NetException if it cannot be made; nothing is left open
+     */
+    public static BlockingTransport connect(
+            Endpoint endpoint, ConnectOptions options, TlsOptions tls)
             throws NetException {
         Layer layer = TlsRules.layerOfClient(endpoint, tls, Runnable::run);
         CallDeadline whole = new CallDeadline(options.timeout());
