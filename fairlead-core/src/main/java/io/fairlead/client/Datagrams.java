@@ -16,8 +16,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket for datagrams in blocking style, over UDP or a Unix-domain socket (SOCK_DGRAM of unix(7),
- * on Linux): connected to one endpoint, or bound for anybody.
+ * A socket for datagrams in blocking style, over UDP or a Unix-domain socket (SOCK_DGRAM of
+ * unix(7), on Linux): connected to one endpoint, or bound for anybody.
  *
  * <pre>{@code
  * try (Datagrams socket = Datagrams.connect("udp://:7007")) {
@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>UDP loses, repeats and reorders datagrams. Over a Unix-domain socket none is lost or reordered:
- * where the receiver is slow, the sender waits.
+ * <p>UDP loses, repeats and reorders datagrams. Over a Unix-domain socket none is lost or
+ * reordered: where the receiver is slow, the sender waits.
  *
  * <p>One thread may send while another receives; {@link #close} from any thread ends both. For many
  * peers with a service there are {@link Client} and {@link io.fairlead.server.Server}.
@@ -82,8 +82,7 @@ public final class Datagrams implements Closeable {
      * @throws IllegalArgumentException if the endpoint is one for streams by its scheme, or a
      *     Unix-domain socket is to have options of a UDP one
      */
-    public static Datagrams connect(Endpoint endpoint, ConnectOptions options)
-            throws NetException {
+    public static Datagrams connect(Endpoint endpoint, ConnectOptions options) throws NetException {
         if (endpoint.scheme() != Endpoint.Scheme.UNIX) {
             UdpTransport udp = UdpTransport.connect(endpoint, options);
             return new Datagrams(udp, udp.endpoint());
@@ -92,7 +91,10 @@ public final class Datagrams implements Closeable {
         return new Datagrams(DatagramDescriptor.connect(endpoint), endpoint);
     }
 
-    /** Binds {@code endpoint}, for datagrams of anybody; as {@link #bind(Endpoint, DatagramOptions)}. */
+    /**
+     * Binds {@code endpoint}, for datagrams of anybody; as {@link #bind(Endpoint,
+     * DatagramOptions)}.
+     */
     public static Datagrams bind(String endpoint) throws NetException {
         return bind(Endpoint.parse(endpoint), DatagramOptions.DEFAULT);
     }
@@ -211,8 +213,8 @@ public final class Datagrams implements Closeable {
     }
 
     /**
-     * The size of a UDP socket's receive buffer that the system grants; Linux cuts what is asked for
-     * to net.core.rmem_max. 0 for a Unix-domain socket, and once this is closed.
+     * The size of a UDP socket's receive buffer that the system grants; Linux cuts what is asked
+     * for to net.core.rmem_max. 0 for a Unix-domain socket, and once this is closed.
      */
     public int receiveBufferBytes() {
         return transport.receiveBufferBytes();

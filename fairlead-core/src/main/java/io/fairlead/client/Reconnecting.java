@@ -1,15 +1,19 @@
 package io.fairlead.client;
 
 import io.fairlead.net.ConnectOptions;
+import io.fairlead.net.NetException;
+import io.fairlead.server.report.ConnectFailureReport;
 import io.fairlead.server.site.Dial;
 import io.fairlead.server.site.DialHandler;
 import io.fairlead.server.site.DialingEngine;
+import io.fairlead.server.site.Site;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Connection;
 import io.fairlead.service.ForwardingService;
 import io.fairlead.service.Handler;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -75,6 +79,7 @@ final class Reconnecting {
         private @Nullable Dialling<T> dialling;
         // Belong to whichever thread has the attempt: one follows the other.
         private int failures;
+        private int failedDials; // in a row
         private long openedNs;
 
         private long nowNs() {
@@ -104,8 +109,18 @@ final class Reconnecting {
             } else if (failure != null && isOver()) {
                 first.completeExceptionally(failure);
             } else {
-                again();
+                long waitNs = again();
+                if (failure instanceof NetException error) tell(error, waitNs);
             }
+        }
+
+        private void tell(NetException error, long waitNs) {
+            Site site = engine.site();
+            failedDials++;
+            Duration wait = Duration.ofNanos(waitNs);
+            site.observer()
+                    .onConnectFailed(
+                            new ConnectFailureReport(site.endpoint, failedDials, error, wait));
         }
 
         private void close(T made) {
@@ -119,6 +134,7 @@ final class Reconnecting {
         /** There is a connection; false if nobody wants it any more. */
         boolean opened() {
             openedNs = nowNs();
+            failedDials = 0;
             return !first.isCancelled();
         }
 
@@ -126,13 +142,16 @@ final class Reconnecting {
         void ended(CloseReason reason) {
             boolean lived = nowNs() - openedNs > times.max().toNanos();
             if (lived) failures = 0;
-            if (!isWanted(reason)) again();
+            if (isWanted(reason)) return;
+            long _ = again();
         }
 
-        private void again() {
+        /** Dials again, after the wait in nanoseconds that this returns. */
+        private long again() {
             long boundNs = times.boundNs(failures++);
             long waitNs = engine.host().random().nextLong(boundNs + 1);
             Future<?> _ = engine.host().after(waitNs, this::dial);
+            return waitNs;
         }
     }
 

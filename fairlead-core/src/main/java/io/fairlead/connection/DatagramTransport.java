@@ -9,8 +9,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket for datagrams that waits: what {@code client.Datagrams} offers, over UDP or a Unix-domain
- * socket.
+ * A socket for datagrams that waits: what {@code client.Datagrams} offers, over UDP or a
+ * Unix-domain socket.
  *
  * <p>One thread may send while another receives; {@link #close} from any thread ends both.
  */

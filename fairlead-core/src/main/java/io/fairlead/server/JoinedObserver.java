@@ -2,6 +2,7 @@ package io.fairlead.server;
 
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
+import io.fairlead.server.report.ConnectFailureReport;
 import io.fairlead.server.report.ConnectionReport;
 import io.fairlead.server.report.StallReport;
 import io.fairlead.server.report.StuckReport;
@@ -72,6 +73,11 @@ final class JoinedObserver implements ServerObserver {
     @Override
     public void onAcceptRecovered(long failures) {
         tell(observer -> observer.onAcceptRecovered(failures));
+    }
+
+    @Override
+    public void onConnectFailed(ConnectFailureReport failure) {
+        tell(observer -> observer.onConnectFailed(failure));
     }
 
     @Override

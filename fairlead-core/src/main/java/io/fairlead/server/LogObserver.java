@@ -2,6 +2,7 @@ package io.fairlead.server;
 
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
+import io.fairlead.server.report.ConnectFailureReport;
 import io.fairlead.server.report.ConnectionReport;
 import io.fairlead.server.report.StallReport;
 import io.fairlead.server.report.StuckReport;
@@ -17,6 +18,7 @@ final class LogObserver implements ServerObserver {
     private static final System.Logger LOG = System.getLogger("io.fairlead");
 
     private final FailureLog failures = new FailureLog();
+    private final FailureLog warnings = new FailureLog(System.Logger.Level.WARNING);
 
     @Override
     public void onClosed(ConnectionReport connection) {
@@ -68,6 +70,11 @@ final class LogObserver implements ServerObserver {
     @Override
     public void onAcceptRecovered(long failures) {
         LOG.log(System.Logger.Level.INFO, "accepting again, after " + failures + " failures");
+    }
+
+    @Override
+    public void onConnectFailed(ConnectFailureReport failure) {
+        warnings.log(failure.words());
     }
 
     @Override

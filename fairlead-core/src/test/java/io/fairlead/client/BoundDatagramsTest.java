@@ -143,8 +143,7 @@ class BoundDatagramsTest {
             assertThatThrownBy(() -> bound.join(Membership.parse("239.1.2.3%lo")))
                     .isInstanceOf(IllegalStateException.class);
             assertThat(bound.receiveBufferBytes()).isZero();
-            ConnectOptions from =
-                    ConnectOptions.DEFAULT.withLocal(Endpoint.udp("127.0.0.1", 0));
+            ConnectOptions from = ConnectOptions.DEFAULT.withLocal(Endpoint.udp("127.0.0.1", 0));
             assertThatThrownBy(() -> Datagrams.connect(file, from))
                     .isInstanceOf(IllegalArgumentException.class);
         }

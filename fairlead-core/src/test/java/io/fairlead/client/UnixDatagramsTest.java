@@ -103,6 +103,7 @@ class UnixDatagramsTest {
 
     private static NetException connectFailure(Endpoint endpoint) {
         return catchThrowableOfType(
-                NetException.class, () -> Datagrams.connect(endpoint, ConnectOptions.DEFAULT).close());
+                NetException.class,
+                () -> Datagrams.connect(endpoint, ConnectOptions.DEFAULT).close());
     }
 }

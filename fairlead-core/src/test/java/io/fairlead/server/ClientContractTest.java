@@ -11,6 +11,7 @@ import io.fairlead.frame.Frame;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
+import io.fairlead.server.report.ConnectFailureReport;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Peer;
 import io.fairlead.service.SendResult;
@@ -226,6 +227,30 @@ class ClientContractTest {
         other.get().abort("enough");
         assertThat(unsent.get()).isPositive();
         assertThat(peer.send("late")).isEqualTo(SendResult.CLOSED);
+    }
+
+    /** Each failed attempt is told, with its number, until there is a connection. */
+    @Test
+    void failedAttemptsAreTold() throws Exception {
+        Server server = echo();
+        Endpoint endpoint = server.endpoint();
+        server.close();
+        Reconnect often = new Reconnect(Duration.ofMillis(1), Duration.ofMillis(20));
+        Client client = rig.keep(builder(endpoint).reconnect(often).start());
+        CompletableFuture<Peer> connected = client.connect(new Scripted(null));
+        for (int i = 1; i <= 3; i++) {
+            ConnectFailureReport told = rig.recorder.connectFailures.take();
+            assertThat(told.attempt()).isEqualTo(i);
+            assertThat(told.endpoint()).isEqualTo(endpoint);
+            assertThat(told.error().errno()).isIn("ECONNREFUSED", "ENOENT"); // no socket file
+            assertThat(told.retryAfter()).isBetween(Duration.ZERO, Duration.ofMillis(20));
+            assertThat(told.words()).contains("; attempt " + i + " of a client that reconnects");
+        }
+        Server back = rig.keep(rig.builder(endpoint).serve(ECHO));
+        connected.get();
+        rig.recorder.connectFailures.clear();
+        back.close();
+        assertThat(rig.recorder.connectFailures.take().attempt()).as("a new row").isEqualTo(1);
     }
 
     @Test

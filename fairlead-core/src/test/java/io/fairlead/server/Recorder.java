@@ -2,6 +2,7 @@ package io.fairlead.server;
 
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
+import io.fairlead.server.report.ConnectFailureReport;
 import io.fairlead.server.report.ConnectionReport;
 import io.fairlead.server.report.StuckReport;
 import io.fairlead.server.report.WorkerReport;
@@ -21,6 +22,7 @@ public final class Recorder implements ServerObserver {
     final AtomicLong memoryShort = new AtomicLong();
     final BlockingQueue<ConnectionReport> closed = new LinkedBlockingQueue<>();
     final BlockingQueue<NetException> acceptFailures = new LinkedBlockingQueue<>();
+    final BlockingQueue<ConnectFailureReport> connectFailures = new LinkedBlockingQueue<>();
     final BlockingQueue<Long> acceptRecoveries = new LinkedBlockingQueue<>();
     final BlockingQueue<WorkerReport> workers = new LinkedBlockingQueue<>();
     final BlockingQueue<SocketAddress> refusals = new LinkedBlockingQueue<>();
@@ -70,6 +72,11 @@ public final class Recorder implements ServerObserver {
     @Override
     public void onAcceptRecovered(long failures) {
         acceptRecoveries.add(failures);
+    }
+
+    @Override
+    public void onConnectFailed(ConnectFailureReport failure) {
+        connectFailures.add(failure);
     }
 
     @Override

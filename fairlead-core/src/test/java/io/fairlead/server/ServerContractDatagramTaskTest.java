@@ -7,6 +7,7 @@ import io.fairlead.net.Endpoint;
 import io.fairlead.server.report.ConnectionReport;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.GroupSend;
+import io.fairlead.service.Limits;
 import io.fairlead.service.Peer;
 import io.fairlead.service.PeerGroup;
 import io.fairlead.service.PeerTimer;
@@ -40,9 +41,11 @@ class ServerContractDatagramTaskTest {
         return ServerContractDatagramGroupTest.models();
     }
 
+    /** No look for silent sources is due: what tasks send goes without one. */
     private Server serve(Scripted service) throws Exception {
         Endpoint free = Endpoint.parse("udp://127.0.0.1:0");
-        return rig.keep(rig.builder(free).serve(service));
+        Limits limits = Rig.limits(all -> all.datagramPeerTimeout(Duration.ofHours(1)));
+        return rig.keep(rig.builder(free).limits(limits).serve(service));
     }
 
     private Probe probe(Server server, String first) throws Exception {

@@ -53,8 +53,7 @@ class FaultsTest {
         try (Inn inn = Inn.usual();
                 Guest ada = Guest.at(inn.port(Doors.LINES));
                 Guest bob = Guest.onIrc(inn.port(Doors.IRC), "bob", "");
-                Datagrams udp =
-                        Datagrams.connect("udp://:" + inn.port(Doors.DATAGRAMS))) {
+                Datagrams udp = Datagrams.connect("udp://:" + inn.port(Doors.DATAGRAMS))) {
             ada.type("/msg " + name + " h", "/msg #" + name + " h", "/join " + name);
             assertThat(ada.await("! nobody here is called xxx").length()).isLessThan(200);
             ada.await("! nobody here is called #xxx");

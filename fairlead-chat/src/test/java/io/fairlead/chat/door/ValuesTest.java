@@ -154,8 +154,7 @@ class ValuesTest {
         try (Inn inn = inn();
                 Guest ada = Guest.onIrc(inn.port(Doors.IRC), "ada", "");
                 Guest lines = Guest.at(inn.port(Doors.LINES));
-                Datagrams udp =
-                        Datagrams.connect("udp://:" + inn.port(Doors.DATAGRAMS))) {
+                Datagrams udp = Datagrams.connect("udp://:" + inn.port(Doors.DATAGRAMS))) {
             lines.await("You are");
             udp.send("hello");
             lines.await("<guest_2> hello");

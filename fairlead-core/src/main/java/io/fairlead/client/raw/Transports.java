@@ -33,8 +33,7 @@ public final class Transports {
      * @throws NetException if it cannot be made; nothing is left open
      */
     public static BlockingTransport connect(
-            Endpoint endpoint, ConnectOptions options, TlsOptions tls)
-            throws NetException {
+            Endpoint endpoint, ConnectOptions options, TlsOptions tls) throws NetException {
         Layer layer = TlsRules.layerOfClient(endpoint, tls, Runnable::run);
         CallDeadline whole = new CallDeadline(options.timeout());
         BlockingTransport plain = connect(endpoint, options);

@@ -36,6 +36,7 @@ public final class LoopDatagramClient implements LoopClients.Dialer, LoopTenant 
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> left = new CompletableFuture<>();
     private final ConnectedDatagrams.@Nullable Calls natives;
+    private int begunInTurn; // of those that other threads have asked for
     private boolean draining;
     private volatile boolean over;
 
@@ -69,7 +70,10 @@ public final class LoopDatagramClient implements LoopClients.Dialer, LoopTenant 
     }
 
     private void takeRequests() {
-        for (Request next; (next = requests.poll()) != null; ) {
+        while (begunInTurn < Dial.BEGUN_IN_TURN_MAX) {
+            Request next = requests.poll();
+            if (next == null) return;
+            begunInTurn++;
             connect(next.dial(), next.addresses());
         }
     }
@@ -171,17 +175,20 @@ public final class LoopDatagramClient implements LoopClients.Dialer, LoopTenant 
 
     @Override
     public long retryNs() {
-        return intake.retryNs();
+        return requests.isEmpty() ? intake.retryNs() : loop.clock().getAsLong();
     }
 
     @Override
     public void retryIfTime(long nowNs) {
+        begunInTurn = 0;
+        takeRequests();
         intake.retryIfTime(nowNs);
     }
 
     private void startDraining() {
         if (draining) return;
         draining = true;
+        refuseRequests();
         open.forEach(peer -> {
             peer.serial.add(peer::drain);
             peer.serial.add(() -> peer.beginEnd(CloseReason.DRAINED));

@@ -28,6 +28,7 @@ public final class LoopClient implements LoopClients.Dialer, LoopTenant.OfStream
     private final LoopStreams streams;
     private final Set<LoopRace> races = new LinkedHashSet<>();
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
+    private int begunInTurn;
     private volatile boolean over;
 
     private record Request(Dial dial, List<InetSocketAddress> addresses) {}
@@ -45,17 +46,22 @@ public final class LoopClient implements LoopClients.Dialer, LoopTenant.OfStream
 
     @Override
     public void dial(Dial dial, List<InetSocketAddress> addresses) {
-        if (loop.isLoopThread()) {
+        boolean here = loop.isLoopThread();
+        if (here && begunInTurn < Dial.BEGUN_IN_TURN_MAX) {
             race(dial, addresses);
             return;
         }
         requests.add(new Request(dial, addresses));
-        loop.ask(this::takeRequests);
+        if (!here) loop.ask(this::takeRequests);
         if (over) refuseRequests();
     }
 
     private void takeRequests() {
-        for (Request next; (next = requests.poll()) != null; ) race(next.dial(), next.addresses());
+        while (begunInTurn < Dial.BEGUN_IN_TURN_MAX) {
+            Request next = requests.poll();
+            if (next == null) return;
+            race(next.dial(), next.addresses());
+        }
     }
 
     private void refuseRequests() {
@@ -67,6 +73,7 @@ public final class LoopClient implements LoopClients.Dialer, LoopTenant.OfStream
             dial.closed();
             return;
         }
+        begunInTurn++;
         LoopRace race = new LoopRace(loop, this, dial, addresses);
         races.add(race);
         race.begin();
@@ -113,12 +120,14 @@ public final class LoopClient implements LoopClients.Dialer, LoopTenant.OfStream
 
     @Override
     public long retryNs() {
-        return Long.MAX_VALUE;
+        return requests.isEmpty() ? Long.MAX_VALUE : loop.clock().getAsLong();
     }
 
+    /** Each turn; a race looks at the clock itself. */
     @Override
     public void retryIfTime(long nowNs) {
-        // a race looks at the clock itself
+        begunInTurn = 0;
+        takeRequests();
     }
 
     @Override
@@ -143,6 +152,7 @@ public final class LoopClient implements LoopClients.Dialer, LoopTenant.OfStream
     private void startDraining() {
         if (!streams.drain()) return;
         endRaces();
+        refuseRequests();
         streams.leaveIfDrained();
     }
 

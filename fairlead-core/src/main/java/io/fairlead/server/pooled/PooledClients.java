@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class PooledClients extends PooledSide implements DialingEngine {
     private final Set<PooledRace> races = new HashSet<>();
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
+    private int begunInTurn;
     private volatile boolean over;
 
     private record Request(Dial dial, List<InetSocketAddress> addresses) {}
@@ -67,7 +68,10 @@ public final class PooledClients extends PooledSide implements DialingEngine {
 
     private void takeRequests() {
         if (over) refuseRequests();
-        for (Request next; (next = requests.poll()) != null; ) {
+        while (begunInTurn < Dial.BEGUN_IN_TURN_MAX) {
+            Request next = requests.poll();
+            if (next == null) return;
+            begunInTurn++;
             PooledRace race = new PooledRace(this, next.dial(), next.addresses());
             races.add(race);
             race.begin();
@@ -141,6 +145,18 @@ public final class PooledClients extends PooledSide implements DialingEngine {
     }
 
     // ---- the loop's tenant ----
+
+    @Override
+    public long waitNs() {
+        return requests.isEmpty() ? super.waitNs() : 0;
+    }
+
+    @Override
+    public void onTurn() {
+        super.onTurn();
+        begunInTurn = 0;
+        takeRequests();
+    }
 
     @Override
     public void onAcceptable() {

@@ -71,6 +71,13 @@ public interface EngineObserver {
     default void onAcceptRecovered(long failures) {}
 
     /**
+     * A client that reconnects could not connect; it goes on. Called for each failed attempt of
+     * each connection that it is to make: whoever logs it should write some a second, and count the
+     * others.
+     */
+    default void onConnectFailed(ConnectFailureReport failure) {}
+
+    /**
      * All that may be lent of the server's memory is lent: reading and serving wait for some.
      * Called once, until there is enough again.
      *

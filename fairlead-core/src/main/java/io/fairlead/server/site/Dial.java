@@ -34,6 +34,12 @@ public record Dial(
         CompletableFuture<Peer> peer,
         long deadlineNs)
         implements OpenListener {
+    /**
+     * So many connects are begun in one turn of a loop. Each takes as long as serving some
+     * messages: with thousands of them at once, those who are connected would wait.
+     */
+    public static final int BEGUN_IN_TURN_MAX = 16;
+
     /** A connection to be made from now on. */
     public static Dial now(Site site, ConnectOptions options, Service service) {
         return now(site, options, service, null);

@@ -2,6 +2,7 @@ package io.fairlead.server.site;
 
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
+import io.fairlead.server.report.ConnectFailureReport;
 import io.fairlead.server.report.ConnectionReport;
 import io.fairlead.server.report.EngineObserver;
 import io.fairlead.server.report.StallReport;
@@ -69,6 +70,11 @@ public final class GuardedObserver implements EngineObserver {
     @Override
     public void onAcceptRecovered(long failures) {
         tell(() -> observer.onAcceptRecovered(failures));
+    }
+
+    @Override
+    public void onConnectFailed(ConnectFailureReport failure) {
+        tell(() -> observer.onConnectFailed(failure));
     }
 
     @Override

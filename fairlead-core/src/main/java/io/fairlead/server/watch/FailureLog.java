@@ -31,8 +31,13 @@ public final class FailureLog {
     private String last = "";
 
     public FailureLog() {
+        this(System.Logger.Level.ERROR);
+    }
+
+    /** A log of lines of a level. */
+    public FailureLog(System.Logger.Level level) {
         this(
-                line -> System.getLogger("io.fairlead").log(System.Logger.Level.ERROR, line),
+                line -> System.getLogger("io.fairlead").log(level, line),
                 CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
     }
 
@@ -54,6 +59,15 @@ public final class FailureLog {
             out.accept(first ? line + FailureText.stack(failure) : line);
         } catch (Throwable e) {
             // a logger that fails: there is nobody left to tell
+        }
+    }
+
+    /** Logs what others, and not this program, have caused: a line, without a stack. */
+    public void log(String line) {
+        try {
+            if (hasRoom(line)) out.accept(line);
+        } catch (Throwable e) {
+            // as above
         }
     }
 

@@ -54,6 +54,14 @@ class FailureLogTest {
     }
 
     @Test
+    void aFloodOfLinesIsSummedUp() {
+        for (int i = 0; i <= 1_000; i++) log.log("line " + i);
+        assertThat(lines).startsWith("line 0").hasSizeLessThan(1_000);
+        later.getLast().run();
+        assertThat(lines.getLast()).endsWith("more failures, the last of them: line 1000");
+    }
+
+    @Test
     void neitherAnExceptionNorALoggerThatThrowsIsAnybodysProblem() {
         log.log(
                 "somebody",
