@@ -17,7 +17,7 @@ import java.util.List;
 public final class Streams {
     private final Direction client = new Direction(true);
     private final Direction server = new Direction(false);
-    private final Datagrams datagrams = new Datagrams();
+    private final FollowedDatagrams datagrams = new FollowedDatagrams();
 
     /** Without a packet. */
     public Streams() {}

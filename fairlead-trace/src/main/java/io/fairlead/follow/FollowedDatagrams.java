@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The datagrams of a conversation; those that IP has cut are put together. For one thread. */
-final class Datagrams {
+final class FollowedDatagrams {
     private static final int HEADER_BYTES = 8;
 
     /** After so long a receiver has given up the rest, and its number may be another's (ip(7)). */
