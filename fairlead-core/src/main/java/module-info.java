@@ -40,6 +40,8 @@ module io.fairlead.core {
     exports io.fairlead.server;
     exports io.fairlead.server.blocking to
             io.fairlead.testkit;
+    exports io.fairlead.server.datagram to
+            io.fairlead.testkit;
     exports io.fairlead.server.host to
             io.fairlead.testkit;
     exports io.fairlead.server.loop to

@@ -155,6 +155,7 @@ final class Arrows {
                                     "connection",
                                     "session",
                                     "server.blocking",
+                                    "server.datagram",
                                     "server.host",
                                     "server.loop",
                                     "server.pooled",

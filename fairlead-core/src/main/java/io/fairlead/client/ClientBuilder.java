@@ -126,8 +126,10 @@ public final class ClientBuilder {
     public Client start() throws NetException {
         Host host = shared == null ? Host.MACHINE : ((EventLoops) shared).host();
         boolean overUdp = endpoint.scheme() == Endpoint.Scheme.UDP;
-        if (overUdp && host instanceof LoopHost) {
-            throw new IllegalArgumentException("the simulated network has no datagrams");
+        if (overUdp && shared instanceof EventLoops loops && loops.areThreads()) {
+            throw new IllegalArgumentException(
+                    "in the simulated network, datagrams are served by event loops: start the"
+                            + " client on(net.loops(host))");
         }
         Layer layer = TlsRules.layerOfClient(endpoint, tls, host::compute);
         Slab slab = overUdp ? Terms.slabOfDatagrams(limits) : Terms.slabOfStreams(limits, layer);

@@ -86,12 +86,23 @@ final class EndpointFit {
                         + " tls(TlsOptions.certificate(...)), and make them with fairlead cert");
     }
 
-    /** Refuses datagrams on the loops of a host that has none: a simulated one. */
-    static void checkHost(Endpoint endpoint, @Nullable EventLoops shared) {
+    /** Refuses what the loops of a simulated host cannot do with datagrams. */
+    static void checkHost(Endpoint endpoint, DatagramOptions options, @Nullable EventLoops shared) {
         boolean overUdp = endpoint.scheme() == Endpoint.Scheme.UDP;
         if (!overUdp || shared == null || !(shared.host() instanceof LoopHost)) return;
+        checkUnthreaded(endpoint, shared);
+        if (!joins(endpoint, options) && !options.broadcast()) return;
         throw new IllegalArgumentException(
-                "the simulated network has no datagrams: " + endpoint + "; use tcp:// or unix:");
+                "the simulated network has no groups and no broadcast: " + endpoint);
+    }
+
+    /** Refuses datagrams where each connection has a thread. */
+    private static void checkUnthreaded(Endpoint endpoint, EventLoops shared) {
+        if (!shared.areThreads()) return;
+        throw new IllegalArgumentException(
+                "in the simulated network, datagrams are served by event loops: start "
+                        + endpoint
+                        + " on(net.loops(host))");
     }
 
     /**

@@ -8,10 +8,13 @@ import io.fairlead.net.socket.Listener;
 import io.fairlead.net.socket.NativeDatagrams;
 import io.fairlead.net.socket.NativeListener;
 import io.fairlead.posix.Posix;
-import io.fairlead.server.datagram.ChannelPort;
+import io.fairlead.server.datagram.BoundChannel;
+import io.fairlead.server.datagram.BoundSocket;
+import io.fairlead.server.datagram.DatagramHost;
 import io.fairlead.server.datagram.DatagramPort;
 import io.fairlead.server.datagram.LoopDatagrams;
 import io.fairlead.server.datagram.NativePort;
+import io.fairlead.server.datagram.SocketPort;
 import io.fairlead.server.loop.EpollModel;
 import io.fairlead.server.loop.EventLoop;
 import io.fairlead.server.loop.EventLoops;
@@ -132,10 +135,22 @@ record Plan(
     private Engine onHost(LoopHost host) throws NetException {
         host.lends(terms.slab());
         Plan one = new Plan(endpoint, terms, handler, observer, datagrams, 1, workers, shared);
+        if (host instanceof DatagramHost datagramHost && endpoint.scheme() == Endpoint.Scheme.UDP) {
+            return one.onShards(
+                    datagramHost::bind,
+                    socket -> socket.socket().endpoint(),
+                    (site, socket) -> one.hostDatagrams(host, site, socket));
+        }
         return one.onShards(
                 where -> host.listen(where, terms.limits().backlog()),
                 LoopHost.LoopListener::endpoint,
                 (site, listener) -> one.hostEngine(host, site, listener));
+    }
+
+    private Engine hostDatagrams(LoopHost host, Site site, BoundSocket socket) throws IOException {
+        DatagramPort port = new SocketPort(site, socket);
+        EventLoop loop = loop(site, host::readiness);
+        return new LoopDatagrams(site, loop, port, datagramPeersMax(), null);
     }
 
     private Engine hostEngine(LoopHost host, Site site, LoopHost.LoopListener listener)
@@ -198,7 +213,7 @@ record Plan(
                 where -> ChannelDatagrams.open(where, datagrams, loops > 1),
                 ChannelDatagrams::endpoint,
                 (site, socket) -> {
-                    DatagramPort port = new ChannelPort(site, socket);
+                    DatagramPort port = new SocketPort(site, new BoundChannel(socket));
                     return new LoopDatagrams(
                             site, loop(site, own), port, datagramPeersMax(), threads.apply(site));
                 });

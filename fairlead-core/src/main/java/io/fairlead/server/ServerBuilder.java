@@ -123,7 +123,7 @@ public final class ServerBuilder {
     public void check() {
         EndpointFit.checkLoops(endpoint, model, usedLoops());
         EndpointFit.checkDatagrams(endpoint, datagrams, usedLoops());
-        EndpointFit.checkHost(endpoint, shared);
+        EndpointFit.checkHost(endpoint, datagrams, shared);
     }
 
     /**

@@ -18,6 +18,8 @@ record Leftovers(List<String> left) {
         boolean quiet = simulation.runUntil(simulation::isQuiet, SETTLE);
         int connections = net.openConnections();
         if (connections > 0) left.add(connections + " ends of connections are open");
+        int ports = simulation.boundPorts();
+        if (ports > 0) left.add(ports + " ports are bound");
         long bytes = net.bufferBytes();
         if (bytes > 0) left.add(bytes + " bytes of buffers are not given back");
         List<String> threads = simulation.threadsLeft();

@@ -2,6 +2,7 @@ package io.fairlead.testkit;
 
 import io.fairlead.client.Client;
 import io.fairlead.client.ClientBuilder;
+import io.fairlead.frame.Codec;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.server.Server;
@@ -48,6 +49,21 @@ final class NetworkPrograms {
         return threadPerConnection ? threads(host) : loops(host);
     }
 
+    /** The same for a service at {@code endpoint}: datagrams have no connections. */
+    Loops usualAt(Endpoint endpoint) {
+        return threadPerConnection && !isUdp(endpoint)
+                ? threadsAt(endpoint)
+                : loops(endpoint.host());
+    }
+
+    Loops threadsAt(Endpoint endpoint) {
+        return threads(endpoint.host());
+    }
+
+    static boolean isUdp(Endpoint endpoint) {
+        return endpoint.scheme() == Endpoint.Scheme.UDP;
+    }
+
     EndReports ends() {
         return ends;
     }
@@ -57,16 +73,21 @@ final class NetworkPrograms {
         Server start(ServerBuilder builder) throws NetException;
     }
 
-    Server serve(String endpoint, Function<String, Loops> on, Start start) {
+    Server serve(String endpoint, Function<Endpoint, Loops> on, Start start) {
         Endpoint where = Endpoint.parse(endpoint);
         try {
-            ServerBuilder builder = Server.at(where).on(on.apply(where.host()));
+            ServerBuilder builder = Server.at(where).on(on.apply(where));
             Server server = start.start(builder.limits(limits).observer(ends));
             servers.add(server);
             return server;
         } catch (NetException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    Client client(String from, Endpoint to, Codec codec) {
+        Loops on = isUdp(to) ? loops(from) : usual(from);
+        return client(Client.to(to).codec(codec).limits(limits).on(on));
     }
 
     Client client(ClientBuilder builder) {

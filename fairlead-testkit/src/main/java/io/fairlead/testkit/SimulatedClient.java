@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimulatedClient implements Service {
     private final SimulatedNetwork net;
+    private final boolean overUdp;
     private final List<Frame> frames = new ArrayList<>();
     private final List<String> sent = new ArrayList<>();
     private final List<Duration> sentAt = new ArrayList<>();
@@ -30,8 +31,9 @@ public final class SimulatedClient implements Service {
     private boolean inputEnded;
     private boolean endsOutput;
 
-    SimulatedClient(SimulatedNetwork net) {
+    SimulatedClient(SimulatedNetwork net, boolean overUdp) {
         this.net = net;
+        this.overUdp = overUdp;
     }
 
     void connecting(CompletableFuture<Peer> future) {
@@ -54,11 +56,16 @@ public final class SimulatedClient implements Service {
     private void go() {
         Peer to = peer;
         if (to == null) return;
-        while (!waiting.isEmpty() && to.send(waiting.element()) != SendResult.FULL) {
+        while (!waiting.isEmpty() && isSent(to.send(waiting.element()))) {
             sent.add(waiting.remove().text());
             sentAt.add(net.elapsed());
         }
         if (waiting.isEmpty() && endsOutput) to.shutdownOutput();
+    }
+
+    /** A datagram for which there is no room is lost, and does not wait. */
+    private boolean isSent(SendResult result) {
+        return overUdp || result != SendResult.FULL;
     }
 
     /** Ends its direction once all is sent (FIN). */
@@ -122,7 +129,8 @@ public final class SimulatedClient implements Service {
     /**
      * True if the network, and no program, may have taken something from it: there was no
      * connection, a fault reset it, ended a direction or made it silent, no memory was left at its
-     * other end, or a limit of time ended it.
+     * other end, or a limit of time ended it. Of datagrams, one was lost, came twice, or came
+     * before an older one.
      */
     public boolean isCut() {
         return failure != null || (peer != null && net.isCut(peer.localAddress(), reason));

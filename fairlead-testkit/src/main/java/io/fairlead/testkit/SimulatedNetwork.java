@@ -3,6 +3,7 @@ package io.fairlead.testkit;
 import io.fairlead.client.Client;
 import io.fairlead.client.ClientBuilder;
 import io.fairlead.frame.Codec;
+import io.fairlead.net.Endpoint;
 import io.fairlead.server.Server;
 import io.fairlead.server.report.ConnectionReport;
 import io.fairlead.service.CloseReason;
@@ -138,12 +139,12 @@ public final class SimulatedNetwork implements AutoCloseable {
      * @throws IllegalStateException if it cannot be had
      */
     public Server serve(String endpoint, Codec codec, Service service) {
-        return programs.serve(endpoint, programs::usual, at -> at.codec(codec).serve(service));
+        return programs.serve(endpoint, programs::usualAt, at -> at.codec(codec).serve(service));
     }
 
     /** As {@link #serve}, for a handler, in {@link #threads}. */
     public Server converse(String endpoint, Handler handler) {
-        return programs.serve(endpoint, this::threads, at -> at.converse(handler));
+        return programs.serve(endpoint, programs::threadsAt, at -> at.converse(handler));
     }
 
     /** Connects to an endpoint from the host {@code client}. */
@@ -154,7 +155,8 @@ public final class SimulatedNetwork implements AutoCloseable {
     /** Connects to an endpoint from the host {@code from}: begins to, for that takes time. */
     public SimulatedClient connect(String from, String endpoint, Codec codec) {
         Client client = client(from, endpoint, codec);
-        SimulatedClient connection = new SimulatedClient(this);
+        SimulatedClient connection =
+                new SimulatedClient(this, NetworkPrograms.isUdp(Endpoint.parse(endpoint)));
         connection.connecting(client.connect(connection));
         return connection;
     }
@@ -171,7 +173,7 @@ public final class SimulatedNetwork implements AutoCloseable {
 
     /** A client on the host {@code from}, for services of one's own, and calls. */
     public Client client(String from, String endpoint, Codec codec) {
-        return client(from, Client.to(endpoint).codec(codec).limits(programs.limits));
+        return programs.client(from, Endpoint.parse(endpoint), codec);
     }
 
     /**

@@ -43,8 +43,10 @@ class SameSeedTest {
                 for (int line = 0; line < 20; line++) client.send("line " + line);
                 if (i == 0) client.shutdownOutput();
             }
+            net.serve("udp://server:7", Codec.raw(), (peer, frame) -> peer.send(frame));
             net.converse("tcp://h:7", HandlerSeedsTest.ECHO);
             HandlerSeedsTest.talk(net, "tcp://h:7", new ArrayList<>());
+            DatagramSeedsTest.talk(net, "d", "d");
             net.run(Duration.ofSeconds(10));
             relay.close(); // ends those that are open, one after the other
             net.run(Duration.ofHours(1));

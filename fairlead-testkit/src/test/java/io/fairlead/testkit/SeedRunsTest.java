@@ -115,7 +115,7 @@ class SeedRunsTest {
                     net.serve(ENDPOINT, Codec.lines(), (_, _) -> {});
                     Client client =
                             Client.to(ENDPOINT).on(net.loops("other")).codec(Codec.lines()).start();
-                    SimulatedClient connection = new SimulatedClient(net);
+                    SimulatedClient connection = new SimulatedClient(net, false);
                     CompletableFuture<Peer> _ = client.connect(connection);
                     net.run(Duration.ofSeconds(1));
                     net.faults(SimulatedFaults.none().with(SimulatedFault.HALF_OPEN, 1));

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
  * A datagram socket that is connected to one address: each method is one system call at most, and
  * none waits. What has no other word belongs to the loop's thread.
  */
-interface ConnectedSocket {
+public interface ConnectedSocket {
     /** How the loop watches it. */
     LoopInput input();
 

@@ -5,7 +5,7 @@ import io.fairlead.server.loop.LoopInput;
 import io.fairlead.server.loop.Readiness;
 
 /**
- * A bound datagram socket, as the loop that has it sees it: what {@link ChannelPort} and {@link
+ * A bound datagram socket, as the loop that has it sees it: what {@link SocketPort} and {@link
  * NativePort} differ in. All but {@link #drops} and {@link #socket} belongs to the loop's thread.
  */
 public interface DatagramPort {

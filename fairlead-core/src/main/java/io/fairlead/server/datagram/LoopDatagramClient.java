@@ -6,6 +6,7 @@ import io.fairlead.net.socket.ConnectTarget;
 import io.fairlead.server.loop.EventLoop;
 import io.fairlead.server.loop.LoopClients;
 import io.fairlead.server.loop.LoopTenant;
+import io.fairlead.server.loop.Readiness;
 import io.fairlead.server.site.Dial;
 import io.fairlead.server.site.Engine;
 import io.fairlead.server.site.Site;
@@ -102,10 +103,7 @@ public final class LoopDatagramClient implements LoopClients.Dialer, LoopTenant 
     }
 
     private void connected(Dial dial, ConnectTarget to) throws IOException {
-        ConnectedSocket socket =
-                natives == null
-                        ? new ConnectedChannel(to, loop.readiness())
-                        : new ConnectedDatagrams(to, loop.readiness(), natives);
+        ConnectedSocket socket = socket(to);
         DatagramIntake.Reader reader = intake.new Reader(socket);
         try {
             socket.input().open(reader);
@@ -123,6 +121,14 @@ public final class LoopDatagramClient implements LoopClients.Dialer, LoopTenant 
             boolean wanted = dial.peer().complete(peer);
             if (!wanted) peer.beginEnd(CloseReason.CUT);
         });
+    }
+
+    private ConnectedSocket socket(ConnectTarget to) throws IOException {
+        Readiness readiness = loop.readiness();
+        if (loop.host() instanceof DatagramHost host) return host.connect(to, readiness);
+        return natives == null
+                ? new ConnectedChannel(to, readiness)
+                : new ConnectedDatagrams(to, readiness, natives);
     }
 
     // ---- the end of one ----

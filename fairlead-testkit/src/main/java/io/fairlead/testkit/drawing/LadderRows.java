@@ -74,7 +74,7 @@ public final class LadderRows {
         return switch (step.kind()) {
             case CONNECTED -> "connected";
             case REFUSED -> "refused";
-            case DATA -> step.number() + late(step) + " \"" + readable(step.data()) + '"';
+            case DATAGRAM, DATA -> step.number() + late(step) + " \"" + readable(step.data()) + '"';
             case END -> "end (FIN)" + late(step);
             case RESET -> "reset (RST)" + late(step);
             case FAULT -> step.word() + detail(step);

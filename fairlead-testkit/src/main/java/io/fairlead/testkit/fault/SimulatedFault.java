@@ -27,6 +27,12 @@ public enum SimulatedFault {
     HALF_CLOSE(0.001),
     /** From now on nothing of a connection arrives, and nobody is told; of pieces. */
     HALF_OPEN(0.001),
+    /** A datagram is lost; of datagrams. */
+    DROP(0.02),
+    /** A datagram comes twice; of datagrams. */
+    DUPLICATE(0.02),
+    /** A datagram is held back for up to 50 ms, and later ones come first; of datagrams. */
+    REORDER(0.05),
     /** A connection is refused; of those that are tried. */
     REFUSE(0.02),
     /** Accepting fails (EMFILE, ECONNABORTED); of the calls. */

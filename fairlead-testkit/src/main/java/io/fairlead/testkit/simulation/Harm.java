@@ -19,8 +19,13 @@ final class Harm {
 
     void note(SimulatedSocket socket, SimulatedFault fault) {
         if (!LOSSES.contains(fault)) return;
-        ends.add(socket.localAddress());
-        ends.add(socket.remoteAddress());
+        taken(socket.localAddress(), socket.remoteAddress());
+    }
+
+    /** Something between these two was lost, doubled or reordered. */
+    void taken(SocketAddress one, SocketAddress other) {
+        ends.add(one);
+        ends.add(other);
     }
 
     /** True if the connection that came from there is one of them. */

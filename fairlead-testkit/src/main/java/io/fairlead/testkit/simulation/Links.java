@@ -11,14 +11,26 @@ final class Links {
 
     private final Simulation simulation;
     private final Map<String, Link> links = new HashMap<>();
+    private final DatagramLinks datagrams;
 
     Links(Simulation simulation) {
         this.simulation = simulation;
+        datagrams = new DatagramLinks(simulation, this);
+    }
+
+    /** The same for datagrams. */
+    DatagramLinks datagrams() {
+        return datagrams;
     }
 
     /** The way of what {@code from} sends to {@code to}. */
     Link between(SimulatedSocket from, SimulatedSocket to) {
-        return link(from.host.name(), to.host.name());
+        return between(from.host, to.host);
+    }
+
+    /** As {@link #between(SimulatedSocket, SimulatedSocket)}. */
+    Link between(SimulatedHost from, SimulatedHost to) {
+        return link(from.name(), to.name());
     }
 
     private Link link(String from, String to) {
@@ -34,14 +46,14 @@ final class Links {
     void connect(SimulatedSocket socket, InetSocketAddress to) {
         SimulatedHost host = simulation.host(to.getAddress());
         if (host == null) return; // nobody is there to answer
-        Link there = link(socket.host.name(), host.name());
+        Link there = between(socket.host, host);
         simulation.at(there.arrivalNs(), () -> askFor(socket, host, to));
     }
 
     private void askFor(SimulatedSocket socket, SimulatedHost host, InetSocketAddress to) {
         if (!socket.isConnecting()) return;
-        Link back = link(host.name(), socket.host.name());
-        SimulatedDoor door = host.door(to.getPort());
+        Link back = between(host, socket.host);
+        SimulatedDoor door = host.sockets().door(to.getPort());
         if (door == null || simulation.happens(SimulatedFault.REFUSE)) {
             simulation.trace().refused(back, socket);
             simulation.at(back.arrivalNs(), () -> socket.refused("Connection refused"));
@@ -53,7 +65,7 @@ final class Links {
             simulation.later(CONNECT_RETRY_NS, () -> connect(socket, to));
             return;
         }
-        host.add(accepted);
+        host.sockets().add(accepted);
         accepted.peer = socket;
         simulation.trace().connected(back, socket);
         long atNs = back.arrivalNs();

@@ -91,7 +91,7 @@ final class SimulatedDoor implements LoopDoor, LoopHost.LoopListener {
 
     @Override
     public void closeListener() {
-        host.closed(this);
+        host.sockets().closed(this);
         if (readiness != null) readiness.remove(this);
         for (SimulatedSocket socket; (socket = waiting.poll()) != null; ) reset(socket);
     }

@@ -8,11 +8,13 @@ import io.fairlead.net.socket.ConnectTarget;
 import io.fairlead.server.blocking.BlockingClients;
 import io.fairlead.server.blocking.BlockingSocket;
 import io.fairlead.server.blocking.Timer;
+import io.fairlead.server.datagram.BoundSocket;
+import io.fairlead.server.datagram.ConnectedSocket;
+import io.fairlead.server.datagram.DatagramHost;
 import io.fairlead.server.host.LoopOwner;
 import io.fairlead.server.host.LoopRunner;
 import io.fairlead.server.loop.EventLoop;
 import io.fairlead.server.loop.EventLoops;
-import io.fairlead.server.loop.LoopHost;
 import io.fairlead.server.loop.Readiness;
 import io.fairlead.server.pooled.PooledThreads;
 import io.fairlead.server.site.Dial;
@@ -25,28 +27,21 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /** One machine of the simulated network. */
-public final class SimulatedHost implements LoopHost {
-    private static final int FIRST_PORT = 32_768;
+public final class SimulatedHost implements DatagramHost {
     private static final long PAUSE_NS_MAX = 5_000_000_000L;
 
     private final Simulation simulation;
     private final String name;
     private final InetAddress address;
-    private final Map<Integer, SimulatedDoor> doors = new HashMap<>();
-    private final Set<SimulatedSocket> sockets = new LinkedHashSet<>();
+    private final HostSockets sockets = new HostSockets(this);
     private final SimulatedThreads threads;
-    private int nextPort = FIRST_PORT;
     private long stoppedUntilNs;
 
     SimulatedHost(Simulation simulation, String name, InetAddress address) {
@@ -95,11 +90,6 @@ public final class SimulatedHost implements LoopHost {
         }
     }
 
-    /** Connections that are open here. */
-    public int openCount() {
-        return sockets.size();
-    }
-
     // ---- faults ----
 
     long stoppedUntilNs() {
@@ -128,23 +118,21 @@ public final class SimulatedHost implements LoopHost {
 
     @Override
     public LoopListener listen(Endpoint endpoint, int backlog) throws NetException {
-        int port = endpoint.port() == 0 ? nextPort++ : endpoint.port();
-        SimulatedDoor door = new SimulatedDoor(this, endpoint.withPort(port), backlog);
-        if (doors.putIfAbsent(port, door) != null) {
-            throw NetException.of(
-                    "bind", endpoint, new java.net.BindException("Address already in use"));
-        }
-        return door;
+        return sockets.listen(endpoint, backlog);
     }
 
-    void closed(SimulatedDoor door) {
-        doors.remove(door.endpoint().port(), door);
+    @Override
+    public BoundSocket bind(Endpoint endpoint) throws NetException {
+        return sockets.bind(endpoint);
     }
 
-    /** The listener at {@code port}; null if there is none. */
-    @org.jspecify.annotations.Nullable
-    SimulatedDoor door(int port) {
-        return doors.get(port);
+    @Override
+    public ConnectedSocket connect(ConnectTarget to, Readiness readiness) {
+        return sockets.connect(to, (SimulatedReadiness) readiness);
+    }
+
+    HostSockets sockets() {
+        return sockets;
     }
 
     @Override
@@ -172,7 +160,8 @@ public final class SimulatedHost implements LoopHost {
     private BlockingSocket connect(Dial dial, boolean awaitsInput) throws IOException {
         InetSocketAddress address = addresses(dial.remote(), dial.options()).getFirst();
         ConnectTarget target = new ConnectTarget(dial.remote(), dial.options(), address);
-        SimulatedBlocking socket = new SimulatedBlocking(connect(target), awaitsInput, () -> {});
+        SimulatedBlocking socket =
+                new SimulatedBlocking(sockets.connect(target), awaitsInput, () -> {});
         boolean connected = false;
         try {
             socket.awaitConnected(dial.deadlineNs());
@@ -181,25 +170,6 @@ public final class SimulatedHost implements LoopHost {
         } finally {
             if (!connected) socket.close();
         }
-    }
-
-    SimulatedSocket connect(ConnectTarget target) throws IOException {
-        InetSocketAddress to = target.address();
-        if (to == null) throw new IOException("no Unix-domain sockets here");
-        InetSocketAddress from = new InetSocketAddress(address, nextPort++);
-        SimulatedSocket socket =
-                new SimulatedSocket(this, simulation.nextConnection(), from, to, false);
-        sockets.add(socket);
-        simulation.links().connect(socket, to);
-        return socket;
-    }
-
-    void add(SimulatedSocket socket) {
-        sockets.add(socket);
-    }
-
-    void forget(SimulatedSocket socket) {
-        sockets.remove(socket);
     }
 
     // ---- time and chance ----

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedReadiness implements Readiness, SocketWatcher {
     private final SimulatedHost host;
     private final Simulation simulation;
-    private List<SimulatedSocket> queue = new ArrayList<>(); // those that may be ready
-    private List<SimulatedSocket> looked = new ArrayList<>();
+    private List<Watched> queue = new ArrayList<>(); // those that may be ready
+    private List<Watched> looked = new ArrayList<>();
     private final List<SimulatedDoor> doors = new ArrayList<>();
 
     /** Runs the loop. */
@@ -42,7 +42,7 @@ final class SimulatedReadiness implements Readiness, SocketWatcher {
 
     @Override
     public LoopSocket connect(ConnectTarget target) throws IOException {
-        return host.connect(target);
+        return host.sockets().connect(target);
     }
 
     @Override
@@ -77,9 +77,13 @@ final class SimulatedReadiness implements Readiness, SocketWatcher {
 
     // ---- what is ready ----
 
-    /** Something has happened to a socket: its loop looks at it, in its next turn. */
     @Override
     public void changed(SimulatedSocket socket) {
+        changed((Watched) socket);
+    }
+
+    /** Something has happened to a socket: its loop looks at it, in its next turn. */
+    void changed(Watched socket) {
         if (socket.isQueued) return;
         socket.isQueued = true;
         queue.add(socket);
@@ -97,41 +101,23 @@ final class SimulatedReadiness implements Readiness, SocketWatcher {
     public void await(long timeoutNs, EventLoop loop) {
         loop.awoke();
         for (SimulatedDoor door : List.copyOf(doors)) if (door.isReady()) door.acceptable();
-        List<SimulatedSocket> now = queue;
+        List<Watched> now = queue;
         queue = looked;
         looked = now;
         if (now.size() > 1 && simulation.happens(SimulatedFault.ORDER)) shuffle(now);
         for (int i = 0; i < now.size(); i++) {
-            SimulatedSocket socket = now.get(i);
+            Watched socket = now.get(i);
             socket.isQueued = false;
-            LoopEntry entry = socket.entry;
-            if (entry != null) tell(socket, entry);
-            // What a turn leaves is told again.
-            if (socket.entry != null && isReady(socket, socket.entry)) changed(socket);
+            socket.tell();
+            if (socket.isReady()) changed(socket); // what a turn leaves is told again
         }
         now.clear();
     }
 
-    private void shuffle(List<SimulatedSocket> sockets) {
+    private void shuffle(List<Watched> sockets) {
         for (int i = 0; i + 1 < sockets.size(); i++) {
             int other = i + (int) simulation.choices().below(sockets.size() - i);
             Collections.swap(sockets, i, other);
-        }
-    }
-
-    private static boolean isReady(SimulatedSocket socket, LoopEntry entry) {
-        return (entry.watchesOutput() && socket.isWritable())
-                || (entry.watchesInput() && socket.isReadable());
-    }
-
-    private static void tell(SimulatedSocket socket, LoopEntry entry) {
-        boolean attempt = entry instanceof LoopAttempt;
-        if ((attempt || entry.watchesOutput()) && socket.isWritable()) entry.onWritable();
-        if (!entry.equals(socket.entry)) return; // it has ended, or is a stream now
-        if (entry.watchesInput() && socket.isReadable()) {
-            entry.onReadable();
-        } else if (socket.isLost() && !entry.watchesInput()) {
-            entry.onLost();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fairlead.testkit.simulation;
 
+import io.fairlead.server.loop.LoopAttempt;
 import io.fairlead.server.loop.LoopEntry;
 import io.fairlead.server.site.LoopSocket;
 import io.fairlead.testkit.fault.SimulatedFault;
@@ -12,7 +13,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** One end of a connection in the simulated network, as its kernel would have it. */
-final class SimulatedSocket implements LoopSocket {
+final class SimulatedSocket extends Watched implements LoopSocket {
     private static final String LOST = "Connection reset by peer";
 
     private final Simulation simulation;
@@ -36,7 +37,6 @@ final class SimulatedSocket implements LoopSocket {
     @Nullable SocketWatcher watcher;
 
     @Nullable LoopEntry entry;
-    boolean isQueued; // in the readiness's queue
 
     private enum State {
         CONNECTING,
@@ -109,6 +109,27 @@ final class SimulatedSocket implements LoopSocket {
 
     boolean isLost() {
         return lost;
+    }
+
+    @Override
+    boolean isReady() {
+        LoopEntry waits = entry;
+        if (waits == null) return false;
+        return (waits.watchesOutput() && isWritable()) || (waits.watchesInput() && isReadable());
+    }
+
+    @Override
+    void tell() {
+        LoopEntry waits = entry;
+        if (waits == null) return;
+        boolean attempt = waits instanceof LoopAttempt;
+        if ((attempt || waits.watchesOutput()) && isWritable()) waits.onWritable();
+        if (!waits.equals(entry)) return; // it has ended, or is a stream now
+        if (waits.watchesInput() && isReadable()) {
+            waits.onReadable();
+        } else if (lost && !waits.watchesInput()) {
+            waits.onLost();
+        }
     }
 
     // ---- what the loop does ----
@@ -194,7 +215,7 @@ final class SimulatedSocket implements LoopSocket {
         if (state == State.CLOSED) return;
         boolean connected = state == State.CONNECTED;
         state = State.CLOSED;
-        host.forget(this);
+        host.sockets().closed(this);
         SimulatedSocket other = peer;
         if (!connected || lost || other == null) return;
         // What nobody has read is lost, and the kernel says so (RFC 2525 section 2.17).

@@ -117,6 +117,15 @@ public final class Simulation {
         trace.fault(socket.host.name(), socket.connection, what, number);
     }
 
+    void note(SimulatedDatagrams socket, SimulatedFault what) {
+        trace.fault(socket.host.name(), socket.connection, what, 0);
+    }
+
+    /** A datagram between these two was lost or doubled, or comes before an older one. */
+    void taken(SocketAddress one, SocketAddress other) {
+        harm.taken(one, other);
+    }
+
     void note(SimulatedHost host, SimulatedFault what) {
         trace.fault(host.name(), 0, what, 0);
     }
@@ -217,7 +226,12 @@ public final class Simulation {
 
     /** Connections that are open on any host. */
     public int openConnections() {
-        return hosts.values().stream().mapToInt(SimulatedHost::openCount).sum();
+        return hosts.values().stream().mapToInt(host -> host.sockets().openCount()).sum();
+    }
+
+    /** Ports that somebody has on any host. */
+    public int boundPorts() {
+        return hosts.values().stream().mapToInt(host -> host.sockets().boundCount()).sum();
     }
 
     /** True if nothing will happen any more: no timer is set, and nothing is under way. */

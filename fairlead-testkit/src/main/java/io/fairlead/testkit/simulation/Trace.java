@@ -1,6 +1,7 @@
 package io.fairlead.testkit.simulation;
 
 import io.fairlead.testkit.fault.SimulatedFault;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,8 @@ public final class Trace {
         DATA(3),
         END(4),
         RESET(5),
-        FAULT(6);
+        FAULT(6),
+        DATAGRAM(7);
 
         private final int code;
 
@@ -106,6 +108,22 @@ public final class Trace {
         step(Kind.DATA, link, to, end - from, data);
     }
 
+    /**
+     * A datagram.
+     *
+     * @param number of the connected socket that has to do with it; 0 if none has
+     * @param kept false if nobody takes it
+     */
+    void datagram(Link link, int number, ByteBuffer payload, boolean kept) {
+        int size = payload.limit();
+        mix(Kind.DATAGRAM, number, size);
+        if (!keeps) return;
+        ByteBuffer shown = payload.slice(0, Math.min(size, TEXT_BYTES_MAX));
+        String data = StandardCharsets.ISO_8859_1.decode(shown).toString();
+        String word = kept ? "" : LOST;
+        add(link, new What(Kind.DATAGRAM, number, size, word, data));
+    }
+
     void end(Link link, SimulatedSocket to) {
         plain(Kind.END, link, to);
     }
@@ -128,14 +146,25 @@ public final class Trace {
     }
 
     private void step(Kind kind, Link link, SimulatedSocket to, long number, String data) {
-        int connection = to.connection;
-        long atNs = timeline.elapsedNs();
+        add(link, new What(kind, to.connection, number, to.isSilent() ? LOST : "", data));
+    }
+
+    private record What(Kind kind, int connection, long number, String word, String data) {}
+
+    private void add(Link link, What what) {
         long underWayNs = sentNs == 0 ? 0 : timeline.getAsLong() - sentNs;
         sentNs = 0;
-        String word = to.isSilent() ? LOST : "";
-        String from = link.from();
         steps.add(
-                new Step(atNs, underWayNs, kind, from, link.to(), connection, number, word, data));
+                new Step(
+                        timeline.elapsedNs(),
+                        underWayNs,
+                        what.kind,
+                        link.from(),
+                        link.to(),
+                        what.connection,
+                        what.number,
+                        what.word,
+                        what.data));
     }
 
     void fault(String host, int connection, SimulatedFault fault, long number) {

@@ -2,50 +2,41 @@ package io.fairlead.server.datagram;
 
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.IoBuffer;
-import io.fairlead.net.socket.ChannelDatagrams;
-import io.fairlead.net.socket.ChannelDrops;
+import io.fairlead.net.socket.BoundDatagrams;
 import io.fairlead.server.loop.LoopInput;
 import io.fairlead.server.loop.Readiness;
 import io.fairlead.server.site.Site;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
 import org.jspecify.annotations.Nullable;
 
-/** A datagram socket of java.nio: a system call for each datagram. */
-public final class ChannelPort implements DatagramPort {
+/** A datagram socket with a call for each datagram: a channel of java.nio, or a simulated one. */
+public final class SocketPort implements DatagramPort {
     /** More than any datagram has, so that none is ever cut short unnoticed. */
     private static final int RECEIVE_BYTES = 64 * 1024;
 
     private static final int DATAGRAMS_AT_A_TIME_MAX = 256;
 
     private final Site site;
-    private final ChannelDatagrams socket;
-    private final DatagramChannel channel;
-    private final ChannelDrops drops;
+    private final BoundSocket socket;
     private final IoBuffer inbound;
-    private final InetSocketAddress localAddress;
     private final DatagramSource source = new DatagramSource(); // of what is being served
 
     /** Takes {@code socket} over. */
-    public ChannelPort(Site site, ChannelDatagrams socket) throws IOException {
+    public SocketPort(Site site, BoundSocket socket) {
         this.site = site;
         this.socket = socket;
-        channel = socket.channel();
-        localAddress = (InetSocketAddress) channel.getLocalAddress();
         inbound = new IoBuffer(site.slab());
-        channel.configureBlocking(false);
-        drops = ChannelDrops.of(channel);
     }
 
     /** A source: known by what nobody can make collide, as an InetSocketAddress's hash can be. */
-    private final class ChannelPeer extends SourcePeer {
+    private final class AddressPeer extends SourcePeer {
         private final InetSocketAddress address;
         private final DatagramSource source;
 
-        ChannelPeer(InetSocketAddress address, DatagramSource source, SerialExecutor serial) {
-            super(site, address, localAddress, serial);
+        AddressPeer(InetSocketAddress address, DatagramSource source, SerialExecutor serial) {
+            super(site, address, socket.localAddress(), serial);
             this.address = address;
             this.source = source;
         }
@@ -58,7 +49,7 @@ public final class ChannelPort implements DatagramPort {
         @Override
         boolean trySend(Frame frame) {
             try {
-                return channel.send(frame.buffer(), address) == frame.size();
+                return socket.socket().send(frame.buffer(), address);
             } catch (IOException e) {
                 return false; // no route, refused by a firewall, closed: all of that is "lost"
             }
@@ -67,7 +58,7 @@ public final class ChannelPort implements DatagramPort {
 
     @Override
     public LoopInput input(Readiness readiness) {
-        return readiness.input(channel);
+        return socket.input(readiness);
     }
 
     @Override
@@ -89,7 +80,7 @@ public final class ChannelPort implements DatagramPort {
         ByteBuffer space = inbound.space();
         int start = space.position();
         try {
-            InetSocketAddress from = (InetSocketAddress) channel.receive(space);
+            InetSocketAddress from = socket.receive(space);
             if (from == null) return false;
             source.read(from);
             inbound.commit(space.position() - start);
@@ -104,7 +95,7 @@ public final class ChannelPort implements DatagramPort {
 
     private @Nullable SourcePeer peer(InetSocketAddress from, SerialExecutor serial) {
         return DatagramSource.isAnswerable(from)
-                ? new ChannelPeer(from, source.copy(), serial)
+                ? new AddressPeer(from, source.copy(), serial)
                 : null;
     }
 
@@ -117,19 +108,18 @@ public final class ChannelPort implements DatagramPort {
     public void flush() {}
 
     @Override
-    public ChannelDatagrams socket() {
-        return socket;
+    public BoundDatagrams socket() {
+        return socket.socket();
     }
 
     @Override
     public long drops() {
-        return drops.count();
+        return socket.drops();
     }
 
     @Override
     public void close() {
         inbound.release();
-        drops.close();
         socket.close();
     }
 }
