@@ -130,7 +130,16 @@ final class Arrows {
                     entry("client.call", Set.of("client", "frame", "net", "net.text", "service")),
                     entry(
                             "client.pool",
-                            Set.of("client", "frame", "net", "net.text", "service", "tls")),
+                            Set.of(
+                                    "client",
+                                    "connection",
+                                    "frame",
+                                    "net",
+                                    "net.text",
+                                    "server.host",
+                                    "server.loop",
+                                    "service",
+                                    "tls")),
                     entry("services", API),
                     entry("services.relay", and(API, "client")),
                     entry(

@@ -27,6 +27,7 @@ final class HostRules {
                     "server/site",
                     "client",
                     "client/call",
+                    "client/pool",
                     "services/relay",
                     "tls/issue",
                     "tls/key",

@@ -46,6 +46,7 @@ class SameSeedTest {
             net.serve("udp://server:7", Codec.raw(), (peer, frame) -> peer.send(frame));
             net.converse("tcp://h:7", HandlerSeedsTest.ECHO);
             HandlerSeedsTest.talk(net, "tcp://h:7", new ArrayList<>());
+            PoolSeedsTest.borrow(net);
             DatagramSeedsTest.talk(net, "d", "d");
             net.run(Duration.ofSeconds(10));
             relay.close(); // ends those that are open, one after the other

@@ -1,6 +1,5 @@
 package io.fairlead.client.pool;
 
-import io.fairlead.client.Client;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.service.Connection;
@@ -71,7 +70,7 @@ public final class ConnectionPool implements AutoCloseable {
      * @param timeout for all of it: waiting, connecting, asking whether it is good
      */
     public LeasedConnection borrow(Duration timeout) throws IOException, InterruptedException {
-        long deadlineNs = System.nanoTime() + Math.min(timeout.toNanos(), Long.MAX_VALUE / 2);
+        long deadlineNs = nowNs() + Math.min(timeout.toNanos(), Long.MAX_VALUE / 2);
         Throwable borrower = terms.leakAfter == null ? null : keeper.borrower();
         PooledConnection pooled = good(await(timeout), left(deadlineNs));
         if (pooled == null) pooled = connect(left(deadlineNs));
@@ -92,15 +91,21 @@ public final class ConnectionPool implements AutoCloseable {
      */
     public CompletableFuture<LeasedConnection> borrowLater() {
         CompletableFuture<LeasedConnection> later = new CompletableFuture<>();
-        Thread.startVirtualThread(() -> {
-            try {
-                LeasedConnection lease = borrow();
-                if (!later.complete(lease)) lease.close();
-            } catch (IOException | InterruptedException | RuntimeException e) {
-                later.completeExceptionally(e);
-            }
-        });
+        terms.threads.start("fairlead-pool", () -> borrowFor(later));
         return later;
+    }
+
+    private void borrowFor(CompletableFuture<LeasedConnection> later) {
+        try {
+            LeasedConnection lease = borrow();
+            if (!later.complete(lease)) lease.close();
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            later.completeExceptionally(e);
+        }
+    }
+
+    long nowNs() {
+        return terms.clockNs.getAsLong();
     }
 
     /** The connection at the place that is ours then; null if one is to be made. */
@@ -108,7 +113,7 @@ public final class ConnectionPool implements AutoCloseable {
             throws PoolException, InterruptedException {
         PoolPlace place = state.place();
         try {
-            if (place.await(timeout)) return place.connection();
+            if (place.await(terms.host, timeout)) return place.connection();
             throw state.noneFree(timeout);
         } catch (InterruptedException e) {
             if (place.leave()) handOn(place.connection());
@@ -133,8 +138,8 @@ public final class ConnectionPool implements AutoCloseable {
         return good ? pooled : null;
     }
 
-    private static Duration left(long deadlineNs) {
-        return Duration.ofNanos(Math.max(1, deadlineNs - System.nanoTime()));
+    private Duration left(long deadlineNs) {
+        return Duration.ofNanos(Math.max(1, deadlineNs - nowNs()));
     }
 
     /** Makes a connection at a place that is ours; if that fails, somebody else may have it. */
@@ -144,7 +149,7 @@ public final class ConnectionPool implements AutoCloseable {
             Duration most = terms.options.timeout();
             Duration time = timeout.compareTo(most) < 0 ? timeout : most;
             ConnectOptions options = terms.options.withTimeout(time);
-            Connection connection = Client.connect(terms.endpoint, options, terms.tls);
+            Connection connection = terms.connecting.connect(terms.endpoint, options, terms.tls);
             PooledConnection pooled = PooledConnection.opened(connection, terms, timeout);
             made = true;
             return pooled;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * it is closed. Threads as {@link Connection} says.
  */
 public final class LeasedConnection implements Connection {
-    final long borrowedNs = System.nanoTime();
+    final long borrowedNs;
     final PooledConnection pooled;
     final @Nullable Throwable borrower;
     private final Connection connection;
@@ -40,6 +40,7 @@ public final class LeasedConnection implements Connection {
         this.pool = pool;
         this.pooled = pooled;
         this.borrower = borrower;
+        borrowedNs = pool.nowNs();
         connection = pooled.connection;
     }
 

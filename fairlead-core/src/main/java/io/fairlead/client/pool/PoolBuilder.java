@@ -1,12 +1,21 @@
 package io.fairlead.client.pool;
 
+import io.fairlead.client.Client;
+import io.fairlead.connection.ThreadHost;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
+import io.fairlead.net.NetException;
 import io.fairlead.net.text.Durations;
+import io.fairlead.server.host.Host;
+import io.fairlead.server.loop.EventLoops;
+import io.fairlead.server.loop.LoopHost;
+import io.fairlead.service.Connection;
+import io.fairlead.service.Loops;
 import io.fairlead.tls.TlsOptions;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link ConnectionPool} is to be; not thread-safe. */
@@ -14,6 +23,10 @@ public final class PoolBuilder {
     private static final System.Logger LOG = System.getLogger("io.fairlead.client.pool");
 
     final Endpoint endpoint;
+    Host host = Host.MACHINE;
+    LongSupplier clockNs = host.clockNs();
+    ThreadHost threads = ThreadHost.REAL;
+    Connecting connecting = Client::connect;
     int connectionsMax = 10;
     int connectionsMin;
     Duration timeout = Duration.ofSeconds(10);
@@ -27,11 +40,43 @@ public final class PoolBuilder {
     @Nullable Duration leakAfter;
     Consumer<Throwable> leaks = leak -> LOG.log(Level.WARNING, leak.getMessage(), leak);
 
+    /** Makes a connection. */
+    @FunctionalInterface
+    interface Connecting {
+        Connection connect(Endpoint to, ConnectOptions options, TlsOptions tls) throws NetException;
+    }
+
     PoolBuilder(Endpoint endpoint) {
         this.endpoint = endpoint;
         if (endpoint.scheme() == Endpoint.Scheme.UDP) {
             throw new IllegalArgumentException(endpoint + " has datagrams, and no connections");
         }
+    }
+
+    /**
+     * Has the pool work in a simulated network, in place of this machine: its connections, its
+     * clock, its threads. The threads that borrow are of the same host.
+     *
+     * @param threads of the host, {@code net.threads("gateway")}
+     * @throws IllegalArgumentException if they are event loops, on which nobody may wait, or the
+     *     endpoint has TLS
+     */
+    public PoolBuilder on(Loops threads) {
+        boolean simulated = threads instanceof EventLoops loops && loops.areThreads();
+        if (!simulated || !(((EventLoops) threads).host() instanceof LoopHost simulatedHost)) {
+            throw new IllegalArgumentException(
+                    "a pool is for threads that wait, which event loops may not; without on(...) it"
+                            + " serves any thread of this machine");
+        }
+        if (endpoint.scheme() == Endpoint.Scheme.TLS) {
+            throw new IllegalArgumentException(
+                    "a pool in a simulated network has no TLS: " + endpoint + "; use tcp:// there");
+        }
+        host = simulatedHost;
+        clockNs = host.clockNs();
+        this.threads = simulatedHost.threadHost();
+        connecting = (to, how, _) -> simulatedHost.connect(to, how);
+        return this;
     }
 
     /**

@@ -5,7 +5,7 @@ import io.fairlead.service.Connection;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ final class PoolKeeper {
     private final PoolBuilder terms;
     private final long periodNs;
     // Guarded by this.
-    private @Nullable CompletableFuture<Void> next;
+    private @Nullable Future<?> next;
     private boolean stopped;
 
     PoolKeeper(ConnectionPool pool, PoolState state, PoolBuilder terms) {
@@ -53,14 +53,11 @@ final class PoolKeeper {
     /** Looks in a while, unless it does so anyway. */
     synchronized void watch() {
         if (next != null || stopped || !state.isInUse()) return;
-        CompletableFuture<Void> timer = new CompletableFuture<>();
-        CompletableFuture<Void> _ = timer.thenRun(this::look);
-        timer.completeOnTimeout(null, periodNs, TimeUnit.NANOSECONDS);
-        next = timer;
+        next = terms.host.after(periodNs, this::look);
     }
 
     void look() {
-        Thread.ofVirtual().name("fairlead-pool").start(this::lookNow);
+        terms.threads.start("fairlead-pool", this::lookNow);
     }
 
     private void lookNow() {

@@ -1,10 +1,8 @@
 package io.fairlead.client.pool;
 
+import io.fairlead.server.host.Host;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A place in a pool, waited for: it comes with a connection, or empty for a new one. */
@@ -24,19 +22,15 @@ final class PoolPlace {
     /**
      * Waits for it.
      *
+     * @param host where the thread waits
      * @return false if it was not given in time
      * @throws PoolException if it was refused
      */
-    boolean await(Duration timeout) throws PoolException, InterruptedException {
-        try {
-            given.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return leave();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof PoolException reason) throw reason;
-            throw new IllegalStateException(e.getCause());
-        }
+    boolean await(Host host, Duration timeout) throws PoolException, InterruptedException {
+        if (!host.await(given, timeout)) return leave();
+        if (!given.isCompletedExceptionally()) return true;
+        if (given.exceptionNow() instanceof PoolException reason) throw reason;
+        throw new IllegalStateException(given.exceptionNow());
     }
 
     /** Waits no more; true if it was given after all. */

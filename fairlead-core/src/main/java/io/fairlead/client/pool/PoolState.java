@@ -117,7 +117,8 @@ final class PoolState {
     synchronized List<LeasedConnection> takeLeaks(Duration time) {
         List<LeasedConnection> leaks = new ArrayList<>();
         for (LeasedConnection lease : lent) {
-            if (lease.leakTold || System.nanoTime() - lease.borrowedNs < time.toNanos()) continue;
+            if (lease.leakTold || terms.clockNs.getAsLong() - lease.borrowedNs < time.toNanos())
+                continue;
             lease.leakTold = true;
             leaks.add(lease);
         }

@@ -4,20 +4,22 @@ import io.fairlead.service.Connection;
 import io.fairlead.service.DeadlineException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** A connection of a pool. Belongs to whoever has it: the idle ones, a borrower. */
 final class PooledConnection {
     final Connection connection;
+    private final LongSupplier clockNs;
     private final long endNs;
     private volatile long idleSinceNs;
 
-    private PooledConnection(Connection connection, Duration lifetime) {
+    private PooledConnection(Connection connection, PoolBuilder terms) {
         this.connection = connection;
-        long lifeNs = TimeUnit.NANOSECONDS.convert(lifetime);
-        long endsNs = lifeNs - ThreadLocalRandom.current().nextLong(lifeNs / 10 + 1);
-        endNs = System.nanoTime() + Math.min(endsNs, Long.MAX_VALUE / 2);
+        clockNs = terms.clockNs;
+        long lifeNs = TimeUnit.NANOSECONDS.convert(terms.lifetime);
+        long endsNs = lifeNs - terms.host.random().nextLong(lifeNs / 10 + 1);
+        endNs = clockNs.getAsLong() + Math.min(endsNs, Long.MAX_VALUE / 2);
         idles();
     }
 
@@ -28,7 +30,7 @@ final class PooledConnection {
             connection.timeout(timeout);
             terms.opening.check(connection);
             connection.timeout(null);
-            return new PooledConnection(connection, terms.lifetime);
+            return new PooledConnection(connection, terms);
         } catch (Throwable e) {
             connection.close();
             throw e;
@@ -36,15 +38,15 @@ final class PooledConnection {
     }
 
     void idles() {
-        idleSinceNs = System.nanoTime();
+        idleSinceNs = clockNs.getAsLong();
     }
 
     boolean isIdleFor(Duration time) {
-        return System.nanoTime() - idleSinceNs >= TimeUnit.NANOSECONDS.convert(time);
+        return clockNs.getAsLong() - idleSinceNs >= TimeUnit.NANOSECONDS.convert(time);
     }
 
     boolean isTooOld() {
-        return System.nanoTime() - endNs >= 0;
+        return clockNs.getAsLong() - endNs >= 0;
     }
 
     /** True if it can be lent. */

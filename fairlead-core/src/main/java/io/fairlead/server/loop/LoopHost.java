@@ -1,11 +1,14 @@
 package io.fairlead.server.loop;
 
+import io.fairlead.connection.ThreadHost;
+import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.server.host.Host;
 import io.fairlead.server.site.DialingEngine;
 import io.fairlead.server.site.Engine;
 import io.fairlead.server.site.Site;
+import io.fairlead.service.Connection;
 import java.io.Closeable;
 
 /** A host that has sockets of its own, and threads that wait for them: a simulated one. */
@@ -31,6 +34,16 @@ public interface LoopHost extends Host {
 
     /** A client whose connections have a thread each. */
     DialingEngine threads(Site site);
+
+    /** The virtual threads here. */
+    ThreadHost threadHost();
+
+    /**
+     * Connects in blocking style, for one of those threads.
+     *
+     * @throws NetException if it cannot be made; says why
+     */
+    Connection connect(Endpoint remote, ConnectOptions options) throws NetException;
 
     /** A listener that nobody has taken yet. */
     interface LoopListener extends Closeable {

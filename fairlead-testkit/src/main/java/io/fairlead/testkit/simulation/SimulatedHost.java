@@ -1,9 +1,12 @@
 package io.fairlead.testkit.simulation;
 
+import io.fairlead.connection.StreamConnection;
+import io.fairlead.connection.ThreadHost;
 import io.fairlead.frame.Slab;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
+import io.fairlead.net.socket.ConnectFailure;
 import io.fairlead.net.socket.ConnectTarget;
 import io.fairlead.server.blocking.BlockingClients;
 import io.fairlead.server.blocking.BlockingSocket;
@@ -21,6 +24,7 @@ import io.fairlead.server.site.Dial;
 import io.fairlead.server.site.DialingEngine;
 import io.fairlead.server.site.Engine;
 import io.fairlead.server.site.Site;
+import io.fairlead.service.Connection;
 import io.fairlead.service.Loops;
 import io.fairlead.testkit.fault.SimulatedFault;
 import java.io.IOException;
@@ -35,6 +39,7 @@ import java.util.random.RandomGenerator;
 
 /** One machine of the simulated network. */
 public final class SimulatedHost implements DatagramHost {
+    private static final int CONNECTION_BYTES_MAX = 1024 * 1024; // one without limits of a client
     private static final long PAUSE_NS_MAX = 5_000_000_000L;
 
     private final Simulation simulation;
@@ -158,17 +163,41 @@ public final class SimulatedHost implements DatagramHost {
     }
 
     private BlockingSocket connect(Dial dial, boolean awaitsInput) throws IOException {
-        InetSocketAddress address = addresses(dial.remote(), dial.options()).getFirst();
-        ConnectTarget target = new ConnectTarget(dial.remote(), dial.options(), address);
+        return connect(dial.remote(), dial.options(), dial.deadlineNs(), awaitsInput);
+    }
+
+    private BlockingSocket connect(
+            Endpoint remote, ConnectOptions options, long deadlineNs, boolean awaitsInput)
+            throws IOException {
+        InetSocketAddress to = addresses(remote, options).getFirst();
+        ConnectTarget target = new ConnectTarget(remote, options, to);
         SimulatedBlocking socket =
                 new SimulatedBlocking(sockets.connect(target), awaitsInput, () -> {});
         boolean connected = false;
         try {
-            socket.awaitConnected(dial.deadlineNs());
+            socket.awaitConnected(deadlineNs);
             connected = true;
             return socket;
         } finally {
             if (!connected) socket.close();
+        }
+    }
+
+    @Override
+    public ThreadHost threadHost() {
+        return threads;
+    }
+
+    @Override
+    public Connection connect(Endpoint remote, ConnectOptions options) throws NetException {
+        Slab slab = new Slab(CONNECTION_BYTES_MAX);
+        lends(slab);
+        try {
+            long endNs = simulation.endOf(options.timeout());
+            BlockingSocket socket = connect(remote, options, endNs, awaitsInput());
+            return new StreamConnection(socket, slab, CONNECTION_BYTES_MAX / 4);
+        } catch (IOException e) {
+            throw ConnectFailure.of(remote, options, e);
         }
     }
 
