@@ -12,7 +12,6 @@ import io.fairlead.net.NetException;
 import io.fairlead.server.ServerObserver;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
-import io.fairlead.testkit.fault.SimulatedFault;
 import io.fairlead.testkit.fault.SimulatedFaults;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,11 +32,8 @@ class CallsSeedsTest {
     private static final Codec CODEC = Codec.lengthPrefixed(2);
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-    /**
-     * A call by key sees a half-open connection no sooner than the kernel, which is not simulated.
-     */
-    private static final SimulatedFaults FAULTS =
-            SimulatedFaults.usual().without(SimulatedFault.HALF_OPEN);
+    /** Longer than an answer may take: a half-open connection is noticed by that alone. */
+    private static final Duration SILENCE = Duration.ofSeconds(30);
 
     private static final String LAST = "last";
 
@@ -86,9 +82,50 @@ class CallsSeedsTest {
         }
     }
 
+    /** The other end is there: it says something now and then, and answers at last. */
+    @Test
+    void pushesShowThatTheOtherEndIsThere() throws Exception {
+        try (SimulatedNetwork net = SimulatedNetwork.of(1)) {
+            net.faults(SimulatedFaults.none());
+            net.serve("tcp://server:7", CODEC, new Pushing());
+            Client client =
+                    Client.to("tcp://server:7").on(net.loops("client")).codec(CODEC).start();
+            Calls calls =
+                    Calls.over(client)
+                            .timeout(Duration.ofHours(1))
+                            .silenceTimeout(SILENCE)
+                            .pushes(frame -> frame.text().equals("push"), _ -> {})
+                            .start();
+            CompletableFuture<Frame> answer = calls.submit(Frame.of("slow"));
+            net.run(Duration.ofMinutes(10));
+            assertThat(answer.join().text()).isEqualTo("at last");
+            CompletableFuture<Frame> never = calls.submit(Frame.of("never"));
+            net.run(SILENCE.plusSeconds(1));
+            assertThat(never.exceptionNow())
+                    .hasMessageContaining("nothing has come for 30 s while an answer was awaited");
+            calls.close();
+            client.close();
+        }
+    }
+
+    /** Pushes for a while, then answers. */
+    private static final class Pushing implements Service {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public void onFrame(Peer peer, Frame frame) {
+            if (frame.text().equals("slow")) push(peer, 10);
+        }
+
+        private void push(Peer peer, int left) {
+            peer.send(left == 0 ? "at last" : "push");
+            if (left > 0) peer.after(SILENCE.dividedBy(2), () -> push(peer, left - 1));
+        }
+    }
+
     private static int live(long seed, boolean byKey) throws NetException {
         try (SimulatedNetwork net = SimulatedNetwork.of(seed)) {
-            net.faults(FAULTS);
+            net.faults(SimulatedFaults.usual());
             Answering service = new Answering(net.random(), byKey);
             net.threadPerConnection(seed % 3 == 0);
             net.serve("tcp://server:7", CODEC, service);
@@ -106,7 +143,7 @@ class CallsSeedsTest {
     }
 
     private static int talk(SimulatedNetwork net, Client client, Answering service, boolean byKey) {
-        var builder = Calls.over(client).timeout(TIMEOUT);
+        var builder = Calls.over(client).timeout(TIMEOUT).silenceTimeout(SILENCE);
         if (byKey) {
             builder =
                     builder.matchBy(Frame::text, answer -> answer.text().substring("re ".length()));

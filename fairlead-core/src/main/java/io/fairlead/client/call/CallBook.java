@@ -119,8 +119,8 @@ final class CallBook {
     synchronized Failures expire() {
         Failures failures = new Failures();
         alarm.cancel();
-        List<PendingCall> live = live(waiting);
-        live.addAll(live(sent.all()));
+        List<PendingCall> live = PendingCall.live(waiting);
+        live.addAll(PendingCall.live(sent.all()));
         long nowNs = client.nanoTime();
         for (PendingCall call : live) {
             if (call.deadlineNs - nowNs <= 0) {
@@ -129,21 +129,19 @@ final class CallBook {
                 alarm.atLatest(call.deadlineNs);
             }
         }
-        Long stuckNs = sent.stuckNs();
-        if (stuckNs != null) alarm.atLatest(stuckNs);
+        watchStuck();
         return failures;
     }
 
-    private static List<PendingCall> live(Iterable<PendingCall> calls) {
-        List<PendingCall> live = new ArrayList<>();
-        for (PendingCall call : calls) if (call.isLive()) live.add(call);
-        return live;
+    private void watchStuck() {
+        Long stuckNs = sent.stuckNs();
+        if (stuckNs != null) alarm.atLatest(stuckNs);
     }
 
-    /** True if an answer is missing for so long that the connection is of no more use. */
-    synchronized boolean isStuck() {
+    /** Why the connection is of no more use, as answers are missing; null if it is of use. */
+    synchronized @Nullable String stuckReason() {
         Long stuckNs = sent.stuckNs();
-        return stuckNs != null && stuckNs - client.nanoTime() <= 0;
+        return stuckNs != null && stuckNs - client.nanoTime() <= 0 ? sent.stuckReason() : null;
     }
 
     // ---- the connection's turn ----
@@ -155,12 +153,9 @@ final class CallBook {
         return peer;
     }
 
-    private boolean canSend() {
+    /** True if a call waits that can be sent now. */
+    synchronized boolean canSend() {
         return peer != null && !full && !waiting.isEmpty() && sent.size() < sentMax;
-    }
-
-    synchronized boolean hasToSend() {
-        return canSend();
     }
 
     /** The next call to be sent, as one that was; null if none is to be sent now. */
@@ -169,6 +164,7 @@ final class CallBook {
             PendingCall call = waiting.remove();
             if (sent.add(call, client.nanoTime())) {
                 call.state = PendingCall.State.SENT;
+                watchStuck();
                 call.firstByte = bytesQueued;
                 bytesQueued += call.wireBytes;
                 return call;
@@ -213,6 +209,11 @@ final class CallBook {
         return call;
     }
 
+    /** A frame has come that is no answer. */
+    synchronized void heard() {
+        sent.heard();
+    }
+
     // ---- connections begin and end ----
 
     synchronized @Nullable Peer peer() {
@@ -238,7 +239,7 @@ final class CallBook {
 
     synchronized Failures closed() {
         Failures failures = end(failure(Kind.CLOSED, "the calls were closed"));
-        for (PendingCall call : live(sent.all())) {
+        for (PendingCall call : PendingCall.live(sent.all())) {
             failures.add(call, Objects.requireNonNull(over).exception(true));
             giveUp(call);
         }
@@ -294,6 +295,6 @@ final class CallBook {
     }
 
     synchronized boolean hasLive() {
-        return !waiting.isEmpty() || !live(sent.all()).isEmpty();
+        return !waiting.isEmpty() || !PendingCall.live(sent.all()).isEmpty();
     }
 }

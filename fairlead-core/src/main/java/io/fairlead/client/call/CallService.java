@@ -185,6 +185,7 @@ final class CallService implements Service {
     @Override
     public void onFrame(Peer peer, Frame frame) {
         if (isPush.test(frame)) {
+            book.heard();
             push(frame);
             return;
         }
@@ -199,7 +200,7 @@ final class CallService implements Service {
         } else {
             call.answer.complete(frame.copy()); // does nothing for a call that was given up
         }
-        if (book.hasToSend()) pump(peer);
+        if (book.canSend()) pump(peer);
         releaseIfIdle();
     }
 
@@ -251,10 +252,9 @@ final class CallService implements Service {
     private void sweep(@Nullable Peer peer) {
         book.expire().tell();
         if (peer == null) return;
-        if (book.isStuck()) {
-            throw book.fault("an answer is overdue, and all others would come after it");
-        }
-        if (book.hasToSend()) pump(peer);
+        String stuck = book.stuckReason();
+        if (stuck != null) throw book.fault(stuck);
+        if (book.canSend()) pump(peer);
         releaseIfIdle();
     }
 

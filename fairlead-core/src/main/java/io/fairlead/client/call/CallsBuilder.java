@@ -19,6 +19,7 @@ public final class CallsBuilder {
     Predicate<Frame> isPush = _ -> false;
     @Nullable CallLogin login;
     Duration loginTimeout = Calls.TIMEOUT;
+    private @Nullable Duration silenceTimeout;
     private @Nullable Function<Frame, ?> ofRequest;
     private @Nullable Function<Frame, ?> ofAnswer;
 
@@ -46,6 +47,19 @@ public final class CallsBuilder {
      */
     public CallsBuilder lateTimeout(Duration lateTimeout) {
         this.lateTimeout = Calls.checked(lateTimeout);
+        return this;
+    }
+
+    /**
+     * How long nothing at all may come while an answer is awaited; the connection then ends, and
+     * its calls are {@link CallException.Kind#LOST}. Unless told, only the kernel finds out that a
+     * network was cut: see {@link io.fairlead.service.Limits#keepAlive}. It should be longer than
+     * the server may take for its slowest answer, if no other one comes meanwhile.
+     *
+     * @throws IllegalArgumentException if it is not above 0
+     */
+    public CallsBuilder silenceTimeout(Duration silenceTimeout) {
+        this.silenceTimeout = Calls.checked(silenceTimeout);
         return this;
     }
 
@@ -144,8 +158,12 @@ public final class CallsBuilder {
 
     Sent sent() {
         long lateNs = Calls.ns(lateTimeout);
-        return ofRequest == null || ofAnswer == null
-                ? new SentInOrder(lateNs)
-                : new SentByKey(ofRequest, ofAnswer, lateNs, sentMax);
+        Sent sent =
+                ofRequest == null || ofAnswer == null
+                        ? new SentInOrder(lateNs)
+                        : new SentByKey(ofRequest, ofAnswer, lateNs, sentMax);
+        return silenceTimeout == null
+                ? sent
+                : new SilenceWatch(sent, silenceTimeout, client::nanoTime);
     }
 }

@@ -1,6 +1,8 @@
 package io.fairlead.client.call;
 
 import io.fairlead.frame.Frame;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -45,5 +47,12 @@ final class PendingCall {
 
     boolean isLive() {
         return state == State.WAITING || state == State.SENT;
+    }
+
+    /** Those of {@code calls} that somebody wants an answer to. */
+    static List<PendingCall> live(Iterable<PendingCall> calls) {
+        List<PendingCall> live = new ArrayList<>();
+        for (PendingCall call : calls) if (call.isLive()) live.add(call);
+        return live;
     }
 }

@@ -40,4 +40,14 @@ interface Sent {
 
     /** When an answer will have been missing for so long that no other can come; null if never. */
     @Nullable Long stuckNs();
+
+    /** Why the connection is of no more use then. */
+    default String stuckReason() {
+        return "an answer is overdue, and all others would come after it";
+    }
+
+    /** Something has come that is no answer. */
+    default void heard() {
+        // who does not look for silence need not know
+    }
 }

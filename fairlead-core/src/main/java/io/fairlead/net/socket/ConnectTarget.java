@@ -30,9 +30,13 @@ import org.jspecify.annotations.Nullable;
  * @param remote what was asked for
  * @param options of which the local endpoint is an address, not a name
  * @param address of {@code remote}; null if that is a Unix-domain endpoint
+ * @param times of a TCP connection; null for the system's, and for datagrams
  */
 public record ConnectTarget(
-        Endpoint remote, ConnectOptions options, @Nullable InetSocketAddress address) {
+        Endpoint remote,
+        ConnectOptions options,
+        @Nullable InetSocketAddress address,
+        @Nullable TcpTimes times) {
     /**
      * Begins to connect with a channel of java.nio.
      *
@@ -43,6 +47,7 @@ public record ConnectTarget(
         SocketChannel channel = channel();
         try {
             channel.configureBlocking(false);
+            if (address != null && times != null) times.set(channel);
             boolean connected = channel.connect(socketAddress());
             // A Unix-domain server's queue is full: there is nothing to wait for.
             if (!connected && address == null) throw NativeErrors.of(-Errno.EAGAIN);
@@ -80,6 +85,7 @@ public record ConnectTarget(
         if (address != null) {
             opening.option(IPPROTO_TCP, TCP_NODELAY, 1);
             opening.option(SOL_SOCKET, SO_KEEPALIVE, 1);
+            if (times != null) opening.times(times);
             bind(opening, address);
         }
         opening.connect(to);

@@ -55,6 +55,14 @@ final class NativeOpening {
         check("setsockopt", calls.setsockopt(fd, level, name, value));
     }
 
+    void times(TcpTimes times) throws NetException {
+        try {
+            times.set(calls, fd);
+        } catch (IOException e) {
+            throw failed("setsockopt", e);
+        }
+    }
+
     /** False if the system does not know the option, or refuses it. */
     boolean tryOption(int level, int name, int value) {
         return calls.setsockopt(fd, level, name, value) == 0;

@@ -8,6 +8,7 @@ import io.fairlead.server.site.Dial;
 import io.fairlead.server.site.DialHandler;
 import io.fairlead.server.site.DialingEngine;
 import io.fairlead.server.site.Driver;
+import io.fairlead.server.site.KeepAliveOptions;
 import io.fairlead.server.site.Site;
 import io.fairlead.server.watch.FailureLog;
 import io.fairlead.service.Handler;
@@ -55,6 +56,9 @@ public final class BlockingClients implements DialingEngine {
     private static BlockingSocket channel(Dial dial) throws IOException {
         SocketChannel channel = Sockets.connect(dial.remote(), dial.options());
         try {
+            if (dial.remote().scheme().isTcp()) {
+                KeepAliveOptions.of(dial.site().limits().keepAlive()).set(channel);
+            }
             return new BlockingChannelSocket(channel);
         } catch (IOException e) { // reset as soon as it was made
             Channels.close(channel);

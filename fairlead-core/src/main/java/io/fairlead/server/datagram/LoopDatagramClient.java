@@ -92,7 +92,7 @@ public final class LoopDatagramClient implements LoopClients.Dialer, LoopTenant 
         NetException failure = null;
         for (InetSocketAddress address : addresses) {
             try {
-                connected(dial, new ConnectTarget(dial.remote(), dial.options(), address));
+                connected(dial, new ConnectTarget(dial.remote(), dial.options(), address, null));
                 return;
             } catch (IOException | RuntimeException e) { // of this address
                 NetException next = dial.explained(e);

@@ -4,6 +4,7 @@ import io.fairlead.net.NetException;
 import io.fairlead.net.socket.AddressRace;
 import io.fairlead.net.socket.ConnectFailure;
 import io.fairlead.net.socket.ConnectTarget;
+import io.fairlead.net.socket.TcpTimes;
 import io.fairlead.server.watch.DeadlineWheel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -110,7 +111,8 @@ public abstract class DialRace<A> extends DeadlineWheel.Entry {
     }
 
     private ConnectTarget target(@Nullable InetSocketAddress address) {
-        return new ConnectTarget(dial.remote(), dial.options(), address);
+        TcpTimes times = KeepAliveOptions.of(dial.site().limits().keepAlive());
+        return new ConnectTarget(dial.remote(), dial.options(), address, times);
     }
 
     private void attempt(ConnectTarget to, long nowNs) {

@@ -197,6 +197,16 @@ class CallsEndContractTest extends CallsCase {
         assertThat(failure(ask(calls, "second"))).hasMessageContaining("an answer is overdue");
     }
 
+    /** The deadline of the call is far: what is noticed is that nothing comes. */
+    @Test
+    void aSilentConnectionEnds() throws Exception {
+        Calls calls = start(builder().matchBy(CallsCase::key).silenceTimeout(SOON));
+        CallException lost = failure(ask(calls, "1:a"));
+        assertThat(lost.kind()).isEqualTo(Kind.LOST);
+        assertThat(lost).hasMessageContaining("nothing has come for 20 ms");
+        Eventually.until("the server sees the end", () -> !questions.ends.isEmpty());
+    }
+
     @Test
     void aCloseFailsWhatIsUnderWay() throws Exception {
         Calls calls = start(builder().sentMax(1));

@@ -170,7 +170,7 @@ public final class SimulatedHost implements DatagramHost {
             Endpoint remote, ConnectOptions options, long deadlineNs, boolean awaitsInput)
             throws IOException {
         InetSocketAddress to = addresses(remote, options).getFirst();
-        ConnectTarget target = new ConnectTarget(remote, options, to);
+        ConnectTarget target = new ConnectTarget(remote, options, to, null);
         SimulatedBlocking socket =
                 new SimulatedBlocking(sockets.connect(target), awaitsInput, () -> {});
         boolean connected = false;
