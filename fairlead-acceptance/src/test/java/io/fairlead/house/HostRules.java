@@ -37,6 +37,8 @@ final class HostRules {
     private static final Set<String> REAL =
             Set.of(
                     "DatagramFlow",
+                    "SocketFlow",
+                    "SocketFront",
                     "Mischief",
                     "ThreadHost",
                     "LingeringClose",

@@ -3,6 +3,7 @@ package io.fairlead.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.client.Datagrams;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -15,9 +16,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +70,35 @@ class RelayTest {
         assertThat(run.exit()).isEqualTo(130);
         target.signal("TERM");
         assertThat(target.exit()).isZero();
+    }
+
+    /** What logger(1) writes to a socket such as /dev/log, which has no name of its own. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void unixDatagramsAreRelayed(@TempDir Path directory) throws Exception {
+        String log = "unix://" + directory.resolve("log");
+        try (Datagrams target = Datagrams.bind("udp://127.0.0.1:0")) {
+            Run run = new Run().start("relay", "--datagram", log, target.endpoint().toString());
+            run.out.await("fairlead connect --datagram " + log);
+            run.out.await("model thread. A source that falls silent is forgotten.");
+            run.out.await("in flight");
+            Process logger =
+                    new ProcessBuilder(
+                                    "logger",
+                                    "--socket",
+                                    directory.resolve("log").toString(),
+                                    "hello from logger")
+                            .start();
+            assertThat(logger.waitFor()).isZero();
+            Datagrams.Received received = target.receive(Duration.ofSeconds(100));
+            assertThat(received.text()).endsWith("hello from logger");
+            target.send(received.sender(), "nobody hears this");
+            run.out.await("#1 unix:\\(unnamed\\) opened, to " + target.endpoint());
+            run.signal("TERM");
+            run.out.await("#1 .* closed: client: server shut down");
+            assertThat(run.exit()).isZero();
+        }
+        assertThat(directory.resolve("log")).doesNotExist();
     }
 
     @Test
@@ -158,6 +191,11 @@ class RelayTest {
         "0 udp://127.0.0.1:7007, does not turn one into the other",
         "udp://:0 7007, does not turn one into the other",
         "udp://:0 udp://:7007 --slice 1, --slice is for connections; datagrams have --drop",
+        "udp://:0 unix:/x, 'say so: relay --datagram'",
+        "--datagram udp://:0 7007, does not turn one into the other",
+        "--datagram udp://:0 unix:/x --drop 5%, passed on untouched",
+        "--datagram udp://:0 unix:/x --control unix:/y, leave the faults and --control out",
+        "--datagram udp://:0 unix:/x --loops 2, leave --loops out",
         "0 7007 --reorder 1%, TCP would mend it",
         "0 7007 --control 7008, use a Unix socket",
         "0 7007 --control unix:@x, use a Unix socket",

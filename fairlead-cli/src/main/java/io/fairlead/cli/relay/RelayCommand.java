@@ -79,6 +79,13 @@ public final class RelayCommand implements Callable<Integer> {
     private List<Endpoint> targets = List.of();
 
     @Option(
+            names = "--datagram",
+            description =
+                    "unix: endpoints: relay datagrams (SOCK_DGRAM), to each other or from and to"
+                            + " udp://.")
+    private boolean datagram;
+
+    @Option(
             names = "--balance",
             paramLabel = "WAY",
             defaultValue = "round-robin",
@@ -175,7 +182,8 @@ public final class RelayCommand implements Callable<Integer> {
         FaultSettings settings;
         try {
             checkControl();
-            settings = faulty.settings(listen.scheme() == Endpoint.Scheme.UDP);
+            settings = faulty.settings(datagram || listen.scheme() == Endpoint.Scheme.UDP);
+            checkDatagram(settings);
             builder = builder(listen).faults(settings.faults());
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
@@ -195,6 +203,19 @@ public final class RelayCommand implements Callable<Integer> {
                         + " unix:///run/user/1000/faults");
     }
 
+    private void checkDatagram(FaultSettings settings) {
+        if (!datagram) return;
+        if (!settings.words().isEmpty() || control != null) {
+            throw new IllegalArgumentException(
+                    "--datagram: Unix datagrams are passed on untouched; leave the faults and"
+                            + " --control out");
+        }
+        if (loops.count() > 1) {
+            throw new IllegalArgumentException(
+                    "--datagram: Unix datagrams have a thread for each socket; leave --loops out");
+        }
+    }
+
     private RelayBuilder builder(Endpoint from) {
         requireLoops();
         if (!connectTimeout.isPositive()) {
@@ -208,6 +229,7 @@ public final class RelayCommand implements Callable<Integer> {
                         .options(ConnectOptions.DEFAULT.withTimeout(connectTimeout))
                         .balance(balance)
                         .retryAfter(retryAfter);
+        if (datagram) builder.datagrams();
         for (Endpoint target : targets) {
             if (target.equals(from)) {
                 throw new IllegalArgumentException(

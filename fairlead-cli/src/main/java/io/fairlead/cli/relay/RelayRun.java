@@ -72,7 +72,7 @@ record RelayRun(
                 Server _ = control(new FaultControl(relay::faults, settings, log))) {
             started.set(relay);
             journal.bound(relay.endpoint());
-            firstLines(relay, balance, settings.words()).forEach(writer::write);
+            firstLines(relay, balance, settings).forEach(writer::write);
             writer.start();
             code = stop.get().await();
             long open = relay.stats().open();
@@ -97,11 +97,13 @@ record RelayRun(
                         .formatted(model.word(), reason, instead.word()));
     }
 
-    private List<String> firstLines(Relay relay, String balance, String faults) {
+    private List<String> firstLines(Relay relay, String balance, FaultSettings settings) {
+        String faults = settings.words();
         String at = relay.endpoint().toString();
         String targets =
                 relay.targets().stream().map(Endpoint::toString).collect(Collectors.joining(", "));
-        String tryIt = "fairlead connect " + at;
+        boolean unixDatagrams = settings.isDatagrams() && listen.scheme() == Endpoint.Scheme.UNIX;
+        String tryIt = "fairlead connect " + (unixDatagrams ? "--datagram " : "") + at;
         if (output.format() == LogFormat.JSON) {
             LogEvent listening =
                     LogEvent.of("listening", "")
@@ -122,15 +124,15 @@ record RelayRun(
                                 ? ""
                                 : Printable.of(
                                         "control  " + control + "  fairlead connect " + control),
-                        "model " + relay.model() + ". " + manners(),
+                        "model " + relay.model() + ". " + manners(settings.isDatagrams()),
                         faults,
                         "Ctrl-C finishes what is in flight and ends.")
                 .filter(line -> !line.isEmpty())
                 .toList();
     }
 
-    private String manners() {
-        return listen.scheme() == Endpoint.Scheme.UDP
+    private static String manners(boolean isDatagrams) {
+        return isDatagrams
                 ? "A source that falls silent is forgotten."
                 : "An end that does not read stops the other one.";
     }

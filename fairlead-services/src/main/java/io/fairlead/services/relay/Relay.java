@@ -22,10 +22,11 @@ import java.util.List;
  * <p>From UDP to UDP, the datagrams of each source are a flow: they go to one target, and what it
  * answers goes back to their source. A flow ends when its source has been silent for {@link
  * io.fairlead.service.Limits#datagramPeerTimeout}, and there are at most {@link
- * io.fairlead.service.Limits#datagramPeersMax}: beyond that the most silent one ends.
+ * io.fairlead.service.Limits#datagramPeersMax}: beyond that the most silent one ends. With {@link
+ * RelayBuilder#datagrams} a Unix-domain socket takes part in that, too.
  */
 public final class Relay implements AutoCloseable {
-    private final Server server;
+    private final RelayFront front;
     private final RelayTargets targets;
     private final LiveFaults faults;
     private final Carrier carrier;
@@ -38,8 +39,8 @@ public final class Relay implements AutoCloseable {
      */
     record Carrier(String model, Runnable close) {}
 
-    Relay(Server server, RelayTargets targets, LiveFaults faults, Carrier carrier) {
-        this.server = server;
+    Relay(RelayFront front, RelayTargets targets, LiveFaults faults, Carrier carrier) {
+        this.front = front;
         this.targets = targets;
         this.faults = faults;
         this.carrier = carrier;
@@ -66,7 +67,7 @@ public final class Relay implements AutoCloseable {
 
     /** Where it listens, with the real port. */
     public Endpoint endpoint() {
-        return server.endpoint();
+        return front.endpoint();
     }
 
     /** Where it connects to. */
@@ -87,14 +88,18 @@ public final class Relay implements AutoCloseable {
     /**
      * Misbehaves in another way from now on: also on open connections, where bytes and times of an
      * {@link Faults.After} count from now, and a stall ends.
+     *
+     * @throws IllegalArgumentException if a Unix-domain socket for datagrams takes part, and {@code
+     *     other} asks for a fault
      */
     public void faults(Faults other) {
+        if (front instanceof SocketFront) RelayBuilder.requireNoFaults(other);
         faults.change(other);
     }
 
     /** The counters of the clients' side at this moment. */
     public ServerStats stats() {
-        return server.stats();
+        return front.stats();
     }
 
     /**
@@ -104,21 +109,21 @@ public final class Relay implements AutoCloseable {
      * @return connections that were cut
      */
     public int drain(Duration timeout) throws InterruptedException {
-        int cut = server.drain(timeout);
+        int cut = front.drain(timeout);
         end();
         return cut;
     }
 
     /** Waits until the relay is closed, as {@link Server#awaitClose} does. */
     public void awaitClose() throws InterruptedException {
-        server.awaitClose();
+        front.awaitClose();
         end();
     }
 
     /** Drains for at most {@link Server#DRAIN_TIMEOUT}. Later calls do nothing. */
     @Override
     public void close() {
-        server.close();
+        front.close();
         end();
     }
 

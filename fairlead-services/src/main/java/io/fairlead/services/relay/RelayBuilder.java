@@ -1,8 +1,10 @@
 package io.fairlead.services.relay;
 
 import io.fairlead.client.Client;
+import io.fairlead.client.Datagrams;
 import io.fairlead.frame.Codec;
 import io.fairlead.net.ConnectOptions;
+import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.server.Model;
@@ -25,6 +27,7 @@ public final class RelayBuilder {
     private Model model = Model.EPOLL;
     private int loops = 1;
     private @Nullable Loops shared;
+    private boolean unixDatagrams;
     private Limits limits = Limits.DEFAULT;
     private ConnectOptions options = ConnectOptions.DEFAULT;
     private Balance balance = Balance.ROUND_ROBIN;
@@ -35,6 +38,22 @@ public final class RelayBuilder {
 
     RelayBuilder(Endpoint endpoint) {
         this.endpoint = endpoint;
+    }
+
+    /**
+     * Unix-domain endpoints are for datagrams (SOCK_DGRAM of unix(7), Linux): they are relayed to
+     * each other, and from and to UDP. To be told before {@link #to(Endpoint)}.
+     *
+     * <p>Event loops do not serve such sockets, so each source has a thread, and there are at most
+     * 1,000. A Unix-domain receiver that is slow is waited for, and so its senders wait; over UDP
+     * what has no room is lost. What comes from a socket without a name cannot be answered.
+     *
+     * @throws IllegalArgumentException from {@link #start}, with loops that are shared, with more
+     *     than one, or with faults
+     */
+    public RelayBuilder datagrams() {
+        unixDatagrams = true;
+        return this;
     }
 
     /**
@@ -49,23 +68,43 @@ public final class RelayBuilder {
     /**
      * Adds a target.
      *
-     * @throws IllegalArgumentException if one of the two is a UDP endpoint, and the other is not
+     * @throws IllegalArgumentException if one of the two has datagrams, and the other has not
      */
     public RelayBuilder to(Endpoint target) {
         if (isDatagram(target) != isDatagram(endpoint)) {
             throw new IllegalArgumentException(
-                    "%s has %s, and %s has %s; a relay does not turn one into the other"
-                            .formatted(endpoint, nature(endpoint), target, nature(target)));
+                    "%s has %s, and %s has %s; a relay does not turn one into the other%s"
+                            .formatted(
+                                    endpoint,
+                                    nature(endpoint),
+                                    target,
+                                    nature(target),
+                                    hint(target)));
         }
         targets.add(target);
         return this;
     }
 
-    private static boolean isDatagram(Endpoint endpoint) {
-        return endpoint.scheme() == Endpoint.Scheme.UDP;
+    private boolean isDatagram(Endpoint one) {
+        return switch (one.scheme()) {
+            case UDP -> true;
+            case UNIX -> unixDatagrams;
+            default -> false;
+        };
     }
 
-    private static String nature(Endpoint endpoint) {
+    private String hint(Endpoint target) {
+        boolean unix = isUnix(endpoint) || isUnix(target);
+        return unix && !unixDatagrams
+                ? ". If the Unix socket is for datagrams, say so: relay --datagram, or datagrams()"
+                : "";
+    }
+
+    private static boolean isUnix(Endpoint one) {
+        return one.scheme() == Endpoint.Scheme.UNIX;
+    }
+
+    private String nature(Endpoint endpoint) {
         return isDatagram(endpoint) ? "datagrams" : "connections";
     }
 
@@ -146,6 +185,7 @@ public final class RelayBuilder {
      */
     public Relay start() throws NetException {
         if (targets.isEmpty()) throw new IllegalStateException("a relay needs a target");
+        if (unixDatagrams) return startOnSockets();
         Loops started = shared == null ? model.startLoops(loops) : shared;
         Runnable end = shared == null ? started::close : () -> {};
         List<RelayTarget> opened = new ArrayList<>();
@@ -165,12 +205,37 @@ public final class RelayBuilder {
                                     isDatagram(endpoint)
                                             ? new FlowEnd(terms)
                                             : new ClientEnd(terms));
-            return relay(server, terms, new Relay.Carrier(started.model(), end));
+            return relay(new ServerFront(server), terms, new Relay.Carrier(started.model(), end));
         } catch (NetException | RuntimeException e) {
             opened.forEach(RelayTarget::close);
             end.run();
             throw e;
         }
+    }
+
+    private Relay startOnSockets() throws NetException {
+        requireNoFaults(faults);
+        if (!isDatagram(endpoint)) {
+            throw new IllegalArgumentException(endpoint + " has connections, and no datagrams");
+        }
+        if (shared != null || loops > 1) {
+            throw new IllegalArgumentException(
+                    "Unix datagrams have a thread for each socket, and no event loops; leave"
+                            + " --loops and on(loops) out");
+        }
+        RelayTerms terms =
+                terms(targets.stream().map(target -> new RelayTarget(target, null)).toList());
+        Datagrams bound = Datagrams.bind(endpoint, DatagramOptions.DEFAULT);
+        SocketFront front = new SocketFront(bound, terms, options, limits);
+        front.start();
+        return relay(front, terms, new Relay.Carrier(Model.THREAD.word(), () -> {}));
+    }
+
+    static void requireNoFaults(Faults faults) {
+        if (faults.areNone()) return;
+        throw new IllegalArgumentException(
+                "Unix datagrams are passed on untouched: no latency, rate or other fault can be"
+                        + " asked for");
     }
 
     private RelayTerms terms(List<RelayTarget> all) {
@@ -180,8 +245,8 @@ public final class RelayBuilder {
         return new RelayTerms(shared, retryAfter, quiet, live, queued, observer);
     }
 
-    private static Relay relay(Server server, RelayTerms terms, Relay.Carrier carrier) {
-        return new Relay(server, terms.targets(), terms.faults(), carrier);
+    private static Relay relay(RelayFront front, RelayTerms terms, Relay.Carrier carrier) {
+        return new Relay(front, terms.targets(), terms.faults(), carrier);
     }
 
     private void tellFallback(Loops started) {

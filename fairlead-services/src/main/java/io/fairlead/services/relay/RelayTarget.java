@@ -5,13 +5,15 @@ import io.fairlead.net.Endpoint;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A server that clients are relayed to. Safe for any thread. */
 final class RelayTarget {
     private final Endpoint endpoint;
-    private final Client client;
+    private final @Nullable Client client;
 
     /** Connections that are open or being made. */
     final AtomicInteger open = new AtomicInteger();
@@ -20,9 +22,10 @@ final class RelayTarget {
     private volatile long retryNs;
 
     /**
-     * @param client makes the connections, or exchanges the datagrams
+     * @param client makes the connections, or exchanges the datagrams; null if each flow has a
+     *     socket of its own
      */
-    RelayTarget(Endpoint endpoint, Client client) {
+    RelayTarget(Endpoint endpoint, @Nullable Client client) {
         this.endpoint = endpoint;
         this.client = client;
     }
@@ -32,11 +35,11 @@ final class RelayTarget {
     }
 
     CompletableFuture<Peer> connect(Service service) {
-        return client.connect(service);
+        return Objects.requireNonNull(client).connect(service);
     }
 
     void close() {
-        client.close();
+        if (client != null) client.close();
     }
 
     boolean isUp(long nowNs) {
