@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.client.Client;
 import io.fairlead.client.Datagrams;
+import io.fairlead.frame.Codec;
+import io.fairlead.net.Endpoint;
 import io.fairlead.server.Server;
 import io.fairlead.service.Connection;
 import java.io.BufferedReader;
@@ -67,6 +69,34 @@ class ExamplesTest {
         Process borrow = java("Borrow.java", ":7001", ":" + port);
         assertThat(borrow.inputReader().readAllLines()).containsExactly("ONE", "TWO");
         assertThat(borrow.waitFor()).isZero();
+    }
+
+    @Test
+    void followGoesOnAfterARestart() throws Exception {
+        Endpoint place;
+        Process follow;
+        BufferedReader shown;
+        try (Server first = lines("tcp://127.0.0.1:0", "first: ")) {
+            place = first.endpoint();
+            follow = java("Follow.java", ":7003", ":" + place.port());
+            shown = follow.inputReader();
+            assertThat(shown.readLine()).isEqualTo("first: a follower is here");
+        }
+        assertThat(shown.readLine()).isEqualTo("(peer closed)");
+        try (Server _ = lines(place.toString(), "second: ");
+                BufferedWriter typed = follow.outputWriter()) {
+            String line = shown.readLine();
+            while ("(peer closed)".equals(line)) line = shown.readLine(); // of the first server
+            assertThat(line).isEqualTo("second: a follower is here");
+            typed.newLine();
+        }
+        assertThat(follow.waitFor()).isZero();
+    }
+
+    private static Server lines(String endpoint, String before) throws IOException {
+        return Server.at(endpoint)
+                .codec(Codec.lines())
+                .serve((peer, line) -> peer.send(before + line.text()));
     }
 
     @Test
