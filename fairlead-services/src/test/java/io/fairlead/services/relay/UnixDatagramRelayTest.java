@@ -151,12 +151,12 @@ class UnixDatagramRelayTest {
         target.close();
         Datagrams source = connect(relay);
         source.send("lost");
+        while (relay.stats().datagramsDropped() == 0) Thread.onSpinWait();
         Datagrams late = bind(absent);
         for (boolean came = false; !came; ) {
             source.send("two");
             came = came(late);
         }
-        assertThat(relay.stats().datagramsDropped()).isPositive();
     }
 
     private static boolean came(Datagrams target) throws NetException {
