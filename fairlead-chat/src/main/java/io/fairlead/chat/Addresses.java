@@ -6,10 +6,10 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -19,23 +19,26 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class Addresses {
     private static final String HASH = "HmacSHA256";
+    private static final int KEY_BYTES = 32;
     private static final int CLOAK_DIGITS = 10;
 
     private final int perAddressMax;
     private final boolean limitsLoopback;
-    private final SecretKeySpec secret = new SecretKeySpec(randomBytes(), HASH);
+    private final SecretKeySpec secret;
     private final Map<ByteBuffer, Integer> counts = new HashMap<>(); // guarded by this
 
-    /** No connection yet; the limits are those of {@code options}. */
-    public Addresses(ChatOptions options) {
+    /**
+     * No connection yet.
+     *
+     * @param options have the limits
+     * @param random makes the secret of {@link #cloak}
+     */
+    Addresses(ChatOptions options, RandomGenerator random) {
         perAddressMax = options.perAddressMax();
         limitsLoopback = options.limitsLoopback();
-    }
-
-    private static byte[] randomBytes() {
-        byte[] bytes = new byte[32];
-        new SecureRandom().nextBytes(bytes);
-        return bytes;
+        byte[] key = new byte[KEY_BYTES];
+        random.nextBytes(key);
+        secret = new SecretKeySpec(key, HASH);
     }
 
     /** Counts one more connection; false, and not counted, if there are too many. */

@@ -17,6 +17,8 @@ import java.util.PriorityQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A chat: a hall and the one thread that does everything in it, in turns.
@@ -39,9 +41,9 @@ public final class Chat implements AutoCloseable {
             List.of("server", "admin", "root", "operator", "fairlead");
 
     private final ChatOptions options;
-    private final Clock clock;
+    private final ChatHost host;
     private final History history;
-    private final Ledger ledger;
+    private final @Nullable Ledger ledger; // null if nothing is kept
     private final Readers readers;
     private final Addresses addresses;
     private final Hall hall = new Hall(this::deliver, this::record);
@@ -49,8 +51,8 @@ public final class Chat implements AutoCloseable {
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
     private final List<Said> said = new ArrayList<>();
     private final List<Runnable> outcomes = new ArrayList<>();
-    private final Thread thread = Thread.ofPlatform().name("fairlead chat").unstarted(this::run);
-    private final CommandWatch watch = new CommandWatch(thread, Chat::reportStall);
+    private final @Nullable ChatThread thread; // null if the host has timers
+    private long dueNs = Long.MAX_VALUE; // the next turn that is asked of those
     private boolean closing;
     private long number;
 
@@ -62,23 +64,29 @@ public final class Chat implements AutoCloseable {
         }
     }
 
+    /** Starts a chat on this machine. */
+    public Chat(ChatOptions options, History history, Clock clock) throws IOException {
+        this(options, history, ChatHost.of(clock));
+    }
+
     /**
      * Starts a chat.
      *
      * @param history is closed with the chat
      * @throws IOException if the history cannot be read
      */
-    public Chat(ChatOptions options, History history, Clock clock) throws IOException {
+    public Chat(ChatOptions options, History history, ChatHost host) throws IOException {
         this.options = options;
         this.history = history;
-        this.clock = clock;
-        addresses = new Addresses(options);
+        this.host = host;
+        addresses = new Addresses(options, host.random());
         hall.startAfter(history.lastId());
-        hall.advance(clock.millis());
+        hall.advance(host.clock().millis());
         reserveNames();
         readers = new Readers(history);
-        ledger = new Ledger(history, HISTORY_PATIENCE, new Announcer());
-        thread.start();
+        ledger = hasHistory() ? new Ledger(history, HISTORY_PATIENCE, new Announcer()) : null;
+        thread = host.timers() == null ? new ChatThread(this::run) : null;
+        if (thread != null) thread.start();
     }
 
     private void reserveNames() {
@@ -129,11 +137,12 @@ public final class Chat implements AutoCloseable {
     /** Runs {@code action} in one of the next turns, after earlier actions. */
     public void act(Runnable action) {
         queue.add(action);
+        if (thread == null) turnIn(0);
     }
 
     /** Runs {@code action} as {@link #act} does, but not before {@code delay} has passed. */
     public void after(Duration delay, Runnable action) {
-        long atNs = System.nanoTime() + delay.toNanos();
+        long atNs = nanoTime() + delay.toNanos();
         act(() -> alarms.add(new Alarm(atNs, action)));
     }
 
@@ -152,6 +161,16 @@ public final class Chat implements AutoCloseable {
                 readers.find(
                         query,
                         (found, error) -> act(() -> then(() -> answer.found(found, error)))));
+    }
+
+    /** The time where the chat runs, as {@link System#nanoTime}. Safe for any thread. */
+    public long nanoTime() {
+        return host.nanoTime().getAsLong();
+    }
+
+    /** Where to draw what others must not guess. Safe for any thread. */
+    public RandomGenerator random() {
+        return host.random();
     }
 
     /** A number that no other call returns. */
@@ -187,7 +206,7 @@ public final class Chat implements AutoCloseable {
     private void run() {
         while (!closing || !queue.isEmpty()) {
             try {
-                turn();
+                turn(queue.poll(waitNs(), TimeUnit.NANOSECONDS));
             } catch (InterruptedException e) {
                 closing = true;
             } catch (Throwable e) {
@@ -196,14 +215,35 @@ public final class Chat implements AutoCloseable {
         }
     }
 
-    private void turn() throws InterruptedException {
-        Runnable action = queue.poll(waitNs(), TimeUnit.NANOSECONDS);
+    /** Has the host's timers give it a turn, unless they do so before that. */
+    private void turnIn(long ns) {
+        long atNs = nanoTime() + ns;
+        ChatHost.Timers timers = host.timers();
+        if (timers == null || dueNs <= atNs) return;
+        dueNs = atNs;
+        timers.after(Duration.ofNanos(ns), () -> turnAt(atNs));
+    }
+
+    private void turnAt(long atNs) {
+        if (dueNs != atNs) return; // there is an earlier one
+        dueNs = Long.MAX_VALUE;
+        try {
+            turn(queue.poll());
+        } catch (Throwable e) {
+            report(e);
+        }
+        boolean waits = queue.isEmpty();
+        if (!waits || !outcomes.isEmpty() || !alarms.isEmpty()) turnIn(waits ? waitNs() : 0);
+    }
+
+    private void turn(@Nullable Runnable first) {
+        Runnable action = first;
         guarded(this::advance);
         for (int i = 0; action != null; i++) {
             guarded(action);
             action = i < TURN_MAX - 1 && outcomes.size() < OUTCOMES_MAX ? queue.poll() : null;
         }
-        while (!alarms.isEmpty() && alarms.element().atNs() - System.nanoTime() <= 0) {
+        while (!alarms.isEmpty() && alarms.element().atNs() - nanoTime() <= 0) {
             guarded(alarms.remove().action());
         }
         List<Said> message = List.copyOf(said);
@@ -211,20 +251,20 @@ public final class Chat implements AutoCloseable {
         said.clear();
         outcomes.clear();
         try {
-            if (!message.isEmpty()) ledger.record(message);
+            if (ledger != null && !message.isEmpty()) ledger.record(message);
         } finally {
             now.forEach(this::guarded);
         }
     }
 
     private void advance() {
-        hall.advance(clock.millis());
+        hall.advance(host.clock().millis());
     }
 
     private long waitNs() {
         if (!outcomes.isEmpty()) return 0; // asked for by an outcome of the last turn
         if (alarms.isEmpty()) return IDLE_NS;
-        return Math.clamp(alarms.element().atNs() - System.nanoTime(), 0, IDLE_NS);
+        return Math.clamp(alarms.element().atNs() - nanoTime(), 0, IDLE_NS);
     }
 
     /**
@@ -232,13 +272,13 @@ public final class Chat implements AutoCloseable {
      * line ends the process (ExitOnOutOfMemoryError), and a library's user may choose to.
      */
     private void guarded(Runnable action) {
-        watch.begin();
+        if (thread != null) thread.watch().begin();
         try {
             action.run();
         } catch (Throwable e) {
             report(e);
         } finally {
-            watch.end();
+            if (thread != null) thread.watch().end();
         }
     }
 
@@ -246,25 +286,12 @@ public final class Chat implements AutoCloseable {
         LOG.log(System.Logger.Level.ERROR, "an act of the chat failed", error);
     }
 
-    private static void reportStall(Duration forAtLeast, List<StackTraceElement> stack) {
-        LOG.log(
-                System.Logger.Level.WARNING,
-                "a command holds up the chat for more than {0} ms, at{1}",
-                Long.toString(forAtLeast.toMillis()),
-                CommandWatch.lines(stack));
-    }
-
-    /** Ends the thread after all earlier actions, and closes the history. */
+    /** Ends after all earlier actions, and closes the history. */
     @Override
     public void close() {
         act(() -> closing = true);
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        watch.close();
+        if (thread != null) thread.close();
         readers.close();
-        ledger.close();
+        if (ledger != null) ledger.close();
     }
 }

@@ -50,14 +50,14 @@ public final class Caller {
         this.chat = chat;
         this.peer = peer;
         ChatOptions options = chat.options();
-        throttle = new Throttle(options.burst(), options.linesPerSecond(), System.nanoTime());
+        throttle = new Throttle(options.burst(), options.linesPerSecond(), chat.nanoTime());
     }
 
     // ---- for the server's threads ----
 
     /** A line has come: {@code action} serves it. */
     public void take(Runnable action) {
-        long waitNs = throttle.take(System.nanoTime());
+        long waitNs = throttle.take(chat.nanoTime());
         waiting(1, waitNs > 0);
         if (waitNs > 0) chat.after(Duration.ofNanos(waitNs), this::unthrottle);
         chat.act(() -> {

@@ -29,7 +29,7 @@ final class DatagramDoor implements Service {
     @Override
     public void onOpen(Peer peer) {
         if (chat.addresses().isOwn(peer.remoteAddress())) letIn(peer);
-        else peer.attach(new Stranger());
+        else peer.attach(new Stranger(chat.random()));
     }
 
     private void letIn(Peer peer) {

@@ -1,6 +1,6 @@
 package io.fairlead.chat.door;
 
-import java.security.SecureRandom;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,15 +12,14 @@ final class Stranger {
     private static final String COMMAND = "/hi ";
     private static final String LETTERS = "abcdefghijkmnopqrstuvwxyz2345679";
     private static final int WORD_LETTERS = 12; // 5 bits each
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final String proof;
     private long creditBytes;
 
-    Stranger() {
+    Stranger(RandomGenerator random) {
         StringBuilder word = new StringBuilder(COMMAND);
         for (int i = 0; i < WORD_LETTERS; i++) {
-            word.append(LETTERS.charAt(RANDOM.nextInt(LETTERS.length())));
+            word.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
         }
         proof = word.toString();
     }

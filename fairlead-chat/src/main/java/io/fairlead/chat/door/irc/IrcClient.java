@@ -35,7 +35,7 @@ final class IrcClient implements MemberListener {
     private final Caller caller;
     private final Registration registration;
     private final Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
-    private long heardNs = System.nanoTime();
+    private long heardNs;
     private boolean pinged;
     private boolean lastChance;
     private boolean gone;
@@ -56,6 +56,7 @@ final class IrcClient implements MemberListener {
         this.chat = chat;
         this.times = times;
         this.view = view;
+        heardNs = chat.nanoTime();
         caller = new Caller(chat, peer);
         caller.farewells(
                 "ERROR :You read too slowly, and messages were lost",
@@ -109,7 +110,7 @@ final class IrcClient implements MemberListener {
 
     private void look() {
         if (gone) return;
-        long silentNs = System.nanoTime() - heardNs;
+        long silentNs = chat.nanoTime() - heardNs;
         boolean late = silentNs >= times.pingAfter().toNanos();
         String why = null;
         if (caller.member() == null && silentNs >= times.look().toNanos()) {
@@ -129,7 +130,7 @@ final class IrcClient implements MemberListener {
 
     void line(String text) {
         if (gone) return;
-        heardNs = System.nanoTime();
+        heardNs = chat.nanoTime();
         pinged = false;
         lastChance = false;
         IrcLine line = IrcLine.parse(text);
