@@ -90,7 +90,8 @@ final class Arrows {
                                     "posix.message",
                                     "posix.process",
                                     "server.descriptor",
-                                    "server.blocking")),
+                                    "server.blocking",
+                                    "tls.layer")),
                     entry(
                             "server.process",
                             and(

@@ -47,16 +47,18 @@ final class EndpointFit {
                 "a Handler serves a stream, and " + endpoint + " has datagrams; write a Service");
     }
 
-    /** Refuses an endpoint of datagrams, or of TLS, for {@code who}, that gets plain sockets. */
+    /** Refuses an endpoint of TLS for {@code who}, that gets sockets as they are. */
+    static void checkPlain(Endpoint endpoint, String who) {
+        if (endpoint.scheme() != Endpoint.Scheme.TLS) return;
+        throw new IllegalArgumentException(
+                who
+                        + " gets sockets as they are, and "
+                        + endpoint
+                        + " has TLS; use tcp:// or unix: there");
+    }
+
+    /** Refuses an endpoint of datagrams for {@code who}, that gets connections. */
     static void checkStream(Endpoint endpoint, String who) {
-        if (endpoint.scheme() == Endpoint.Scheme.TLS) {
-            throw new IllegalArgumentException(
-                    who
-                            + " gets sockets as they are, and "
-                            + endpoint
-                            + " has TLS, for which no process is given a key; use tcp:// or unix:"
-                            + " there, or another model");
-        }
         if (endpoint.scheme() != Endpoint.Scheme.UDP) return;
         throw new IllegalArgumentException(
                 who

@@ -3,6 +3,7 @@ package io.fairlead.server;
 import io.fairlead.net.NetException;
 import io.fairlead.posix.Posix;
 import io.fairlead.program.Program;
+import io.fairlead.server.process.Orders;
 import io.fairlead.server.process.ProcessEngine;
 import io.fairlead.server.process.ProgramCrew;
 import io.fairlead.server.process.Staff;
@@ -12,10 +13,14 @@ import io.fairlead.server.site.Engine;
 import io.fairlead.server.worker.Assignment;
 import io.fairlead.server.worker.ControlMessage;
 import io.fairlead.service.Limits;
+import io.fairlead.session.Layer;
+import io.fairlead.tls.layer.TlsOrder;
+import io.fairlead.tls.layer.TlsRules;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the engines of the models whose connections are served by other processes. */
 final class Processes {
@@ -39,16 +44,40 @@ final class Processes {
                         plan.terms().codec(),
                         plan.handler() == null ? plan.terms().service() : null,
                         plan.handler(),
-                        share(limits, single ? 1 : workers));
+                        share(limits, single ? 1 : workers),
+                        tls(model, plan.terms().layer()));
         List<Consumer<String>> homes = new ArrayList<>();
-        List<byte[]> order = ControlMessage.order(assignment.bytes(model.word(), homes));
+        Orders orders = new Orders(ControlMessage.order(assignment.bytes(model.word(), homes)));
+        if (plan.terms().layer() instanceof TlsRules rules) {
+            rules.whenReplaced(() -> replace(orders, assignment, model, rules));
+        }
         int placesMax = single ? processesMax(limits) : limits.connectionsMax();
-        Staff staff = new Staff(single, workers, placesMax, order, homes, new WorkerCache(single));
+        Staff staff = new Staff(single, workers, placesMax, orders, homes, new WorkerCache(single));
         return plan.onDescriptor((site, listener) ->
                 new ProcessEngine(
                         site,
                         listener,
                         (where, reactor, onEnd) -> new WorkerCrew(where, reactor, onEnd, staff)));
+    }
+
+    private static @Nullable TlsOrder tls(Model model, Layer layer) {
+        if (!(layer instanceof TlsRules rules)) return null;
+        TlsOrder order = rules.order();
+        if (order != null) return order;
+        throw new IllegalArgumentException(
+                "the model "
+                        + model.word()
+                        + " serves in several processes, and an SSLContext cannot be copied into"
+                        + " them; give files of certificates and keys, or use a model with one"
+                        + " process, such as virtual");
+    }
+
+    /** Workers that serve show other certificates from now on, and so do those that start. */
+    private static void replace(Orders orders, Assignment assignment, Model model, TlsRules rules) {
+        TlsOrder order = tls(model, rules);
+        if (order == null) return;
+        byte[] whole = assignment.with(order).bytes(model.word(), new ArrayList<>());
+        orders.change(ControlMessage.order(whole), ControlMessage.certificates(order.bytes()));
     }
 
     /** An engine whose connections are served by a program each. */

@@ -158,6 +158,7 @@ public final class ServerBuilder {
      * @throws IllegalArgumentException if the endpoint is UDP
      */
     public Server execute(Program program) throws NetException {
+        EndpointFit.checkPlain(endpoint, "a program");
         EndpointFit.checkStream(endpoint, "a program");
         Plan plan = plan((peer, frame) -> {}, null);
         return new Server(Processes.engine(program, plan));

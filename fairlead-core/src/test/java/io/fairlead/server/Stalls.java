@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 final class Stalls implements ServerObserver {
     static final Duration LIMIT = Duration.ofMillis(100);
 
+    private static final int WINDOWS_MAX = 40;
+
     private final BlockingQueue<StallReport> reports = new LinkedBlockingQueue<>();
 
     @Override
@@ -51,8 +53,19 @@ final class Stalls implements ServerObserver {
         assertThat(stall.words()).contains("fairlead ").contains("holdUntil");
     }
 
-    /** For several times the limit nothing is reported. */
+    /**
+     * For several times the limit nothing is reported; on a busy machine sooner or later, as a turn
+     * may wait for a processor. A call of {@link #holdUntil} is reported at no time.
+     */
     void awaitNone() throws InterruptedException {
-        assertThat(reports.poll(5 * LIMIT.toMillis(), TimeUnit.MILLISECONDS)).isNull();
+        StallReport last = null;
+        for (int i = 0; i < WINDOWS_MAX; i++) {
+            last = reports.poll(5 * LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            if (last == null) return;
+            assertThat(last.stack().stream().map(StackTraceElement::getMethodName))
+                    .as(last::words)
+                    .doesNotContain("holdUntil");
+        }
+        assertThat(last).as("there is always one more").isNull();
     }
 }

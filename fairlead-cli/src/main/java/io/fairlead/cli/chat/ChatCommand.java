@@ -3,8 +3,10 @@ package io.fairlead.cli.chat;
 import io.fairlead.cli.HelpOption;
 import io.fairlead.cli.Shell;
 import io.fairlead.cli.Shell.Stream;
+import io.fairlead.cli.tls.ClientTlsOptions;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
+import io.fairlead.tls.TlsOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -27,6 +29,7 @@ import picocli.CommandLine.Spec;
             "",
             "  fairlead chat --name ada                       on this machine",
             "  fairlead chat --name ada example.org:7100      elsewhere",
+            "  fairlead chat --name ada tls://example.org:7110",
             "  fairlead chat --name ada --fifo /tmp/room      read it with: cat /tmp/room",
             "  make 2>&1 | fairlead chat --name build         each line of input is a message",
             "  echo /history | fairlead chat > yesterday      answers are lines of output",
@@ -44,7 +47,9 @@ public final class ChatCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "ENDPOINT",
             defaultValue = "tcp://127.0.0.1:7100",
-            description = "tcp://HOST:PORT, unix:///PATH, unix:@NAME, or PORT. Default: 7100.")
+            description =
+                    "tcp://HOST:PORT, tls://HOST:PORT, unix:///PATH, unix:@NAME, or PORT. Default:"
+                            + " 7100.")
     private @Nullable Endpoint endpoint;
 
     @Option(
@@ -88,6 +93,8 @@ public final class ChatCommand implements Callable<Integer> {
             description = "In a pipe: show no news and no notes.")
     private boolean quiet;
 
+    @Mixin ClientTlsOptions tls = new ClientTlsOptions();
+
     @Mixin HelpOption help = new HelpOption();
 
     /**
@@ -105,12 +112,20 @@ public final class ChatCommand implements Callable<Integer> {
         if (!connectTimeout.isPositive()) throw usage("--connect-timeout must be above 0");
         if (unreadAfter.isNegative()) throw usage("--unread-after must not be below 0");
         if ((name + room).matches(".*\\s.*")) throw usage("a name cannot contain blanks");
-        Stay.Server server =
-                new Stay.Server(endpoint, ConnectOptions.DEFAULT.withTimeout(connectTimeout));
+        ConnectOptions options = ConnectOptions.DEFAULT.withTimeout(connectTimeout);
+        Stay.Server server = new Stay.Server(endpoint, options, trust(endpoint));
         boolean person =
                 shell.isTerminal(Stream.IN) && shell.isTerminal(Stream.OUT) && !shell.isDumb();
         ChatRun run = new ChatRun(shell, server, new Stay.Wish(name, room, person), fifo);
         return (person ? run.onTerminal(unreadAfter) : run.inPipe(quiet)).code();
+    }
+
+    private TlsOptions trust(Endpoint server) {
+        try {
+            return tls.options(server);
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
     }
 
     private ParameterException usage(String sentence) {

@@ -8,6 +8,7 @@ import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.net.text.Printable;
+import io.fairlead.tls.TlsOptions;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -41,10 +42,11 @@ final class Stay {
      *
      * @param endpoint of the lines
      * @param options how to connect
+     * @param tls whom to trust
      */
-    record Server(Endpoint endpoint, ConnectOptions options) {
+    record Server(Endpoint endpoint, ConnectOptions options, TlsOptions tls) {
         StreamClient connect() throws NetException {
-            return StreamClient.connect(endpoint, options);
+            return StreamClient.connect(endpoint, options, tls);
         }
     }
 

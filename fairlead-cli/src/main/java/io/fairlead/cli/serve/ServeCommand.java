@@ -16,6 +16,7 @@ import io.fairlead.net.Endpoint;
 import io.fairlead.server.Model;
 import io.fairlead.services.Delayed;
 import io.fairlead.services.ServiceOptions;
+import io.fairlead.tls.ClientCertificates;
 import io.fairlead.tls.TlsOptions;
 import java.nio.charset.Charset;
 import java.time.Duration;
@@ -51,10 +52,12 @@ import picocli.CommandLine.Spec;
             "  fairlead serve chat=7100 irc=6667   the same on the ports of your choice",
             "  fairlead serve exec -- cat          one process of a program per connection",
             "  fairlead serve commands --config commands.yaml",
+            "  fairlead serve commands=tls://:7443 --cert cert.pem --key key.pem --client-ca ca.pem",
             "  fairlead serve --list               all services and models",
             "",
             "SIGTERM or Ctrl-C drains: it stops accepting, answers what has arrived, and ends.",
-            "A second one ends at once.",
+            "A second one ends at once. SIGHUP does the same; if there are tls:// endpoints, it has",
+            "their certificates read again.",
             "Durations: 500ms, 2s, 5m, 1h. Sizes: 512, 64KiB, 1M.",
             ""
         })
@@ -216,7 +219,8 @@ public final class ServeCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), Objects.requireNonNullElse(e.getMessage(), ""), e);
         }
-        programs.checkCallers(offers, shell);
+        boolean knowsClients = plan.tls().clientCertificates() == ClientCertificates.NEEDED;
+        programs.checkCallers(offers, knowsClients, shell);
         exposure.check(offers, shell);
         Exposure.warn(shell);
         ServeRun whole = new ServeRun(shell, plan, chat, programs, logFormat, quiet, drainTimeout);

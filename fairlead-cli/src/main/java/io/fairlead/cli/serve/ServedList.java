@@ -4,9 +4,13 @@ import io.fairlead.cli.CommandException;
 import io.fairlead.cli.Shell;
 import io.fairlead.cli.serve.kind.ServiceOffer;
 import io.fairlead.cli.text.SizeText;
+import io.fairlead.cli.tls.ShownTls;
+import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.server.Server;
 import io.fairlead.server.report.ServerStats;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /** All that is being served. Safe for any thread. */
 final class ServedList implements DrainLog.Drain {
@@ -51,6 +56,26 @@ final class ServedList implements DrainLog.Drain {
             }
         }
         notServed.sentences().forEach(shell::say);
+    }
+
+    /** Reads the files of all certificates again; the servers' observers log what is wrong. */
+    void reload(Log log) {
+        for (Served one : open) {
+            Endpoint endpoint = one.server().endpoint();
+            if (endpoint.scheme() != Endpoint.Scheme.TLS) continue;
+            try {
+                log.event(reloaded(endpoint, one.server().reloadCertificates()));
+            } catch (IOException e) {
+                // logged already, and what was shown is shown still
+            }
+        }
+    }
+
+    private static LogEvent reloaded(Endpoint endpoint, List<X509Certificate> shown) {
+        String all = shown.stream().map(ShownTls::certificate).collect(Collectors.joining("; "));
+        return LogEvent.of("reloaded", "SIGHUP: " + endpoint + " shows " + all)
+                .with("endpoint", endpoint.toString())
+                .with("certificates", all);
     }
 
     /** Connections that are open. */

@@ -69,7 +69,7 @@ public final class ProcessEngine extends LoopedEngine implements Doorway {
                         crew.placesMax(),
                         socket -> crew.serve((NativeSocket) socket),
                         this::refuse);
-        refusals = new Refusals(reactor, site.limits(), acceptor::refusalEnded);
+        refusals = new Refusals(reactor, site.terms, acceptor::refusalEnded);
         try {
             listenerSlot = reactor.watch(listener.fd(), 0, _ -> acceptor.accept());
         } catch (IOException e) {

@@ -1,12 +1,10 @@
 package io.fairlead.server.process;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.fairlead.server.descriptor.Farewells;
 import io.fairlead.server.descriptor.NativeSocket;
 import io.fairlead.server.descriptor.Reactor;
 import io.fairlead.server.site.Refusal;
-import io.fairlead.service.Limits;
+import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -24,10 +22,10 @@ final class Refusals {
     /**
      * @param onEnd is called when a connection has ended
      */
-    Refusals(Reactor reactor, Limits limits, Runnable onEnd) {
+    Refusals(Reactor reactor, Terms terms, Runnable onEnd) {
         this.onEnd = onEnd;
-        farewells = new Farewells(reactor, limits.lingerTimeout().toNanos(), READS_MAX);
-        byte[] bytes = (limits.refusalText() + "\n").getBytes(UTF_8);
+        farewells = new Farewells(reactor, terms.limits().lingerTimeout().toNanos(), READS_MAX);
+        byte[] bytes = Refusal.words(terms);
         text = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param single true if each serves one connection and ends
  * @param workers that are kept warm
  * @param placesMax connections at a time
- * @param order what each serves, in messages
+ * @param orders say what each serves
  * @param homes consumers that stay in this process
  * @param cache how a worker is started
  */
@@ -19,7 +19,7 @@ public record Staff(
         boolean single,
         int workers,
         int placesMax,
-        List<byte[]> order,
+        Orders orders,
         List<Consumer<String>> homes,
         WorkerCache cache) {
     WorkerCommand command() {

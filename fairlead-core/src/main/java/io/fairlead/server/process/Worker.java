@@ -34,7 +34,7 @@ final class Worker {
     private final Child child;
     private final int slot;
     private final long startedNs = System.nanoTime();
-    // At most the parts of the order, one message for each place, and two more.
+    // At most the parts of each order, one message for each place, and two more.
     private final Queue<Outgoing> outbound = new ArrayDeque<>();
     private final Guests guests = new Guests();
     private boolean ready;
@@ -134,6 +134,12 @@ final class Worker {
     void serve(Guest guest) {
         guests.given(guest);
         send(new Outgoing(ControlMessage.serve(guest.id()), guest));
+    }
+
+    /** Has it serve something else from now on, unless it gets no other connection. */
+    void change(List<byte[]> order) {
+        if (isLeaving()) return;
+        for (byte[] part : order) send(new Outgoing(part, null));
     }
 
     /** It gets no other connection, and ends with those it has. */

@@ -45,6 +45,7 @@ public final class WorkerCrew implements Crew, WorkerListener {
     private final WaitingGuests waiting;
     private final Restarts restarts = new Restarts();
     private final ProcessShortage shortage;
+    private Orders.Order order; // that all workers have
     private String lastEnd = "";
     private boolean begun;
     private boolean draining;
@@ -58,6 +59,8 @@ public final class WorkerCrew implements Crew, WorkerListener {
         this.staff = staff;
         waiting = new WaitingGuests(onConnectionEnd);
         shortage = new ProcessShortage(site);
+        order = staff.orders().now();
+        staff.orders().whenChanged(reactor::wake);
     }
 
     @Override
@@ -105,6 +108,7 @@ public final class WorkerCrew implements Crew, WorkerListener {
     }
 
     private void handOver() {
+        changeOrder(); // who comes after a change meets it
         while (!waiting.isEmpty()) {
             Optional<Worker> free =
                     workers.stream()
@@ -118,11 +122,18 @@ public final class WorkerCrew implements Crew, WorkerListener {
 
     // ---- workers ----
 
+    private void changeOrder() {
+        Orders.Order now = staff.orders().now();
+        if (now.equals(order)) return;
+        order = now;
+        for (Worker worker : workers) worker.change(now.change());
+    }
+
     /** Starts as many as are wanted and missing, unless it is too soon to try again. */
     private void recruit() {
         while (missing() > 0 && startNs() == 0) {
             try {
-                workers.add(new Worker(reactor, staff.command(), staff.order(), this));
+                workers.add(new Worker(reactor, staff.command(), order.whole(), this));
                 shortage.ended();
             } catch (IOException e) {
                 if (begun && shortage.explains(e)) return;

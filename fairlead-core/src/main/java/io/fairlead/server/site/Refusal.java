@@ -37,8 +37,11 @@ public final class Refusal {
         lingerTimeout = terms.limits().lingerTimeout();
     }
 
-    /** A handshake would cost more than a place does: who speaks TLS gets an alert in its place. */
-    private static byte[] words(Terms terms) {
+    /**
+     * What they are told. A handshake would cost more than a place does: who speaks TLS gets an
+     * alert in its place.
+     */
+    public static byte[] words(Terms terms) {
         if (terms.layer().opensLater()) return TLS_ALERT.clone();
         return (terms.limits().refusalText() + "\n").getBytes(UTF_8);
     }

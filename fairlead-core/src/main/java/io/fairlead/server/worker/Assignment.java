@@ -5,6 +5,7 @@ import io.fairlead.service.Handler;
 import io.fairlead.service.HomeConsumer;
 import io.fairlead.service.Limits;
 import io.fairlead.service.Service;
+import io.fairlead.tls.layer.TlsOrder;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,14 +27,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endpoint of the server
  * @param service is null where there is a handler
+ * @param tls is null where bytes are sent as they are
  */
 public record Assignment(
         String endpoint,
         Codec codec,
         @Nullable Service service,
         @Nullable Handler handler,
-        Limits limits)
+        Limits limits,
+        @Nullable TlsOrder tls)
         implements Serializable {
+    /** The same with other certificates and keys. */
+    public Assignment with(@Nullable TlsOrder newTls) {
+        return new Assignment(endpoint, codec, service, handler, limits, newTls);
+    }
+
     /** In the place of a consumer that stays in the server's process. */
     private record Absent(int index) implements Serializable {}
 

@@ -4,6 +4,7 @@ import io.fairlead.frame.FrameException;
 import io.fairlead.server.report.ConnectionReport;
 import io.fairlead.server.report.WorkerException;
 import io.fairlead.service.CloseReason;
+import io.fairlead.tls.layer.TlsOrder;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   server to worker   ORDER last, bytes   SERVE id (and a descriptor)
- *                      RETIRE   DRAIN   CUT
+ *                      CERTIFICATES last, bytes   RETIRE   DRAIN   CUT
  *   worker to server   READY   COUNTS memory, (id, received, sent)*   PRINTED consumer, text
  *                      TAKEN id, or REFUSED id, errno                 FAILED text
  *                      ENDED id, received, sent, reason, detail, failure
@@ -43,6 +44,7 @@ public final class ControlMessage {
     public static final byte RETIRE = 10;
     public static final byte TAKEN = 11;
     public static final byte REFUSED = 12;
+    static final byte CERTIFICATES = 13;
 
     /** Connections in one message of counts. */
     static final int COUNTS_MAX = 500;
@@ -82,13 +84,22 @@ public final class ControlMessage {
 
     /** The parts of what a worker is to serve. */
     public static List<byte[]> order(byte[] order) {
+        return parts(ORDER, order);
+    }
+
+    /** The parts of what a worker is to show from now on, as {@link TlsOrder#bytes} has it. */
+    public static List<byte[]> certificates(byte[] order) {
+        return parts(CERTIFICATES, order);
+    }
+
+    private static List<byte[]> parts(byte kind, byte[] order) {
         int parts = Math.max(1, Math.ceilDiv(order.length, PART_BYTES_MAX));
         byte[][] messages = new byte[parts][];
         for (int i = 0; i < parts; i++) {
             int from = i * PART_BYTES_MAX;
             int to = Math.min(order.length, from + PART_BYTES_MAX);
             byte[] part = new byte[2 + to - from];
-            part[0] = ORDER;
+            part[0] = kind;
             part[1] = (byte) (i == parts - 1 ? 1 : 0);
             System.arraycopy(order, from, part, 2, to - from);
             messages[i] = part;
@@ -190,12 +201,12 @@ public final class ControlMessage {
         return new DataInputStream(new ByteArrayInputStream(message, 1, message.length - 1));
     }
 
-    /** The part of an order that a message is. */
+    /** The part of an order, or of certificates, that a message is. */
     static byte[] part(byte[] message) {
         return Arrays.copyOfRange(message, 2, message.length);
     }
 
-    /** True if no part of the order follows. */
+    /** True if no part follows. */
     static boolean isLast(byte[] message) {
         return message[1] != 0;
     }

@@ -42,6 +42,7 @@ public final class WorkerMain {
             byte[] message = control.message();
             switch (message[0]) {
                 case ControlMessage.SERVE -> serve(control, link, site, message);
+                case ControlMessage.CERTIFICATES -> site.certificates(message);
                 case ControlMessage.RETIRE -> site.retire();
                 case ControlMessage.DRAIN -> site.drain();
                 case ControlMessage.CUT -> site.cut();

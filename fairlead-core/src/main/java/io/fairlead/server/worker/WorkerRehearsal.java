@@ -52,7 +52,8 @@ final class WorkerRehearsal implements Runnable {
     @Override
     public void run() {
         Assignment assignment =
-                new Assignment("unix:/rehearsal", Codec.raw(), new Echo(), null, Limits.DEFAULT);
+                new Assignment(
+                        "unix:/rehearsal", Codec.raw(), new Echo(), null, Limits.DEFAULT, null);
         byte[] order = assignment.bytes("process", new ArrayList<>());
         for (byte[] part : ControlMessage.order(order)) control.send(part, -1, 0);
         try {

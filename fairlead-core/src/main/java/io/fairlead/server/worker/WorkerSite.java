@@ -7,6 +7,7 @@ import io.fairlead.server.blocking.BlockingStream;
 import io.fairlead.server.blocking.HandlerStream;
 import io.fairlead.server.blocking.Roster;
 import io.fairlead.server.blocking.Timer;
+import io.fairlead.server.host.Host;
 import io.fairlead.server.report.ConnectionReport;
 import io.fairlead.server.report.EngineObserver;
 import io.fairlead.server.report.ServerStats;
@@ -18,6 +19,9 @@ import io.fairlead.service.Limits;
 import io.fairlead.service.Service;
 import io.fairlead.session.Layer;
 import io.fairlead.session.Terms;
+import io.fairlead.tls.layer.TlsOrder;
+import io.fairlead.tls.layer.TlsRules;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -43,6 +47,8 @@ final class WorkerSite {
     private final Endpoint endpoint;
     private final Terms terms;
     private final @Nullable Handler handler;
+    private final @Nullable TlsRules tls;
+    private final ByteArrayOutputStream certificates = new ByteArrayOutputStream();
     private final Roster roster = new Roster();
     private final Map<Long, Hosted> open = new ConcurrentHashMap<>();
     private final Timer timer;
@@ -54,12 +60,15 @@ final class WorkerSite {
     private volatile boolean leaving;
     private long bufferBytes; // belongs to the thread that counts
 
-    WorkerSite(ServerLink link, Assignment assignment) {
+    WorkerSite(ServerLink link, Assignment assignment) throws IOException {
         this.link = link;
         endpoint = Endpoint.parse(assignment.endpoint());
         handler = assignment.handler();
         Limits limits = assignment.limits();
-        Slab slab = Terms.slabOfStreams(limits, Layer.NONE);
+        TlsOrder order = assignment.tls();
+        tls = order == null ? null : TlsRules.ofWorker(order, Host.MACHINE::compute);
+        Layer layer = tls == null ? Layer.NONE : tls;
+        Slab slab = Terms.slabOfStreams(limits, layer);
         Service service = Objects.requireNonNullElse(assignment.service(), (peer, frame) -> {});
         long originNs = System.nanoTime();
         terms =
@@ -68,7 +77,8 @@ final class WorkerSite {
                         service,
                         limits,
                         slab,
-                        () -> System.nanoTime() - originNs);
+                        () -> System.nanoTime() - originNs,
+                        layer);
         timer = new Timer(site(EngineObserver.NONE));
         long every = COUNTS_EVERY_MS;
         Future<?> _ =
@@ -155,6 +165,14 @@ final class WorkerSite {
             roster.remove(driver);
             endIfDone();
         }
+    }
+
+    /** A part of what is shown from now on. */
+    void certificates(byte[] message) throws IOException {
+        certificates.writeBytes(ControlMessage.part(message));
+        if (!ControlMessage.isLast(message)) return;
+        if (tls != null) tls.replace(TlsOrder.read(certificates.toByteArray()));
+        certificates.reset();
     }
 
     /** No other connection comes: this process ends with those it has. */

@@ -1,5 +1,6 @@
 package io.fairlead.tls.key;
 
+import java.io.Serializable;
 import java.net.InetAddress;
 import java.security.PrivateKey;
 import java.security.cert.CertificateParsingException;
@@ -17,7 +18,7 @@ import java.util.Locale;
  * @param chain the certificate of the key, and then that of each one's issuer, perhaps without the
  *     last one's
  */
-public record Identity(PrivateKey key, List<X509Certificate> chain) {
+public record Identity(PrivateKey key, List<X509Certificate> chain) implements Serializable {
     private static final int DNS_NAME = 2; // RFC 5280, 4.2.1.6: GeneralName
     private static final int IP_ADDRESS = 7;
 

@@ -4,6 +4,7 @@ import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.tls.CertificateFiles;
 import io.fairlead.tls.TlsOptions;
+import io.fairlead.tls.key.Identities;
 import io.fairlead.tls.key.IdentityFiles;
 import io.fairlead.tls.key.KeyFiles;
 import io.fairlead.tls.key.PasswordSource;
@@ -16,6 +17,7 @@ import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -27,10 +29,22 @@ import org.jspecify.annotations.Nullable;
 final class Contexts {
     private final SSLContext context;
     private final @Nullable KeyFiles keys;
+    private final @Nullable Identities identities;
+    private final List<X509Certificate> trusted;
 
-    private Contexts(SSLContext context, @Nullable KeyFiles keys) {
+    private Contexts(
+            SSLContext context,
+            @Nullable KeyFiles keys,
+            @Nullable Identities identities,
+            List<X509Certificate> trusted) {
         this.context = context;
         this.keys = keys;
+        this.identities = identities;
+        this.trusted = trusted;
+    }
+
+    private Contexts(SSLContext context) {
+        this(context, null, null, List.of());
     }
 
     /**
@@ -40,17 +54,33 @@ final class Contexts {
      */
     static Contexts of(Endpoint endpoint, TlsOptions options) throws NetException {
         SSLContext given = options.context();
-        if (given != null) return new Contexts(given, null);
+        if (given != null) return new Contexts(given);
         try {
-            if (options.trustsAsJdk()) return new Contexts(SSLContext.getDefault(), null);
+            if (options.trustsAsJdk()) return new Contexts(SSLContext.getDefault());
             KeyFiles keys = keys(options);
-            KeyManager[] shown = keys == null ? null : new KeyManager[] {keys.identities()};
-            SSLContext made = SSLContext.getInstance("TLS");
-            made.init(shown, trust(options), new SecureRandom());
-            return new Contexts(made, keys);
+            Identities identities = keys == null ? null : keys.identities();
+            List<X509Certificate> trusted = trusted(options);
+            SSLContext made = context(identities, trust(options, trusted));
+            return new Contexts(made, keys, identities, trusted);
         } catch (IOException | GeneralSecurityException e) {
             throw NetException.of("open", endpoint, e);
         }
+    }
+
+    /** Those of a process that has no files: what it shows may be replaced. */
+    static Contexts of(TlsOrder order) throws GeneralSecurityException, IOException {
+        Identities identities = new Identities(order.identities());
+        SSLContext made = context(identities, trust(order.options(), order.trusted()));
+        return new Contexts(made, null, identities, order.trusted());
+    }
+
+    private static SSLContext context(
+            @Nullable Identities identities, TrustManager @Nullable [] trust)
+            throws GeneralSecurityException {
+        KeyManager[] shown = identities == null ? null : new KeyManager[] {identities};
+        SSLContext made = SSLContext.getInstance("TLS");
+        made.init(shown, trust, new SecureRandom());
+        return made;
     }
 
     SSLContext context() {
@@ -60,6 +90,16 @@ final class Contexts {
     /** What is shown, from files that may change; null if there are none. */
     @Nullable KeyFiles keys() {
         return keys;
+    }
+
+    /** What is shown; null if that is nothing, or what the context says. */
+    @Nullable Identities identities() {
+        return identities;
+    }
+
+    /** The authorities that are trusted; none for those of the JDK, or of the context. */
+    List<X509Certificate> trusted() {
+        return trusted;
     }
 
     private static @Nullable KeyFiles keys(TlsOptions options) throws IOException {
@@ -84,18 +124,23 @@ final class Contexts {
         };
     }
 
+    private static List<X509Certificate> trusted(TlsOptions options) throws IOException {
+        List<X509Certificate> all = new ArrayList<>();
+        for (Path file : options.trusted()) all.addAll(TrustedCertificates.read(file));
+        return List.copyOf(all);
+    }
+
     /** Null for those that the JDK trusts. */
-    private static TrustManager @Nullable [] trust(TlsOptions options)
+    private static TrustManager @Nullable [] trust(
+            TlsOptions options, List<X509Certificate> trusted)
             throws IOException, GeneralSecurityException {
         if (!options.verifiesPeer()) return new TrustManager[] {new AnyPeer()};
         if (!options.pins().isEmpty()) return new TrustManager[] {new PinnedPeer(options.pins())};
-        if (options.trusted().isEmpty()) return null;
+        if (trusted.isEmpty()) return null;
         KeyStore authorities = KeyStore.getInstance(KeyStore.getDefaultType());
         authorities.load(null, null);
-        for (Path file : options.trusted()) {
-            for (X509Certificate one : TrustedCertificates.read(file)) {
-                authorities.setCertificateEntry("ca" + authorities.size(), one);
-            }
+        for (X509Certificate one : trusted) {
+            authorities.setCertificateEntry("ca" + authorities.size(), one);
         }
         TrustManagerFactory factory =
                 TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

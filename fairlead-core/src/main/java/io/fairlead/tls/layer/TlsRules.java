@@ -9,9 +9,11 @@ import io.fairlead.session.Session;
 import io.fairlead.session.SocketSide;
 import io.fairlead.session.Terms;
 import io.fairlead.tls.TlsOptions;
+import io.fairlead.tls.key.Identities;
 import io.fairlead.tls.key.Identity;
 import io.fairlead.tls.key.KeyFiles;
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +37,7 @@ public final class TlsRules implements Layer {
     private final int port;
     private final SSLParameters parameters;
     private final Executor compute;
+    private volatile Runnable onReplaced = () -> {};
 
     private TlsRules(
             Contexts contexts,
@@ -58,7 +61,22 @@ public final class TlsRules implements Layer {
      */
     public static TlsRules ofServer(Endpoint endpoint, TlsOptions options, Executor compute)
             throws NetException {
-        Contexts contexts = Contexts.of(endpoint, options);
+        return ofServer(Contexts.of(endpoint, options), options, compute);
+    }
+
+    /**
+     * Those of a server's worker process, which has no files: what it shows is replaced by {@link
+     * #replace}.
+     */
+    public static TlsRules ofWorker(TlsOrder order, Executor compute) throws IOException {
+        try {
+            return ofServer(Contexts.of(order), order.options(), compute);
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static TlsRules ofServer(Contexts contexts, TlsOptions options, Executor compute) {
         SSLParameters parameters = parameters(contexts.context(), options);
         switch (options.clientCertificates()) {
             case NEEDED -> parameters.setNeedClientAuth(true);
@@ -162,14 +180,39 @@ public final class TlsRules implements Layer {
      */
     public boolean reload() throws IOException {
         KeyFiles keys = contexts.keys();
-        return keys != null && keys.reload(Instant.now()).isNew();
+        if (keys == null || !keys.reload(Instant.now()).isNew()) return false;
+        onReplaced.run();
+        return true;
+    }
+
+    /** Has {@code listener} called whenever other certificates are shown. */
+    public void whenReplaced(Runnable listener) {
+        onReplaced = listener;
+    }
+
+    /** Shows what {@code order} has from now on: later handshakes see it. */
+    public void replace(TlsOrder order) {
+        Identities identities = contexts.identities();
+        if (identities != null) identities.replace(order.identities());
+    }
+
+    /** All of it, for another process of a server; null if it is in a context, not in files. */
+    public @Nullable TlsOrder order() {
+        Identities identities = contexts.identities();
+        if (identities == null) return null;
+        return new TlsOrder(
+                identities.current(),
+                contexts.trusted(),
+                options.clientCertificates(),
+                options.applicationProtocols(),
+                options.isLenient());
     }
 
     /** The certificates of this end itself, as they are shown now; none if they are of no files. */
     public List<X509Certificate> shown() {
-        KeyFiles keys = contexts.keys();
-        if (keys == null) return List.of();
-        return keys.identities().current().stream().map(Identity::certificate).toList();
+        Identities identities = contexts.identities();
+        if (identities == null) return List.of();
+        return identities.current().stream().map(Identity::certificate).toList();
     }
 
     /** A new connection's engine. */

@@ -10,6 +10,7 @@ import io.fairlead.service.CloseReason;
 import io.fairlead.service.Limits;
 import io.fairlead.service.OverLimit;
 import io.fairlead.service.Peer;
+import io.fairlead.service.PeerTls;
 import io.fairlead.service.Service;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The answer consists of the lines of {@link AnswerLines}, {@code run} now and then while there
  * is no output, and finally a line that begins with {@code end}. Then the next line is served.
- * Serve it with {@link #codec} over Unix-domain sockets, where the kernel tells who calls. Safe for
- * any thread.
+ * Serve it with {@link #codec} over Unix-domain sockets, where the kernel tells who calls, or over
+ * TLS with client certificates: whoever has one of the server's authority may call. Safe for any
+ * thread.
  */
 public final class CommandService implements Service, AutoCloseable {
     /** The longest line that asks for a command, in bytes without its end. */
@@ -137,6 +139,9 @@ public final class CommandService implements Service, AutoCloseable {
 
     /** Who calls; null if he may not. */
     private @Nullable String who(Peer peer) {
+        PeerTls tls = peer.tls();
+        // A server of TLS that asks for certificates serves those of its authority alone.
+        if (tls != null && tls.subject() != null) return "tls " + Printable.of(tls.subject());
         UserPrincipal user = peer.user();
         for (UserPrincipal allowed : users) {
             if (allowed.equals(user)) return allowed.getName();

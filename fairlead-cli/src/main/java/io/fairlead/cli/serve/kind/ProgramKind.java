@@ -71,7 +71,7 @@ public enum ProgramKind implements ServiceKind {
         return typed
                 + switch (endpoint.scheme()) {
                     case UNIX -> " | nc -NU " + endpoint.path();
-                    case TLS -> " | fairlead connect -q --ca FILE " + endpoint;
+                    case TLS -> " | fairlead connect -q --ca FILE --cert FILE " + endpoint;
                     case UDP ->
                             String.format(
                                     Locale.ROOT, " | socat -t1 - UDP:%s:%d", host, endpoint.port());

@@ -3,7 +3,6 @@ package io.fairlead.cli.serve.kind;
 import io.fairlead.cli.CommandException;
 import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.Shell;
-import io.fairlead.net.Endpoint.Scheme;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -83,12 +82,20 @@ public final class ProgramSettings {
         return offers.stream().anyMatch(offer -> offer.service() == which);
     }
 
-    /** Refuses to run commands for people who cannot be told apart, and as root. */
-    public void checkCallers(List<ServiceOffer> offers, Shell shell) throws CommandException {
+    /**
+     * Refuses to run commands for people who cannot be told apart, and as root.
+     *
+     * @param knowsClients whether TLS asks clients for certificates
+     */
+    public void checkCallers(List<ServiceOffer> offers, boolean knowsClients, Shell shell)
+            throws CommandException {
         for (ServiceOffer offer : offers) {
             if (offer.service() != ProgramKind.COMMANDS) continue;
-            if (offer.endpoint().scheme() == Scheme.UNIX) continue;
-            checkInet(offer);
+            switch (offer.endpoint().scheme()) {
+                case UNIX -> {} // the kernel knows them
+                case TLS -> checkTls(offer, knowsClients);
+                default -> checkInet(offer);
+            }
         }
         if (serves(offers, ProgramKind.COMMANDS) && shell.isRoot() && user == null) {
             throw new CommandException(
@@ -98,14 +105,26 @@ public final class ProgramSettings {
         }
     }
 
+    private static void checkTls(ServiceOffer offer, boolean knowsClients) throws CommandException {
+        if (knowsClients) return;
+        throw new CommandException(
+                ExitCode.USAGE,
+                "serve commands="
+                        + offer.endpoint()
+                        + ": anybody could run the commands; add --client-ca FILE: whoever has a"
+                        + " certificate of that authority may run them (fairlead cert --client NAME"
+                        + " makes one)");
+    }
+
     private void checkInet(ServiceOffer offer) throws CommandException {
         String what = "serve commands=" + offer.endpoint() + ": ";
         if (!offer.endpoint().isLoopback()) {
             throw new CommandException(
                     ExitCode.USAGE,
                     what
-                            + "commands for other machines need TLS client certificates, which"
-                            + " Fairlead does not have yet; use a Unix-domain socket");
+                            + "commands for other machines need TLS client certificates; use"
+                            + " commands=tls://HOST:PORT with --client-ca, or a Unix-domain"
+                            + " socket");
         }
         if (!insecureLoopback) {
             throw new CommandException(

@@ -1,0 +1,99 @@
+package io.fairlead.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code fairlead serve} and {@code connect} at a {@code tls://} endpoint. */
+class ServeTlsTest {
+    @TempDir Path folder;
+    private CertRuns runs = new CertRuns(Path.of(""));
+
+    @BeforeEach
+    void makeCertificate() throws Exception {
+        runs = new CertRuns(folder);
+        Run _ = runs.cert("localhost", "127.0.0.1");
+    }
+
+    private Run serve(String... more) {
+        List<String> all = new ArrayList<>(List.of("serve", "echo=tls://localhost:0"));
+        all.addAll(List.of("--cert", runs.out("localhost.pem").toString()));
+        all.addAll(List.of("--key", runs.out("localhost-key.pem").toString()));
+        all.addAll(List.of(more));
+        return new Run().start(all.toArray(String[]::new));
+    }
+
+    private static String endpoint(Run run) throws InterruptedException {
+        String port = run.out.await("tls://127\\.0\\.0\\.1:(\\d+)").group(1);
+        return "tls://localhost:" + port;
+    }
+
+    private Run connect(String endpoint, String... more) throws Exception {
+        List<String> all = new ArrayList<>(List.of("connect", endpoint));
+        all.addAll(List.of(more));
+        Run run = new Run().input("hello\n").start(all.toArray(String[]::new));
+        int _ = run.exit();
+        return run;
+    }
+
+    private String authority() {
+        return runs.home().resolve("fairlead/authority/ca.pem").toString();
+    }
+
+    private static void end(Run server) throws Exception {
+        server.signal("TERM");
+        assertThat(server.exit()).isZero();
+    }
+
+    @Test
+    void whoTrustsTheAuthorityIsServed() throws Exception {
+        Run server = serve();
+        Run client = connect(endpoint(server), "--ca", authority(), "-v");
+        assertThat(client.out.text()).isEqualTo("hello\n");
+        assertThat(client.err.text()).contains("TLSv1.3").contains("--pin sha256");
+        assertThat(client.exit()).isZero();
+        end(server);
+    }
+
+    @Test
+    void whoDoesNotIsToldSo() throws Exception {
+        Run server = serve();
+        Run client = connect(endpoint(server));
+        assertThat(client.exit()).isEqualTo(7);
+        assertThat(client.out.text()).isEmpty();
+        assertThat(client.err.text()).contains("--ca");
+        end(server);
+    }
+
+    @Test
+    void anotherModelServesTheSame() throws Exception {
+        for (String model : List.of("prefork", "io_uring")) {
+            Run server = serve("--model", model);
+            Run client = connect(endpoint(server), "--ca", authority());
+            assertThat(client.out.text()).isEqualTo("hello\n");
+            end(server);
+        }
+    }
+
+    @Test
+    void aHangUpHasTheFilesReadAgain() throws Exception {
+        Run server = serve();
+        String endpoint = endpoint(server);
+        server.signal("HUP");
+        String before = runs.written("localhost").serial();
+        server.out.await(
+                "SIGHUP: " + endpoint.replace("localhost", "127.0.0.1") + " shows .*" + before);
+        Run _ = runs.cert("localhost");
+        String after = runs.written("localhost").serial();
+        server.signal("HUP");
+        server.out.await("SIGHUP: .*" + after);
+        Run client = connect(endpoint, "--ca", authority(), "-v");
+        assertThat(client.err.text()).contains(after).doesNotContain(before);
+        end(server);
+    }
+}
