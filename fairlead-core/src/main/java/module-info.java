@@ -59,4 +59,6 @@ module io.fairlead.core {
             io.fairlead.cli;
     exports io.fairlead.tls.key to
             io.fairlead.cli;
+    exports io.fairlead.tls.layer to
+            io.fairlead.load;
 }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class RunningServer {
     // echo     tcp://127.0.0.1:7007  printf 'hello\n' | nc -N 127.0.0.1 7007
     private static final Pattern ENDPOINT =
-            Pattern.compile("(\\w+) +((?:tcp|udp|unix)://\\S+)  +(\\S.*)");
+            Pattern.compile("(\\w+) +((?:tcp|tls|udp|unix)://\\S+)  +(\\S.*)");
 
     private final Program program;
     private final List<Served> served;

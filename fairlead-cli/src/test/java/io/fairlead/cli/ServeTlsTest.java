@@ -2,6 +2,7 @@ package io.fairlead.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code fairlead serve} and {@code connect} at a {@code tls://} endpoint. */
 class ServeTlsTest {
+    private static final String COMMANDS =
+            """
+            commands:
+              hello:
+                program: /bin/echo
+                arguments: [hello]
+            """;
+
     @TempDir Path folder;
     private CertRuns runs = new CertRuns(Path.of(""));
 
@@ -95,5 +104,45 @@ class ServeTlsTest {
         Run client = connect(endpoint, "--ca", authority(), "-v");
         assertThat(client.err.text()).contains(after).doesNotContain(before);
         end(server);
+    }
+
+    @Test
+    void itIsMeasured() throws Exception {
+        Run server = serve("--model", "epoll");
+        String endpoint = endpoint(server);
+        for (String load : List.of("-c 3 --depth 4 --size 40KiB", "--churn -c 2 --no-resume")) {
+            List<String> all = new ArrayList<>(List.of("bench", endpoint, "--ca", authority()));
+            all.addAll(List.of("-d", "300ms", "--warm-up", "0s", "--assert", "errors=0"));
+            all.addAll(List.of(load.split(" ", -1)));
+            Run bench = Run.of(all.toArray(String[]::new));
+            assertThat(bench.exit()).as(bench.err.text()).isZero();
+            assertThat(bench.out.text()).contains("messages");
+        }
+        end(server);
+    }
+
+    @Test
+    void aChatIsEnteredAndMayNotBeReadOnTheWay() throws Exception {
+        List<String> words = new ArrayList<>(List.of("serve", "chat=tls://localhost:0"));
+        words.addAll(List.of("--cert", runs.out("localhost.pem").toString()));
+        words.addAll(List.of("--key", runs.out("localhost-key.pem").toString()));
+        Run server = new Run();
+        server.environment.put("XDG_STATE_HOME", folder.toString());
+        server.start(words.toArray(String[]::new));
+        Run chat =
+                new Run()
+                        .input("/who\n")
+                        .start("chat", endpoint(server), "--ca", authority(), "--name", "ada");
+        assertThat(chat.exit()).as(chat.err.text()).isZero();
+        assertThat(chat.out.text()).contains("ada");
+        end(server);
+    }
+
+    @Test
+    void commandsNeedCertificatesOfClients() throws Exception {
+        Path config = Files.writeString(folder.resolve("commands.yaml"), COMMANDS);
+        Run refused = serve("commands=tls://localhost:0", "--config", config.toString());
+        assertThat(refused.exit()).isEqualTo(2);
+        assertThat(refused.err.text()).contains("--client-ca");
     }
 }

@@ -114,7 +114,10 @@ abstract class Lane {
                 return;
             }
             if (readable && state == State.OPEN) onReadable(socket());
-            if (writable && state == State.OPEN) send(System.nanoTime());
+            if (writable && state == State.OPEN) {
+                socket().flush();
+                send(System.nanoTime());
+            }
         } catch (WrongAnswerException e) {
             loop.control.fail(e);
         } catch (IOException e) {

@@ -20,6 +20,9 @@ interface LaneSocket {
     /** Sends {@code count} bytes from {@code offset}: how many went, 0 when none can now. */
     int send(Memory memory, int offset, int count) throws IOException;
 
+    /** Sends what it keeps itself, as far as that goes; called when it is writable. */
+    default void flush() throws IOException {}
+
     /** Says whether the lane wants to know when the socket is writable; always, when readable. */
     void watchOutput(boolean wanted) throws IOException;
 

@@ -1,5 +1,6 @@
 package io.fairlead.load;
 
+import io.fairlead.net.Endpoint;
 import io.fairlead.posix.Posix;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -7,11 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** Makes the sockets of one loop, and learns which are ready. For one thread. */
 interface LaneSockets extends AutoCloseable {
     /** Epoll where native calls work; a {@code Selector} everywhere else. */
-    static LaneSockets open(Target target) throws IOException {
+    static LaneSockets open(Target target, Load load) throws IOException {
         boolean portable = Boolean.getBoolean("fairlead.load.selector");
-        return Posix.isSupported() && !portable
-                ? new EpollSockets(target)
-                : new SelectorSockets(target);
+        LaneSockets plain =
+                Posix.isSupported() && !portable
+                        ? new EpollSockets(target)
+                        : new SelectorSockets(target);
+        boolean tls = load.endpoint().scheme() == Endpoint.Scheme.TLS;
+        return tls ? new TlsSockets(plain, load) : plain;
     }
 
     /**

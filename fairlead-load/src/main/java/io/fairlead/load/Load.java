@@ -3,8 +3,8 @@ package io.fairlead.load;
 import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
 import io.fairlead.net.Endpoint;
+import io.fairlead.tls.TlsOptions;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What load to make. Immutable.
@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout how long looking the name up and connecting may take
  * @param threads how many threads make the load
  * @param serverPid the process to measure; 0 finds the one that listens, if that can be known
+ * @param tls how a {@code tls://} endpoint is spoken with
+ * @param resumes whether later connections to it may resume the TLS session of an earlier one,
+ *     which costs the server a part of a handshake
  */
 public record Load(
         Endpoint endpoint,
@@ -42,7 +45,9 @@ public record Load(
         Duration timeout,
         Duration connectTimeout,
         int threads,
-        long serverPid) {
+        long serverPid,
+        TlsOptions tls,
+        boolean resumes) {
     /** The most connections of one run. */
     public static final int CONNECTIONS_MAX = 1_000_000;
 
@@ -140,8 +145,8 @@ public record Load(
     }
 
     /** The same load for another server. */
-    public Builder to(Endpoint other) {
-        return new Builder(other)
+    public LoadBuilder to(Endpoint other) {
+        return new LoadBuilder(other)
                 .kind(kind)
                 .connections(connections)
                 .payload(payload)
@@ -155,145 +160,13 @@ public record Load(
                 .timeout(timeout)
                 .connectTimeout(connectTimeout)
                 .threads(threads)
-                .serverPid(serverPid);
+                .serverPid(serverPid)
+                .tls(tls)
+                .resumes(resumes);
     }
 
     /** One connection that echoes 64 bytes in a closed loop for 10 s, after 2 s of warm-up. */
-    public static Builder at(Endpoint endpoint) {
-        return new Builder(endpoint);
-    }
-
-    /** Makes a {@link Load}. For one thread. */
-    public static final class Builder {
-        private final Endpoint endpoint;
-        private Kind kind = Kind.EXCHANGE;
-        private int connections = 1;
-        private Payload payload = Payload.ofSize(64);
-        private Codec codec = Codec.raw();
-        private @Nullable Answer answer;
-        private int depth = 1;
-        private double rate;
-        private Duration settle = Duration.ZERO;
-        private Duration warmUp = Duration.ofSeconds(2);
-        private Duration duration = Duration.ofSeconds(10);
-        private @Nullable Duration timeout;
-        private Duration connectTimeout = Duration.ofSeconds(10);
-        private int threads = 1;
-        private long serverPid;
-
-        private Builder(Endpoint endpoint) {
-            this.endpoint = endpoint;
-        }
-
-        /** See {@link Load#kind}. */
-        public Builder kind(Kind value) {
-            kind = value;
-            return this;
-        }
-
-        /** See {@link Load#connections}. */
-        public Builder connections(int value) {
-            connections = value;
-            return this;
-        }
-
-        /** See {@link Load#payload}. */
-        public Builder payload(Payload value) {
-            payload = value;
-            return this;
-        }
-
-        /** See {@link Load#codec}. */
-        public Builder codec(Codec value) {
-            codec = value;
-            return this;
-        }
-
-        /** See {@link Load#answer}. Default: echo; none for reverse and bidir. */
-        public Builder answer(Answer value) {
-            answer = value;
-            return this;
-        }
-
-        /** See {@link Load#depth}. */
-        public Builder depth(int value) {
-            depth = value;
-            return this;
-        }
-
-        /** See {@link Load#rate}. */
-        public Builder rate(double value) {
-            rate = value;
-            return this;
-        }
-
-        /** See {@link Load#settle}. Default: nothing is waited for. */
-        public Builder settle(Duration value) {
-            settle = value;
-            return this;
-        }
-
-        /** See {@link Load#warmUp}. */
-        public Builder warmUp(Duration value) {
-            warmUp = value;
-            return this;
-        }
-
-        /** See {@link Load#duration}. */
-        public Builder duration(Duration value) {
-            duration = value;
-            return this;
-        }
-
-        /** See {@link Load#timeout}. Default: 10 s, and 1 s over UDP. */
-        public Builder timeout(Duration value) {
-            timeout = value;
-            return this;
-        }
-
-        /** See {@link Load#connectTimeout}. */
-        public Builder connectTimeout(Duration value) {
-            connectTimeout = value;
-            return this;
-        }
-
-        /** See {@link Load#threads}. */
-        public Builder threads(int value) {
-            threads = value;
-            return this;
-        }
-
-        /** See {@link Load#serverPid}. */
-        public Builder serverPid(long value) {
-            serverPid = value;
-            return this;
-        }
-
-        /**
-         * The load, checked.
-         *
-         * @throws IllegalArgumentException if parts do not go together
-         */
-        public Load build() {
-            boolean udp = endpoint.scheme() == Endpoint.Scheme.UDP;
-            Answer usual = kind.isUnanswered() ? Answer.NONE : Answer.ECHO;
-            Duration patience = timeout != null ? timeout : Duration.ofSeconds(udp ? 1 : 10);
-            return new Load(
-                    endpoint,
-                    kind,
-                    connections,
-                    payload,
-                    codec,
-                    answer != null ? answer : usual,
-                    depth,
-                    rate,
-                    settle,
-                    warmUp,
-                    duration,
-                    patience,
-                    connectTimeout,
-                    threads,
-                    serverPid);
-        }
+    public static LoadBuilder at(Endpoint endpoint) {
+        return new LoadBuilder(endpoint);
     }
 }

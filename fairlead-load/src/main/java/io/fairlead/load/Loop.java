@@ -49,7 +49,7 @@ final class Loop implements Runnable {
         Load load = control.load;
         tally = new Tally(load.isOpenLoop());
         messages = new Messages(load.payload(), load.codec(), load.depth());
-        sockets = LaneSockets.open(control.target);
+        sockets = LaneSockets.open(control.target, load);
         lanes = lanes(load, index);
         paced = load.kind() == Load.Kind.FANOUT ? List.of(lanes.getLast()) : lanes;
         boolean one = load.kind() == Load.Kind.FANOUT;

@@ -20,7 +20,7 @@ class BadDatagramsTest {
     void lostDatagramsAreCountedAndNoError() throws Exception {
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             Thread _ = Thread.ofPlatform().daemon().start(() -> loseAndReorder(socket));
-            Load.Builder load = Loads.brief(Endpoint.udp("127.0.0.1", socket.getLocalPort()));
+            LoadBuilder load = Loads.brief(Endpoint.udp("127.0.0.1", socket.getLocalPort()));
             load.depth(8).duration(Duration.ofSeconds(2)).timeout(Duration.ofMillis(300));
             LoadReport report = Loads.run(load);
             assertThat(report.failure()).isNull();
@@ -54,7 +54,7 @@ class BadDatagramsTest {
     void aWrongDatagramFailsTheRun(boolean cut) throws Exception {
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             Thread _ = Thread.ofPlatform().daemon().start(() -> spoil(socket, cut));
-            Load.Builder load = Loads.brief(Endpoint.udp("127.0.0.1", socket.getLocalPort()));
+            LoadBuilder load = Loads.brief(Endpoint.udp("127.0.0.1", socket.getLocalPort()));
             assertThat(
                             BadServersTest.wrong(Loads.run(load.duration(Duration.ofSeconds(30))))
                                     .offset())

@@ -50,7 +50,7 @@ class BadServersTest {
     void aWrongByteIsToldWithItsOffset(long at, int size, int depth) throws Exception {
         try (StrangeServer server =
                 StrangeServer.echo((offset, value) -> one(offset == at ? value ^ 0x80 : value))) {
-            Load.Builder load = Loads.brief(server.endpoint()).depth(depth);
+            LoadBuilder load = Loads.brief(server.endpoint()).depth(depth);
             load.payload(Payload.ofSize(size)).duration(Duration.ofSeconds(30));
             WrongAnswerException wrong = wrong(Loads.run(load));
             assertThat(wrong.offset()).isEqualTo(at);
@@ -64,7 +64,7 @@ class BadServersTest {
     void aMissingByteIsToldWithItsOffset() throws Exception {
         try (StrangeServer server =
                 StrangeServer.echo((offset, value) -> offset == 64 ? NOTHING : one(value))) {
-            Load.Builder load = Loads.brief(server.endpoint()).depth(4);
+            LoadBuilder load = Loads.brief(server.endpoint()).depth(4);
             assertThat(wrong(Loads.run(load.duration(Duration.ofSeconds(30)))).offset())
                     .isEqualTo(64);
         }
@@ -74,7 +74,7 @@ class BadServersTest {
     void aLastByteThatIsMissingIsToldWhenNoMoreComes() throws Exception {
         try (StrangeServer server =
                 StrangeServer.echo((offset, value) -> offset == 63 ? NOTHING : one(value))) {
-            Load.Builder load = Loads.brief(server.endpoint()).timeout(Duration.ofMillis(500));
+            LoadBuilder load = Loads.brief(server.endpoint()).timeout(Duration.ofMillis(500));
             WrongAnswerException wrong = wrong(Loads.run(load));
             assertThat(wrong.offset()).isEqualTo(63);
             assertThat(wrong).hasMessageContaining("the rest of the answer is missing");
@@ -90,7 +90,7 @@ class BadServersTest {
                     out.write(two, 0, 64);
                     in.read();
                 })) {
-            Load.Builder load = Loads.brief(server.endpoint()).depth(2);
+            LoadBuilder load = Loads.brief(server.endpoint()).depth(2);
             WrongAnswerException wrong = wrong(Loads.run(load.duration(Duration.ofSeconds(30))));
             assertThat(wrong.offset()).isZero();
             assertThat(wrong).hasMessageContaining("'1' came where '0' was sent");
@@ -125,7 +125,7 @@ class BadServersTest {
                     }
                     in.read();
                 })) {
-            Load.Builder load = Loads.brief(server.endpoint()).connections(2);
+            LoadBuilder load = Loads.brief(server.endpoint()).connections(2);
             assertThat(wrong(Loads.run(load.duration(Duration.ofSeconds(30)))).offset())
                     .isEqualTo(8); // after the message's number, which is the same
         }
@@ -145,7 +145,7 @@ class BadServersTest {
                     return one(value);
                 };
         try (StrangeServer server = StrangeServer.echo(stallOnce)) {
-            Load.Builder load = Loads.brief(server.endpoint()).rate(500);
+            LoadBuilder load = Loads.brief(server.endpoint()).rate(500);
             LoadReport report = Loads.run(load.duration(Duration.ofSeconds(4)));
             assertThat(stalled).isTrue();
             assertThat(report.errors()).isZero();
@@ -168,7 +168,7 @@ class BadServersTest {
                     echoTen(in, out);
                     in.transferTo(OutputStream.nullOutputStream());
                 })) {
-            Load.Builder load = Loads.brief(server.endpoint()).rate(100);
+            LoadBuilder load = Loads.brief(server.endpoint()).rate(100);
             load.duration(Duration.ofSeconds(2)).timeout(Duration.ofSeconds(1));
             LoadReport report = Loads.run(load);
             assertThat(report.faults(Fault.TIMEOUT)).isPositive();
@@ -209,7 +209,7 @@ class BadServersTest {
             port = free.getLocalPort();
         }
         for (Kind kind : new Kind[] {Kind.EXCHANGE, Kind.CHURN, Kind.IDLE, Kind.FANOUT}) {
-            Load.Builder load = Loads.brief(Endpoint.tcp("127.0.0.1", port)).connections(4);
+            LoadBuilder load = Loads.brief(Endpoint.tcp("127.0.0.1", port)).connections(4);
             LoadReport report = Loads.run(load.kind(kind).duration(Duration.ofSeconds(30)));
             assertThat(report.failure()).isInstanceOf(NetException.class);
             assertThat(report.callFailure()).isNotNull();
@@ -232,7 +232,7 @@ class BadServersTest {
     @Test
     void aServerThatClosesIsCountedAndConnectedAgain() throws Exception {
         try (StrangeServer server = new StrangeServer(BadServersTest::echoTen)) {
-            Load.Builder load = Loads.brief(server.endpoint()).duration(Duration.ofSeconds(1));
+            LoadBuilder load = Loads.brief(server.endpoint()).duration(Duration.ofSeconds(1));
             LoadReport report = Loads.run(load);
             assertThat(report.messages()).isGreaterThanOrEqualTo(20);
             assertThat(report.errors()).isPositive();

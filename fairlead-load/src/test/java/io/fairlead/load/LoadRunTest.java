@@ -54,7 +54,7 @@ class LoadRunTest {
         try (Server server = echo("tcp://:0", Codec.raw(), model)) {
             // One at a time is all that iterative does.
             int connections = model == Model.ITERATIVE ? 1 : 4;
-            Load.Builder load =
+            LoadBuilder load =
                     Loads.brief(server.endpoint())
                             .connections(connections)
                             .depth(3)
@@ -85,7 +85,7 @@ class LoadRunTest {
     @ValueSource(strings = {"lines", "crlf", "length:4", "length:2le", "varint", "fixed:64"})
     void everyFramingIsEchoed(String codec) throws Exception {
         try (Server server = echo("tcp://:0", Codec.parse(codec), Model.SELECTOR)) {
-            Load.Builder load = Loads.brief(server.endpoint()).codec(Codec.parse(codec)).depth(5);
+            LoadBuilder load = Loads.brief(server.endpoint()).codec(Codec.parse(codec)).depth(5);
             assertClean(Loads.run(load));
             assertClean(Loads.run(load.answer(Answer.ANY)));
         }
@@ -111,7 +111,7 @@ class LoadRunTest {
     @Test
     void datagrams() throws Exception {
         try (Server server = echo("udp://:0", Codec.raw(), Model.SELECTOR)) {
-            Load.Builder load = Loads.brief(server.endpoint()).connections(2).depth(4);
+            LoadBuilder load = Loads.brief(server.endpoint()).connections(2).depth(4);
             assertClean(Loads.run(load.payload(Payload.ofSize(1400))));
             assertClean(Loads.run(load.payload(Payload.of(new byte[] {1, 2, 3}))));
         }
@@ -122,7 +122,7 @@ class LoadRunTest {
     void selectorsDoWhereThereIsNoEpoll(String endpoint) throws Exception {
         System.setProperty("fairlead.load.selector", "true");
         try (Server server = echo(endpoint, Codec.raw(), Model.SELECTOR)) {
-            Load.Builder load = Loads.brief(server.endpoint()).payload(Payload.ofSize(2000));
+            LoadBuilder load = Loads.brief(server.endpoint()).payload(Payload.ofSize(2000));
             // Few: what a socket's buffer has no room for is lost over UDP, as ever.
             assertClean(Loads.run(load.connections(3).depth(4)));
         } finally {
@@ -238,7 +238,7 @@ class LoadRunTest {
     @Test
     void nothingIsLeftOpen() throws Exception {
         try (Server server = echo("tcp://:0", Codec.raw(), Model.SELECTOR)) {
-            Load.Builder load = Loads.brief(server.endpoint()).connections(20);
+            LoadBuilder load = Loads.brief(server.endpoint()).connections(20);
             Loads.run(load); // classes load, and open files
             Loads.run(load.kind(Kind.CHURN));
             long before = sockets(server);
@@ -281,7 +281,7 @@ class LoadRunTest {
         refused(Load.at(tcp).codec(Codec.lines()).payload(twoLines), "");
     }
 
-    private static void refused(Load.Builder load, String why) {
+    private static void refused(LoadBuilder load, String why) {
         assertThatThrownBy(load::build)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(why);

@@ -11,11 +11,11 @@ final class Loads {
 
     private Loads() {}
 
-    static Load.Builder brief(Endpoint endpoint) {
+    static LoadBuilder brief(Endpoint endpoint) {
         return Load.at(endpoint).warmUp(Duration.ZERO).duration(Duration.ofMillis(300));
     }
 
-    static LoadReport run(Load.Builder load) throws Exception {
+    static LoadReport run(LoadBuilder load) throws Exception {
         return run(load.build());
     }
 

@@ -24,7 +24,7 @@ class TurnsTest {
                     byte[] bytes = new byte[1 << 20];
                     while (in.read(bytes) > 0) got.put(in, true);
                 })) {
-            Load.Builder load = Loads.brief(sink.endpoint()).answer(Answer.NONE).connections(3);
+            LoadBuilder load = Loads.brief(sink.endpoint()).answer(Answer.NONE).connections(3);
             assertThat(Loads.run(load).errors()).isZero();
         }
         assertThat(got).hasSize(3);
@@ -40,7 +40,7 @@ class TurnsTest {
                     firstIsBusy.await();
                     echo(in, out, firstIsBusy);
                 })) {
-            Load.Builder load =
+            LoadBuilder load =
                     Loads.brief(server.endpoint())
                             .connections(2)
                             .settle(Duration.ofSeconds(30))

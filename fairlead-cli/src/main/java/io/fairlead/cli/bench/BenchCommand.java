@@ -63,7 +63,8 @@ public final class BenchCommand implements Callable<Integer> {
             arity = "0..1",
             hideParamSyntax = true,
             description = {
-                "tcp://HOST:PORT, udp://HOST:PORT, unix:///PATH, HOST:PORT or PORT.",
+                "tcp://HOST:PORT, tls://HOST:PORT, udp://HOST:PORT, unix:///PATH, HOST:PORT or",
+                "PORT.",
                 "With --models a SERVICE of fairlead serve: echo, upper, ack or discard."
             })
     private @Nullable String target;

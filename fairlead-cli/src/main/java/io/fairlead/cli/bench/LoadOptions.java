@@ -4,8 +4,10 @@ import static io.fairlead.load.Load.Answer.NONE;
 
 import io.fairlead.cli.FileFault;
 import io.fairlead.cli.text.ByteCount;
+import io.fairlead.cli.tls.ClientTlsOptions;
 import io.fairlead.frame.Codec;
 import io.fairlead.load.Load;
+import io.fairlead.load.LoadBuilder;
 import io.fairlead.load.Payload;
 import io.fairlead.net.Endpoint;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say what load is made. */
@@ -147,6 +150,15 @@ final class LoadOptions {
                             + " process that listens, if it is on this machine.")
     private @Nullable Long serverPid;
 
+    @Option(
+            names = "--no-resume",
+            description =
+                    "tls://: make a whole handshake for each connection. Default: later ones resume"
+                            + " the session of an earlier one.")
+    private boolean noResume;
+
+    @Mixin private ClientTlsOptions tls = new ClientTlsOptions();
+
     /**
      * The load for servers that are yet to be started: for another endpoint, that is.
      *
@@ -182,7 +194,7 @@ final class LoadOptions {
                 idle != null
                         ? idle
                         : fanout != null ? fanout : or(connections, defaults.connections());
-        Load.Builder builder =
+        LoadBuilder builder =
                 Load.at(endpoint)
                         .kind(kind())
                         .connections(peers)
@@ -195,7 +207,9 @@ final class LoadOptions {
                         .warmUp(idle != null ? Duration.ZERO : or(warmUp, defaults.warmUp()))
                         .connectTimeout(connectTimeout)
                         .threads(threads == null ? defaultThreads(peers) : threads)
-                        .serverPid(pid());
+                        .serverPid(pid())
+                        .tls(tls.options(endpoint))
+                        .resumes(!noResume);
         if (timeout != null) builder.timeout(timeout);
         return builder.build();
     }

@@ -3,6 +3,7 @@ package io.fairlead.cli.bench;
 import io.fairlead.cli.OwnCommand;
 import io.fairlead.load.Cores;
 import io.fairlead.load.Load;
+import io.fairlead.load.LoadBuilder;
 import io.fairlead.load.LoadReport;
 import io.fairlead.load.LoadRun;
 import io.fairlead.net.Endpoint;
@@ -101,7 +102,7 @@ final class Rounds {
         }
     }
 
-    private LoadReport run(Load.Builder builder, ModelServer started)
+    private LoadReport run(LoadBuilder builder, ModelServer started)
             throws IOException, InterruptedException {
         LoadRun run = new LoadRun(builder.serverPid(started.pid()).build(), interval -> {});
         load = run;

@@ -6,7 +6,7 @@ import io.fairlead.cli.ListeningPorts;
 import io.fairlead.cli.Shell;
 import io.fairlead.cli.connect.proxy.Proxy;
 import io.fairlead.cli.talk.TalkOptions;
-import io.fairlead.cli.tls.ClientTlsOptions;
+import io.fairlead.cli.tls.ShownTlsOptions;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
@@ -87,7 +87,7 @@ public final class ConnectCommand implements Callable<Integer> {
 
     @Mixin TalkOptions talking = new TalkOptions();
 
-    @Mixin ClientTlsOptions tls = new ClientTlsOptions();
+    @Mixin ShownTlsOptions tls = new ShownTlsOptions();
 
     @Option(
             names = "--broadcast",

@@ -10,8 +10,8 @@ import io.fairlead.cli.talk.ShownExchange;
 import io.fairlead.cli.talk.Talk;
 import io.fairlead.cli.talk.TalkOptions;
 import io.fairlead.cli.talk.local.LocalEnd;
-import io.fairlead.cli.tls.ClientTlsOptions;
 import io.fairlead.cli.tls.ShownTls;
+import io.fairlead.cli.tls.ShownTlsOptions;
 import io.fairlead.client.Datagrams;
 import io.fairlead.client.raw.StreamClient;
 import io.fairlead.net.ConnectOptions;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 record Visit(
         Endpoint endpoint,
         ConnectOptions connecting,
-        ClientTlsOptions tls,
+        ShownTlsOptions tls,
         @Nullable Proxy proxy,
         TalkOptions talking) {
     private static final Duration DATAGRAM_PATIENCE = Duration.ofSeconds(1);

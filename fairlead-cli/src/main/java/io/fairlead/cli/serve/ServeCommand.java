@@ -52,12 +52,12 @@ import picocli.CommandLine.Spec;
             "  fairlead serve chat=7100 irc=6667   the same on the ports of your choice",
             "  fairlead serve exec -- cat          one process of a program per connection",
             "  fairlead serve commands --config commands.yaml",
-            "  fairlead serve commands=tls://:7443 --cert cert.pem --key key.pem --client-ca ca.pem",
+            "  fairlead serve commands=tls://:7443 --cert cert.pem --client-ca ca.pem",
             "  fairlead serve --list               all services and models",
             "",
             "SIGTERM or Ctrl-C drains: it stops accepting, answers what has arrived, and ends.",
-            "A second one ends at once. SIGHUP does the same; if there are tls:// endpoints, it has",
-            "their certificates read again.",
+            "A second one ends at once. SIGHUP does the same; where there are tls:// endpoints,",
+            "it has their certificates read again.",
             "Durations: 500ms, 2s, 5m, 1h. Sizes: 512, 64KiB, 1M.",
             ""
         })

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of whoever connects to a {@code tls://} endpoint. */
-public final class ClientTlsOptions {
+public class ClientTlsOptions {
     @Option(
             names = "--ca",
             paramLabel = "FILE",
@@ -49,11 +49,6 @@ public final class ClientTlsOptions {
                             + " read and change everything.")
     private boolean insecure;
 
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "tls://: show the server's certificates, and the --pin of its key.")
-    private boolean verbose;
-
     /** None is given yet. */
     public ClientTlsOptions() {}
 
@@ -62,11 +57,11 @@ public final class ClientTlsOptions {
      *
      * @throws IllegalArgumentException if one means nothing there; the message names it
      */
-    public TlsOptions options(Endpoint endpoint) {
+    public final TlsOptions options(Endpoint endpoint) {
         if (endpoint.scheme() != Endpoint.Scheme.TLS && isGiven()) {
             throw new IllegalArgumentException(
-                    "--ca, --pin, --cert, --key, --servername, --insecure and -v are for tls://"
-                            + " endpoints, and "
+                    "--ca, --pin, --cert, --key, --servername, --insecure and such are for"
+                            + " tls:// endpoints, and "
                             + endpoint
                             + " is none");
         }
@@ -85,17 +80,13 @@ public final class ClientTlsOptions {
     }
 
     /** True if whoever answers is taken for the server. */
-    public boolean isInsecure() {
+    public final boolean isInsecure() {
         return insecure;
     }
 
-    /** True if the server's certificates are to be shown. */
-    public boolean isVerbose() {
-        return verbose;
-    }
-
-    private boolean isGiven() {
-        boolean trusts = !authorities.isEmpty() || !pins.isEmpty() || insecure || verbose;
+    /** True if one is given, which means nothing for an endpoint without TLS. */
+    protected boolean isGiven() {
+        boolean trusts = !authorities.isEmpty() || !pins.isEmpty() || insecure;
         return trusts || certificate != null || key != null || serverName != null;
     }
 }

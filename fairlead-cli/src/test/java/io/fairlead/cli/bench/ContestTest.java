@@ -3,6 +3,7 @@ package io.fairlead.cli.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.load.Load;
+import io.fairlead.load.LoadBuilder;
 import io.fairlead.load.result.Latency;
 import io.fairlead.server.Model;
 import java.util.List;
@@ -119,7 +120,7 @@ class ContestTest {
 
     @Test
     void whatDecidesDependsOnTheLoad() {
-        Load.Builder load = Contests.LOAD.to(Contests.LOAD.endpoint());
+        LoadBuilder load = Contests.LOAD.to(Contests.LOAD.endpoint());
         Contest open = new Contest(Contests.plan(load.rate(100).build(), 5, Model.EPOLL));
         assertThat(open.deciding()).isEqualTo(Figure.P99);
         Load churn = load.rate(0).kind(Load.Kind.CHURN).build();

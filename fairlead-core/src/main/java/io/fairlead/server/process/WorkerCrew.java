@@ -45,7 +45,6 @@ public final class WorkerCrew implements Crew, WorkerListener {
     private final WaitingGuests waiting;
     private final Restarts restarts = new Restarts();
     private final ProcessShortage shortage;
-    private Orders.Order order; // that all workers have
     private String lastEnd = "";
     private boolean begun;
     private boolean draining;
@@ -59,7 +58,6 @@ public final class WorkerCrew implements Crew, WorkerListener {
         this.staff = staff;
         waiting = new WaitingGuests(onConnectionEnd);
         shortage = new ProcessShortage(site);
-        order = staff.orders().now();
         staff.orders().whenChanged(reactor::wake);
     }
 
@@ -108,7 +106,7 @@ public final class WorkerCrew implements Crew, WorkerListener {
     }
 
     private void handOver() {
-        changeOrder(); // who comes after a change meets it
+        staff.orders().tell(workers); // who comes after a change meets it
         while (!waiting.isEmpty()) {
             Optional<Worker> free =
                     workers.stream()
@@ -122,18 +120,11 @@ public final class WorkerCrew implements Crew, WorkerListener {
 
     // ---- workers ----
 
-    private void changeOrder() {
-        Orders.Order now = staff.orders().now();
-        if (now.equals(order)) return;
-        order = now;
-        for (Worker worker : workers) worker.change(now.change());
-    }
-
     /** Starts as many as are wanted and missing, unless it is too soon to try again. */
     private void recruit() {
         while (missing() > 0 && startNs() == 0) {
             try {
-                workers.add(new Worker(reactor, staff.command(), order.whole(), this));
+                workers.add(new Worker(reactor, staff.command(), staff.orders().whole(), this));
                 shortage.ended();
             } catch (IOException e) {
                 if (begun && shortage.explains(e)) return;
@@ -221,20 +212,19 @@ public final class WorkerCrew implements Crew, WorkerListener {
         shortage.eased();
         String how = worker.trouble() == null ? Child.words(status) : worker.trouble();
         CloseReason reason = cutting ? CloseReason.CUT : CloseReason.WORKER_DIED;
-        WorkerException failure =
-                cutting ? null : new WorkerException("worker " + worker.pid() + " " + how);
+        String words = "worker " + worker.pid() + " " + how;
+        WorkerException failure = cutting ? null : new WorkerException(words);
         int lost = 0;
         for (Guest guest : worker.guests().all()) {
             if (!guest.isTaken() && !cutting) {
                 waiting.add(guest); // nobody has seen it yet
-                continue;
+            } else {
+                lost++;
+                guest.ended(reason, null, failure);
+                onConnectionEnd.run();
             }
-            lost++;
-            guest.ended(reason, null, failure);
-            onConnectionEnd.run();
         }
-        boolean expected = cutting || (worker.isLeaving() && worker.guests().size() == 0);
-        if (!expected) {
+        if (!cutting && !(worker.isLeaving() && worker.guests().size() == 0)) {
             if (worker.isReady() && worker.ageNs() > STEADY_NS) restarts.succeeded();
             failed(worker.pid(), how, lost);
         }

@@ -216,7 +216,7 @@ public final class TlsRules implements Layer {
     }
 
     /** A new connection's engine. */
-    SSLEngine engine() {
+    public SSLEngine engine() {
         SSLContext context = contexts.context();
         SSLEngine engine =
                 host == null ? context.createSSLEngine() : context.createSSLEngine(host, port);

@@ -1,0 +1,38 @@
+package io.fairlead.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A certificate for this machine, and the authority that has signed it, made by {@code fairlead
+ * cert} in the test's folder.
+ *
+ * @param folder where they are
+ */
+record TlsFiles(Path folder) {
+    static TlsFiles make(Programs programs) throws Exception {
+        Path folder = Files.createDirectory(programs.file("tls"));
+        Outcome made =
+                programs.fairlead("cert", "--dir", folder.toString(), "localhost", "127.0.0.1")
+                        .environment("XDG_DATA_HOME", folder.toString())
+                        .run();
+        assertThat(made.exit()).as(made.errors()).isZero();
+        return new TlsFiles(folder);
+    }
+
+    String authority() {
+        return folder.resolve("fairlead/authority/ca.pem").toString();
+    }
+
+    /** The arguments of a server that shows the certificate. */
+    String[] server(String... more) {
+        List<String> all = new ArrayList<>(List.of(more));
+        all.addAll(List.of("--cert", folder.resolve("localhost.pem").toString()));
+        all.addAll(List.of("--key", folder.resolve("localhost-key.pem").toString()));
+        return all.toArray(String[]::new);
+    }
+}
