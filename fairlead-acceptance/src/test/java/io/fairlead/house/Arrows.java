@@ -173,7 +173,7 @@ final class Arrows {
                                     "testkit.fault")),
                     entry("chat", API),
                     entry("exec", API),
-                    entry("load", and(NET, "frame", "posix", "posix.process")),
+                    entry("load", and(NET, "frame", "posix", "posix.process", "tls", "tls.layer")),
                     entry("stat", Set.of("net", "net.text", "posix", "posix.diag")),
                     entry("packet", Set.of()),
                     entry("pcap", Set.of("packet")),

@@ -39,7 +39,7 @@ final class TlsSockets implements LaneSockets {
         this.sockets = sockets;
         this.load = load;
         // The tasks of a handshake are this load's own work.
-        rules = (TlsRules) TlsRules.layerOfClient(load.endpoint(), load.tls(), Runnable::run);
+        rules = TlsRules.ofClient(load.endpoint(), load.tls(), Runnable::run);
     }
 
     @Override

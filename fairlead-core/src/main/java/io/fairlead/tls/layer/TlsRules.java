@@ -94,7 +94,13 @@ public final class TlsRules implements Layer {
      */
     public static Layer layerOfClient(Endpoint endpoint, TlsOptions options, Executor compute)
             throws NetException {
-        if (endpoint.scheme() != Endpoint.Scheme.TLS) return Layer.NONE;
+        boolean isTls = endpoint.scheme() == Endpoint.Scheme.TLS;
+        return isTls ? ofClient(endpoint, options, compute) : Layer.NONE;
+    }
+
+    /** A client's, of an endpoint for TLS; as {@link #layerOfClient}. */
+    public static TlsRules ofClient(Endpoint endpoint, TlsOptions options, Executor compute)
+            throws NetException {
         Contexts contexts = Contexts.of(endpoint, options);
         SSLParameters parameters = parameters(contexts.context(), options);
         if (options.serverName() != null || endpoint.hasHostName()) {

@@ -35,7 +35,7 @@ abstract class TwoLayers {
     }
 
     WireEnd client(TlsOptions options, IntSupplier cut) throws NetException {
-        TlsRules rules = (TlsRules) TlsRules.layerOfClient(ENDPOINT, options, Runnable::run);
+        TlsRules rules = TlsRules.ofClient(ENDPOINT, options, Runnable::run);
         return new WireEnd(rules, client, Limits.DEFAULT, cut);
     }
 
