@@ -21,6 +21,9 @@ import java.util.function.Function;
 
 /** The servers and clients of a simulated network, and what runs them. */
 final class NetworkPrograms {
+    /** The host of clients that name none. */
+    static final String CLIENTS = "client";
+
     private final Simulation simulation;
     private final Map<String, Loops> loops = new LinkedHashMap<>();
     private final List<Server> servers = new ArrayList<>();
@@ -53,11 +56,16 @@ final class NetworkPrograms {
     Loops usualAt(Endpoint endpoint) {
         return threadPerConnection && !isUdp(endpoint)
                 ? threadsAt(endpoint)
-                : loops(endpoint.host());
+                : loops(hostOf(endpoint));
     }
 
     Loops threadsAt(Endpoint endpoint) {
-        return threads(endpoint.host());
+        return threads(hostOf(endpoint));
+    }
+
+    /** A Unix-domain endpoint is where clients are that do not say where they are. */
+    private static String hostOf(Endpoint endpoint) {
+        return endpoint.scheme() == Endpoint.Scheme.UNIX ? CLIENTS : endpoint.host();
     }
 
     static boolean isUdp(Endpoint endpoint) {

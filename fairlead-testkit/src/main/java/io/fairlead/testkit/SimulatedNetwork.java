@@ -44,8 +44,6 @@ import org.jspecify.annotations.Nullable;
  * meanwhile.
  */
 public final class SimulatedNetwork implements AutoCloseable {
-    private static final String CLIENTS = "client";
-
     private final Choices choices;
     private final Simulation simulation;
     private final NetworkPrograms programs;
@@ -134,7 +132,8 @@ public final class SimulatedNetwork implements AutoCloseable {
     }
 
     /**
-     * Serves at an endpoint such as {@code tcp://gateway:7000}.
+     * Serves at an endpoint such as {@code tcp://gateway:7000}. One such as {@code unix:/run/app}
+     * is on the host {@code client}.
      *
      * @throws IllegalStateException if it cannot be had
      */
@@ -149,7 +148,7 @@ public final class SimulatedNetwork implements AutoCloseable {
 
     /** Connects to an endpoint from the host {@code client}. */
     public SimulatedClient connect(String endpoint, Codec codec) {
-        return connect(CLIENTS, endpoint, codec);
+        return connect(NetworkPrograms.CLIENTS, endpoint, codec);
     }
 
     /** Connects to an endpoint from the host {@code from}: begins to, for that takes time. */

@@ -86,6 +86,7 @@ public final class LadderRows {
         if (number == 0) return "";
         return switch (step.word()) {
             case "reset", "half-close", "half-open" -> " at byte " + number;
+            case "pause" -> String.format(Locale.ROOT, " for %.3f s", number / 1e3);
             case "short-read", "short-write" -> " of " + number;
             default -> " " + number;
         };

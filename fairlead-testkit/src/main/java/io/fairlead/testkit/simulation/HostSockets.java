@@ -3,9 +3,10 @@ package io.fairlead.testkit.simulation;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.net.socket.ConnectTarget;
-import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -16,9 +17,12 @@ import org.jspecify.annotations.Nullable;
 /** The sockets of one host, and its ports: TCP's, and UDP's. */
 final class HostSockets {
     private static final int FIRST_PORT = 32_768;
+    private static final SocketAddress UNNAMED = UnixDomainSocketAddress.of("");
 
     private final SimulatedHost host;
     private final Map<Integer, SimulatedDoor> doors = new HashMap<>();
+    private final Map<String, SimulatedDoor> files =
+            new HashMap<>(); // doors of Unix-domain sockets
     private final Set<SimulatedSocket> streams = new LinkedHashSet<>();
     private final Map<Integer, SimulatedDatagrams> datagrams = new HashMap<>();
     private int nextPort = FIRST_PORT;
@@ -31,15 +35,20 @@ final class HostSockets {
         return new InetSocketAddress(host.address(), port);
     }
 
-    private static <S> void bind(Map<Integer, S> ports, Endpoint endpoint, int port, S socket)
+    private static <P, S> void bind(Map<P, S> places, Endpoint endpoint, P place, S socket)
             throws NetException {
-        if (ports.putIfAbsent(port, socket) == null) return;
+        if (places.putIfAbsent(place, socket) == null) return;
         throw NetException.of("bind", endpoint, new BindException("Address already in use"));
     }
 
     // ---- streams ----
 
     SimulatedDoor listen(Endpoint endpoint, int backlog) throws NetException {
+        if (endpoint.scheme() == Endpoint.Scheme.UNIX) {
+            SimulatedDoor door = new SimulatedDoor(host, endpoint, backlog);
+            bind(files, endpoint, endpoint.path(), door);
+            return door;
+        }
         int port = endpoint.port() == 0 ? nextPort++ : endpoint.port();
         SimulatedDoor door = new SimulatedDoor(host, endpoint.withPort(port), backlog);
         bind(doors, endpoint, port, door);
@@ -48,19 +57,24 @@ final class HostSockets {
 
     void closed(SimulatedDoor door) {
         doors.remove(door.endpoint().port(), door);
+        if (door.endpoint().scheme() == Endpoint.Scheme.UNIX) {
+            files.remove(door.endpoint().path(), door);
+        }
     }
 
-    /** The listener at {@code port}; null if there is none. */
-    @Nullable SimulatedDoor door(int port) {
-        return doors.get(port);
+    /** The listener at an address; null if there is none. */
+    @Nullable SimulatedDoor door(SocketAddress address) {
+        return address instanceof InetSocketAddress inet
+                ? doors.get(inet.getPort())
+                : files.get(address.toString());
     }
 
-    SimulatedSocket connect(ConnectTarget target) throws IOException {
-        InetSocketAddress to = target.address();
-        if (to == null) throw new IOException("no Unix-domain sockets here");
+    SimulatedSocket connect(ConnectTarget target) {
         Simulation simulation = host.simulation();
+        SocketAddress to = target.remoteAddress();
+        SocketAddress from = target.address() == null ? UNNAMED : at(nextPort++);
         SimulatedSocket socket =
-                new SimulatedSocket(host, simulation.nextConnection(), at(nextPort++), to, false);
+                new SimulatedSocket(host, simulation.nextConnection(), from, to, false);
         streams.add(socket);
         simulation.links().connect(socket, to);
         return socket;
@@ -109,6 +123,6 @@ final class HostSockets {
 
     /** Ports that have a listener, or a socket that is bound. */
     int boundCount() {
-        return doors.size() + datagrams.size();
+        return doors.size() + files.size() + datagrams.size();
     }
 }

@@ -2,8 +2,10 @@ package io.fairlead.testkit.simulation;
 
 import io.fairlead.testkit.fault.SimulatedFault;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The ways between hosts, and how connections come about over them. */
 final class Links {
@@ -43,23 +45,30 @@ final class Links {
     }
 
     /** Asks for a connection, which takes a while. */
-    void connect(SimulatedSocket socket, InetSocketAddress to) {
-        SimulatedHost host = simulation.host(to.getAddress());
+    void connect(SimulatedSocket socket, SocketAddress to) {
+        SimulatedHost host = hostOf(socket, to);
         if (host == null) return; // nobody is there to answer
         Link there = between(socket.host, host);
         simulation.at(there.arrivalNs(), () -> askFor(socket, host, to));
     }
 
-    private void askFor(SimulatedSocket socket, SimulatedHost host, InetSocketAddress to) {
+    /** Null if nobody has the address; that of a file is on the same host. */
+    private @Nullable SimulatedHost hostOf(SimulatedSocket socket, SocketAddress to) {
+        return to instanceof InetSocketAddress inet
+                ? simulation.host(inet.getAddress())
+                : socket.host;
+    }
+
+    private void askFor(SimulatedSocket socket, SimulatedHost host, SocketAddress to) {
         if (!socket.isConnecting()) return;
         Link back = between(host, socket.host);
-        SimulatedDoor door = host.sockets().door(to.getPort());
+        SimulatedDoor door = host.sockets().door(to);
         if (door == null || simulation.happens(SimulatedFault.REFUSE)) {
             simulation.trace().refused(back, socket);
             simulation.at(back.arrivalNs(), () -> socket.refused("Connection refused"));
             return;
         }
-        InetSocketAddress from = (InetSocketAddress) socket.localAddress();
+        SocketAddress from = socket.localAddress();
         SimulatedSocket accepted = new SimulatedSocket(host, socket.connection, to, from, true);
         if (!door.offer(accepted)) {
             simulation.later(CONNECT_RETRY_NS, () -> connect(socket, to));

@@ -109,8 +109,9 @@ public final class SimulatedHost implements DatagramHost {
     /** True if all that runs here stops now, as chance has it. */
     boolean pauses() {
         if (!simulation.happens(SimulatedFault.PAUSE)) return false;
-        stopFor(1_000_000 + simulation.choices().below(PAUSE_NS_MAX));
-        simulation.note(this, SimulatedFault.PAUSE);
+        long ns = 1_000_000 + simulation.choices().below(PAUSE_NS_MAX);
+        stopFor(ns);
+        simulation.note(this, SimulatedFault.PAUSE, ns / 1_000_000);
         return true;
     }
 
@@ -169,7 +170,8 @@ public final class SimulatedHost implements DatagramHost {
     private BlockingSocket connect(
             Endpoint remote, ConnectOptions options, long deadlineNs, boolean awaitsInput)
             throws IOException {
-        InetSocketAddress to = addresses(remote, options).getFirst();
+        boolean file = remote.scheme() == Endpoint.Scheme.UNIX;
+        InetSocketAddress to = file ? null : addresses(remote, options).getFirst();
         ConnectTarget target = new ConnectTarget(remote, options, to, null);
         SimulatedBlocking socket =
                 new SimulatedBlocking(sockets.connect(target), awaitsInput, () -> {});
@@ -260,7 +262,7 @@ public final class SimulatedHost implements DatagramHost {
 
     private boolean hasNoMemory() {
         boolean none = simulation.happens(SimulatedFault.NO_MEMORY);
-        if (none) simulation.note(this, SimulatedFault.NO_MEMORY);
+        if (none) simulation.note(this, SimulatedFault.NO_MEMORY, 0);
         return none;
     }
 

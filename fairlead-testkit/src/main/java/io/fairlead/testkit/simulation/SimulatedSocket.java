@@ -6,7 +6,6 @@ import io.fairlead.server.site.LoopSocket;
 import io.fairlead.testkit.fault.SimulatedFault;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
@@ -19,8 +18,8 @@ final class SimulatedSocket extends Watched implements LoopSocket {
     private final Simulation simulation;
     final SimulatedHost host;
     final int connection;
-    private final InetSocketAddress local;
-    private final InetSocketAddress remote;
+    private final SocketAddress local;
+    private final SocketAddress remote;
     final Pipe input;
     @Nullable SimulatedSocket peer; // null until there is one, and when its kernel has forgotten it
     private State state;
@@ -48,8 +47,8 @@ final class SimulatedSocket extends Watched implements LoopSocket {
     SimulatedSocket(
             SimulatedHost host,
             int connection,
-            InetSocketAddress local,
-            InetSocketAddress remote,
+            SocketAddress local,
+            SocketAddress remote,
             boolean connected) {
         this.host = host;
         this.connection = connection;

@@ -126,8 +126,8 @@ public final class Simulation {
         harm.taken(one, other);
     }
 
-    void note(SimulatedHost host, SimulatedFault what) {
-        trace.fault(host.name(), 0, what, 0);
+    void note(SimulatedHost host, SimulatedFault what, long number) {
+        trace.fault(host.name(), 0, what, number);
     }
 
     Mishaps mishaps() {

@@ -91,6 +91,13 @@ class LadderRowsTest {
     }
 
     @Test
+    void aPauseHasALength() {
+        sent(1, "gateway", "lamp", Kind.CONNECTED, "");
+        fault(2, "gateway", "pause", 1_250);
+        assertThat(text(40)).contains("pause for 1.250 s");
+    }
+
+    @Test
     void nothingIsDrawnOfNothing() {
         assertThat(text(40)).isEmpty();
         assertThat(new LadderSvg(new LadderRows(steps), "empty").text()).endsWith("</svg>\n");
