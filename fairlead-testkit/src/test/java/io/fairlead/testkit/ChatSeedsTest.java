@@ -37,7 +37,8 @@ import org.junit.jupiter.api.Test;
 class ChatSeedsTest {
     private static final int SEEDS = Effort.SEEDS / 10;
     private static final List<Doors> DOORS = List.copyOf(EnumSet.allOf(Doors.class));
-    private static final Pattern SAID = Pattern.compile("\\bm\\d+\\.\\d+\\b");
+    private static final Pattern SAID =
+            Pattern.compile("\\bm\\d+\\.\\d+;"); // whole: a cut one is a line
     private static final Pattern NEWS =
             Pattern.compile("\\*\\*\\* (\\S+) (has come in|has left|is gone|is now (\\S+)).*");
     private static final Pattern THERE = Pattern.compile("= you are in #lobby: (.*)");
@@ -143,7 +144,8 @@ class ChatSeedsTest {
         }
 
         private void say(Guest guest, int lines) {
-            for (int i = 0; i < lines; i++) guest.say("m" + guests.indexOf(guest) + "." + said++);
+            for (int i = 0; i < lines; i++)
+                guest.say("m" + guests.indexOf(guest) + "." + said++ + ";");
         }
 
         private void rename(Guest guest) {
