@@ -20,8 +20,16 @@ class BenchCommandTest {
         programs.end();
     }
 
+    /** For longer where the machine is too busy to answer one message in so short a time. */
     private Outcome bench(String... arguments) throws Exception {
-        List<String> all = new ArrayList<>(List.of("bench", "-d", "300ms", "--warm-up", "100ms"));
+        Outcome outcome = bench("300ms", arguments);
+        return outcome.errors().contains("no message was answered")
+                ? bench("5s", arguments)
+                : outcome;
+    }
+
+    private Outcome bench(String duration, String[] arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of("bench", "-d", duration, "--warm-up", "100ms"));
         all.addAll(List.of(arguments));
         return programs.fairlead(all.toArray(String[]::new)).run();
     }

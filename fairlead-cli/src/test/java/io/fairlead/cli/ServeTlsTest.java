@@ -122,6 +122,29 @@ class ServeTlsTest {
     }
 
     @Test
+    void aRelayTakesTlsOffAndPutsItOn() throws Exception {
+        Run server = new Run().start("serve", "upper=0");
+        String[] shown = {
+            "--cert", runs.out("localhost.pem").toString(),
+            "--key", runs.out("localhost-key.pem").toString()
+        };
+        Run off =
+                new Run()
+                        .start(
+                                "relay",
+                                "tls://localhost:0",
+                                "127.0.0.1:" + server.port(),
+                                shown[0],
+                                shown[1],
+                                shown[2],
+                                shown[3]);
+        Run on = new Run().start("relay", "0", endpoint(off), "--ca", authority());
+        Run client = connect("127.0.0.1:" + on.port());
+        assertThat(client.out.text()).isEqualTo("HELLO\n");
+        for (Run run : List.of(on, off, server)) end(run);
+    }
+
+    @Test
     void aChatIsEnteredAndMayNotBeReadOnTheWay() throws Exception {
         List<String> words = new ArrayList<>(List.of("serve", "chat=tls://localhost:0"));
         words.addAll(List.of("--cert", runs.out("localhost.pem").toString()));

@@ -7,12 +7,15 @@ import io.fairlead.cli.serve.ConnectionLimitOptions;
 import io.fairlead.cli.serve.LogFormat;
 import io.fairlead.cli.serve.LoopCount;
 import io.fairlead.cli.serve.ModelWords;
+import io.fairlead.cli.tls.ServerTlsOptions;
+import io.fairlead.cli.tls.TrustOptions;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.server.Model;
 import io.fairlead.services.relay.Balance;
 import io.fairlead.services.relay.Relay;
 import io.fairlead.services.relay.RelayBuilder;
+import io.fairlead.tls.TlsOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -42,6 +45,8 @@ import picocli.CommandLine.Spec;
             "  fairlead relay 7000 7007 7008 --balance least-connections",
             "  fairlead relay 7000 7007 --latency 20ms~5ms --rate 1mbit --slice 1..16",
             "  fairlead relay 7000 7007 --refuse 10%% --reset-after 10KiB --seed 7",
+            "  fairlead relay tls://:7443 7007 --cert cert.pem --key key.pem",
+            "  fairlead relay 7000 tls://example.org:443      TLS on one side, or on both",
             "  fairlead relay udp://:7000 udp://10.0.0.7:53 --drop 5%% --reorder 10%%",
             "  fairlead relay 7000 7007 --control unix:///run/user/1000/faults",
             "  fairlead relay --public 0.0.0.0:7000 7007      other machines may connect",
@@ -66,8 +71,8 @@ public final class RelayCommand implements Callable<Integer> {
             index = "0",
             paramLabel = "LISTEN",
             description =
-                    "Where clients connect: PORT, tcp://HOST:PORT, unix:///PATH, unix:@NAME; or"
-                            + " udp://HOST:PORT.")
+                    "Where clients connect: PORT, tcp://HOST:PORT, tls://HOST:PORT, unix:///PATH,"
+                            + " unix:@NAME; or udp://HOST:PORT.")
     private @Nullable Endpoint listen;
 
     @Parameters(
@@ -130,7 +135,8 @@ public final class RelayCommand implements Callable<Integer> {
 
     @Option(
             names = "--public",
-            description = "Allow other machines to connect (no encryption, no password).")
+            description =
+                    "Allow other machines to connect (no encryption but over tls://, no password).")
     private boolean allowPublic;
 
     @Option(names = "--i-am-root", description = "Allow other machines to connect even as root.")
@@ -163,6 +169,10 @@ public final class RelayCommand implements Callable<Integer> {
     private @Nullable Endpoint control;
 
     @Mixin FaultOptions faulty = new FaultOptions();
+
+    @Mixin ServerTlsOptions tls = new ServerTlsOptions();
+
+    @Mixin TrustOptions trust = new TrustOptions();
 
     @Mixin ConnectionLimitOptions limits = new ConnectionLimitOptions();
 
@@ -227,6 +237,8 @@ public final class RelayCommand implements Callable<Integer> {
                         .loops(loops.count())
                         .limits(limits.limits(allowPublic).build())
                         .options(ConnectOptions.DEFAULT.withTimeout(connectTimeout))
+                        .tls(tls.options(List.of(from)))
+                        .targetTls(trust())
                         .balance(balance)
                         .retryAfter(retryAfter);
         if (datagram) builder.datagrams();
@@ -238,6 +250,15 @@ public final class RelayCommand implements Callable<Integer> {
             var _ = builder.to(target);
         }
         return builder;
+    }
+
+    /** Whom to trust at the targets that speak TLS. */
+    private TlsOptions trust() {
+        Endpoint one = targets.getFirst();
+        for (Endpoint target : targets) {
+            if (target.scheme() == Endpoint.Scheme.TLS) one = target;
+        }
+        return trust.options(one);
     }
 
     private void requireLoops() {

@@ -4,26 +4,11 @@ import io.fairlead.net.Endpoint;
 import io.fairlead.tls.CertificateFiles;
 import io.fairlead.tls.TlsOptions;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of whoever connects to a {@code tls://} endpoint. */
-public class ClientTlsOptions {
-    @Option(
-            names = "--ca",
-            paramLabel = "FILE",
-            description = "tls://: trust the authorities in this file, not the system's Java's.")
-    private List<Path> authorities = List.of();
-
-    @Option(
-            names = "--pin",
-            paramLabel = "sha256:DIGEST",
-            description =
-                    "tls://: trust the server that has this public key, whatever its certificate"
-                            + " says. -v shows a server's.")
-    private List<String> pins = List.of();
-
+public class ClientTlsOptions extends TrustOptions {
     @Option(
             names = "--cert",
             paramLabel = "FILE",
@@ -36,57 +21,22 @@ public class ClientTlsOptions {
             description = "tls://: the private key of --cert. Default: in the same file.")
     private @Nullable Path key;
 
-    @Option(
-            names = "--servername",
-            paramLabel = "NAME",
-            description = "tls://: ask for this name (SNI) and check it. Default: the host.")
-    private @Nullable String serverName;
-
-    @Option(
-            names = "--insecure",
-            description =
-                    "tls://: do not check who the server is: anybody on the way could be it, and"
-                            + " read and change everything.")
-    private boolean insecure;
-
     /** None is given yet. */
     public ClientTlsOptions() {}
 
-    /**
-     * What they mean for a connection to {@code endpoint}.
-     *
-     * @throws IllegalArgumentException if one means nothing there; the message names it
-     */
-    public final TlsOptions options(Endpoint endpoint) {
-        if (endpoint.scheme() != Endpoint.Scheme.TLS && isGiven()) {
-            throw new IllegalArgumentException(
-                    "--ca, --pin, --cert, --key, --servername, --insecure and such are for"
-                            + " tls:// endpoints, and "
-                            + endpoint
-                            + " is none");
-        }
+    @Override
+    public TlsOptions options(Endpoint endpoint) {
+        TlsOptions options = super.options(endpoint);
         if (key != null && certificate == null) {
             throw new IllegalArgumentException("--key is for --cert; give both");
         }
-        TlsOptions options = TlsOptions.DEFAULT;
-        for (Path authority : authorities) options = options.withTrusted(authority);
-        for (String pin : pins) options = options.withPin(pin);
-        if (certificate != null) {
-            Path own = key == null ? certificate : key;
-            options = options.withCertificate(new CertificateFiles(certificate, own, null));
-        }
-        if (serverName != null) options = options.withServerName(serverName);
-        return insecure ? options.withoutVerification() : options;
+        if (certificate == null) return options;
+        Path own = key == null ? certificate : key;
+        return options.withCertificate(new CertificateFiles(certificate, own, null));
     }
 
-    /** True if whoever answers is taken for the server. */
-    public final boolean isInsecure() {
-        return insecure;
-    }
-
-    /** True if one is given, which means nothing for an endpoint without TLS. */
+    @Override
     protected boolean isGiven() {
-        boolean trusts = !authorities.isEmpty() || !pins.isEmpty() || insecure;
-        return trusts || certificate != null || key != null || serverName != null;
+        return super.isGiven() || certificate != null || key != null;
     }
 }

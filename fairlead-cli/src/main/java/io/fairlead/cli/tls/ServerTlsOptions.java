@@ -53,8 +53,8 @@ public final class ServerTlsOptions {
                 return TlsOptions.DEFAULT;
             }
             throw new IllegalArgumentException(
-                    "--cert, --key and --client-ca are for tls:// endpoints; write"
-                            + " SERVICE=tls://HOST:PORT");
+                    "--cert, --key and --client-ca are for a tls://HOST:PORT to serve at, and there"
+                            + " is none");
         }
         if (certificates.isEmpty()) {
             throw new IllegalArgumentException(

@@ -11,6 +11,7 @@ import io.fairlead.server.Model;
 import io.fairlead.server.Server;
 import io.fairlead.service.Limits;
 import io.fairlead.service.Loops;
+import io.fairlead.tls.TlsOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,8 @@ public final class RelayBuilder {
     private boolean unixDatagrams;
     private Limits limits = Limits.DEFAULT;
     private ConnectOptions options = ConnectOptions.DEFAULT;
+    private TlsOptions tls = TlsOptions.DEFAULT;
+    private TlsOptions targetTls = TlsOptions.DEFAULT;
     private Balance balance = Balance.ROUND_ROBIN;
     private Duration retryAfter = Duration.ofSeconds(5);
     private Duration quiet = Duration.ofSeconds(1);
@@ -145,6 +148,18 @@ public final class RelayBuilder {
         return this;
     }
 
+    /** What clients are shown, and asked for, where the relay listens at {@code tls://}. */
+    public RelayBuilder tls(TlsOptions shown) {
+        tls = shown;
+        return this;
+    }
+
+    /** Whom to trust at {@code tls://} targets; {@link TlsOptions#DEFAULT} unless told. */
+    public RelayBuilder targetTls(TlsOptions trust) {
+        targetTls = trust;
+        return this;
+    }
+
     /** Which target gets the next connection; {@link Balance#ROUND_ROBIN} unless told. */
     public RelayBuilder balance(Balance balance) {
         this.balance = balance;
@@ -180,7 +195,8 @@ public final class RelayBuilder {
      * Starts the relay, which connects to a target when a client comes.
      *
      * @throws NetException if the endpoint cannot be had; names who holds it
-     * @throws IllegalArgumentException if the model has no event loops
+     * @throws IllegalArgumentException if the model has no event loops, or a {@code tls://}
+     *     endpoint nothing to show
      * @throws IllegalStateException if there is no target
      */
     public Relay start() throws NetException {
@@ -200,6 +216,7 @@ public final class RelayBuilder {
                             .codec(Codec.raw())
                             .on(started)
                             .limits(limits)
+                            .tls(tls)
                             .observer(observer)
                             .serve(
                                     isDatagram(endpoint)
@@ -261,6 +278,7 @@ public final class RelayBuilder {
                 .on(started)
                 .limits(limits)
                 .options(options)
+                .tls(targetTls)
                 .start();
     }
 }
