@@ -15,6 +15,7 @@ import io.fairlead.testkit.drawing.LadderRows;
 import io.fairlead.testkit.drawing.LadderText;
 import io.fairlead.testkit.fault.SimulatedFault;
 import io.fairlead.testkit.fault.SimulatedFaults;
+import io.fairlead.testkit.fault.SimulatedLinks;
 import io.fairlead.testkit.simulation.Choices;
 import io.fairlead.testkit.simulation.Simulation;
 import java.net.SocketAddress;
@@ -82,9 +83,9 @@ public final class SimulatedNetwork implements AutoCloseable {
         return this;
     }
 
-    /** How long what is sent takes from one host to another; 100 us unless told. */
-    public SimulatedNetwork delay(Duration delay) {
-        simulation.delay(delay);
+    /** What the ways between hosts are like from now on; {@link SimulatedLinks#usual} at first. */
+    public SimulatedNetwork links(SimulatedLinks links) {
+        simulation.links(links);
         return this;
     }
 

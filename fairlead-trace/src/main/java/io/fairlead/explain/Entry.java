@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param title what it is in a few words, as {@code a flag of recv}; empty for an error
  * @param codes its numbers
  * @param names other names of it
- * @param texts what systems and libraries print for it; the first is that of Linux
+ * @param texts what systems and libraries print for it; the first of an error is that of Linux
  * @param likely how often one meets it, 1 to 9
  * @param says what it means, in a line
  * @param calls what it means for each call: connect, read ...
@@ -61,6 +61,8 @@ public record Entry(
         CALL("calls", "a call"),
         /** A call or name of Windows' library. */
         WINSOCK("winsock", "Winsock"),
+        /** What one end of TLS says of why it ends. */
+        ALERT("alerts", "an alert of TLS"),
         /** A word of the field. */
         TERM("terms", "a term");
 
@@ -99,7 +101,7 @@ public record Entry(
 
     /** What Linux prints; empty for all but errors. */
     public String text() {
-        return texts.isEmpty() ? "" : texts.getFirst();
+        return kind != Kind.ERROR || texts.isEmpty() ? "" : texts.getFirst();
     }
 
     /** Its number on a platform; empty if it has none, or several, there. */

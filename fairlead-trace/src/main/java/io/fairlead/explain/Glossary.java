@@ -32,6 +32,7 @@ public final class Glossary {
                     "signals",
                     "calls",
                     "winsock-calls",
+                    "alerts",
                     "terms");
 
     private final List<Entry> entries;

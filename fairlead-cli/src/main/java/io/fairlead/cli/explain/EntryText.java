@@ -127,7 +127,7 @@ final class EntryText {
     private void causes(Entry entry) {
         boolean ranked =
                 switch (entry.kind()) {
-                    case ERROR, STATE, FLAG, SIGNAL -> true;
+                    case ERROR, STATE, FLAG, SIGNAL, ALERT -> true;
                     case OPTION, CONSTANT, CALL, WINSOCK, TERM -> false;
                 };
         if (ranked) {

@@ -72,7 +72,7 @@ public final class ExplainCommand implements Callable<Integer> {
             names = "--list",
             description = {
                 "List everything that explain knows, or with a word: errors, states, flags,",
-                "options, constants, signals, calls, winsock, terms."
+                "options, constants, signals, calls, winsock, alerts, terms."
             })
     private boolean list;
 

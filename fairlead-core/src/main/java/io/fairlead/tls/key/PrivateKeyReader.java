@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.List;
@@ -75,9 +76,8 @@ final class PrivateKeyReader {
         try {
             String inner = isPkcs8 ? "PRIVATE KEY" : block.label();
             PemBlock open = new PemBlock(inner, block.line(), Map.of(), bytes);
-            new DerReader(bytes).sequence();
-            return plain(open, bytes);
-        } catch (DerException noKey) {
+            return parsed(open, bytes);
+        } catch (DerException | GeneralSecurityException noKey) {
             throw wrongPassword(block, noKey); // its padding was right by chance
         }
     }
@@ -130,21 +130,27 @@ final class PrivateKeyReader {
     }
 
     private PrivateKey plain(PemBlock block, byte... bytes) throws KeyFileException {
-        String algorithm = "";
         try {
-            byte[] pkcs8 =
-                    switch (block.label()) {
-                        case "RSA PRIVATE KEY" -> wrapped(bytes, Der.oid(RSA), Der.none());
-                        case "EC PRIVATE KEY" -> wrapped(bytes, Der.oid(EC), curve(block));
-                        default -> bytes;
-                    };
-            algorithm = algorithm(block, pkcs8);
-            PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(pkcs8);
-            return KeyFactory.getInstance(algorithm).generatePrivate(spec);
-        } catch (DerException e) {
+            return parsed(block, bytes);
+        } catch (DerException | GeneralSecurityException e) {
             throw damaged(block, e);
-        } catch (GeneralSecurityException e) {
-            if (!algorithm.equals("EC")) throw damaged(block, e);
+        }
+    }
+
+    private PrivateKey parsed(PemBlock block, byte... bytes)
+            throws DerException, GeneralSecurityException, KeyFileException {
+        byte[] pkcs8 =
+                switch (block.label()) {
+                    case "RSA PRIVATE KEY" -> wrapped(bytes, Der.oid(RSA), Der.none());
+                    case "EC PRIVATE KEY" -> wrapped(bytes, Der.oid(EC), curve(block));
+                    default -> bytes;
+                };
+        String algorithm = algorithm(block, pkcs8);
+        try {
+            return KeyFactory.getInstance(algorithm)
+                    .generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+        } catch (InvalidKeySpecException e) {
+            if (!algorithm.equals("EC")) throw e;
             throw in.fault(
                     block.line(),
                     "an EC key that Java cannot use (%s); it knows the curves P-256, P-384, P-521"

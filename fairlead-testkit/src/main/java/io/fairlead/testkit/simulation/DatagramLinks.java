@@ -46,7 +46,7 @@ final class DatagramLinks {
             long sentNs) {}
 
     private void arriveLater(Link link, Travelling datagram) {
-        long atNs = link.arrivalNs();
+        long atNs = link.arrivalNs(datagram.payload.remaining());
         if (simulation.happens(SimulatedFault.REORDER)) {
             simulation.note(datagram.from, SimulatedFault.REORDER);
             atNs += simulation.choices().below(REORDER_NS_MAX);
@@ -71,7 +71,7 @@ final class DatagramLinks {
             simulation.taken(from.local, datagram.to);
         } else {
             Link back = links.between(datagram.host, from.host);
-            simulation.at(back.arrivalNs(), from::refuse);
+            simulation.at(back.arrivalNs(0), from::refuse);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.fairlead.testkit.simulation;
 
 import io.fairlead.testkit.fault.SimulatedFault;
+import io.fairlead.testkit.fault.SimulatedLinks;
 
 /**
  * One direction between two hosts: brings pieces of streams in the order in which they were sent,
@@ -15,6 +16,7 @@ final class Link {
     private final String from;
     private final String to;
     private long closedUntilNs;
+    private long busyUntilNs;
 
     Link(Simulation simulation, String from, String to) {
         this.simulation = simulation;
@@ -30,20 +32,23 @@ final class Link {
     /** Sends the {@code count} bytes that were written last. */
     void send(SimulatedSocket to, int count) {
         long end = to.input.written();
+        long at = end - count;
         if (count > 1 && simulation.happens(SimulatedFault.SLICE)) {
             int slices = 1 + (int) simulation.choices().below(SLICES_MAX);
             simulation.note(to, SimulatedFault.SLICE, slices);
-            for (long at = end - count; slices > 1 && end - at > 1; slices--) {
-                at += 1 + simulation.choices().below(end - at - 1);
-                sendTo(to, at);
+            for (; slices > 1 && end - at > 1; slices--) {
+                long next = at + 1 + simulation.choices().below(end - at - 1);
+                sendTo(to, next, (int) (next - at));
+                at = next;
             }
         }
-        sendTo(to, end);
+        sendTo(to, end, (int) (end - at));
     }
 
-    private void sendTo(SimulatedSocket to, long end) {
+    /** Sends {@code count} bytes, the last of which comes before {@code end}. */
+    private void sendTo(SimulatedSocket to, long end, int count) {
         long sentNs = simulation.nowNs();
-        long atNs = arrivalNs(to);
+        long atNs = arrivalNs(to, count);
         if (simulation.happens(SimulatedFault.RESET)) {
             simulation.note(to, SimulatedFault.RESET, end);
             simulation.at(atNs, () -> resetBoth(to));
@@ -77,7 +82,7 @@ final class Link {
     void sendEnd(SimulatedSocket to) {
         long sentNs = simulation.nowNs();
         simulation.at(
-                arrivalNs(to),
+                arrivalNs(to, 0),
                 () -> {
                     simulation.trace().sentAt(sentNs).end(this, to);
                     to.endArrived();
@@ -87,29 +92,33 @@ final class Link {
     void sendReset(SimulatedSocket to) {
         long sentNs = simulation.nowNs();
         simulation.at(
-                arrivalNs(to),
+                arrivalNs(to, 0),
                 () -> {
                     simulation.trace().sentAt(sentNs).reset(this, to);
                     to.resetArrived();
                 });
     }
 
-    private long arrivalNs(SimulatedSocket to) {
-        long atNs = Math.max(arrivalNs(), to.input.lastNs);
+    private long arrivalNs(SimulatedSocket to, int bytes) {
+        long atNs = Math.max(arrivalNs(bytes), to.input.lastNs);
         to.input.lastNs = atNs;
         return atNs;
     }
 
-    /** When what is sent now arrives. */
-    long arrivalNs() {
+    /** When what is sent now, and has so many bytes, arrives. */
+    long arrivalNs(int bytes) {
         long nowNs = simulation.nowNs();
-        long delayNs = simulation.delayNs();
+        SimulatedLinks ways = simulation.ways();
+        long delayNs = ways.leastNs();
+        if (ways.spreadNs() > 0) delayNs += simulation.choices().below(ways.spreadNs() + 1);
         if (simulation.happens(SimulatedFault.LATENCY))
             delayNs += simulation.choices().below(LATE_NS_MAX);
         if (simulation.happens(SimulatedFault.STALL)) {
             closeUntil(nowNs + 1_000_000 + simulation.choices().below(STALL_NS_MAX));
         }
-        return Math.max(nowNs, closedUntilNs) + delayNs;
+        long beginNs = Math.max(Math.max(nowNs, closedUntilNs), busyUntilNs);
+        busyUntilNs = beginNs + ways.busyNs(bytes);
+        return busyUntilNs + delayNs;
     }
 
     String from() {

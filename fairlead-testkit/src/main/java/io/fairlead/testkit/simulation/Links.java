@@ -49,7 +49,7 @@ final class Links {
         SimulatedHost host = hostOf(socket, to);
         if (host == null) return; // nobody is there to answer
         Link there = between(socket.host, host);
-        simulation.at(there.arrivalNs(), () -> askFor(socket, host, to));
+        simulation.at(there.arrivalNs(0), () -> askFor(socket, host, to));
     }
 
     /** Null if nobody has the address; that of a file is on the same host. */
@@ -65,7 +65,7 @@ final class Links {
         SimulatedDoor door = host.sockets().door(to);
         if (door == null || simulation.happens(SimulatedFault.REFUSE)) {
             simulation.trace().refused(back, socket);
-            simulation.at(back.arrivalNs(), () -> socket.refused("Connection refused"));
+            simulation.at(back.arrivalNs(0), () -> socket.refused("Connection refused"));
             return;
         }
         SocketAddress from = socket.localAddress();
@@ -77,7 +77,7 @@ final class Links {
         host.sockets().add(accepted);
         accepted.peer = socket;
         simulation.trace().connected(back, socket);
-        long atNs = back.arrivalNs();
+        long atNs = back.arrivalNs(0);
         socket.input.lastNs = atNs;
         simulation.at(atNs, () -> socket.connected(accepted));
     }

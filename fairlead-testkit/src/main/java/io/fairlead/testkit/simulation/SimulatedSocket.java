@@ -155,7 +155,7 @@ final class SimulatedSocket extends Watched implements LoopSocket {
         SimulatedSocket other = peer;
         if (other == null || !other.writeBlocked) return;
         other.writeBlocked = false;
-        simulation.later(simulation.delayNs(), other::changed);
+        simulation.later(simulation.ways().leastNs(), other::changed);
     }
 
     private boolean wouldBlock() {
@@ -175,7 +175,7 @@ final class SimulatedSocket extends Watched implements LoopSocket {
         int wanted = from.remaining();
         if (other == null) { // its kernel knows nothing of us, and says so
             from.position(from.limit());
-            simulation.later(simulation.delayNs(), this::reset);
+            simulation.later(simulation.ways().leastNs(), this::reset);
             return wanted;
         }
         int count = Math.min(wanted, other.input.room());

@@ -4,6 +4,7 @@ import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.testkit.fault.SimulatedFault;
 import io.fairlead.testkit.fault.SimulatedFaults;
+import io.fairlead.testkit.fault.SimulatedLinks;
 import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
@@ -32,7 +33,7 @@ public final class Simulation {
     private final Mishaps mishaps = new Mishaps();
     private final Harm harm = new Harm();
     private SimulatedFaults faults = SimulatedFaults.none();
-    private long delayNs = 100_000;
+    private SimulatedLinks ways = SimulatedLinks.usual();
     private int socketBytesMax = 256 * 1024;
     private int connections;
     private @Nullable SimulatedLoop current;
@@ -49,9 +50,9 @@ public final class Simulation {
         faults = now;
     }
 
-    /** How long a piece travels from one host to another. */
-    public void delay(Duration delay) {
-        delayNs = delay.toNanos();
+    /** What the ways between hosts are like from now on. */
+    public void links(SimulatedLinks now) {
+        ways = now;
     }
 
     /** What the two kernels keep of one direction of a connection that begins from now on. */
@@ -63,8 +64,8 @@ public final class Simulation {
         return socketBytesMax;
     }
 
-    long delayNs() {
-        return delayNs;
+    SimulatedLinks ways() {
+        return ways;
     }
 
     /** The host of that name, which is made if there is none. */
