@@ -37,7 +37,7 @@ final class HostRules {
                     "tls/key",
                     "testkit/simulation");
 
-    /** In these rooms, but not simulated: datagrams, sockets of this machine. */
+    /** In these rooms, but not simulated: datagrams and sockets of this machine, and its JVM. */
     private static final Set<String> REAL =
             Set.of(
                     "DatagramFlow",
@@ -45,6 +45,7 @@ final class HostRules {
                     "SocketFront",
                     "Mischief",
                     "ThreadHost",
+                    "ThreadTurn",
                     "LingeringClose",
                     "DatagramDescriptor",
                     "BlockingChannelSocket",

@@ -82,6 +82,38 @@ class SameSeedTest {
         assertThat(others).isEqualTo(hashes());
     }
 
+    /** Prints the hashes of the traces of handlers, whose threads allocate buffers. */
+    static final class Handlers {
+        private Handlers() {}
+
+        public static void main(String[] args) {
+            handlers().forEach(System.out::println);
+        }
+    }
+
+    private static List<String> handlers() {
+        List<String> hashes = new ArrayList<>();
+        for (int seed = 0; seed < SEEDS; seed++) {
+            SimulatedNetwork net = SimulatedNetwork.of(seed).faults(SimulatedFaults.usual());
+            net.converse("tcp://h:7", HandlerSeedsTest.ECHO);
+            HandlerSeedsTest.talk(net, "tcp://h:7", new ArrayList<>());
+            net.run(Duration.ofHours(1));
+            net.assertNothingLeft();
+            hashes.add(seed + " " + Long.toHexString(net.hash()));
+        }
+        return hashes;
+    }
+
+    /**
+     * The JDK has a thread wait until memory is collected, of which it is short again and again.
+     */
+    @Test
+    void aJvmThatIsShortOfMemoryRunsTheSame() throws IOException {
+        String opens = "--add-opens=java.base/java.lang=ALL-UNNAMED";
+        assertThat(run(Handlers.class, opens, "-XX:MaxDirectMemorySize=512k"))
+                .isEqualTo(handlers());
+    }
+
     /** Tries threads, and prints why there are none. */
     static final class Threads {
         private Threads() {}

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
@@ -39,36 +40,58 @@ class StrayThreadTest {
         failure(_ -> new LinkedBlockingQueue<String>().poll(1, TimeUnit.DAYS))
                 .hasMessageMatching(HERE + reason);
         failure(_ -> LockSupport.parkNanos(Long.MAX_VALUE / 2)).hasMessageMatching(HERE + reason);
+        failure(_ -> LockSupport.parkNanos(1)).hasMessageMatching(HERE + reason); // over at once
     }
 
     @Test
-    void whoWaitsForAThreadOfTheMachines() {
-        CountDownLatch over = new CountDownLatch(1);
+    void whoWaitsForAThreadOfTheMachines() throws InterruptedException {
+        SimulatedNetwork net = SimulatedNetwork.of(1);
+        AtomicReference<Thread> waiting = new AtomicReference<>();
         Handler handler =
-                connection -> {
-                    Thread waiting = Thread.currentThread();
-                    Thread.ofPlatform()
-                            .name("from elsewhere")
-                            .start(() -> {
-                                while (waiting.getState() != Thread.State.WAITING) {
-                                    Thread.onSpinWait();
-                                }
-                                LockSupport.unpark(waiting);
-                                over.countDown();
-                            });
+                _ -> {
+                    waiting.set(Thread.currentThread());
                     LockSupport.park();
                 };
-        SimulatedNetwork net = SimulatedNetwork.of(1);
         net.converse("tcp://server:7", handler);
         net.connect("client", "tcp://server:7", connection -> connection.readLine());
-        assertThatThrownBy(
-                        () -> {
-                            net.run(Duration.ofMinutes(1));
-                            over.await();
-                            net.assertNothingLeft();
-                        })
+        net.run(Duration.ofMinutes(1));
+        Thread.ofPlatform()
+                .name("from elsewhere")
+                .start(() -> LockSupport.unpark(waiting.get()))
+                .join();
+        assertThatThrownBy(net::assertNothingLeft)
                 .hasMessageMatching(
                         HERE + "has waited for the thread \"from elsewhere\", which is not .*");
+    }
+
+    /** It wakes the one that waits before that has quite left its carrier, or just then. */
+    @Test
+    void whoWaitsForAThreadThatIsQuick() {
+        for (int i = 0; i < 100; i++) {
+            CountDownLatch over = new CountDownLatch(1);
+            Handler handler =
+                    _ -> {
+                        Thread waiting = Thread.currentThread();
+                        Thread.ofPlatform().start(() -> wake(waiting, over));
+                        LockSupport.park();
+                    };
+            SimulatedNetwork net = SimulatedNetwork.of(i);
+            net.converse("tcp://server:7", handler);
+            net.connect("client", "tcp://server:7", connection -> connection.readLine());
+            assertThatThrownBy(
+                            () -> {
+                                net.run(Duration.ofMinutes(1));
+                                over.await();
+                                net.assertNothingLeft();
+                            })
+                    .hasMessageMatching(HERE + "has waited for .* not simulated.*");
+        }
+    }
+
+    private static void wake(Thread waiting, CountDownLatch over) {
+        while (waiting.getState() != Thread.State.WAITING) Thread.onSpinWait();
+        LockSupport.unpark(waiting);
+        over.countDown();
     }
 
     @Test

@@ -28,7 +28,7 @@ final class SimulatedThreads implements Executor, ThreadHost {
     private final Map<Runnable, Thread> alive = new LinkedHashMap<>(); // by what runs them
     private final List<Runnable> ready = new ArrayList<>();
     private @Nullable ThreadFactory factory;
-    private @Nullable Thread running;
+    private volatile @Nullable ThreadTurn turn;
     private final AtomicBoolean strayed = new AtomicBoolean();
     private boolean turnIsDue;
 
@@ -53,12 +53,21 @@ final class SimulatedThreads implements Executor, ThreadHost {
                     "nobody would run the network while the test waits: have a handler do it");
         }
         if (ns == Long.MAX_VALUE) {
-            LockSupport.park();
+            park();
             return;
         }
         Timeline.Event end = host.eventAfter(ns, () -> LockSupport.unpark(self));
-        LockSupport.park();
+        park();
         end.cancel();
+    }
+
+    private void park() {
+        ThreadTurn now = turn;
+        if (now == null) { // a thread of another host's
+            LockSupport.park();
+        } else {
+            now.park();
+        }
     }
 
     @Override
@@ -101,7 +110,9 @@ final class SimulatedThreads implements Executor, ThreadHost {
     @Override
     public void execute(Runnable task) {
         Thread caller = Thread.currentThread();
-        if (caller.equals(carrier) || caller.equals(running)) {
+        ThreadTurn now = turn;
+        if (now != null && now.resumes(task, caller)) return;
+        if (caller.equals(carrier) || (now != null && now.isOf(caller))) {
             ready.add(task);
             turnSoon();
         } else if (strayed.compareAndSet(false, true)) { // asked for its stack, it comes again
@@ -132,16 +143,29 @@ final class SimulatedThreads implements Executor, ThreadHost {
 
     private void run(Runnable task) {
         Thread thread = alive.computeIfAbsent(task, PooledThreads::threadOf);
-        running = thread;
+        ThreadTurn now = new ThreadTurn(task, thread);
+        turn = now;
         try {
-            task.run();
+            ended(task, thread, now.run());
         } finally {
-            running = null;
+            turn = null;
+        }
+    }
+
+    private void ended(Runnable task, @Nullable Thread thread, ThreadTurn.End end) {
+        if (end == ThreadTurn.End.YIELDS) {
+            ready.add(task);
+            turnSoon();
         }
         if (thread == null) return;
+        StrayThread stray =
+                switch (end) {
+                    case BLOCKED -> StrayThread.blocks(thread);
+                    case SLEEPS -> StrayThread.waits(thread);
+                    case WOKEN -> StrayThread.isWoken(thread);
+                    case WAITS, YIELDS -> null;
+                };
+        if (stray != null) simulation.mishaps().strayed(stray);
         if (thread.getState() == Thread.State.TERMINATED) alive.remove(task);
-        if (thread.getState() == Thread.State.TIMED_WAITING) {
-            simulation.mishaps().strayed(StrayThread.waits(thread));
-        }
     }
 }

@@ -23,15 +23,31 @@ final class StrayThread extends AssertionError {
                 thread);
     }
 
+    /** A thread waits for a monitor that nobody lets go of while it does. */
+    static StrayThread blocks(Thread thread) {
+        return new StrayThread(
+                place(thread)
+                        + " waits for a monitor (synchronized) that another thread keeps while it"
+                        + " waits itself; use a ReentrantLock",
+                thread);
+    }
+
     /** A thread that is not simulated has woken one that is. */
     static StrayThread wakes(Thread stray, @Nullable Thread woken) {
-        String whom = woken == null ? "a thread" : place(woken);
+        return woken(woken, "the thread \"" + stray.getName() + "\", which is not simulated");
+    }
+
+    /** As {@link #wakes}, by a thread that was too quick to be seen. */
+    static StrayThread isWoken(Thread woken) {
+        return woken(woken, "a thread that is not simulated");
+    }
+
+    private static StrayThread woken(@Nullable Thread woken, String by) {
         return new StrayThread(
-                whom
-                        + " has waited for the thread \""
-                        + stray.getName()
-                        + "\", which is not simulated; start threads in a handler, with"
-                        + " Thread.startVirtualThread",
+                (woken == null ? "a thread" : place(woken))
+                        + " has waited for "
+                        + by
+                        + "; start threads in a handler, with Thread.startVirtualThread",
                 woken);
     }
 
