@@ -81,7 +81,7 @@ public enum ChatKind implements ServiceKind {
         String host = endpoint.isWildcard() ? "127.0.0.1" : endpoint.host();
         return switch (endpoint.scheme()) {
             case UNIX -> "nc -U " + endpoint.path();
-            case TLS -> "fairlead connect --ca FILE " + endpoint;
+            case TLS -> "fairlead " + (this == IRC ? "connect" : "chat") + " --ca FILE " + endpoint;
             case UDP -> String.format(Locale.ROOT, "socat - UDP:%s:%d", host, endpoint.port());
             default ->
                     this == IRC
