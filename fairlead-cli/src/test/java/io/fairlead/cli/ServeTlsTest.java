@@ -17,6 +17,7 @@ class ServeTlsTest {
             commands:
               hello:
                 program: /bin/echo
+                summary: says hello
                 arguments: [hello]
             """;
 
@@ -158,6 +159,37 @@ class ServeTlsTest {
                         .start("chat", endpoint(server), "--ca", authority(), "--name", "ada");
         assertThat(chat.exit()).as(chat.err.text()).isZero();
         assertThat(chat.out.text()).contains("ada");
+        end(server);
+    }
+
+    @Test
+    void whoRanACommandIsInTheLog() throws Exception {
+        Run _ = runs.cert("--client", "ada");
+        Path config = Files.writeString(folder.resolve("commands.yaml"), COMMANDS);
+        Run server =
+                serve(
+                        "commands=tls://localhost:0",
+                        "--config",
+                        config.toString(),
+                        "--insecure-loopback",
+                        "--client-ca",
+                        authority());
+        String port = server.out.await("commands tls://127\\.0\\.0\\.1:(\\d+)").group(1);
+        Run client =
+                new Run()
+                        .input("hello\n")
+                        .start(
+                                "connect",
+                                "tls://localhost:" + port,
+                                "--ca",
+                                authority(),
+                                "--cert",
+                                runs.out("ada-client.pem").toString(),
+                                "--key",
+                                runs.out("ada-client-key.pem").toString());
+        assertThat(client.exit()).as(client.err.text()).isZero();
+        assertThat(client.out.text()).contains("out hello").contains("end exit 0");
+        server.out.await("tls CN=ada,O=Fairlead ran hello: exit 0");
         end(server);
     }
 

@@ -28,9 +28,6 @@ import java.util.function.Predicate;
  * </pre>
  */
 public final class WorkerCrew implements Crew, WorkerListener {
-    /** Workers of {@code process} that start at a time: more would only delay each other. */
-    private static final int STARTING_MAX = Math.max(2, Runtime.getRuntime().availableProcessors());
-
     /** So many failures in a row, and nobody to serve: connections are not accepted any more. */
     private static final int AWAY_AFTER_FAILURES = 3;
 
@@ -141,10 +138,9 @@ public final class WorkerCrew implements Crew, WorkerListener {
     private int missing() {
         if (cutting) return 0;
         int starting = count(one -> !one.isReady());
-        if (draining) return Math.min(waiting.size(), staff.single() ? STARTING_MAX : 1) - starting;
-        if (!staff.single()) return staff.workers() - workers.size();
-        int wanted = staff.workers() + waiting.size() - count(Worker::isFree);
-        return Math.min(wanted, STARTING_MAX) - starting;
+        int most = staff.single() ? Staff.STARTING_MAX : 1;
+        if (draining) return Math.min(waiting.size(), most) - starting;
+        return staff.missing(workers.size(), starting, count(Worker::isFree), waiting.size());
     }
 
     private int count(Predicate<Worker> kind) {
@@ -224,7 +220,8 @@ public final class WorkerCrew implements Crew, WorkerListener {
                 onConnectionEnd.run();
             }
         }
-        if (!cutting && !(worker.isLeaving() && worker.guests().size() == 0)) {
+        boolean expected = cutting || (worker.isLeaving() && worker.guests().size() == 0);
+        if (!expected) {
             if (worker.isReady() && worker.ageNs() > STEADY_NS) restarts.succeeded();
             failed(worker.pid(), how, lost);
         }

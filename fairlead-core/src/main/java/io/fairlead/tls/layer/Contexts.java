@@ -134,8 +134,8 @@ final class Contexts {
     private static TrustManager @Nullable [] trust(
             TlsOptions options, List<X509Certificate> trusted)
             throws IOException, GeneralSecurityException {
-        if (!options.verifiesPeer()) return new TrustManager[] {new AnyPeer()};
-        if (!options.pins().isEmpty()) return new TrustManager[] {new PinnedPeer(options.pins())};
+        if (!options.verifiesPeer()) return new TrustManager[] {PeerTrust.anybody()};
+        if (!options.pins().isEmpty()) return new TrustManager[] {PeerTrust.pinned(options.pins())};
         if (trusted.isEmpty()) return null;
         KeyStore authorities = KeyStore.getInstance(KeyStore.getDefaultType());
         authorities.load(null, null);

@@ -71,7 +71,8 @@ public enum ProgramKind implements ServiceKind {
         return typed
                 + switch (endpoint.scheme()) {
                     case UNIX -> " | nc -NU " + endpoint.path();
-                    case TLS -> " | fairlead connect -q --ca FILE --cert FILE " + endpoint;
+                    case TLS ->
+                            " | fairlead connect -q --ca FILE --cert FILE --key FILE " + endpoint;
                     case UDP ->
                             String.format(
                                     Locale.ROOT, " | socat -t1 - UDP:%s:%d", host, endpoint.port());

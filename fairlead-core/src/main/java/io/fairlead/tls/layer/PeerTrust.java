@@ -11,19 +11,34 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a server whose public key is known, whoever has signed its certificate (RFC 7469). */
-final class PinnedPeer extends X509ExtendedTrustManager {
-    private final List<Pin> pins;
+/** Whom a client trusts without an authority: one rule, however the JDK asks. */
+final class PeerTrust extends X509ExtendedTrustManager {
+    private final Rule rule;
 
-    PinnedPeer(List<String> texts) {
-        pins = texts.stream().map(Pin::parse).toList();
+    @FunctionalInterface
+    private interface Rule {
+        void check(X509Certificate[] chain) throws CertificateException;
     }
 
-    private void check(X509Certificate[] chain) throws CertificateException {
-        byte[] digest = digest(chain[0]);
-        for (Pin pin : pins) {
-            if (pin.fits(digest)) return;
-        }
+    private PeerTrust(Rule rule) {
+        this.rule = rule;
+    }
+
+    /** Takes whoever answers. For tests: anybody on the way could be it. */
+    static PeerTrust anybody() {
+        return new PeerTrust(_ -> {});
+    }
+
+    /** Takes a server whose public key is known, whoever has signed its certificate (RFC 7469). */
+    static PeerTrust pinned(List<String> texts) {
+        List<Pin> pins = texts.stream().map(Pin::parse).toList();
+        return new PeerTrust(chain -> requirePinned(chain[0], pins));
+    }
+
+    private static void requirePinned(X509Certificate certificate, List<Pin> pins)
+            throws CertificateException {
+        byte[] digest = digest(certificate);
+        if (pins.stream().anyMatch(pin -> pin.fits(digest))) return;
         throw new CertificateException(
                 "the server's public key is not the pinned one: it has sha256:"
                         + HexFormat.of().formatHex(digest));
@@ -41,37 +56,37 @@ final class PinnedPeer extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type, @Nullable Socket socket)
             throws CertificateException {
-        check(chain);
+        rule.check(chain);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type, @Nullable SSLEngine engine)
             throws CertificateException {
-        check(chain);
+        rule.check(chain);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type)
             throws CertificateException {
-        check(chain);
+        rule.check(chain);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, @Nullable Socket socket)
             throws CertificateException {
-        check(chain);
+        rule.check(chain);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, @Nullable SSLEngine engine)
             throws CertificateException {
-        check(chain);
+        rule.check(chain);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type)
             throws CertificateException {
-        check(chain);
+        rule.check(chain);
     }
 
     @Override
