@@ -30,9 +30,18 @@ record TlsFiles(Path folder) {
 
     /** The arguments of a server that shows the certificate. */
     String[] server(String... more) {
+        return with("--cert", "--key", more);
+    }
+
+    /** The same of OpenSSL's. */
+    String[] opensslServer(String... more) {
+        return with("-cert", "-key", more);
+    }
+
+    private String[] with(String certificate, String key, String... more) {
         List<String> all = new ArrayList<>(List.of(more));
-        all.addAll(List.of("--cert", folder.resolve("localhost.pem").toString()));
-        all.addAll(List.of("--key", folder.resolve("localhost-key.pem").toString()));
+        all.addAll(List.of(certificate, folder.resolve("localhost.pem").toString()));
+        all.addAll(List.of(key, folder.resolve("localhost-key.pem").toString()));
         return all.toArray(String[]::new);
     }
 }
