@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
  * the simulation the thread has not waited at all.
  */
 final class ThreadTurn {
-    // The JDK's threads that have virtual threads run on: a monitor is free, a time is over. If
-    // they
-    // have other names in a later JDK, whom they resume is told as one that has waited for them.
+    // The JDK's threads that have virtual threads run on: a monitor is free, a time is over. Where
+    // a later JDK names them otherwise, whom they resume is told as one that has waited for them.
     private static final Set<String> RESUMERS =
             Set.of("VirtualThread-unblocker", "VirtualThread-unparker");
 
