@@ -52,4 +52,40 @@ class RelayCommandTest {
         relay.signal("TERM");
         assertThat(relay.awaitExit()).isZero();
     }
+
+    /** The relay has no certificate: each client sees that of the server that it asked for. */
+    @Test
+    void tlsPassesThroughToTheServerThatIsAskedFor() throws Exception {
+        TlsFiles files = TlsFiles.make(programs);
+        String[] services = {"upper=tls://localhost:0", "echo=tls://localhost:0"};
+        RunningServer server = programs.serve(files.server(services));
+        Program relay =
+                programs.fairlead(
+                                "relay",
+                                "0",
+                                "--sni",
+                                "localhost=127.0.0.1:" + server.port("upper", "tls"),
+                                "--sni",
+                                "*.example=127.0.0.1:" + server.port("echo", "tls"))
+                        .start();
+        String first = relay.output().await("relay ");
+        String at = first.replaceAll(".*tcp://(127\\.0\\.0\\.1:\\d+)$", "$1");
+        assertThat(asking(at, "localhost", files)).isEqualTo("HELLO\n");
+        assertThat(asking(at, "echo.example", files)).isEqualTo("hello\n");
+        assertThat(asking(at, "other", files)).contains("unrecognized name");
+        relay.output().await("opened, asked for echo.example, to tcp://127.0.0.1:");
+        relay.output().await("closed: .*asked for other");
+        relay.signal("TERM");
+        assertThat(relay.awaitExit()).isZero();
+        assertThat(server.stop()).isZero();
+    }
+
+    /** What a client sees that asks for {@code name}, and wants the certificate of localhost. */
+    private String asking(String at, String name, TlsFiles files) throws Exception {
+        String address =
+                "OPENSSL:%s,snihost=%s,cafile=%s,commonname=localhost"
+                        .formatted(at, name, files.authority());
+        Outcome outcome = programs.client("socat", "-", address).input("hello\n").run();
+        return outcome.output() + outcome.errors();
+    }
 }

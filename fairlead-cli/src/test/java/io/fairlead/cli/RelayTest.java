@@ -211,7 +211,13 @@ class RelayTest {
         "0 7007 --slice 3..2, a range such as 1..16",
         "0 7007 --cut-after 0, a time above 0",
         "0 7007 --refuse 101%, from 0% to 100%",
-        "0, TARGET",
+        "0, the target is missing",
+        "0 --sni a.example, such as chat.example.org=10.0.0.7:443",
+        "0 --sni a/b=7007, is no host name",
+        "0 --sni a.example=tls://localhost:7007, write tcp://localhost:7007",
+        "udp://:0 --sni a.example=udp://:7007, has datagrams",
+        "0 7007 --target-cert x.pem, for tls:// endpoints",
+        "0 tls://localhost:7007 --target-key x.pem, is for --target-cert",
         "0.0.0.0:0 7007, add --public"
     })
     void whatCannotBeRelayedIsRefused(String words, String sentence) throws Exception {

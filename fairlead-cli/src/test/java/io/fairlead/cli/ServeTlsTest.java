@@ -200,4 +200,29 @@ class ServeTlsTest {
         assertThat(refused.exit()).isEqualTo(2);
         assertThat(refused.err.text()).contains("--client-ca");
     }
+
+    @Test
+    void aRelayShowsItsCertificateToTheTarget() throws Exception {
+        Run _ = runs.cert("--client", "ada");
+        Run server = serve("upper=tls://localhost:0", "--client-ca", authority());
+        String port = server.out.await("upper +tls://127\\.0\\.0\\.1:(\\d+)").group(1);
+        Run relay =
+                new Run()
+                        .start(
+                                "relay",
+                                "0",
+                                "tls://localhost:" + port,
+                                "--ca",
+                                authority(),
+                                "--target-cert",
+                                runs.out("ada-client.pem").toString(),
+                                "--target-key",
+                                runs.out("ada-client-key.pem").toString());
+        String plain = relay.out.await("relay +tcp://127\\.0\\.0\\.1:(\\d+)").group(1);
+        Run client = new Run().input("hello\n").start("connect", plain);
+        assertThat(client.exit()).as(client.err.text()).isZero();
+        assertThat(client.out.text()).isEqualTo("HELLO\n");
+        end(relay);
+        end(server);
+    }
 }

@@ -8,14 +8,12 @@ import io.fairlead.cli.serve.LogFormat;
 import io.fairlead.cli.serve.LoopCount;
 import io.fairlead.cli.serve.ModelWords;
 import io.fairlead.cli.tls.ServerTlsOptions;
-import io.fairlead.cli.tls.TrustOptions;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.server.Model;
 import io.fairlead.services.relay.Balance;
 import io.fairlead.services.relay.Relay;
 import io.fairlead.services.relay.RelayBuilder;
-import io.fairlead.tls.TlsOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -31,7 +29,7 @@ import picocli.CommandLine.Spec;
 /** {@code fairlead relay}: arguments in, exit code out. */
 @Command(
         name = "relay",
-        customSynopsis = "fairlead relay [OPTION]... LISTEN TARGET...",
+        customSynopsis = "fairlead relay [OPTION]... LISTEN [TARGET...]",
         sortOptions = false,
         description = {
             "Accepts connections, and joins each to one that it makes to a target.",
@@ -47,6 +45,7 @@ import picocli.CommandLine.Spec;
             "  fairlead relay 7000 7007 --refuse 10%% --reset-after 10KiB --seed 7",
             "  fairlead relay tls://:7443 7007 --cert cert.pem --key key.pem",
             "  fairlead relay 7000 tls://example.org:443      TLS on one side, or on both",
+            "  fairlead relay 7443 --sni chat.example=10.0.0.7:7110 --sni *.example=10.0.0.8:443",
             "  fairlead relay udp://:7000 udp://10.0.0.7:53 --drop 5%% --reorder 10%%",
             "  fairlead relay 7000 7007 --control unix:///run/user/1000/faults",
             "  fairlead relay --public 0.0.0.0:7000 7007      other machines may connect",
@@ -77,10 +76,12 @@ public final class RelayCommand implements Callable<Integer> {
 
     @Parameters(
             index = "1..*",
-            arity = "1..*",
+            arity = "0..*",
             paramLabel = "TARGET",
             hideParamSyntax = true,
-            description = "Where they are relayed to; several share the connections.")
+            description =
+                    "Where they are relayed to; several share the connections. With --sni: those"
+                            + " that ask for another name, or for none.")
     private List<Endpoint> targets = List.of();
 
     @Option(
@@ -172,7 +173,7 @@ public final class RelayCommand implements Callable<Integer> {
 
     @Mixin ServerTlsOptions tls = new ServerTlsOptions();
 
-    @Mixin TrustOptions trust = new TrustOptions();
+    @Mixin TargetOptions targetOptions = new TargetOptions();
 
     @Mixin ConnectionLimitOptions limits = new ConnectionLimitOptions();
 
@@ -238,27 +239,11 @@ public final class RelayCommand implements Callable<Integer> {
                         .limits(limits.limits(allowPublic).build())
                         .options(ConnectOptions.DEFAULT.withTimeout(connectTimeout))
                         .tls(tls.options(List.of(from)))
-                        .targetTls(trust())
                         .balance(balance)
                         .retryAfter(retryAfter);
         if (datagram) builder.datagrams();
-        for (Endpoint target : targets) {
-            if (target.equals(from)) {
-                throw new IllegalArgumentException(
-                        target + " would be relayed to itself; name another target");
-            }
-            var _ = builder.to(target);
-        }
+        targetOptions.addTo(builder, from, targets);
         return builder;
-    }
-
-    /** Whom to trust at the targets that speak TLS. */
-    private TlsOptions trust() {
-        Endpoint one = targets.getFirst();
-        for (Endpoint target : targets) {
-            if (target.scheme() == Endpoint.Scheme.TLS) one = target;
-        }
-        return trust.options(one);
     }
 
     private void requireLoops() {

@@ -41,7 +41,9 @@ final class RelayJournal extends Journal implements RelayObserver {
 
     @Override
     public void onJoined(RelayReport connection) {
-        log.detail(() -> event("opened", connection, "opened, to " + connection.target()));
+        String asked = connection.detail() == null ? "" : connection.detail() + ", ";
+        log.detail(() ->
+                event("opened", connection, "opened, " + asked + "to " + connection.target()));
     }
 
     @Override

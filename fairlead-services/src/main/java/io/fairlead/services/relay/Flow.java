@@ -26,6 +26,7 @@ final class Flow {
     private long waitingBytes;
     private @Nullable Peer to;
     private @Nullable Delay delay;
+    private byte[] first = {};
     private boolean full;
     private boolean delayed;
     private boolean ended;
@@ -49,10 +50,17 @@ final class Flow {
         from.pause();
     }
 
+    /** What the sender had sent before its receiver was known. */
+    void first(byte[] received) {
+        first = received;
+    }
+
     /** The receiver is there. */
     void open(Peer receiver, Faults faults) {
         to = receiver;
         change(faults);
+        if (first.length > 0) pass(Frame.of(first));
+        first = new byte[0];
         go();
     }
 

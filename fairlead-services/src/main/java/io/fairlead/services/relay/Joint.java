@@ -1,16 +1,11 @@
 package io.fairlead.services.relay;
 
 import io.fairlead.frame.Frame;
-import io.fairlead.net.Endpoint;
-import io.fairlead.net.NetException;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Peer;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.StringJoiner;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +16,13 @@ final class Joint implements Fate.Events {
     private final RelayTerms terms;
     private final Peer client;
     private final long beganNs;
-    private final Set<RelayTarget> tried = new HashSet<>();
+    private final Dialing dialing;
     private final SplittableRandom random;
     private final Fate fate;
     private Faults taken = Faults.NONE;
     private final Flow toTarget;
     private @Nullable Flow toClient;
     private @Nullable Peer target;
-    private @Nullable RelayTarget chosen;
-    private @Nullable CompletableFuture<Peer> dialing;
     private @Nullable CloseReason clientReason;
     private @Nullable CloseReason targetReason;
     private final StringJoiner detail = new StringJoiner(", ");
@@ -42,6 +35,7 @@ final class Joint implements Fate.Events {
         beganNs = client.nanoTime();
         random = terms.random(client);
         fate = new Fate(client, this);
+        dialing = new Dialing(terms, client, this);
         toTarget = flow(client, true);
         drain = new DrainHold(client, terms.quiet(), this::bytes);
     }
@@ -58,54 +52,28 @@ final class Joint implements Fate.Events {
 
     /** Begins, unless the connection is one of those to be refused. */
     void begin() {
-        if (random.nextDouble() >= terms.faults().now().shares().refuse()) {
-            connect();
-        } else {
+        if (random.nextDouble() < terms.faults().now().shares().refuse()) {
             abort("refused on request");
+        } else {
+            dialing.begin();
         }
     }
 
-    private void abort(String words) {
+    /** What the client had to say before its target could be chosen. */
+    void asked(byte[] received, String whom) {
+        toTarget.first(received);
+        detail.add(whom);
+    }
+
+    /** Resets the client. */
+    void abort(String words) {
         detail.add(words);
         client.abort(words);
     }
 
-    /** Connects to the next target that has not been tried. */
-    private void connect() {
-        RelayTarget next = terms.targets().next(tried, client.nanoTime());
-        if (next == null) {
-            abort("no target took the connection");
-            return;
-        }
-        tried.add(next);
-        chosen = next;
-        next.open.incrementAndGet();
-        CompletableFuture<Peer> dial = next.connect(new TargetEnd(this));
-        dialing = dial;
-        var _ =
-                dial.whenComplete((_, failure) -> {
-                    if (failure == null) return;
-                    next.open.decrementAndGet();
-                    if (dial.isCancelled()) return;
-                    failed(next, failure);
-                });
-    }
-
-    /** On whatever thread found out. */
-    private void failed(RelayTarget failed, Throwable failure) {
-        Endpoint endpoint = failed.endpoint();
-        NetException error =
-                failure instanceof NetException known
-                        ? known
-                        : NetException.of("connect", endpoint, new Exception(failure));
-        boolean _ = failed.failed(client.nanoTime(), terms.retryAfter());
-        terms.observer().onTargetFailed(endpoint, error, terms.retryAfter());
-        boolean _ = client.execute(this::connect);
-    }
-
     /** The target has taken the connection. */
     void joined(Peer peer) {
-        if (chosen != null) chosen.connected();
+        dialing.succeeded();
         target = peer;
         if (clientReason != null) { // it has gone in the meantime
             passOn(clientReason, peer);
@@ -146,6 +114,10 @@ final class Joint implements Fate.Events {
     // ---- what the ends say ----
 
     void fromClient(Frame frame) {
+        if (dialing.isAsking()) {
+            dialing.ask(frame);
+            return;
+        }
         if (toClient != null) takeFaults();
         if (!toTarget.pass(frame)) overflow();
     }
@@ -169,6 +141,7 @@ final class Joint implements Fate.Events {
 
     void clientSendsNoMore() {
         drain.inputEnded();
+        if (dialing.isAsking()) abort("the client ended before it said whom it asks for");
         toTarget.end();
     }
 
@@ -226,7 +199,7 @@ final class Joint implements Fate.Events {
     void clientEnded(CloseReason reason) {
         clientReason = reason;
         if (target == null) {
-            if (dialing != null) dialing.cancel(false);
+            dialing.cancel();
             over();
         } else if (targetReason == null) {
             end(reason, target);
@@ -237,7 +210,7 @@ final class Joint implements Fate.Events {
 
     void targetEnded(CloseReason reason) {
         targetReason = reason;
-        if (chosen != null) chosen.open.decrementAndGet();
+        dialing.ended();
         if (clientReason == null) {
             end(reason, client);
         } else {
@@ -280,7 +253,7 @@ final class Joint implements Fate.Events {
         return new RelayReport(
                 client.id(),
                 client.remoteAddress(),
-                target == null || chosen == null ? null : chosen.endpoint(),
+                target == null ? null : dialing.endpoint(),
                 toTarget.bytes(),
                 toClient == null ? 0 : toClient.bytes(),
                 Duration.ofNanos(client.nanoTime() - beganNs),

@@ -24,10 +24,13 @@ import java.util.List;
  * io.fairlead.service.Limits#datagramPeerTimeout}, and there are at most {@link
  * io.fairlead.service.Limits#datagramPeersMax}: beyond that the most silent one ends. With {@link
  * RelayBuilder#datagrams} a Unix-domain socket takes part in that, too.
+ *
+ * <p>With {@link RelayBuilder#toName} TLS passes through: the relay reads the name that a client
+ * asks for, picks the target, and can read nothing else.
  */
 public final class Relay implements AutoCloseable {
     private final RelayFront front;
-    private final RelayTargets targets;
+    private final NamedTargets named;
     private final LiveFaults faults;
     private final Carrier carrier;
 
@@ -39,9 +42,9 @@ public final class Relay implements AutoCloseable {
      */
     record Carrier(String model, Runnable close) {}
 
-    Relay(RelayFront front, RelayTargets targets, LiveFaults faults, Carrier carrier) {
+    Relay(RelayFront front, NamedTargets named, LiveFaults faults, Carrier carrier) {
         this.front = front;
-        this.targets = targets;
+        this.named = named;
         this.faults = faults;
         this.carrier = carrier;
     }
@@ -70,9 +73,9 @@ public final class Relay implements AutoCloseable {
         return front.endpoint();
     }
 
-    /** Where it connects to. */
+    /** Where it connects to, each once. */
     public List<Endpoint> targets() {
-        return targets.all.stream().map(RelayTarget::endpoint).toList();
+        return named.all().stream().map(RelayTarget::endpoint).toList();
     }
 
     /** The word of the model that serves: the one asked for, or its fallback. */
@@ -129,7 +132,7 @@ public final class Relay implements AutoCloseable {
 
     /** The other ends of the connections that have ended are about to end, too. */
     private void end() {
-        targets.close();
+        named.close();
         carrier.close().run();
     }
 }

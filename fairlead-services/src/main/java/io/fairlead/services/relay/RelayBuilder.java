@@ -13,9 +13,9 @@ import io.fairlead.service.Limits;
 import io.fairlead.service.Loops;
 import io.fairlead.tls.TlsOptions;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link Relay} is to be; not thread-safe. */
@@ -24,11 +24,10 @@ public final class RelayBuilder {
     private static final int QUEUED_BYTES_MAX = 256 * 1024;
 
     private final Endpoint endpoint;
-    private final List<Endpoint> targets = new ArrayList<>();
+    private final TargetList targets;
     private Model model = Model.EPOLL;
     private int loops = 1;
     private @Nullable Loops shared;
-    private boolean unixDatagrams;
     private Limits limits = Limits.DEFAULT;
     private ConnectOptions options = ConnectOptions.DEFAULT;
     private TlsOptions tls = TlsOptions.DEFAULT;
@@ -41,6 +40,7 @@ public final class RelayBuilder {
 
     RelayBuilder(Endpoint endpoint) {
         this.endpoint = endpoint;
+        targets = new TargetList(endpoint);
     }
 
     /**
@@ -55,7 +55,7 @@ public final class RelayBuilder {
      *     than one, or with faults
      */
     public RelayBuilder datagrams() {
-        unixDatagrams = true;
+        targets.datagrams();
         return this;
     }
 
@@ -74,41 +74,26 @@ public final class RelayBuilder {
      * @throws IllegalArgumentException if one of the two has datagrams, and the other has not
      */
     public RelayBuilder to(Endpoint target) {
-        if (isDatagram(target) != isDatagram(endpoint)) {
-            throw new IllegalArgumentException(
-                    "%s has %s, and %s has %s; a relay does not turn one into the other%s"
-                            .formatted(
-                                    endpoint,
-                                    nature(endpoint),
-                                    target,
-                                    nature(target),
-                                    hint(target)));
-        }
         targets.add(target);
         return this;
     }
 
-    private boolean isDatagram(Endpoint one) {
-        return switch (one.scheme()) {
-            case UDP -> true;
-            case UNIX -> unixDatagrams;
-            default -> false;
-        };
-    }
-
-    private String hint(Endpoint target) {
-        boolean unix = isUnix(endpoint) || isUnix(target);
-        return unix && !unixDatagrams
-                ? ". If the Unix socket is for datagrams, say so: relay --datagram, or datagrams()"
-                : "";
-    }
-
-    private static boolean isUnix(Endpoint one) {
-        return one.scheme() == Endpoint.Scheme.UNIX;
-    }
-
-    private String nature(Endpoint endpoint) {
-        return isDatagram(endpoint) ? "datagrams" : "connections";
+    /**
+     * Adds a target for TLS that passes through: connections whose client asks for {@code name}
+     * (SNI, RFC 6066 section 3) go there. The relay has no certificate and no key, and reads
+     * nothing but that name.
+     *
+     * <p>Who asks for another name, or for none, goes to the targets that {@link #to(Endpoint)} has
+     * added; without one the client gets the alert unrecognized_name. Who does not begin with a TLS
+     * handshake gets a reset, and so does who takes longer than {@link Limits#handshakeTimeout}.
+     *
+     * @param name such as {@code chat.example.org}; {@code *.example.org} is all names one level
+     *     below. Several targets of one name share its connections
+     * @throws IllegalArgumentException if it is no host name, or the relay ends TLS itself
+     */
+    public RelayBuilder toName(String name, Endpoint target) {
+        targets.add(name, target);
+        return this;
     }
 
     /**
@@ -201,15 +186,17 @@ public final class RelayBuilder {
      */
     public Relay start() throws NetException {
         if (targets.isEmpty()) throw new IllegalStateException("a relay needs a target");
-        if (unixDatagrams) return startOnSockets();
+        if (targets.haveUnixDatagrams()) return startOnSockets();
         Loops started = shared == null ? model.startLoops(loops) : shared;
         Runnable end = shared == null ? started::close : () -> {};
-        List<RelayTarget> opened = new ArrayList<>();
+        Map<Endpoint, RelayTarget> opened = new HashMap<>();
         try {
-            for (Endpoint target : targets) {
-                opened.add(new RelayTarget(target, client(target, started)));
-            }
-            RelayTerms terms = terms(opened);
+            RelayTerms terms =
+                    terms(
+                            targets.open(
+                                    to -> new RelayTarget(to, client(to, started)),
+                                    opened,
+                                    balance));
             if (shared == null) tellFallback(started);
             Server server =
                     Server.at(endpoint)
@@ -219,12 +206,12 @@ public final class RelayBuilder {
                             .tls(tls)
                             .observer(observer)
                             .serve(
-                                    isDatagram(endpoint)
+                                    targets.isDatagram(endpoint)
                                             ? new FlowEnd(terms)
                                             : new ClientEnd(terms));
             return relay(new ServerFront(server), terms, new Relay.Carrier(started.model(), end));
         } catch (NetException | RuntimeException e) {
-            opened.forEach(RelayTarget::close);
+            opened.values().forEach(RelayTarget::close);
             end.run();
             throw e;
         }
@@ -232,7 +219,7 @@ public final class RelayBuilder {
 
     private Relay startOnSockets() throws NetException {
         requireNoFaults(faults);
-        if (!isDatagram(endpoint)) {
+        if (!targets.isDatagram(endpoint)) {
             throw new IllegalArgumentException(endpoint + " has connections, and no datagrams");
         }
         if (shared != null || loops > 1) {
@@ -241,7 +228,7 @@ public final class RelayBuilder {
                             + " --loops and on(loops) out");
         }
         RelayTerms terms =
-                terms(targets.stream().map(target -> new RelayTarget(target, null)).toList());
+                terms(targets.open(to -> new RelayTarget(to, null), new HashMap<>(), balance));
         Datagrams bound = Datagrams.bind(endpoint, DatagramOptions.DEFAULT);
         SocketFront front = new SocketFront(bound, terms, options, limits);
         front.start();
@@ -255,15 +242,15 @@ public final class RelayBuilder {
                         + " asked for");
     }
 
-    private RelayTerms terms(List<RelayTarget> all) {
-        RelayTargets shared = new RelayTargets(all, balance);
+    private RelayTerms terms(NamedTargets named) {
         int queued = Math.min(QUEUED_BYTES_MAX, limits.queuedBytesMax() / 2);
         LiveFaults live = new LiveFaults(faults);
-        return new RelayTerms(shared, retryAfter, quiet, live, queued, observer);
+        return new RelayTerms(
+                named, limits.handshakeTimeout(), retryAfter, quiet, live, queued, observer);
     }
 
     private static Relay relay(RelayFront front, RelayTerms terms, Relay.Carrier carrier) {
-        return new Relay(front, terms.targets(), terms.faults(), carrier);
+        return new Relay(front, terms.named(), terms.faults(), carrier);
     }
 
     private void tellFallback(Loops started) {

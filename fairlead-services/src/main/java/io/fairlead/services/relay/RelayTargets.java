@@ -33,10 +33,6 @@ final class RelayTargets {
         return best;
     }
 
-    void close() {
-        all.forEach(RelayTarget::close);
-    }
-
     private boolean isBetter(RelayTarget one, RelayTarget best, long nowNs) {
         boolean up = one.isUp(nowNs);
         if (up != best.isUp(nowNs)) return up;
