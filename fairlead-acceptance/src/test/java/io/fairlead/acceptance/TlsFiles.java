@@ -38,6 +38,13 @@ record TlsFiles(Path folder) {
         return with("-cert", "-key", more);
     }
 
+    /** The arguments of {@code fairlead connect} that trusts the authority. */
+    String[] client(String endpoint, String... more) {
+        List<String> all = new ArrayList<>(List.of("connect", endpoint, "--ca", authority()));
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+
     private String[] with(String certificate, String key, String... more) {
         List<String> all = new ArrayList<>(List.of(more));
         all.addAll(List.of(certificate, folder.resolve("localhost.pem").toString()));

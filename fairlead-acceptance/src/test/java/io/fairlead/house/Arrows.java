@@ -58,11 +58,13 @@ final class Arrows {
                     entry("tls.key", Set.of("net.text", "tls.der")),
                     entry("tls.issue", Set.of("tls.der", "tls.key")),
                     entry("tls", Set.of()),
+                    entry("tls.keylog", Set.of()),
                     entry(
                             "tls.layer",
                             Set.of(
                                     "tls",
                                     "tls.key",
+                                    "tls.keylog",
                                     "session",
                                     "connection",
                                     "frame",

@@ -29,6 +29,7 @@ public final class TlsOptions {
     private @Nullable String serverName;
     private @Nullable SSLContext context;
     private boolean verifiesPeer = true;
+    private @Nullable Path keyLog;
     private boolean lenient;
 
     private TlsOptions() {}
@@ -43,6 +44,7 @@ public final class TlsOptions {
         context = other.context;
         verifiesPeer = other.verifiesPeer;
         lenient = other.lenient;
+        keyLog = other.keyLog;
     }
 
     /**
@@ -136,6 +138,25 @@ public final class TlsOptions {
         return other;
     }
 
+    /**
+     * The same, and the secrets of each connection are appended to {@code file}, in the format of
+     * {@code SSLKEYLOGFILE} (RFC 9850). <b>Whoever reads it can read what the connections
+     * carry</b>, and under TLS 1.2 change it, too. To look at what goes wrong; not for people's
+     * traffic.
+     *
+     * <p>The file is made with mode 0600. One that others may read or write, or that is a symbolic
+     * link, is an error when the server or client starts. A provider of Fairlead's then comes first
+     * among the security providers of this process, until its end; other connections than those
+     * with a log pass through it unseen. TLS 1.2 connections that resume a session are not in the
+     * log, and neither are those of a {@linkplain #withContext context} of another provider than
+     * the JDK's.
+     */
+    public TlsOptions withKeyLog(Path file) {
+        TlsOptions other = new TlsOptions(this);
+        other.keyLog = file;
+        return other;
+    }
+
     /** The same, with keys and trust of {@code newContext}, in place of all files. */
     public TlsOptions withContext(SSLContext newContext) {
         TlsOptions other = new TlsOptions(this);
@@ -187,6 +208,11 @@ public final class TlsOptions {
     /** In place of all files; null if there is none. */
     public @Nullable SSLContext context() {
         return context;
+    }
+
+    /** Where secrets of connections go; null if they stay where they are. */
+    public @Nullable Path keyLog() {
+        return keyLog;
     }
 
     /** False if a client does not check who the server is. */

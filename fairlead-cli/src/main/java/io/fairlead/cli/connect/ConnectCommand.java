@@ -143,9 +143,7 @@ public final class ConnectCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
-        if (tls.isInsecure()) {
-            shell.say("warning: --insecure: whoever answers is taken for the server");
-        }
+        tls.warn(shell);
         Visit visit = new Visit(endpoint, connecting, tls, proxy, talking);
         boolean finished = visit.run(shell);
         return (finished ? ExitCode.OK : ExitCode.INTERRUPTED).code();

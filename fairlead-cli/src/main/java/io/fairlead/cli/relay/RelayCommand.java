@@ -200,6 +200,7 @@ public final class RelayCommand implements Callable<Integer> {
             throw usage(String.valueOf(e.getMessage()));
         }
         new PublicAddress("relay " + listen, listen).check(allowPublic, iAmRoot, shell);
+        tls.warn(shell);
         RelayRun.Output output = new RelayRun.Output(logFormat, quiet, drainTimeout);
         RelayRun run = new RelayRun(shell, listen, control, model, output);
         return run.run(builder, BalanceWords.of(balance), settings).code();

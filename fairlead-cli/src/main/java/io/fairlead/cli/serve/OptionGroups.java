@@ -32,7 +32,9 @@ public final class OptionGroups {
                 List.of("--history", "--motd", "--server-name", "--per-address", "--line-rate"));
         GROUPS.put("Commands", List.of("--config", "--user", "--insecure-loopback"));
         GROUPS.put("Safety", List.of("--public", "--allow-public-udp", "--i-am-root"));
-        GROUPS.put("TLS", List.of("--cert", "--key", "--key-password-file", "--client-ca"));
+        GROUPS.put(
+                "TLS",
+                List.of("--cert", "--key", "--key-password-file", "--client-ca", "--keylog"));
         GROUPS.put("Output", List.of("--log-format", "--quiet"));
         GROUPS.put(LIMITS, List.of()); // what is in no other group
         GROUPS.put(

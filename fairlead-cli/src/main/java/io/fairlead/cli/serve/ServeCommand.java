@@ -223,6 +223,7 @@ public final class ServeCommand implements Callable<Integer> {
         programs.checkCallers(offers, knowsClients, shell);
         exposure.check(offers, shell);
         Exposure.warn(shell);
+        tls.warn(shell);
         ServeRun whole = new ServeRun(shell, plan, chat, programs, logFormat, quiet, drainTimeout);
         return whole.run(offers).code();
     }

@@ -1,5 +1,6 @@
 package io.fairlead.cli.tls;
 
+import io.fairlead.cli.Shell;
 import io.fairlead.net.Endpoint;
 import io.fairlead.tls.CertificateFiles;
 import io.fairlead.tls.ClientCertificates;
@@ -7,6 +8,7 @@ import io.fairlead.tls.TlsOptions;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of whoever serves at {@code tls://} endpoints. */
@@ -38,6 +40,8 @@ public final class ServerTlsOptions {
                     "tls://: serve only clients with a certificate of an authority in this file.")
     private @Nullable Path clientAuthority;
 
+    @Mixin private KeyLogOption keyLog = new KeyLogOption();
+
     /** None is given yet. */
     public ServerTlsOptions() {}
 
@@ -49,12 +53,10 @@ public final class ServerTlsOptions {
     public TlsOptions options(List<Endpoint> endpoints) {
         boolean isTls = endpoints.stream().anyMatch(one -> one.scheme() == Endpoint.Scheme.TLS);
         if (!isTls) {
-            if (certificates.isEmpty() && keys.isEmpty() && clientAuthority == null) {
-                return TlsOptions.DEFAULT;
-            }
+            if (!isGiven()) return TlsOptions.DEFAULT;
             throw new IllegalArgumentException(
-                    "--cert, --key and --client-ca are for a tls://HOST:PORT to serve at, and there"
-                            + " is none");
+                    "--cert, --key, --client-ca and --keylog are for a tls://HOST:PORT to serve at,"
+                            + " and there is none");
         }
         if (certificates.isEmpty()) {
             throw new IllegalArgumentException(
@@ -72,8 +74,18 @@ public final class ServerTlsOptions {
         return options();
     }
 
+    private boolean isGiven() {
+        boolean shows = !certificates.isEmpty() || !keys.isEmpty();
+        return shows || clientAuthority != null || keyLog.isGiven();
+    }
+
+    /** Says on standard error what the options give away, if they do. */
+    public void warn(Shell shell) {
+        keyLog.warn(shell);
+    }
+
     private TlsOptions options() {
-        TlsOptions options = TlsOptions.DEFAULT;
+        TlsOptions options = keyLog.in(TlsOptions.DEFAULT);
         for (int i = 0; i < certificates.size(); i++) {
             Path certificate = certificates.get(i);
             Path key = keys.isEmpty() ? certificate : keys.get(i);

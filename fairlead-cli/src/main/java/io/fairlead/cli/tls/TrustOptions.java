@@ -47,8 +47,8 @@ public class TrustOptions {
     public TlsOptions options(Endpoint endpoint) {
         if (endpoint.scheme() != Endpoint.Scheme.TLS && isGiven()) {
             throw new IllegalArgumentException(
-                    "--ca, --pin, --servername, --insecure and such are for tls:// endpoints,"
-                            + " and "
+                    "--ca, --pin, --servername, --insecure, --keylog and such are for tls://"
+                            + " endpoints, and "
                             + endpoint
                             + " is none");
         }

@@ -107,7 +107,7 @@ final class SourceOptions {
                             + " has no packets: a Unix-domain socket uses no network;"
                             + " fairlead stat shows its queues");
         }
-        Protocol protocol = endpoint.scheme() == Endpoint.Scheme.TCP ? Protocol.TCP : Protocol.UDP;
+        Protocol protocol = endpoint.scheme().isTcp() ? Protocol.TCP : Protocol.UDP;
         List<InetSocketAddress> addresses = endpoint.isWildcard() ? List.of() : endpoint.resolve();
         return new ConversationFilter(protocol, addresses, endpoint.port());
     }

@@ -9,6 +9,7 @@ import io.fairlead.tls.key.IdentityFiles;
 import io.fairlead.tls.key.KeyFiles;
 import io.fairlead.tls.key.PasswordSource;
 import io.fairlead.tls.key.TrustedCertificates;
+import io.fairlead.tls.keylog.KeyLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,20 +32,23 @@ final class Contexts {
     private final @Nullable KeyFiles keys;
     private final @Nullable Identities identities;
     private final List<X509Certificate> trusted;
+    private final @Nullable KeyLog keyLog;
 
     private Contexts(
             SSLContext context,
             @Nullable KeyFiles keys,
             @Nullable Identities identities,
-            List<X509Certificate> trusted) {
+            List<X509Certificate> trusted,
+            @Nullable KeyLog keyLog) {
         this.context = context;
         this.keys = keys;
         this.identities = identities;
         this.trusted = trusted;
+        this.keyLog = keyLog;
     }
 
-    private Contexts(SSLContext context) {
-        this(context, null, null, List.of());
+    private Contexts(SSLContext context, @Nullable KeyLog keyLog) {
+        this(context, null, null, List.of(), keyLog);
     }
 
     /**
@@ -54,14 +58,15 @@ final class Contexts {
      */
     static Contexts of(Endpoint endpoint, TlsOptions options) throws NetException {
         SSLContext given = options.context();
-        if (given != null) return new Contexts(given);
         try {
-            if (options.trustsAsJdk()) return new Contexts(SSLContext.getDefault());
+            KeyLog keyLog = keyLog(options);
+            if (given != null) return new Contexts(given, keyLog);
+            if (options.trustsAsJdk()) return new Contexts(SSLContext.getDefault(), keyLog);
             KeyFiles keys = keys(options);
             Identities identities = keys == null ? null : keys.identities();
             List<X509Certificate> trusted = trusted(options);
             SSLContext made = context(identities, trust(options, trusted));
-            return new Contexts(made, keys, identities, trusted);
+            return new Contexts(made, keys, identities, trusted, keyLog);
         } catch (IOException | GeneralSecurityException e) {
             throw NetException.of("open", endpoint, e);
         }
@@ -71,7 +76,8 @@ final class Contexts {
     static Contexts of(TlsOrder order) throws GeneralSecurityException, IOException {
         Identities identities = new Identities(order.identities());
         SSLContext made = context(identities, trust(order.options(), order.trusted()));
-        return new Contexts(made, null, identities, order.trusted());
+        KeyLog keyLog = keyLog(order.options());
+        return new Contexts(made, null, identities, order.trusted(), keyLog);
     }
 
     private static SSLContext context(
@@ -81,6 +87,16 @@ final class Contexts {
         SSLContext made = SSLContext.getInstance("TLS");
         made.init(shown, trust, new SecureRandom());
         return made;
+    }
+
+    private static @Nullable KeyLog keyLog(TlsOptions options) throws IOException {
+        Path file = options.keyLog();
+        return file == null ? null : KeyLog.open(file);
+    }
+
+    /** Where secrets go; null if nobody has asked for them. */
+    @Nullable KeyLog keyLog() {
+        return keyLog;
     }
 
     SSLContext context() {

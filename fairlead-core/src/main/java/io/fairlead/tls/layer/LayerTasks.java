@@ -34,7 +34,7 @@ final class LayerTasks {
 
     private void run(Runnable task) {
         try {
-            task.run(); // the engine keeps what it throws, for the next call
+            records.run(task); // the engine keeps what it throws, for the next call
         } finally {
             out = false;
             carrier.wake();

@@ -2,12 +2,15 @@ package io.fairlead.tls.layer;
 
 import io.fairlead.frame.IoBuffer;
 import io.fairlead.frame.Slab;
+import io.fairlead.tls.keylog.ConnectionSecrets;
+import io.fairlead.tls.keylog.DerivationScope;
 import java.nio.ByteBuffer;
 import java.util.function.IntConsumer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One end's records (RFC 8446 section 5.1), which its engine turns into plain bytes and back: one
@@ -36,9 +39,14 @@ final class Records {
     private static final int APPLICATION_DATA = 23;
 
     private final SSLEngine engine;
+    private final @Nullable ConnectionSecrets secrets;
 
-    Records(SSLEngine engine) {
+    /**
+     * @param secrets gets those of this connection; null where nobody wants to know them
+     */
+    Records(SSLEngine engine, @Nullable ConnectionSecrets secrets) {
         this.engine = engine;
+        this.secrets = secrets;
     }
 
     HandshakeStatus status() {
@@ -47,6 +55,17 @@ final class Records {
 
     SSLEngine engine() {
         return engine;
+    }
+
+    /** Does a part of a handshake that takes some time of a processor. */
+    void run(Runnable task) {
+        try (DerivationScope _ = listen()) {
+            task.run();
+        }
+    }
+
+    private @Nullable DerivationScope listen() {
+        return secrets == null ? null : secrets.listen();
     }
 
     /** True if the ends have agreed on TLS 1.2, which ends both directions at once. */
@@ -107,7 +126,11 @@ final class Records {
             ByteBuffer held = in.pin();
             record.put(0, held, held.position(), bytes);
             in.unpin(0);
-            SSLEngineResult result = engine.unwrap(record, scratch.plain);
+            if (secrets != null) secrets.received(record, bytes);
+            SSLEngineResult result;
+            try (DerivationScope _ = listen()) {
+                result = engine.unwrap(record, scratch.plain);
+            }
             consumed = result.bytesConsumed();
             produced = result.bytesProduced();
             in.drain(consumed);
@@ -132,9 +155,13 @@ final class Records {
         try (Scratch scratch = Scratch.lend()) {
             ByteBuffer source = scratch.plain.limit(bytes);
             source.put(0, plain, plain.position(), bytes);
-            SSLEngineResult result = engine.wrap(source, scratch.cipher);
+            SSLEngineResult result;
+            try (DerivationScope _ = listen()) {
+                result = engine.wrap(source, scratch.cipher);
+            }
             plain.position(plain.position() + result.bytesConsumed());
             int produced = result.bytesProduced();
+            if (secrets != null) secrets.sent(scratch.cipher, produced);
             if (produced == 0) return false;
             if (!out.reserve(produced)) throw new SSLException("no memory for a record");
             out.space().put(scratch.cipher.flip());

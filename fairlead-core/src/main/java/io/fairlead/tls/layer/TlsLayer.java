@@ -57,7 +57,7 @@ public final class TlsLayer implements SocketSide {
         this.rules = rules;
         this.terms = terms;
         in = new IoBuffer(terms.slab());
-        records = new Records(rules.engine());
+        records = rules.records();
         output = new LayerOutput(session, records, terms.slab());
         end = new LayerEnd(session, output);
         tasks = new LayerTasks(records, rules, carrier);

@@ -10,8 +10,10 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server's TLS without its files, as it travels to another process of the server: over a socket
@@ -22,13 +24,15 @@ import java.util.List;
  * @param clientCertificates whether clients are asked for any
  * @param applicationProtocols to agree on, the best one first
  * @param lenient true if an end without close_notify is one like any other
+ * @param keyLog the file, by its absolute name, for the secrets of connections; null for none
  */
 public record TlsOrder(
         List<Identity> identities,
         List<X509Certificate> trusted,
         ClientCertificates clientCertificates,
         List<String> applicationProtocols,
-        boolean lenient)
+        boolean lenient,
+        @Nullable String keyLog)
         implements Serializable {
     /** What {@link #read} makes a copy of. */
     public byte[] bytes() {
@@ -55,6 +59,7 @@ public record TlsOrder(
                 TlsOptions.DEFAULT
                         .withClientCertificates(clientCertificates)
                         .withApplicationProtocols(applicationProtocols.toArray(String[]::new));
-        return lenient ? options.withLenientEnd() : options;
+        if (lenient) options = options.withLenientEnd();
+        return keyLog == null ? options : options.withKeyLog(Path.of(keyLog));
     }
 }

@@ -12,6 +12,7 @@ import io.fairlead.tls.TlsOptions;
 import io.fairlead.tls.key.Identities;
 import io.fairlead.tls.key.Identity;
 import io.fairlead.tls.key.KeyFiles;
+import io.fairlead.tls.keylog.KeyLog;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -206,12 +207,14 @@ public final class TlsRules implements Layer {
     public @Nullable TlsOrder order() {
         Identities identities = contexts.identities();
         if (identities == null) return null;
+        KeyLog keyLog = contexts.keyLog();
         return new TlsOrder(
                 identities.current(),
                 contexts.trusted(),
                 options.clientCertificates(),
                 options.applicationProtocols(),
-                options.isLenient());
+                options.isLenient(),
+                keyLog == null ? null : keyLog.file().toString());
     }
 
     /** The certificates of this end itself, as they are shown now; none if they are of no files. */
@@ -219,6 +222,14 @@ public final class TlsRules implements Layer {
         Identities identities = contexts.identities();
         if (identities == null) return List.of();
         return identities.current().stream().map(Identity::certificate).toList();
+    }
+
+    /** A new connection's records. */
+    Records records() {
+        SSLEngine engine = engine();
+        KeyLog keyLog = contexts.keyLog();
+        return new Records(
+                engine, keyLog == null ? null : keyLog.connection(engine.getUseClientMode()));
     }
 
     /** A new connection's engine. */

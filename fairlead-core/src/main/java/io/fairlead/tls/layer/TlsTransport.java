@@ -38,7 +38,7 @@ public final class TlsTransport implements BlockingTransport {
     private TlsTransport(BlockingTransport plain, TlsRules rules, Slab slab) {
         this.plain = plain;
         lenient = rules.isLenient();
-        records = new Records(rules.engine());
+        records = rules.records();
         output = new TransportOutput(plain, records, slab);
         in = new IoBuffer(slab);
         decoded = new IoBuffer(slab);
@@ -80,7 +80,7 @@ public final class TlsTransport implements BlockingTransport {
         switch (now) {
             case NEED_TASK -> {
                 Runnable task = records.engine().getDelegatedTask();
-                if (task != null) task.run();
+                if (task != null) records.run(task);
             }
             case NEED_WRAP -> output.writeOwn(deadline.left());
             default -> {

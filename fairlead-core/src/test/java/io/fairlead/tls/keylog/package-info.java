@@ -1,0 +1,3 @@
+/** Tests of the key log. */
+@org.jspecify.annotations.NullMarked
+package io.fairlead.tls.keylog;
