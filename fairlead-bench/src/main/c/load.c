@@ -203,6 +203,12 @@ int main(int argc, char **argv) {
     else if (!strcmp(options.mode, "churn")) run_churn();
     else if (!strcmp(options.mode, "udp")) run_datagrams();
     else if (!strcmp(options.mode, "idle")) run_idle();
+#ifdef LOAD_TLS
+    else if (!strcmp(options.mode, "tls_stream")) run_tls_stream();
+    else if (!strcmp(options.mode, "tls_full")) run_tls_churn(false);
+    else if (!strcmp(options.mode, "tls_resumed")) run_tls_churn(true);
+    else if (!strcmp(options.mode, "tls_idle")) run_tls_idle();
+#endif
     else fail("there is no mode %s", options.mode);
     return errors ? 1 : 0;
 }

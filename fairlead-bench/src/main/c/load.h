@@ -67,5 +67,10 @@ void run_fanout(void);
 void run_churn(void);
 void run_datagrams(void);
 void run_idle(void);
+#ifdef LOAD_TLS /* with OpenSSL */
+void run_tls_stream(void);
+void run_tls_churn(bool resume);
+void run_tls_idle(void);
+#endif
 
 #endif

@@ -65,6 +65,10 @@ record Cell(String name, String title, Role role, @Nullable OfferedLoad load, Me
                 Metric.CPU_A_GIB);
     }
 
+    static Cell tls(String name, String title, OfferedLoad load, Metric metric) {
+        return new Cell(name, title, Role.TLS, load, metric);
+    }
+
     static Cell resp(int depth) {
         String title =
                 String.format(
@@ -76,10 +80,11 @@ record Cell(String name, String title, Role role, @Nullable OfferedLoad load, Me
     }
 
     /**
-     * The service of the server behind a relay, one of those in {@code floor_epoll.c}; null if
-     * there is none.
+     * The service of the server behind a relay or behind an end of TLS, one of those in {@code
+     * floor_epoll.c}; null if there is none.
      */
     @Nullable String origin() {
+        if (role == Role.TLS) return "echo";
         if (role != Role.RELAY || load == null) return null;
         return load.mode() == OfferedLoad.Mode.BULK ? "sink" : "echo";
     }

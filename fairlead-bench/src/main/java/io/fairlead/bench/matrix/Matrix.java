@@ -1,6 +1,7 @@
 package io.fairlead.bench.matrix;
 
 import io.fairlead.bench.matrix.Generator.Timing;
+import io.fairlead.bench.peer.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,6 +120,9 @@ public final class Matrix implements Callable<Integer> {
 
     private int measure(List<Cell> cells, Path executable, Path folder) throws IOException {
         Path programs = Programs.compile(home);
+        if (cells.stream().anyMatch(cell -> cell.role() == Role.TLS)) {
+            Programs.addTls(home, programs);
+        }
         List<BenchPeer> all = Peers.all(home, programs, executable);
         int failed = 0;
         for (Cell cell : cells) {

@@ -34,7 +34,7 @@ final class Measurement implements Generator.Moments {
         try (Origin origin = driver.origin(cell);
                 PeerProcess server =
                         new PeerProcess(peer.command(cell.role(), origin.port()), pin)) {
-            boolean idle = load.mode() == OfferedLoad.Mode.IDLE;
+            boolean idle = load.mode().isIdle();
             Measurement measurement = new Measurement(server, idle && peer.isJava());
             Map<String, Double> seen = driver.drive(load, server.port(), measurement);
             return idle ? measurement.idle(load) : measurement.busy(load, seen);

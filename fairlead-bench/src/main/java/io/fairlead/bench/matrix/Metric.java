@@ -13,6 +13,8 @@ record Metric(String key, String heading, boolean higherIsBetter, int digits) {
     static final Metric P50 = new Metric("p50_us", "p50 µs", false, 0);
     static final Metric CPU_A_MESSAGE = new Metric("cpu_us_per_message", "CPU µs", false, 2);
     static final Metric CPU_A_GIB = new Metric("cpu_s_per_gib", "CPU s/GiB", false, 2);
+    static final Metric CPU_A_HANDSHAKE =
+            new Metric("cpu_us_per_message", "CPU µs a handshake", false, 0);
     static final Metric BACK = new Metric("back_ms", "ms until all are back", false, 0);
     static final Metric MEMORY =
             new Metric("rss_bytes_per_connection", "RSS bytes/connection", false, 0);

@@ -4,7 +4,7 @@ package io.fairlead.bench.matrix;
  * What a generator is to do to a server.
  *
  * @param connections held at a time; for UDP, sockets
- * @param before for {@link Mode#IDLE}: connections at the first look, fewer than {@code
+ * @param before for {@link Mode#isIdle}: connections at the first look, fewer than {@code
  *     connections}
  * @param messageBytes of a message; of its payload if it has a length before it
  * @param depth messages in flight on each connection
@@ -30,7 +30,24 @@ record OfferedLoad(
         /** What {@code redis-benchmark} does. */
         RESP,
         /** The connections come back after a restart. */
-        STORM
+        STORM,
+        TLS_STREAM,
+        /** Visits with a whole handshake each. */
+        TLS_FULL,
+        /** Visits that resume the last one. */
+        TLS_RESUMED,
+        TLS_IDLE;
+
+        boolean isIdle() {
+            return this == IDLE || this == TLS_IDLE;
+        }
+
+        boolean isTls() {
+            return switch (this) {
+                case TLS_STREAM, TLS_FULL, TLS_RESUMED, TLS_IDLE -> true;
+                default -> false;
+            };
+        }
     }
 
     enum Framing {

@@ -12,14 +12,18 @@ import java.util.Set;
 
 /** The peers there are: the one list of them. Fairlead's models come from {@link Model}. */
 final class Peers {
-    private static final Set<Role> NETTY_ROLES = EnumSet.complementOf(EnumSet.of(Role.CLIENTS));
+    private static final Set<Role> NETTY_ROLES =
+            EnumSet.complementOf(EnumSet.of(Role.CLIENTS, Role.TLS));
     private static final Set<Role> SERVED =
-            EnumSet.complementOf(EnumSet.of(Role.RELAY, Role.RESP, Role.CLIENTS));
+            EnumSet.complementOf(EnumSet.of(Role.RELAY, Role.RESP, Role.CLIENTS, Role.TLS));
     private static final Set<Role> STREAMS = EnumSet.of(Role.ECHO, Role.UPPER, Role.FRAMES);
 
     /** Models that connect from their loops. */
     private static final Set<Model> LOOPS =
             EnumSet.of(Model.SELECTOR, Model.POLLING, Model.EPOLL, Model.IO_URING);
+
+    /** Two descriptors for each connection have to fit a limit of 20,000. */
+    private static final int PROXIED_MAX = 4_000;
 
     private static final List<String> NATIVE = List.of("--enable-native-access=ALL-UNNAMED");
 
@@ -37,6 +41,7 @@ final class Peers {
 
     private final List<BenchPeer> peers = new ArrayList<>();
     private final Path programs;
+    private final String certificates;
 
     /**
      * All peers.
@@ -58,6 +63,17 @@ final class Peers {
                     "ROLE",
                     "ORIGIN");
         }
+        for (String engine : List.of("jdk", "tcnative")) {
+            all.java(
+                    "netty-epoll-" + engine,
+                    NETTY,
+                    EnumSet.of(Role.TLS),
+                    "NettyPeer",
+                    "epoll",
+                    "ROLE",
+                    all.certificates,
+                    engine);
+        }
         all.java("vertx", NETTY, SERVED, "VertxPeer", "ROLE");
         all.java("mina", NATIVE, SERVED, "MinaPeer", "ROLE");
         all.java("jdk-socket", List.of(), STREAMS, "JdkPeer", "socket", "ROLE");
@@ -73,6 +89,7 @@ final class Peers {
 
     private Peers(Path programs) {
         this.programs = programs;
+        certificates = Programs.certificates(programs).toString();
     }
 
     private void addFloors() {
@@ -94,7 +111,9 @@ final class Peers {
         Set<Role> roles =
                 LOOPS.contains(model) ? EnumSet.of(Role.RELAY) : EnumSet.noneOf(Role.class);
         roles.addAll(SERVED);
-        List<String> service = java(FAIRLEAD, "FairleadPeer", word, "service", "ROLE", "ORIGIN");
+        roles.add(Role.TLS);
+        List<String> service =
+                java(FAIRLEAD, "FairleadPeer", word, "service", "ROLE", "ORIGIN", certificates);
         add(name, service, roles, connectionsMax, "");
         if (LOOPS.contains(model)) {
             List<String> clients = java(FAIRLEAD, "StormPeer", word);
@@ -120,6 +139,9 @@ final class Peers {
         for (String name : List.of("haproxy", "nginx", "socat")) {
             List<String> command = List.of(script, name, "PORT", "ORIGIN");
             add(name, command, EnumSet.of(Role.RELAY), ANY_NUMBER, "");
+            if (name.equals("socat")) continue;
+            List<String> tls = List.of(script, name + "-tls", "PORT", "ORIGIN", certificates);
+            add(name + "-tls", tls, EnumSet.of(Role.TLS), PROXIED_MAX, "before a plain echo in C");
         }
         add("redis", List.of(script, "redis", "PORT", "0"), EnumSet.of(Role.RESP), ANY_NUMBER, "");
     }

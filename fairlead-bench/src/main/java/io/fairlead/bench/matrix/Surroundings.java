@@ -20,11 +20,15 @@ final class Surroundings {
     static Map<String, String> of(Path home) throws IOException {
         Map<String, String> texts = new LinkedHashMap<>();
         texts.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        texts.put("commit", commit(home));
+        String commit = firstLine("git", "-C", home.toString(), "describe", "--always", "--dirty");
+        texts.put("commit", commit.isEmpty() ? "unknown" : commit);
         texts.put("kernel", Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip());
         texts.put("machine", machine());
         texts.put("java", Runtime.version().toString());
-        texts.put("versions", versions(System.getProperty("java.class.path")));
+        String jars = versions(System.getProperty("java.class.path"));
+        texts.put(
+                "versions",
+                jars + firstLine("openssl", "version").replaceAll("^(\\S+ \\S+).*", ", $1"));
         return texts;
     }
 
@@ -57,11 +61,16 @@ final class Surroundings {
                 .orElse("0");
     }
 
-    private static String commit(Path home) throws IOException {
-        String[] command = {"git", "-C", home.toString(), "describe", "--always", "--dirty"};
-        Process git =
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        String words = git.inputReader(UTF_8).readAllAsString().strip();
-        return words.isEmpty() ? "unknown" : words;
+    /** What a program says first; nothing if it is not there, or fails. */
+    private static String firstLine(String... command) {
+        try {
+            Process process =
+                    new ProcessBuilder(command)
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            return process.inputReader(UTF_8).readAllAsString().lines().findFirst().orElse("");
+        } catch (IOException e) {
+            return "";
+        }
     }
 }

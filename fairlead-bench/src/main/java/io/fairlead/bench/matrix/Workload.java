@@ -124,6 +124,16 @@ record Workload(String word, String title, List<Cell> cells, List<Goal> goals, S
                             10,000. The example is compiled as it starts, which is in its RSS.\
                             """),
                     new Workload(
+                            "tls",
+                            "TLS",
+                            TlsCells.ALL,
+                            TlsCells.GOALS,
+                            """
+                            Echo over TLS 1.3 (X25519, ECDSA with P-256), against a generator \
+                            with OpenSSL. nginx and HAProxy end TLS before a plain echo server in \
+                            C on the generator's core; CPU is theirs alone.\
+                            """),
+                    new Workload(
                             "storm",
                             "Clients that connect again",
                             List.of(

@@ -13,11 +13,16 @@ import io.fairlead.service.Service;
 import io.fairlead.services.Echo;
 import io.fairlead.services.Upper;
 import io.fairlead.services.relay.Relay;
+import io.fairlead.tls.TlsOptions;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Fairlead itself: {@code FairleadPeer MODEL service|handler ROLE [PORT OF THE ORIGIN]}. */
+/**
+ * Fairlead itself: {@code FairleadPeer MODEL service|handler ROLE [PORT OF THE ORIGIN [FOLDER OF
+ * THE CERTIFICATE]]}.
+ */
 public final class FairleadPeer {
     /** More connections than the matrix opens, buffers for all, and time for them to be idle. */
     private static final Limits LIMITS =
@@ -39,8 +44,19 @@ public final class FairleadPeer {
             relay(model, args[3]);
             return;
         }
-        String endpoint = (role == Role.UDP ? "udp" : "tcp") + "://127.0.0.1:0";
-        ServerBuilder builder = Server.at(endpoint).model(model).codec(codec(role)).limits(LIMITS);
+        String scheme =
+                switch (role) {
+                    case UDP -> "udp";
+                    case TLS -> "tls";
+                    default -> "tcp";
+                };
+        ServerBuilder builder =
+                Server.at(scheme + "://127.0.0.1:0").model(model).codec(codec(role)).limits(LIMITS);
+        if (role == Role.TLS) {
+            Path files = Path.of(args[4]);
+            Path certificate = files.resolve("cert.pem");
+            builder.tls(TlsOptions.certificate(certificate, files.resolve("key.pem")));
+        }
         try (Server server = start(builder, args[1].equals("handler"), role)) {
             Ready.at(server.port());
             server.awaitClose();
@@ -85,7 +101,7 @@ public final class FairleadPeer {
     private static Handler handler(Role role) {
         Codec codec = codec(role);
         return switch (role) {
-            case ECHO, FRAMES -> connection -> echo(connection, codec);
+            case ECHO, FRAMES, TLS -> connection -> echo(connection, codec);
             case UPPER -> FairleadPeer::upper;
             default -> throw new IllegalArgumentException(role.word() + " is for a Service");
         };

@@ -49,7 +49,7 @@ final class NettyHandlers {
             case FANOUT -> pipeline.addLast(new Fanout(everybody));
             case UDP -> pipeline.addLast(new DatagramEcho());
             case RESP -> pipeline.addLast(new NettyResp(values));
-            case RELAY, CLIENTS ->
+            case RELAY, CLIENTS, TLS ->
                     throw new IllegalArgumentException(role.word() + " is not served here");
         }
     }

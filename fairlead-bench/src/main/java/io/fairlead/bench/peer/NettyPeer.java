@@ -10,13 +10,18 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.uring.IoUringChannelOption;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
 
 /**
- * Netty 4.2: {@code NettyPeer nio|epoll|io_uring ROLE [PORT OF THE ORIGIN]}. One event loop: the
- * server has one core.
+ * Netty 4.2: {@code NettyPeer nio|epoll|io_uring ROLE [PORT OF THE ORIGIN]}, or {@code NettyPeer
+ * epoll tls FOLDER OF THE CERTIFICATE jdk|tcnative}. One event loop: the server has one core.
  */
 public final class NettyPeer {
     private static final int DATAGRAM_BYTES_MAX = 2048;
@@ -25,12 +30,16 @@ public final class NettyPeer {
     private NettyPeer() {}
 
     /** Serves until it is killed. */
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws Exception {
         NettyTransport transport = NettyTransport.valueOf(args[0].toUpperCase(Locale.ROOT));
         Role role = Role.of(args[1]);
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, transport.factory());
         ChannelInitializer<Channel> pipeline =
-                role == Role.RELAY ? relay(transport, args[2]) : pipeline(role);
+                switch (role) {
+                    case RELAY -> relay(transport, args[2]);
+                    case TLS -> tls(Path.of(args[2]), args[3]);
+                    default -> pipeline(role);
+                };
         Channel channel =
                 role == Role.UDP
                         ? datagrams(transport, loop, pipeline)
@@ -45,6 +54,23 @@ public final class NettyPeer {
             @Override
             protected void initChannel(Channel channel) {
                 handlers.addTo(channel.pipeline(), role);
+            }
+        };
+    }
+
+    private static ChannelInitializer<Channel> tls(Path files, String engine) throws SSLException {
+        SslContext context =
+                SslContextBuilder.forServer(
+                                files.resolve("cert.pem").toFile(),
+                                files.resolve("key.pem").toFile())
+                        .sslProvider(engine.equals("jdk") ? SslProvider.JDK : SslProvider.OPENSSL)
+                        .build();
+        NettyHandlers handlers = new NettyHandlers();
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                channel.pipeline().addLast(context.newHandler(channel.alloc()));
+                handlers.addTo(channel.pipeline(), Role.ECHO);
             }
         };
     }

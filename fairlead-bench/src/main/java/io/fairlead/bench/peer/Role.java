@@ -16,6 +16,8 @@ public enum Role {
     UDP,
     /** Passes connections on to another server, the origin. */
     RELAY,
+    /** Echo over TLS; or ends TLS for an origin that sends back what comes. */
+    TLS,
     /** Answers PING, SET and GET in RESP2, the protocol of Redis. */
     RESP,
     /** Is no server but clients, which connect again when their server comes back. */

@@ -16,9 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What needs more than one server and our generator: relays, Redis, clients that come back. */
+/** What needs more than a server and our generator: relays, Redis, clients that come back, TLS. */
 class OtherLoadsTest {
     private static final Timing SHORT = new Timing(0.1, 0.3);
     private static final double LONGEST_S = 10;
@@ -130,6 +131,27 @@ class OtherLoadsTest {
                 .as("it was away for ten times the first wait")
                 .isGreaterThanOrEqualTo(50);
         assertThat(figures).containsEntry("messages", 50.0);
+    }
+
+    /** Not Netty over BoringSSL, which only a run of the matrix loads. */
+    @ParameterizedTest
+    @CsvSource({
+        "tls-64, fairlead-epoll",
+        "tls-full, fairlead-virtual",
+        "tls-resumed, netty-epoll-jdk",
+        "tls-16k, nginx-tls",
+        "tls-full, haproxy-tls"
+    })
+    void tlsIsSpokenWithEach(String cell, String server) throws IOException {
+        try {
+            Programs.addTls(Checkout.home(), driver.programs());
+        } catch (IOException e) {
+            assumeTrue(false, e.getMessage());
+        }
+        Map<String, Double> figures = take(Workload.cells(cell).getFirst(), server);
+
+        assertThat(figures.get("messages")).isPositive();
+        assertThat(figures).containsEntry("errors", 0.0);
     }
 
     @Test
