@@ -9,8 +9,11 @@ module io.fairlead.trace {
     exports io.fairlead.follow;
     exports io.fairlead.ladder;
     exports io.fairlead.packet;
+    exports io.fairlead.packet.tls;
     exports io.fairlead.payload;
+    exports io.fairlead.payload.tls;
     exports io.fairlead.pcap;
     exports io.fairlead.stat;
+    exports io.fairlead.stream;
     exports io.fairlead.trace;
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +25,7 @@ class KeyLogTest {
     private final Programs programs = new Programs();
     private TlsFiles files;
     private Path capture;
+    private List<String> tracing = List.of(); // more options
 
     @BeforeEach
     void makeFiles() throws Exception {
@@ -41,10 +43,11 @@ class KeyLogTest {
     private RunningServer talk(List<String> server, String... client) throws Exception {
         RunningServer running = programs.serve(files.server(server.toArray(String[]::new)));
         String endpoint = "tls://localhost:" + running.port();
-        String[] tracing = {
-            "trace", endpoint, "--conversations", "1", "-q", "--pcapng", capture.toString()
-        };
-        Program trace = programs.fairlead(tracing).start();
+        List<String> words =
+                new ArrayList<>(List.of("trace", endpoint, "--conversations", "1", "-q"));
+        words.addAll(List.of("--pcapng", capture.toString()));
+        words.addAll(tracing);
+        Program trace = programs.fairlead(words.toArray(String[]::new)).start();
         String first = trace.errors().await("captur");
         assumeTrue(first.contains("capturing"), "nobody may capture here");
         Outcome talked =
@@ -95,6 +98,28 @@ class KeyLogTest {
                 .doesNotContain("hello, you");
     }
 
+    /** Live, by the client's log, which gets its lines while the packets come. */
+    @Test
+    void traceSeesIntoIt() throws Exception {
+        Path keys = programs.file("client.keys", new byte[0]);
+        Path _ = Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString("rw-------"));
+        tracing = List.of("--keylog", keys.toString());
+        RunningServer server = talk(List.of("echo=tls://localhost:0"), "--keylog", keys.toString());
+        Files.delete(keys);
+        Path none = programs.file("none", new byte[0]);
+        assertThat(read(server.port(), none)).contains("11\nhello, you", "\t11\nhello, you");
+        String[] again = {"trace", "--pcap", capture.toString()};
+        Outcome drawn = programs.fairlead(again).run();
+        assertThat(drawn.output().replaceAll("\\s*│[^\n]*\n[^│]*│\\s*", " "))
+                .contains("ServerHello", "EncryptedExtensions", "close_notify");
+        Outcome followed =
+                programs.fairlead("trace", "--pcap", capture.toString(), "--follow").run();
+        assertThat(followed.output()).contains("> hello, you\n", "< hello, you\n");
+        Outcome json = programs.fairlead("trace", "--pcap", capture.toString(), "--json").run();
+        assertThat(json.output())
+                .contains("{\"from\":\"client\",\"message\":\"application data, 11 bytes\"}");
+    }
+
     @Test
     void aFileOfOthersIsRefused() throws Exception {
         Path wide = programs.file("wide.keys", new byte[0]);
@@ -106,5 +131,8 @@ class KeyLogTest {
         Outcome plain = programs.fairlead("connect", "tcp://127.0.0.1:1", "--keylog", "x").run();
         assertThat(plain.exit()).isEqualTo(2);
         assertThat(plain.errors()).contains("--keylog");
+        Outcome absent = programs.fairlead("trace", "1", "--keylog", "no-such.keys").run();
+        assertThat(absent.exit()).isEqualTo(6);
+        assertThat(absent.errors()).contains("no such file; start serve or connect");
     }
 }

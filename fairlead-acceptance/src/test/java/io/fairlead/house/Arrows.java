@@ -178,6 +178,8 @@ final class Arrows {
                     entry("load", and(NET, "frame", "posix", "posix.process", "tls", "tls.layer")),
                     entry("stat", Set.of("net", "net.text", "posix", "posix.diag")),
                     entry("packet", Set.of()),
+                    entry("packet.tls", Set.of("packet")),
+                    entry("stream", Set.of("packet")),
                     entry("pcap", Set.of("packet")),
                     entry(
                             "trace",
@@ -190,10 +192,21 @@ final class Arrows {
                                     "posix",
                                     "posix.message",
                                     "posix.packet",
-                                    "payload")),
+                                    "payload",
+                                    "payload.tls",
+                                    "stream")),
                     entry("payload", Set.of("packet", "net.text")),
-                    entry("follow", Set.of("trace", "packet")),
-                    entry("ladder", Set.of("trace", "packet", "follow", "net.text")),
+                    entry("payload.tls", Set.of("packet", "packet.tls", "stream", "net.text")),
+                    entry("follow", Set.of("trace", "packet", "payload.tls", "stream")),
+                    entry(
+                            "ladder",
+                            Set.of(
+                                    "trace",
+                                    "packet",
+                                    "payload.tls",
+                                    "follow",
+                                    "stream",
+                                    "net.text")),
                     entry("explain", Set.of("trace", "net", "posix")),
                     entry(
                             "learn",

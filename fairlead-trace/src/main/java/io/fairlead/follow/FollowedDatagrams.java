@@ -4,6 +4,7 @@ import io.fairlead.packet.Fragment;
 import io.fairlead.packet.Ip;
 import io.fairlead.packet.Octets;
 import io.fairlead.packet.UdpDatagram;
+import io.fairlead.stream.Stretch;
 import io.fairlead.trace.Step;
 import java.io.ByteArrayOutputStream;
 import java.util.LinkedHashMap;

@@ -3,8 +3,11 @@ package io.fairlead.follow;
 import io.fairlead.packet.Fragment;
 import io.fairlead.packet.Ip;
 import io.fairlead.packet.TcpSegment;
-import io.fairlead.packet.TcpSegment.Flag;
 import io.fairlead.packet.UdpDatagram;
+import io.fairlead.payload.tls.TlsEvent;
+import io.fairlead.payload.tls.TlsNotes;
+import io.fairlead.stream.StreamPair;
+import io.fairlead.stream.Stretch;
 import io.fairlead.trace.Conversation;
 import io.fairlead.trace.Step;
 import java.util.ArrayList;
@@ -12,11 +15,13 @@ import java.util.List;
 
 /**
  * What both ends of one conversation wrote, each end's bytes in the order in which it wrote them
- * and each of them once, however often it was sent. For one thread.
+ * and each of them once, however often it was sent; where secrets open TLS, what it carries. For
+ * one thread.
  */
 public final class Streams {
-    private final Direction client = new Direction(true);
-    private final Direction server = new Direction(false);
+    private final StreamPair segments = new StreamPair();
+    private long openedByClient; // bytes that TLS had closed
+    private long openedByServer;
     private final FollowedDatagrams datagrams = new FollowedDatagrams();
 
     /** Without a packet. */
@@ -38,6 +43,11 @@ public final class Streams {
      */
     public List<Stretch> add(Step step) {
         List<Stretch> given = new ArrayList<>();
+        TlsNotes tls = step.tls();
+        if (tls != null && tls.isOpened()) {
+            for (TlsEvent event : tls.events()) opened(step, event, given);
+            return given;
+        }
         Ip ip = step.packet().ip();
         switch (step.packet().transport()) {
             case TcpSegment segment -> segment(step, segment, given);
@@ -51,25 +61,30 @@ public final class Streams {
     private void segment(Step step, TcpSegment segment, List<Stretch> given) {
         Step.Numbers numbers = step.numbers();
         if (numbers == null) return;
-        Direction own = step.fromClient() ? client : server;
-        Direction other = step.fromClient() ? server : client;
         long timeNs = step.frame().timeNs();
-        // What a reset carries is for people who read captures, and no part of the stream.
-        if (!segment.has(Flag.RST)) {
-            long first = numbers.sequence() + (segment.has(Flag.SYN) ? 1 : 0);
-            own.add(first, segment.payloadBytes(), segment.payload(), timeNs);
-            if (segment.has(Flag.FIN)) own.finish(first + segment.payloadBytes());
-        }
-        if (segment.has(Flag.ACK)) other.acknowledge(numbers.acknowledgement(), timeNs);
-        other.give(timeNs, given);
-        own.give(timeNs, given);
+        given.addAll(
+                segments.add(
+                        step.fromClient(),
+                        numbers.sequence(),
+                        numbers.acknowledgement(),
+                        segment,
+                        timeNs));
+    }
+
+    /** What was decrypted; the records are no matter then. */
+    private void opened(Step step, TlsEvent event, List<Stretch> given) {
+        if (event.kind() != TlsEvent.Kind.DATA) return;
+        boolean fromClient = event.fromClient();
+        long before = fromClient ? openedByClient : openedByServer;
+        long timeNs = step.frame().timeNs();
+        given.add(new Stretch.Written(fromClient, timeNs, before, event.plain()));
+        if (fromClient) openedByClient += event.bytes();
+        if (!fromClient) openedByServer += event.bytes();
     }
 
     /** The rest: no more packets come. */
     public List<Stretch> end() {
-        List<Stretch> given = new ArrayList<>();
-        client.end(given);
-        server.end(given);
+        List<Stretch> given = new ArrayList<>(segments.end());
         datagrams.end(given);
         return given;
     }

@@ -3,6 +3,7 @@ package io.fairlead.ladder;
 import io.fairlead.packet.TcpSegment;
 import io.fairlead.packet.TcpSegment.Flag;
 import io.fairlead.packet.UdpDatagram;
+import io.fairlead.payload.tls.TlsNotes;
 import io.fairlead.trace.Mark;
 import io.fairlead.trace.Step;
 import java.util.ArrayList;
@@ -84,6 +85,8 @@ public final class Folder {
 
     private static boolean isCalm(Step step) {
         if (!CALM.containsAll(step.marks())) return false;
+        TlsNotes tls = step.tls();
+        if (tls != null && tls.isRemarkable()) return false;
         return switch (step.packet().transport()) {
             case TcpSegment segment ->
                     !segment.has(Flag.SYN) && !segment.has(Flag.FIN) && !segment.has(Flag.RST);

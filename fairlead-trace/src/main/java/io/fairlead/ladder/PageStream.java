@@ -1,7 +1,7 @@
 package io.fairlead.ladder;
 
 import io.fairlead.follow.Streams;
-import io.fairlead.follow.Stretch;
+import io.fairlead.stream.Stretch;
 import io.fairlead.trace.Conversation;
 import io.fairlead.trace.Figures;
 import java.util.List;

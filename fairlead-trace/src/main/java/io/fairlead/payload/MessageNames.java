@@ -43,8 +43,6 @@ public final class MessageNames {
     }
 
     private String streamWords(byte[] head, boolean fromClient) {
-        String tls = TlsWords.of(head);
-        if (!tls.isEmpty()) return tls;
         String text = new String(head, ISO_8859_1);
         String http = TextProtocols.http(text);
         if (!http.isEmpty()) return http;

@@ -42,6 +42,14 @@ public sealed interface CaptureReader extends AutoCloseable permits PcapReader, 
     /** Packets that the program which wrote the file says it has lost, as far as it was read. */
     long drops();
 
+    /**
+     * Secrets of TLS connections that the file has had since the last call, as lines of a key log;
+     * empty if it has had none.
+     */
+    default String takeSecrets() {
+        return "";
+    }
+
     @Override
     void close() throws IOException;
 }

@@ -1,5 +1,7 @@
 package io.fairlead.pcap;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.fairlead.packet.CapturedFrame;
 import io.fairlead.packet.Octets;
 import java.io.IOException;
@@ -14,9 +16,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newer format, draft-ietf-opsawg-pcapng: blocks, of which those are skipped that hold neither
- * a packet nor a count. Each interface has a link type of its own; a frame of one that is not known
- * here is a frame all the same, so that the others keep their numbers. For one thread.
+ * The newer format, draft-ietf-opsawg-pcapng: blocks, of which those are skipped that hold no
+ * packet, count or secret. Each interface has a link type of its own; a frame of one that is not
+ * known here is a frame all the same, so that the others keep their numbers. For one thread.
  *
  * <pre>
  *   block   type 4 | length 4 | body, padded to 4 | length 4
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *   simple packet    on the wire 4 | bytes
  *   old packet       interface 2 | lost before it 2 | time 8 | captured 4 | on the wire 4 | bytes
  *   statistics       interface 4 | time 8 | options
+ *   secrets          kind 4 | length 4 | bytes
  * </pre>
  */
 final class PcapngReader implements CaptureReader {
@@ -33,6 +36,8 @@ final class PcapngReader implements CaptureReader {
     static final int BYTE_ORDER_MAGIC = 0x1a2b3c4d;
     static final int INTERFACE = 1;
     static final int ENHANCED_PACKET = 6;
+    static final int SECRETS = 10;
+    static final int TLS_KEY_LOG = 0x544c534b; // "TLSK"
     private static final int OLD_PACKET = 2;
     private static final int SIMPLE_PACKET = 3;
     private static final int STATISTICS = 5;
@@ -51,6 +56,8 @@ final class PcapngReader implements CaptureReader {
 
     /** What earlier sections and old packets say. */
     private long otherDrops;
+
+    private final StringBuilder secrets = new StringBuilder();
 
     /** Where the block begins that is being read. */
     private long at;
@@ -97,6 +104,10 @@ final class PcapngReader implements CaptureReader {
             }
             case STATISTICS -> {
                 statistics(body);
+                yield null;
+            }
+            case SECRETS -> {
+                addSecrets(body);
                 yield null;
             }
             case SIMPLE_PACKET -> simplePacket(body);
@@ -184,6 +195,24 @@ final class PcapngReader implements CaptureReader {
                             length,
                             again));
         }
+    }
+
+    private void addSecrets(ByteBuffer body) throws CaptureFileException {
+        require(body, 8, "a block of secrets");
+        int bytes = body.getInt(4);
+        if (bytes < 0 || bytes > body.limit() - 8) throw broken("secrets are cut off");
+        if (body.getInt(0) != TLS_KEY_LOG) return;
+        byte[] lines = new byte[bytes];
+        body.get(8, lines);
+        secrets.append(new String(lines, ISO_8859_1)).append('\n');
+    }
+
+    @Override
+    public String takeSecrets() {
+        if (secrets.isEmpty()) return "";
+        String taken = secrets.toString();
+        secrets.setLength(0);
+        return taken;
     }
 
     private void addInterface(ByteBuffer body) throws CaptureFileException {

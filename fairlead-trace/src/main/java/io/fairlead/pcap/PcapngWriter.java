@@ -38,6 +38,20 @@ public final class PcapngWriter implements AutoCloseable {
     }
 
     /**
+     * Writes secrets of TLS connections, before the first packet that they open.
+     *
+     * @param lines of a key log; none are written if it is empty
+     */
+    public void writeSecrets(String lines) throws IOException {
+        if (lines.isEmpty()) return;
+        byte[] bytes = lines.getBytes(UTF_8);
+        ByteBuffer body = body(8 + bytes.length + 3);
+        body.putInt(PcapngReader.TLS_KEY_LOG).putInt(bytes.length).put(bytes);
+        pad(body);
+        block(PcapngReader.SECRETS, body);
+    }
+
+    /**
      * Writes a packet.
      *
      * @param comment what a reader is to be told; empty for nothing

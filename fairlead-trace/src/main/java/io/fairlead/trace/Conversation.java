@@ -10,18 +10,22 @@ import io.fairlead.packet.TcpSegment;
 import io.fairlead.packet.UdpDatagram;
 import io.fairlead.packet.Undecoded;
 import io.fairlead.payload.MessageNames;
+import io.fairlead.payload.tls.TlsSecrets;
+import io.fairlead.payload.tls.TlsTalk;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a client and a server say to each other, packet for packet. For one thread. */
 public final class Conversation {
     private final int number;
     private final Ends ends;
     private final MessageNames messages;
+    private final TlsTalk tls;
     private final TcpConversation tcp;
     private final List<Step> steps = new ArrayList<>();
     private int taken;
@@ -29,13 +33,15 @@ public final class Conversation {
     /**
      * @param number its number in the capture
      * @param ends from the client to the server
+     * @param secrets to decrypt TLS with; null for none
      */
-    Conversation(int number, Ends ends) {
+    Conversation(int number, Ends ends, @Nullable TlsSecrets secrets) {
         this.number = number;
         this.ends = ends;
         boolean stream = ends.protocol() == Protocol.TCP;
         messages = new MessageNames(stream, ends.from().getPort(), ends.to().getPort());
-        tcp = new TcpConversation(ends.to().getPort(), messages);
+        tls = new TlsTalk(secrets);
+        tcp = new TcpConversation(ends.to().getPort(), messages, tls);
     }
 
     /** Its number in the capture, from 1. */
@@ -98,6 +104,16 @@ public final class Conversation {
         return protocol() == Protocol.TCP && tcp.isOver();
     }
 
+    /** What tells a connection over TLS apart in a key log; empty where there is no such thing. */
+    public String tlsRandom() {
+        return tls.random();
+    }
+
+    /** Why what TLS carries is not shown, or not to its end, although there are secrets. */
+    public String tlsClosedReason() {
+        return tls.closedReason();
+    }
+
     /** Whether a packet of the same two ends begins another conversation. */
     boolean isOtherThan(Packet packet, InetSocketAddress from) {
         return packet.transport() instanceof TcpSegment segment
@@ -118,7 +134,8 @@ public final class Conversation {
                         tcp.clientState(),
                         tcp.serverState(),
                         reading.marks(),
-                        reading.sentence()));
+                        reading.sentence(),
+                        reading.tls()));
     }
 
     private TcpConversation.Reading read(Packet packet, boolean fromClient, long timeNs, Ends of) {
@@ -140,11 +157,12 @@ public final class Conversation {
                     new TcpConversation.Reading(
                             null,
                             EnumSet.of(Mark.ICMP_ERROR),
-                            UdpWords.error(ip, message, of.from().getAddress(), protocol()));
+                            UdpWords.error(ip, message, of.from().getAddress(), protocol()),
+                            null);
         };
     }
 
     private static TcpConversation.Reading said(String sentence) {
-        return new TcpConversation.Reading(null, Set.of(), sentence);
+        return new TcpConversation.Reading(null, Set.of(), sentence, null);
     }
 }

@@ -7,6 +7,7 @@ import io.fairlead.packet.Packet;
 import io.fairlead.packet.TcpSegment;
 import io.fairlead.packet.TcpSegment.Flag;
 import io.fairlead.packet.Undecoded;
+import io.fairlead.payload.tls.TlsSecrets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Conversations {
     private final ConversationFilter filter;
+    private final @Nullable TlsSecrets secrets;
     private final List<Conversation> all = new ArrayList<>();
 
     /** The last conversation between two ends, whichever of them comes first. */
@@ -34,7 +36,13 @@ public final class Conversations {
 
     /** Keeps the conversations that {@code filter} lets through. */
     public Conversations(ConversationFilter filter) {
+        this(filter, null);
+    }
+
+    /** The same, where what TLS carries is decrypted with {@code secrets}. */
+    public Conversations(ConversationFilter filter, @Nullable TlsSecrets secrets) {
         this.filter = filter;
+        this.secrets = secrets;
     }
 
     /** All conversations, in the order in which they began. */
@@ -112,7 +120,7 @@ public final class Conversations {
 
     private Conversation begin(Packet packet, Ends ends) {
         Ends fromClient = isFromClient(packet, ends) ? ends : ends.reversed();
-        Conversation conversation = new Conversation(all.size() + 1, fromClient);
+        Conversation conversation = new Conversation(all.size() + 1, fromClient, secrets);
         all.add(conversation);
         last.put(ends, conversation);
         last.put(ends.reversed(), conversation);

@@ -2,6 +2,7 @@ package io.fairlead.trace;
 
 import io.fairlead.packet.CapturedFrame;
 import io.fairlead.packet.Packet;
+import io.fairlead.payload.tls.TlsNotes;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param server the server's state, once the packet has arrived
  * @param marks what is remarkable about it
  * @param sentence what it means, in a sentence or two, safe to show
+ * @param tls what it has shown of TLS; null where nothing is TLS
  */
 public record Step(
         int number,
@@ -29,7 +31,8 @@ public record Step(
         TcpState client,
         TcpState server,
         Set<Mark> marks,
-        String sentence) {
+        String sentence,
+        @Nullable TlsNotes tls) {
     /** Copies the marks, so that this stays as it is. */
     public Step {
         EnumSet<Mark> copy = EnumSet.noneOf(Mark.class);

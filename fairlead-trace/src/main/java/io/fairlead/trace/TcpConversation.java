@@ -3,6 +3,11 @@ package io.fairlead.trace;
 import io.fairlead.packet.TcpSegment;
 import io.fairlead.packet.TcpSegment.Flag;
 import io.fairlead.payload.MessageNames;
+import io.fairlead.payload.tls.TlsNotes;
+import io.fairlead.payload.tls.TlsTalk;
+import io.fairlead.stream.StreamPair;
+import io.fairlead.stream.Stretch;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class TcpConversation {
     private final TcpEnd client = new TcpEnd();
     private final TcpEnd server = new TcpEnd();
+    private final StreamPair streams = new StreamPair();
+    private final TlsTalk tls;
+    private final MessageNames messages;
     private final TcpWords words;
 
     /**
@@ -23,10 +31,17 @@ final class TcpConversation {
      * @param numbers what it counts; null for anything but a segment
      * @param marks what is remarkable
      * @param sentence what it means
+     * @param tls what it has shown of TLS; null where nothing is TLS
      */
-    record Reading(Step.@Nullable Numbers numbers, Set<Mark> marks, String sentence) {}
+    record Reading(
+            Step.@Nullable Numbers numbers,
+            Set<Mark> marks,
+            String sentence,
+            @Nullable TlsNotes tls) {}
 
-    TcpConversation(int serverPort, MessageNames messages) {
+    TcpConversation(int serverPort, MessageNames messages, TlsTalk tls) {
+        this.messages = messages;
+        this.tls = tls;
         words = new TcpWords(serverPort, messages);
     }
 
@@ -63,7 +78,8 @@ final class TcpConversation {
         Set<Mark> marks = TcpMarks.of(moment);
         TcpState fromBefore = from.state;
         TcpState toBefore = to.state;
-        String sentence = words.before(moment, marks, fromClient);
+        TlsNotes notes = tls.take(written(moment, fromClient), fromClient);
+        String sentence = words.before(moment, marks, fromClient, said(notes, fromClient));
         note(moment, marks);
         TcpStates.move(moment);
         boolean waits =
@@ -80,7 +96,22 @@ final class TcpConversation {
                         exact,
                         inFlightBytes(from, to),
                         inFlightBytes(to, from));
-        return new Reading(numbers, marks, sentence + words.after(moment, marks, fromClient));
+        return new Reading(
+                numbers, marks, sentence + words.after(moment, marks, fromClient), notes);
+    }
+
+    private List<Stretch> written(TcpMoment moment, boolean fromClient) {
+        return streams.add(
+                fromClient,
+                moment.sequence(),
+                moment.acknowledgement(),
+                moment.segment(),
+                moment.timeNs());
+    }
+
+    private @Nullable TlsSentence said(@Nullable TlsNotes notes, boolean fromClient) {
+        if (notes == null) return null;
+        return new TlsSentence(notes, fromClient, tls.isCutOff(fromClient), messages);
     }
 
     private static long inFlightBytes(TcpEnd sender, TcpEnd receiver) {

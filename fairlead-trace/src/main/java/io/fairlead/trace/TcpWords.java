@@ -7,6 +7,7 @@ import io.fairlead.payload.MessageNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Says what a segment means, in the words of RFC 9293. Immutable. */
 final class TcpWords {
@@ -21,7 +22,8 @@ final class TcpWords {
     }
 
     /** The sentence for a segment that has not changed anything yet. */
-    String before(TcpMoment moment, Set<Mark> marks, boolean fromClient) {
+    String before(
+            TcpMoment moment, Set<Mark> marks, boolean fromClient, @Nullable TlsSentence tls) {
         String from = fromClient ? CLIENT : "the server";
         String to = fromClient ? "the server" : CLIENT;
         TcpTrouble trouble = new TcpTrouble(moment, marks, from, to);
@@ -32,9 +34,14 @@ final class TcpWords {
             said = trouble.repetition() + syn(moment, marks, from);
         } else {
             String before = trouble.sentence();
-            said = before.isEmpty() ? calm(moment, from, to) : before;
+            said = before.isEmpty() ? calm(moment, from, to, tls) : before + rest(tls);
         }
-        return capital(said) + capital(trouble.window()) + congestion(moment);
+        String late = tls == null ? "" : tls.ofTheOther(to);
+        return capital(said) + late + capital(trouble.window()) + congestion(moment);
+    }
+
+    private static String rest(@Nullable TlsSentence tls) {
+        return tls == null ? "" : tls.completed();
     }
 
     /** What a segment has changed beyond what it says. */
@@ -102,34 +109,41 @@ final class TcpWords {
     }
 
     /** A segment of a conversation that goes well. */
-    private String calm(TcpMoment moment, String from, String to) {
-        if (moment.has(Flag.FIN)) return fin(moment, from, to);
-        if (moment.segment().payloadBytes() > 0) return bytes(moment, from) + ".";
+    private String calm(TcpMoment moment, String from, String to, @Nullable TlsSentence tls) {
+        if (moment.has(Flag.FIN)) return fin(moment, from, to, tls);
+        if (moment.segment().payloadBytes() > 0) return bytes(moment, from, tls) + ".";
         if (moment.to().state == TcpState.SYN_RECV && moment.acknowledgement() > 0) {
             return from + " acknowledges: the connection is up at both ends.";
         }
-        return acknowledgement(moment, from, to);
+        return acknowledgement(moment, from, to) + rest(tls);
     }
 
-    private String bytes(TcpMoment moment, String from) {
+    private String bytes(TcpMoment moment, String from, @Nullable TlsSentence tls) {
         long acknowledged = moment.newlyAcknowledgedBytes();
         Octets payload = moment.segment().payload();
         return from
                 + " sends "
                 + Figures.bytes(moment.segment().payloadBytes())
                 + (acknowledged > 0 ? ", acknowledges " + Figures.count(acknowledged) : "")
-                + Quote.of(payload, messages.words(payload, from.equals(CLIENT)));
+                + Quote.of(payload, tls == null ? words(payload, from) : tls.own());
     }
 
-    private String fin(TcpMoment moment, String from, String to) {
-        String sends = moment.segment().payloadBytes() > 0 ? bytes(moment, from) + "; " : "";
+    private String words(Octets payload, String from) {
+        return messages.words(payload, from.equals(CLIENT));
+    }
+
+    private String fin(TcpMoment moment, String from, String to, @Nullable TlsSentence tls) {
+        String cut = tls == null ? "" : tls.cutOff();
+        boolean carries = moment.segment().payloadBytes() > 0;
+        String sends = carries ? bytes(moment, from, tls) + "; " : "";
         String who = sends.isEmpty() ? from : "it";
         if (moment.to().fin < 0) {
-            return sends + who + " closes its direction; it can still receive: half-close.";
+            return sends + who + " closes its direction; it can still receive: half-close." + cut;
         }
         boolean both = moment.acknowledgement() <= moment.to().fin;
-        if (both) return sends + who + " closes its direction, as " + to + " does: both at once.";
-        return sends + who + " closes its direction, too: nothing more is to come.";
+        if (both)
+            return sends + who + " closes its direction, as " + to + " does: both at once." + cut;
+        return sends + who + " closes its direction, too: nothing more is to come." + cut;
     }
 
     private static String acknowledgement(TcpMoment moment, String from, String to) {

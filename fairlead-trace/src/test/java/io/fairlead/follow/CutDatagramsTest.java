@@ -7,6 +7,7 @@ import io.fairlead.packet.Bytes;
 import io.fairlead.packet.CapturedFrame;
 import io.fairlead.packet.LinkType;
 import io.fairlead.packet.Octets;
+import io.fairlead.stream.Stretch;
 import io.fairlead.trace.ConversationFilter;
 import io.fairlead.trace.Conversations;
 import java.util.Arrays;

@@ -55,21 +55,6 @@ class MessageNamesTest {
     }
 
     @Test
-    void tls() {
-        String hello =
-                "16 0301 0045 01 000041 0303"
-                        + "00".repeat(32)
-                        + "00 0002 1301 01 00 0016 0000 000e 000c 00 0009 6c6f63616c686f7374"
-                        + "";
-        String versions = hello.replace("0016 0000", "001d 0000") + "002b 0003 02 0304";
-        assertThat(hex(hello, true)).isEqualTo("TLS ClientHello for localhost, up to TLS 1.2");
-        assertThat(hex(versions, true)).isEqualTo("TLS ClientHello for localhost, up to TLS 1.3");
-        assertThat(hex("15 0303 0002 02 28", false)).isEqualTo("TLS alert: handshake failure");
-        assertThat(hex("17 0303 0020 00", false)).isEqualTo("TLS data, encrypted");
-        assertThat(hex("16 0303 0020 02 0000", false)).isEqualTo("TLS handshake");
-    }
-
-    @Test
     void dns() {
         MessageNames dns = new MessageNames(false, 50_000, 53);
         assertThat(dns.words(octets(QUERY), true)).isEqualTo("DNS query: A of example.org");
@@ -107,10 +92,6 @@ class MessageNamesTest {
     private String words(String text, boolean fromClient) {
         byte[] bytes = text.replace("~", "\r\n").getBytes(ISO_8859_1);
         return messages.words(Octets.of(bytes), fromClient);
-    }
-
-    private String hex(String hex, boolean fromClient) {
-        return messages.words(octets(hex), fromClient);
     }
 
     private static Octets octets(String hex) {

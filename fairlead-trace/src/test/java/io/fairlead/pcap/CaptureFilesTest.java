@@ -65,6 +65,33 @@ class CaptureFilesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"CLIENT_RANDOM 00 11\n", "one\ntwo\n", "x"})
+    void secretsThereAndBack(String lines) throws IOException {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        PcapngWriter writer = new PcapngWriter(file);
+        writer.writeSecrets(lines);
+        writer.write(frame(), "");
+        try (CaptureReader reader =
+                CaptureReader.open(new ByteArrayInputStream(file.toByteArray()))) {
+            assertThat(reader.takeSecrets()).isEmpty();
+            assertThat(reader.next()).isNotNull();
+            assertThat(reader.takeSecrets().strip()).isEqualTo(lines.strip());
+            assertThat(reader.takeSecrets()).isEmpty();
+        }
+    }
+
+    @Test
+    void secretsThatAreCutOffAreNone() throws IOException {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        new PcapngWriter(file).writeSecrets("secret");
+        byte[] bytes = file.toByteArray();
+        bytes[bytes.length - 12 - 4] = 9; // of the length of the secrets, which have 6 bytes
+        assertThatThrownBy(() -> readInto(new ArrayList<>(), bytes))
+                .isInstanceOf(CaptureFileException.class)
+                .hasMessageContaining("secrets are cut off");
+    }
+
     @Test
     void everyCutOfAFileEndsWithTheFramesBeforeIt() throws IOException {
         byte[] whole = pcapng(List.of(frame(), frame(), frame()));

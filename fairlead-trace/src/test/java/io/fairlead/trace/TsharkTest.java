@@ -8,6 +8,7 @@ import io.fairlead.packet.CapturedFrame;
 import io.fairlead.packet.Ip;
 import io.fairlead.packet.TcpOptions;
 import io.fairlead.packet.TcpSegment;
+import io.fairlead.payload.tls.TlsSecrets;
 import io.fairlead.pcap.CaptureReader;
 import io.fairlead.pcap.PcapngWriter;
 import java.io.IOException;
@@ -17,6 +18,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +61,35 @@ class TsharkTest {
         }
         assertThat(ours).hasSizeGreaterThan(20);
         assertThat(tshark(file)).isEqualTo(ours);
+    }
+
+    /** The file alone says what both ends have written. */
+    @Test
+    void secretsOpenTheFile() throws Exception {
+        String capture = "/io/fairlead/payload/tls/update.pcapng";
+        Path file = folder.resolve("written.pcapng");
+        TlsSecrets secrets = TlsSecrets.none();
+        InputStream in = Objects.requireNonNull(TsharkTest.class.getResourceAsStream(capture));
+        Conversations conversations = new Conversations(ConversationFilter.all(), secrets);
+        readInto(conversations, in, secrets);
+        Conversation only = conversations.all().getFirst();
+        try (PcapngWriter writer = new PcapngWriter(Files.newOutputStream(file))) {
+            writer.writeSecrets(secrets.linesOf(Set.of(only.tlsRandom(), "another")));
+            for (Step step : only.steps()) writer.write(step.frame(), step.sentence());
+        }
+        String port = "tcp.port==" + only.server().getPort() + ",tls";
+        List<String> said =
+                run(
+                        List.of(
+                                "tshark",
+                                "-r",
+                                file.toString(),
+                                "-d",
+                                port,
+                                "-q",
+                                "-z",
+                                "follow,tls,ascii,0"));
+        assertThat(said).containsSubsequence("hello", "olleh", "again", "niaga");
     }
 
     private static String ours(Step step) {
@@ -107,6 +139,10 @@ class TsharkTest {
                                 "-E",
                                 "occurrence=f"));
         for (String field : FIELDS) command.addAll(List.of("-e", field));
+        return run(command);
+    }
+
+    private static List<String> run(List<String> command) throws Exception {
         Process process;
         try {
             process =
@@ -126,13 +162,19 @@ class TsharkTest {
     private static Conversations read(String name) throws IOException {
         Conversations conversations = new Conversations(ConversationFilter.all());
         InputStream in = Objects.requireNonNull(TsharkTest.class.getResourceAsStream(name));
+        readInto(conversations, in, TlsSecrets.none());
+        return conversations;
+    }
+
+    private static void readInto(Conversations conversations, InputStream in, TlsSecrets secrets)
+            throws IOException {
         try (CaptureReader reader = CaptureReader.open(in)) {
             CapturedFrame frame = reader.next();
             while (frame != null) {
+                secrets.add(reader.takeSecrets());
                 conversations.add(frame);
                 frame = reader.next();
             }
         }
-        return conversations;
     }
 }

@@ -15,6 +15,7 @@ import io.fairlead.ladder.Summary;
 import io.fairlead.ladder.SvgLadder;
 import io.fairlead.ladder.TextLadder;
 import io.fairlead.ladder.TextStyle;
+import io.fairlead.payload.tls.TlsSecrets;
 import io.fairlead.pcap.PcapngWriter;
 import io.fairlead.trace.Conversation;
 import io.fairlead.trace.Conversations;
@@ -24,8 +25,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of a capture: lines as it goes on, and files at its end. For one thread. */
@@ -35,6 +38,7 @@ final class Drawing {
 
     private final Shell shell;
     private final DrawOptions options;
+    private final TlsSecrets secrets;
     private final boolean live;
     private final boolean ascii;
     private final TextLadder ladder;
@@ -43,9 +47,11 @@ final class Drawing {
     private final @Nullable Following following;
 
     /**
+     * @param secrets go into the packets that are written
      * @param live whether packets are drawn as they come; else conversation for conversation
      */
-    Drawing(Shell shell, DrawOptions options, boolean live) {
+    Drawing(Shell shell, DrawOptions options, TlsSecrets secrets, boolean live) {
+        this.secrets = secrets;
         this.shell = shell;
         this.options = options;
         this.live = live;
@@ -124,7 +130,11 @@ final class Drawing {
                     options.html,
                     text(new LadderPage(all, options.rawNumbers, !options.unfold, drops).text()));
         }
-        if (options.pcapng != null) write(options.pcapng, packets(all));
+        if (options.pcapng != null) {
+            String lines = secretsOf(all);
+            write(options.pcapng, packets(all, lines));
+            if (!lines.isEmpty()) shell.say("its secrets are in it: who has the file can read it");
+        }
     }
 
     private void drawAll(Conversations conversations) throws OutputException {
@@ -144,6 +154,8 @@ final class Drawing {
         for (Conversation conversation : conversations.all()) {
             String name = conversation.protocol().word() + " " + conversation.number();
             shell.say(name + ": " + Summary.of(conversation));
+            String closed = conversation.tlsClosedReason();
+            if (!closed.isEmpty()) shell.say(name + ": TLS stays closed: " + closed);
         }
         if (conversations.all().isEmpty()) shell.say(nothing(conversations));
         if (conversations.seenTwice() > 0) {
@@ -192,7 +204,13 @@ final class Drawing {
         return to -> to.write(text.getBytes(UTF_8));
     }
 
-    private static OutputFile.Content packets(List<Conversation> all) {
+    private String secretsOf(List<Conversation> all) {
+        Set<String> randoms = new LinkedHashSet<>();
+        for (Conversation conversation : all) randoms.add(conversation.tlsRandom());
+        return secrets.linesOf(randoms);
+    }
+
+    private static OutputFile.Content packets(List<Conversation> all, String secrets) {
         List<Step> steps =
                 all.stream()
                         .flatMap(conversation -> conversation.steps().stream())
@@ -200,6 +218,7 @@ final class Drawing {
                         .toList();
         return to -> {
             PcapngWriter writer = new PcapngWriter(to);
+            writer.writeSecrets(secrets);
             for (Step step : steps) writer.write(step.frame(), step.sentence());
         };
     }

@@ -1,11 +1,17 @@
 package io.fairlead.cli.trace;
 
+import io.fairlead.cli.CommandException;
+import io.fairlead.cli.ExitCode;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
+import io.fairlead.payload.tls.TlsSecrets;
 import io.fairlead.trace.CaptureFilter;
 import io.fairlead.trace.ConversationFilter;
 import io.fairlead.trace.Protocol;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -61,6 +67,39 @@ final class SourceOptions {
             paramLabel = "N",
             description = "Stop after N packets. Default: ${DEFAULT-VALUE}.")
     int packets = 100_000;
+
+    @Option(
+            names = "--keylog",
+            paramLabel = "FILE",
+            description = {
+                "Decrypt TLS 1.3 with the secrets in this file, which serve --keylog, connect"
+                        + " --keylog and SSLKEYLOGFILE write."
+            })
+    private @Nullable Path keyLog;
+
+    /**
+     * What TLS is decrypted with.
+     *
+     * @throws CommandException if the file cannot be read
+     */
+    TlsSecrets secrets() throws CommandException {
+        if (keyLog == null) return TlsSecrets.none();
+        try {
+            return TlsSecrets.of(keyLog);
+        } catch (NoSuchFileException e) {
+            throw new CommandException(
+                    ExitCode.ADDRESS,
+                    "open "
+                            + keyLog
+                            + ": ENOENT: there is no such file; start serve or connect with"
+                            + " --keylog first");
+        } catch (AccessDeniedException e) {
+            throw new CommandException(
+                    ExitCode.PERMISSION, "open " + keyLog + ": EACCES: you may not read it");
+        } catch (IOException e) {
+            throw new CommandException(ExitCode.FAILED, "read " + keyLog + ": " + e.getMessage());
+        }
+    }
 
     /** The file that is read; null if none is. */
     @Nullable Path file() {

@@ -7,6 +7,8 @@ import io.fairlead.ladder.Labels;
 import io.fairlead.ladder.Summary;
 import io.fairlead.packet.TcpSegment;
 import io.fairlead.packet.UdpDatagram;
+import io.fairlead.payload.tls.TlsEvent;
+import io.fairlead.payload.tls.TlsNotes;
 import io.fairlead.trace.Conversation;
 import io.fairlead.trace.Conversations;
 import io.fairlead.trace.Protocol;
@@ -60,8 +62,22 @@ final class TraceJson {
                     json.writeArrayPropertyStart("marks");
                     step.marks().forEach(mark -> json.writeString(mark.words()));
                     json.writeEndArray();
+                    tls(json, step);
                     json.writeStringProperty("sentence", step.sentence());
                 });
+    }
+
+    private static void tls(JsonGenerator json, Step step) {
+        TlsNotes tls = step.tls();
+        if (tls == null) return;
+        json.writeArrayPropertyStart("tls");
+        for (TlsEvent event : tls.events()) {
+            json.writeStartObject();
+            json.writeStringProperty("from", event.fromClient() ? "client" : "server");
+            json.writeStringProperty("message", event.words());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void transport(JsonGenerator json, Step step) {

@@ -4,6 +4,7 @@ import io.fairlead.cli.CommandException;
 import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.Shell;
 import io.fairlead.packet.CapturedFrame;
+import io.fairlead.payload.tls.TlsSecrets;
 import io.fairlead.pcap.CaptureFileException;
 import io.fairlead.pcap.CaptureReader;
 import io.fairlead.trace.CaptureException;
@@ -31,6 +32,7 @@ final class Tracing {
     private final SourceOptions source;
     private final ConversationFilter filter;
     private final boolean json;
+    private final TlsSecrets secrets;
     private final Conversations conversations;
     private final @Nullable CaptureFilter frames;
     private final Drawing drawing;
@@ -39,15 +41,17 @@ final class Tracing {
     private final Set<Conversation> over = new HashSet<>();
     private int packets;
 
-    Tracing(Shell shell, SourceOptions source, DrawOptions draw, ConversationFilter filter) {
+    Tracing(Shell shell, SourceOptions source, DrawOptions draw, ConversationFilter filter)
+            throws CommandException {
         this.shell = shell;
         this.source = source;
         this.filter = filter;
         json = draw.json;
-        conversations = new Conversations(filter);
+        secrets = source.secrets();
+        conversations = new Conversations(filter, secrets);
         frames = source.captureFilter();
         boolean file = source.pcap != null && !source.pcap.equals("-");
-        drawing = new Drawing(shell, draw, !file);
+        drawing = new Drawing(shell, draw, secrets, !file);
     }
 
     /**
@@ -121,6 +125,7 @@ final class Tracing {
             while (!stopped && !isEnough()) { // a pipe may have no more for long: not one too many
                 CapturedFrame frame = reader.next();
                 if (frame == null) break;
+                secrets.add(reader.takeSecrets());
                 take(frame);
             }
             return reader.drops();

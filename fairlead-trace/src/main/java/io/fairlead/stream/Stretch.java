@@ -1,4 +1,4 @@
-package io.fairlead.follow;
+package io.fairlead.stream;
 
 import io.fairlead.packet.Octets;
 

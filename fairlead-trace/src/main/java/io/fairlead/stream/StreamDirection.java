@@ -1,4 +1,4 @@
-package io.fairlead.follow;
+package io.fairlead.stream;
 
 import io.fairlead.packet.Octets;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.TreeMap;
  *   | given out   | [missing)   | bytes ... | [missing) | bytes |
  * </pre>
  */
-final class Direction {
+final class StreamDirection {
     private static final long FIRST = 1;
 
     /** A byte that was acknowledged so long ago and was not seen will not be seen. */
@@ -28,7 +28,7 @@ final class Direction {
     private long acknowledgedNs;
     private long lastNs;
 
-    Direction(boolean fromClient) {
+    StreamDirection(boolean fromClient) {
         this.fromClient = fromClient;
     }
 

@@ -1,0 +1,3 @@
+/** Tests of {@code io.fairlead.stream}. */
+@org.jspecify.annotations.NullMarked
+package io.fairlead.stream;
