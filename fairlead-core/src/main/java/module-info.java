@@ -56,9 +56,13 @@ module io.fairlead.core {
             io.fairlead.testkit;
     exports io.fairlead.tls;
     exports io.fairlead.tls.issue to
-            io.fairlead.cli;
+            io.fairlead.cli,
+            io.fairlead.lab;
     exports io.fairlead.tls.key to
-            io.fairlead.cli;
+            io.fairlead.cli,
+            io.fairlead.lab;
+    exports io.fairlead.tls.keylog to
+            io.fairlead.lab;
     exports io.fairlead.tls.layer to
             io.fairlead.load;
 }

@@ -228,7 +228,11 @@ final class Arrows {
                                     "posix.packet",
                                     "posix.process",
                                     "packet",
+                                    "payload.tls",
                                     "stat",
+                                    "tls.issue",
+                                    "tls.key",
+                                    "tls.keylog",
                                     "trace",
                                     "ladder",
                                     "explain")));

@@ -94,10 +94,7 @@ public final class Experiment {
         sockets.close();
     }
 
-    /**
-     * One side of the experiment, which makes calls: {@code client} or {@code server}. For one
-     * thread.
-     */
+    /** One side, which makes calls: {@code client} or {@code server}. For one thread. */
     public Side side(String name) {
         return new Side(name, this);
     }
@@ -208,10 +205,7 @@ public final class Experiment {
             unseen(claim);
             return;
         }
-        await(() -> {
-            seen.take();
-            return seen.firstMarked(expected) >= 0;
-        });
+        await(() -> seen.taken().size() > 0 && seen.firstMarked(expected) >= 0);
         int at = seen.firstMarked(expected);
         seen.checked(at + 1);
         check(seen, claim, expected, at < 0 ? Packets.words(seen.unchecked()) : expected);
@@ -278,6 +272,11 @@ public final class Experiment {
         if (packets == null) return;
         packets.take();
         add(new Part.Ladder(packets.draw(one.local())));
+    }
+
+    /** What TLS carries is shown with these lines of a key log. */
+    public void secrets(String lines) {
+        if (packets != null) packets.secrets(lines);
     }
 
     /** The sockets of its sides. */

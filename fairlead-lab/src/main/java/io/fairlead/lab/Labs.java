@@ -34,6 +34,10 @@ import io.fairlead.lab.experiment.stream.PartialSend;
 import io.fairlead.lab.experiment.stream.Sticky;
 import io.fairlead.lab.experiment.stream.Urgent;
 import io.fairlead.lab.experiment.stream.Window;
+import io.fairlead.lab.experiment.tls.TlsHalfClose;
+import io.fairlead.lab.experiment.tls.TlsHandshake;
+import io.fairlead.lab.experiment.tls.TlsResumption;
+import io.fairlead.lab.experiment.tls.TlsTruncation;
 import io.fairlead.lab.experiment.waiting.BusyPolling;
 import io.fairlead.lab.experiment.waiting.Interrupted;
 import io.fairlead.lab.experiment.waiting.ReadSide;
@@ -74,6 +78,10 @@ public final class Labs {
                     new Aborted(),
                     new Vanished(),
                     new Simultaneous(),
+                    new TlsHandshake(),
+                    new TlsHalfClose(),
+                    new TlsTruncation(),
+                    new TlsResumption(),
                     new IterativeStarves(),
                     new Forked(),
                     new Zombies(),

@@ -4,6 +4,7 @@ import io.fairlead.packet.CapturedFrame;
 import io.fairlead.packet.IcmpMessage;
 import io.fairlead.packet.TcpSegment;
 import io.fairlead.packet.UdpDatagram;
+import io.fairlead.payload.tls.TlsSecrets;
 import io.fairlead.trace.Conversation;
 import io.fairlead.trace.ConversationFilter;
 import io.fairlead.trace.Conversations;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Packets implements AutoCloseable {
     private final LiveCapture capture;
     private final Set<InetSocketAddress> servers;
+    private final TlsSecrets secrets = TlsSecrets.none();
     private final Conversations all = new Conversations(ConversationFilter.all());
     private final List<Step> steps = new ArrayList<>();
     private final Set<Conversation> undrawn = new HashSet<>();
@@ -42,6 +44,10 @@ final class Packets implements AutoCloseable {
      */
     static Packets begin(Set<InetSocketAddress> servers) throws IOException {
         return new Packets(LiveCapture.open(null, ConversationFilter.all()), servers);
+    }
+
+    void secrets(String lines) {
+        secrets.add(lines);
     }
 
     /** Takes what has come. */
@@ -119,7 +125,7 @@ final class Packets implements AutoCloseable {
         return all.all().reversed().stream()
                 .filter(conversation -> isBetween(conversation, fd.local(), fd.remote()))
                 .findFirst()
-                .map(Conversation::steps)
+                .map(conversation -> opened(conversation.steps()).all().getFirst().steps())
                 .orElse(List.of());
     }
 
@@ -133,6 +139,13 @@ final class Packets implements AutoCloseable {
                 || (client.equals(other) && server.equals(one));
     }
 
+    /** The same packets, read with the secrets that there are by now. */
+    private Conversations opened(List<Step> some) {
+        Conversations copy = new Conversations(ConversationFilter.all(), secrets);
+        some.forEach(step -> copy.add(step.frame()));
+        return copy;
+    }
+
     /** The first packets of {@link #unchecked} were checked. */
     void checked(int count) {
         checked += count;
@@ -143,13 +156,13 @@ final class Packets implements AutoCloseable {
      * comes later does not change it.
      */
     List<Conversation> draw() {
-        Conversations copy = new Conversations(ConversationFilter.all());
-        undrawn.stream()
-                .flatMap(conversation -> conversation.steps().stream())
-                .sorted(Comparator.comparingInt(Step::number))
-                .forEach(step -> copy.add(step.frame()));
+        List<Step> some =
+                undrawn.stream()
+                        .flatMap(conversation -> conversation.steps().stream())
+                        .sorted(Comparator.comparingInt(Step::number))
+                        .toList();
         undrawn.clear();
-        return copy.all();
+        return opened(some).all();
     }
 
     /** Of those that {@link #draw} would give, the ones of this client; the others are left out. */

@@ -1,9 +1,11 @@
 package io.fairlead.lab;
 
 import io.fairlead.packet.TcpSegment;
+import io.fairlead.payload.tls.TlsEvent;
 import io.fairlead.trace.Step;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -36,10 +38,30 @@ public final class Wire {
         return side + (bytes > 0 ? bytes + " bytes" : segment.flagText());
     }
 
+    /** The messages of TLS by their names: {@code client ClientHello, server ServerHello ...}. */
+    public static String tls(List<Step> packets) {
+        return packets.stream()
+                .map(Step::tls)
+                .filter(Objects::nonNull)
+                .flatMap(notes -> notes.events().stream())
+                .map(Wire::words)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String words(TlsEvent event) {
+        String name = event.words().replaceFirst("( for .*)? \\(.*", "");
+        return (event.fromClient() ? "client " : "server ") + name;
+    }
+
     /** The bytes that the client has sent, in hex: {@code 01 00 00 00}. */
     public static String bytes(List<Step> packets) {
+        return bytes(packets, true);
+    }
+
+    /** The same of one of both ends. */
+    public static String bytes(List<Step> packets, boolean ofClient) {
         return packets.stream()
-                .filter(Step::fromClient)
+                .filter(step -> step.fromClient() == ofClient)
                 .map(step -> step.packet().transport())
                 .filter(TcpSegment.class::isInstance)
                 .map(segment -> HEX.formatHex(((TcpSegment) segment).payload().toArray()))
