@@ -17,6 +17,7 @@ final class EndReports implements ServerObserver {
             EnumSet.of(
                     CloseReason.NO_MEMORY,
                     CloseReason.IDLE,
+                    CloseReason.HANDSHAKE_TIMEOUT,
                     CloseReason.FIRST_BYTE_TIMEOUT,
                     CloseReason.FRAME_TIMEOUT,
                     CloseReason.WRITE_TIMEOUT,

@@ -12,6 +12,7 @@ import io.fairlead.service.Handler;
 import io.fairlead.service.Limits;
 import io.fairlead.service.Loops;
 import io.fairlead.testkit.simulation.Simulation;
+import io.fairlead.tls.TlsOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,12 @@ final class NetworkPrograms {
 
     /** Of those that are started from now on. */
     Limits limits = Limits.DEFAULT;
+
+    /** Of those at endpoints for TLS that are started from now on. */
+    TlsOptions serverTls = TlsOptions.DEFAULT;
+
+    /** As {@link #serverTls}. */
+    TlsOptions clientTls = TlsOptions.DEFAULT;
 
     /** Of those that do not say on what they are started from now on. */
     boolean threadPerConnection;
@@ -72,6 +79,10 @@ final class NetworkPrograms {
         return endpoint.scheme() == Endpoint.Scheme.UDP;
     }
 
+    private static boolean isTls(Endpoint endpoint) {
+        return endpoint.scheme() == Endpoint.Scheme.TLS;
+    }
+
     EndReports ends() {
         return ends;
     }
@@ -85,6 +96,7 @@ final class NetworkPrograms {
         Endpoint where = Endpoint.parse(endpoint);
         try {
             ServerBuilder builder = Server.at(where).on(on.apply(where));
+            if (isTls(where)) builder.tls(serverTls);
             Server server = start.start(builder.limits(limits).observer(ends));
             servers.add(server);
             return server;
@@ -95,7 +107,12 @@ final class NetworkPrograms {
 
     Client client(String from, Endpoint to, Codec codec) {
         Loops on = isUdp(to) ? loops(from) : usual(from);
-        return client(Client.to(to).codec(codec).limits(limits).on(on));
+        return client(to(to).codec(codec).on(on));
+    }
+
+    private ClientBuilder to(Endpoint endpoint) {
+        ClientBuilder builder = Client.to(endpoint).limits(limits);
+        return isTls(endpoint) ? builder.tls(clientTls) : builder;
     }
 
     Client client(ClientBuilder builder) {
@@ -109,7 +126,7 @@ final class NetworkPrograms {
     }
 
     CompletableFuture<Connection> connect(String from, String endpoint, Handler handler) {
-        return client(Client.to(endpoint).limits(limits).on(threads(from))).connect(handler);
+        return client(to(Endpoint.parse(endpoint)).on(threads(from))).connect(handler);
     }
 
     long bufferBytes() {

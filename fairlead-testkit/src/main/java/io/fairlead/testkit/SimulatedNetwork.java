@@ -18,6 +18,7 @@ import io.fairlead.testkit.fault.SimulatedFaults;
 import io.fairlead.testkit.fault.SimulatedLinks;
 import io.fairlead.testkit.simulation.Choices;
 import io.fairlead.testkit.simulation.Simulation;
+import io.fairlead.tls.TlsOptions;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,8 +76,6 @@ public final class SimulatedNetwork implements AutoCloseable {
         return choices.drawn();
     }
 
-    // ---- what it is like ----
-
     /** What goes wrong from now on; nothing unless told. */
     public SimulatedNetwork faults(SimulatedFaults faults) {
         simulation.faults(faults);
@@ -89,10 +88,7 @@ public final class SimulatedNetwork implements AutoCloseable {
         return this;
     }
 
-    /**
-     * Bytes that the kernels of both ends keep of one direction of a connection, if it begins from
-     * now on; 256 KiB unless told.
-     */
+    /** Bytes that kernels keep of a direction of connections from now on; else 256 KiB. */
     public SimulatedNetwork socketBytesMax(int bytes) {
         simulation.socketBytesMax(bytes);
         return this;
@@ -105,9 +101,17 @@ public final class SimulatedNetwork implements AutoCloseable {
     }
 
     /**
-     * Says whether services of servers and clients that are started from now on have a thread for
-     * each connection, see {@link #threads}, in place of event loops; not unless told.
+     * How servers and clients that are started from now on speak TLS, at {@code tls://HOST:PORT}.
+     * With a certificate for an Ed25519 key a seed has one run, as the length of all messages is
+     * the same; signatures of EC keys vary.
      */
+    public SimulatedNetwork tls(TlsOptions servers, TlsOptions clients) {
+        programs.serverTls = servers;
+        programs.clientTls = clients;
+        return this;
+    }
+
+    /** Whether services that are started from now on have {@link #threads}, and no loop. */
     public SimulatedNetwork threadPerConnection(boolean on) {
         programs.threadPerConnection = on;
         return this;
@@ -115,9 +119,7 @@ public final class SimulatedNetwork implements AutoCloseable {
 
     // ---- who is there ----
 
-    /**
-     * The event loop of a host, which is made if there is none, to start servers and clients on.
-     */
+    /** The event loop of a host, made if there is none, to start servers and clients on. */
     public Loops loops(String host) {
         return programs.loops(host);
     }
@@ -194,8 +196,6 @@ public final class SimulatedNetwork implements AutoCloseable {
     boolean isCut(SocketAddress client, @Nullable CloseReason reason) {
         return simulation.isHarmed(client) || programs.ends().wereCuts(client, reason);
     }
-
-    // ---- time and chance ----
 
     /** Has everything happen that does in {@code time} of the simulation. */
     public void run(Duration time) {

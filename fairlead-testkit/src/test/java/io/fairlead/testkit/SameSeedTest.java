@@ -47,6 +47,7 @@ class SameSeedTest {
             net.converse("tcp://h:7", HandlerSeedsTest.ECHO);
             HandlerSeedsTest.talk(net, "tcp://h:7", new ArrayList<>());
             PoolSeedsTest.borrow(net);
+            TlsSeedsTest.talk(net);
             DatagramSeedsTest.talk(net, "d", "d");
             net.run(Duration.ofSeconds(10));
             relay.close(); // ends those that are open, one after the other

@@ -93,15 +93,15 @@ public final class HandlerStream extends VisitedStream implements Runnable {
         switch (thrown) {
             case SSLException _ when isTransports() -> end(CloseReason.TLS_FAILED);
             case TruncatedException _ when isTransports() -> end(CloseReason.TRUNCATED);
-            case DeadlineException _ when !isBegun -> end(CloseReason.HANDSHAKE_TIMEOUT);
             case FrameException _ -> end(CloseReason.BAD_FRAME);
             case DeadlineException _ -> {
-                end(CloseReason.IDLE);
+                end(isBegun ? CloseReason.IDLE : CloseReason.HANDSHAKE_TIMEOUT);
                 return null;
             }
             default -> {
-                boolean closed = connection.isClosed() && thrown instanceof IOException;
-                if (transport.hasFailed() || closed) throw new IOException(thrown);
+                boolean closed = connection.isClosed() || !isBegun;
+                if (transport.hasFailed() || (closed && thrown instanceof IOException))
+                    throw new IOException(thrown);
                 end(CloseReason.SERVICE_FAILED);
             }
         }

@@ -29,6 +29,7 @@ final class LayerEnd {
      * @param isOpen true once the handshake is done
      */
     Next before(Next next, boolean sendBlocked, boolean isOpen) {
+        if (next == Next.SHUT_DOWN && !isMeant()) return next; // all has gone
         if (next == Next.SHUT_DOWN) shutDownTaken = true;
         if (next == Next.END && !saysGoodBye(sendBlocked, isOpen)) return Next.END;
         if (shutDownTaken || next == Next.END) output.close();
@@ -41,12 +42,27 @@ final class LayerEnd {
         return next == Next.SHUT_DOWN ? Next.WAIT : next;
     }
 
-    /** True unless the other end would not get it. */
+    /** False if more was to come: the other end is not to take it for the whole. */
+    private boolean isMeant() {
+        return switch (session.closeReason()) {
+            case NO_MEMORY, SERVICE_FAILED -> false;
+            default -> true;
+        };
+    }
+
+    /** What is not sent must not look like an end that was meant. */
+    private boolean losesOutput() {
+        return session.peer().queuedBytes() > 0;
+    }
+
+    /** True unless the other end would not get it, or would take it for more than it is. */
     private boolean saysGoodBye(boolean sendBlocked, boolean isOpen) {
-        if (!session.isAborted() || owesAlert) return true;
+        if (owesAlert) return true;
+        if (!isMeant()) return false;
+        if (!session.isAborted()) return true;
         return switch (session.closeReason()) {
             case RESET, CUT, WRITE_TIMEOUT, SERVICE_ABORTED, HANDSHAKE_TIMEOUT -> false;
-            default -> isOpen && !sendBlocked && !session.isReset();
+            default -> isOpen && !sendBlocked && !session.isReset() && !losesOutput();
         };
     }
 }

@@ -54,7 +54,7 @@ final class LayerOutput {
     boolean isWaiting() {
         if (lent) return false;
         if (waiting > 0) return true;
-        if (closed) return false;
+        if (closed || starved) return false;
         return records.status() == HandshakeStatus.NEED_WRAP || (closing && !isClosed());
     }
 
@@ -64,7 +64,12 @@ final class LayerOutput {
 
     /** True after {@link #close}, once all has gone. */
     boolean isFlushed() {
-        return closing && !lent && waiting == 0 && isClosed();
+        return closing && !lent && waiting == 0 && !starved && isClosed();
+    }
+
+    /** True if the engine has ended this direction by itself: nothing more can be sent. */
+    boolean isCutShort() {
+        return !closing && !lent && waiting == 0 && isClosed();
     }
 
     /** True if there was no memory for a record. */
@@ -100,22 +105,25 @@ final class LayerOutput {
 
     private void fill() throws SSLException {
         starved = false;
-        wrapOwn();
-        if (dataAllowed && !isClosed()) wrapData();
-        if (closing && wrapped < 0) wrapLast();
+        if (records.placesKept(out)) {
+            wrapOwn();
+            if (dataAllowed && !records.keepsRecord() && !isClosed()) wrapData();
+            if (closing && wrapped < 0 && !records.keepsRecord()) wrapLast();
+        }
+        starved |= records.keepsRecord();
     }
 
     /** An engine that has not begun may have nothing to say: it is asked once. */
     private void wrapLast() throws SSLException {
         records.engine().closeOutbound();
         while (!records.engine().isOutboundDone() && records.wrapOwn(out)) {
-            // the alert, perhaps after something else
+            if (records.keepsRecord()) return;
         }
         closed = true;
     }
 
     private void wrapOwn() throws SSLException {
-        while (!closed && records.status() == HandshakeStatus.NEED_WRAP) {
+        while (!closed && !records.keepsRecord() && records.status() == HandshakeStatus.NEED_WRAP) {
             closed = !records.wrapOwn(out); // an engine that has ended may want what it cannot do
         }
     }

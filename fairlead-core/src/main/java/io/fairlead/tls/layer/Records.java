@@ -40,6 +40,7 @@ final class Records {
 
     private final SSLEngine engine;
     private final @Nullable ConnectionSecrets secrets;
+    private ByteBuffer kept = NOTHING; // of who wraps: a record for which there was no memory
 
     /**
      * @param secrets gets those of this connection; null where nobody wants to know them
@@ -99,6 +100,15 @@ final class Records {
         return bytes <= in.size() ? bytes : 0;
     }
 
+    /** True if {@link #completeBytes} has something to tell. */
+    static boolean isComplete(IoBuffer in) {
+        try {
+            return completeBytes(in) > 0;
+        } catch (SSLException e) {
+            return true;
+        }
+    }
+
     /** True if the first record of {@code in} is an alert that is not encrypted, or TLS 1.2's. */
     static boolean isAlert(IoBuffer in) {
         return in.byteAt(0) == ALERT;
@@ -145,10 +155,14 @@ final class Records {
     /**
      * Wraps as much of {@code plain} as one record takes, or what the engine has to say itself.
      *
+     * <p>How long what it says itself is, shows only when it is there. If there is no memory then,
+     * it is kept, and goes first.
+     *
      * @return false if there was nothing to say, or no memory for it
      * @throws SSLException if TLS has failed
      */
     boolean wrap(ByteBuffer plain, IoBuffer out) throws SSLException {
+        if (!placesKept(out)) return false;
         int bytes = Math.min(plain.remaining(), PLAIN_BYTES_MAX);
         if (bytes > SHORT_BYTES && !out.reserve(bytes + OVERHEAD_BYTES)) bytes = SHORT_BYTES;
         if (bytes > 0 && !out.reserve(bytes + OVERHEAD_BYTES)) return false;
@@ -163,11 +177,28 @@ final class Records {
             int produced = result.bytesProduced();
             if (secrets != null) secrets.sent(scratch.cipher, produced);
             if (produced == 0) return false;
-            if (!out.reserve(produced)) throw new SSLException("no memory for a record");
-            out.space().put(scratch.cipher.flip());
-            out.commit(produced);
+            ByteBuffer record = scratch.cipher.flip();
+            if (!places(record, out)) kept = ByteBuffer.allocate(produced).put(record).flip();
             return true;
         }
+    }
+
+    /** True if there was no memory for a record, which is kept. */
+    boolean keepsRecord() {
+        return kept.hasRemaining();
+    }
+
+    /** Puts what is kept into {@code out}; false if there is no memory for it yet. */
+    boolean placesKept(IoBuffer out) {
+        return !keepsRecord() || places(kept, out);
+    }
+
+    private static boolean places(ByteBuffer record, IoBuffer out) {
+        int bytes = record.remaining();
+        if (!out.reserve(bytes)) return false;
+        out.space().put(record);
+        out.commit(bytes);
+        return true;
     }
 
     /** Wraps what the engine has to say itself; as {@link #wrap}. */

@@ -44,6 +44,7 @@ public final class TlsLayer implements SocketSide {
     private int readBytes = ReadSize.FIRST;
     private boolean starved;
     private boolean bytesCame;
+    private boolean closeNotified; // by the other end
 
     TlsLayer(
             Session session,
@@ -61,8 +62,8 @@ public final class TlsLayer implements SocketSide {
         output = new LayerOutput(session, records, terms.slab());
         end = new LayerEnd(session, output);
         tasks = new LayerTasks(records, rules, carrier);
-        long timeoutNs = terms.limits().handshakeTimeout().toNanos();
-        long endNs = terms.clockNs().getAsLong() + timeoutNs;
+        long nowNs = terms.clockNs().getAsLong();
+        long endNs = nowNs + terms.limits().handshakeTimeout().toNanos();
         handshakeEndNs = listener == null ? endNs : listener.deadlineNs();
     }
 
@@ -91,11 +92,7 @@ public final class TlsLayer implements SocketSide {
     }
 
     private boolean isRecordThere() {
-        try {
-            return !failed && Records.completeBytes(in) > 0;
-        } catch (SSLException e) {
-            return true; // it is told when it is taken
-        }
+        return !failed && Records.isComplete(in);
     }
 
     private boolean isDropping() {
@@ -157,7 +154,6 @@ public final class TlsLayer implements SocketSide {
         return went;
     }
 
-    /** Takes one step; false if there is something to wait for. */
     private boolean step() throws SSLException {
         if (tasks.isOut() || isDropping()) return false;
         HandshakeStatus status = records.status();
@@ -191,6 +187,7 @@ public final class TlsLayer implements SocketSide {
 
     private void closeNotified() throws SSLException {
         if (!isOpen) throw new SSLException("the other end closed during the TLS handshake");
+        closeNotified = true;
         if (records.isTls12()) session.peer().shutdownOutput();
         session.receiveEnded();
     }
@@ -244,6 +241,9 @@ public final class TlsLayer implements SocketSide {
         if (sending != null) failed(sending);
         goOn();
         if (!isOpen && !failed) return nextOfHandshake(sendBlocked);
+        if (closeNotified && !records.isTls12() && output.isCutShort()) {
+            session.abort(CloseReason.RESET); // it sent user_canceled, RFC 8446 section 6.1
+        }
         Next next = session.next(sendBlocked);
         while (next != Next.END && isRecordThere() && goOn()) next = session.next(sendBlocked);
         return afterRecords(next, sendBlocked);

@@ -227,7 +227,7 @@ public final class TlsTransport implements BlockingTransport {
 
     @Override
     public void close() {
-        if (!resets) output.closeNow();
+        output.closeNow(!resets);
         plain.close();
     }
 }

@@ -65,7 +65,13 @@ final class TransportOutput {
     }
 
     private void flush(CallDeadline deadline) throws IOException {
-        if (out.size() == 0) return;
+        if (out.size() > 0) writeOut(deadline);
+        if (!records.keepsRecord()) return;
+        MemoryWait.until(() -> records.placesKept(out), deadline, plain);
+        writeOut(deadline);
+    }
+
+    private void writeOut(CallDeadline deadline) throws IOException {
         ByteBuffer bytes = out.pin();
         int begin = bytes.position();
         try {
@@ -112,12 +118,16 @@ final class TransportOutput {
         writeOwn(timeout);
     }
 
-    /** The same, if that can be done at once; then gives the memory back. */
-    void closeNow() {
+    /**
+     * Gives the memory back.
+     *
+     * @param saysSo true to send close_notify before, if that can be done at once
+     */
+    void closeNow(boolean saysSo) {
         closed = true;
         if (!writing.tryLock()) return; // who writes is about to fail
         try {
-            if (!records.engine().isOutboundDone()) close(LAST_WRITE);
+            if (saysSo && !records.engine().isOutboundDone()) close(LAST_WRITE);
         } catch (IOException e) {
             // the other end is gone, or does not read
         } finally {
