@@ -52,11 +52,11 @@ class ClientContractHandlerTest {
 
     /** The server is of one model: the client is what is tried. */
     private Server echo() throws NetException {
-        return rig.keep(Server.at(place.freeEndpoint()).codec(Rig.CODEC).serve(Rig.ECHO));
+        return rig.keep(Rig.target(place.freeEndpoint()).serve(Rig.ECHO));
     }
 
     private ClientBuilder builder(Endpoint endpoint) {
-        return Client.to(endpoint).model(place.model()).observer(rig.recorder);
+        return rig.client(endpoint);
     }
 
     private Client client(Server server) throws NetException {
@@ -236,7 +236,7 @@ class ClientContractHandlerTest {
         begin(client, handler);
         assertThat(next()).isEqualTo("call");
         server.close();
-        rig.keep(Server.at(server.endpoint()).codec(Rig.CODEC).serve(Rig.ECHO));
+        rig.keep(Rig.target(server.endpoint()).serve(Rig.ECHO));
         String next = next();
         while (next.equals("the end")) next = next(); // let in while the first server ended
         assertThat(next).isEqualTo("call");

@@ -51,11 +51,11 @@ class ClientContractTest {
 
     /** The server is of one model: the client is what is tried. */
     private Server echo() throws NetException {
-        return rig.keep(
-                Server.at(place.freeEndpoint())
-                        .codec(Rig.CODEC)
-                        .observer(rig.recorder)
-                        .serve(ECHO));
+        return rig.keep(serverBuilder(place.freeEndpoint()).serve(ECHO));
+    }
+
+    private ServerBuilder serverBuilder(Endpoint endpoint) {
+        return Rig.target(endpoint).observer(rig.recorder);
     }
 
     private Client client(Server server) throws NetException {
@@ -63,7 +63,7 @@ class ClientContractTest {
     }
 
     private ClientBuilder builder(Endpoint endpoint) {
-        return Client.to(endpoint).model(place.model()).codec(Rig.CODEC).observer(rig.recorder);
+        return rig.client(endpoint).codec(Rig.CODEC);
     }
 
     @Test
@@ -137,13 +137,13 @@ class ClientContractTest {
     }
 
     private Endpoint.Scheme scheme() {
-        return place.net().isTcp() ? Endpoint.Scheme.TCP : Endpoint.Scheme.UNIX;
+        return place.freeEndpoint().scheme();
     }
 
     /** Its queue has room for two, and it accepts none. */
     private ServerSocketChannel deaf() throws IOException {
         Endpoint endpoint = place.freeEndpoint();
-        if (place.net().isTcp()) {
+        if (place.net().isIp()) {
             ServerSocketChannel deaf = ServerSocketChannel.open();
             return deaf.bind(endpoint.resolve().getFirst(), 1);
         }
@@ -199,9 +199,7 @@ class ClientContractTest {
         CompletableFuture<Peer> other = new CompletableFuture<>();
         Server server =
                 rig.keep(
-                        Server.at(place.freeEndpoint())
-                                .codec(Rig.CODEC)
-                                .observer(rig.recorder)
+                        serverBuilder(place.freeEndpoint())
                                 .serve((peer, _) -> {
                                     peer.pause();
                                     other.complete(peer);
@@ -264,9 +262,7 @@ class ClientContractTest {
         server.close();
         assertThat(service.next(1)).containsExactly(CloseReason.PEER_CLOSED.name());
         rig.keep(
-                Server.at(server.endpoint())
-                        .codec(Rig.CODEC)
-                        .observer(rig.recorder)
+                serverBuilder(server.endpoint())
                         .serve(
                                 new Service() {
                                     @Override

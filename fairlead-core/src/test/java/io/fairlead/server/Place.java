@@ -28,11 +28,6 @@ public record Place(Model model, Net net) {
     }
 
     static Stream<Place> all() {
-        return withTls().filter(place -> place.net != Net.TLS);
-    }
-
-    /** The same, and TLS: for what does not depend on a client that connects without a word. */
-    static Stream<Place> withTls() {
         return Stream.of(Model.values())
                 .flatMap(model -> Stream.of(Net.values()).map(net -> new Place(model, net)))
                 .filter(Place::isWorthIt);

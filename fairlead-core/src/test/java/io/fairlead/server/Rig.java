@@ -3,6 +3,7 @@ package io.fairlead.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.client.Client;
+import io.fairlead.client.ClientBuilder;
 import io.fairlead.frame.Codec;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
@@ -68,10 +69,20 @@ public final class Rig implements BeforeEachCallback, AfterEachCallback {
     }
 
     ServerBuilder builder(Endpoint endpoint) {
-        ServerBuilder builder =
-                Server.at(endpoint).model(place.model()).codec(CODEC).observer(recorder);
-        if (endpoint.scheme() == Endpoint.Scheme.TLS) builder.tls(TestTls.server());
+        ServerBuilder builder = target(endpoint).model(place.model()).observer(recorder);
         return place.model().hasProcesses() ? builder.workers(1) : builder;
+    }
+
+    /** A server of one model, which nobody observes: a client is what is tried. */
+    static ServerBuilder target(Endpoint endpoint) {
+        ServerBuilder builder = Server.at(endpoint).codec(CODEC);
+        return endpoint.scheme() == Endpoint.Scheme.TLS ? builder.tls(TestTls.server()) : builder;
+    }
+
+    /** A client of the place's model, which trusts a server of {@link #builder}. */
+    ClientBuilder client(Endpoint endpoint) {
+        ClientBuilder builder = Client.to(endpoint).model(place.model()).observer(recorder);
+        return endpoint.scheme() == Endpoint.Scheme.TLS ? builder.tls(TestTls.client()) : builder;
     }
 
     public Server serve(Service service) throws NetException {

@@ -82,7 +82,7 @@ class ServerContractChurnTest {
                 case 0, 1 -> client.ask();
                 case 2 -> client.endOutput();
                 case 3 -> leave(client).reset();
-                case 4 -> leave(client).close();
+                case 4 -> leave(client).leave();
                 default -> {} // waits
             }
         }

@@ -22,7 +22,7 @@ import org.opentest4j.TestAbortedException;
 
 /** Nothing waits for ever, and nothing is ended before its time. */
 @ParameterizedClass
-@MethodSource("io.fairlead.server.Place#withTls")
+@MethodSource("io.fairlead.server.Place#all")
 @Timeout(120)
 class ServerContractDeadlineTest {
     private static final Duration LIMIT = Duration.ofMillis(100);

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A server that shuts down answers what it has been asked, and does not wait for more. */
 @ParameterizedClass
-@MethodSource("io.fairlead.server.Place#withTls")
+@MethodSource("io.fairlead.server.Place#all")
 @Timeout(120)
 class ServerContractDrainTest {
     private static final Duration LONG = Duration.ofSeconds(15);

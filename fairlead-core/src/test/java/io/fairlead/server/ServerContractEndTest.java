@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** How connections end: half-closed, answered late, reset, closed by the service, broken. */
 @ParameterizedClass
-@MethodSource("io.fairlead.server.Place#withTls")
+@MethodSource("io.fairlead.server.Place#all")
 @Timeout(120)
 class ServerContractEndTest {
     @RegisterExtension final Rig rig;

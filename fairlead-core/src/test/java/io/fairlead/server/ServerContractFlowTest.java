@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A peer that does not read holds up nobody but itself, costs little, and loses nothing. */
 @ParameterizedClass
-@MethodSource("io.fairlead.server.Place#withTls")
+@MethodSource("io.fairlead.server.Place#all")
 @Timeout(120)
 class ServerContractFlowTest {
     private static final int KIB = 1024;

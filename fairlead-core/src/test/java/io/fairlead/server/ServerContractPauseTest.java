@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A peer that the service pauses is not served, and loses nothing. */
 @ParameterizedClass
-@MethodSource("io.fairlead.server.Place#withTls")
+@MethodSource("io.fairlead.server.Place#all")
 @Timeout(120)
 class ServerContractPauseTest {
     @RegisterExtension final Rig rig;

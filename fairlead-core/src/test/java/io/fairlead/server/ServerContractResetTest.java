@@ -35,7 +35,7 @@ class ServerContractResetTest {
     }
 
     static Stream<Place> places() {
-        return Place.all().filter(p -> TELL.contains(p.model()) && p.net().isTcp());
+        return Place.all().filter(p -> TELL.contains(p.model()) && p.net().isIp());
     }
 
     /** Keeps its peers waiting: paused, or with their input ended and no answer yet. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a service is told of what it sends: whether it is queued, and how much waits. */
 @ParameterizedClass
-@MethodSource("io.fairlead.server.Place#withTls")
+@MethodSource("io.fairlead.server.Place#all")
 @Timeout(60)
 class ServerContractSendTest {
     @RegisterExtension final Rig rig;

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * arrives whole and in each sender's order. A seed decides what is sent, and when the end comes.
  */
 @ParameterizedClass
-@MethodSource("io.fairlead.server.Place#withTls")
+@MethodSource("io.fairlead.server.Place#all")
 @Timeout(60)
 class ServerContractSendersTest {
     private static final int SENDERS = 3;

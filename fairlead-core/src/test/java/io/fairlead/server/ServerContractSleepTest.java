@@ -8,6 +8,7 @@ import io.fairlead.net.ConnectOptions;
 import io.fairlead.server.report.ConnectionReport;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Connection;
+import io.fairlead.tls.TestTls;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -113,7 +114,8 @@ class ServerContractSleepTest {
     @Test
     void aClientsToo() throws Exception {
         Server server = rig.converse(connection -> connection.readLine());
-        try (Connection client = Client.connect(server.endpoint(), ConnectOptions.DEFAULT)) {
+        try (Connection client =
+                Client.connect(server.endpoint(), ConnectOptions.DEFAULT, TestTls.client())) {
             assertThat(client.sleep(Duration.ofNanos(1))).isTrue();
             Thread.startVirtualThread(client::close);
             assertThatThrownBy(() -> client.sleep(LONG))

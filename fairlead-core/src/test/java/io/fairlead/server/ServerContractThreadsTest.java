@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A peer may be used from any thread, at any time. */
 @ParameterizedClass
-@MethodSource("io.fairlead.server.Place#withTls")
+@MethodSource("io.fairlead.server.Place#all")
 @Timeout(120)
 class ServerContractThreadsTest {
     private static final int RECEIVERS = 50;

@@ -119,12 +119,7 @@ class ServerContractTypedTest {
         assumeThat(Place.dialling()).contains(place);
         Server server = rig.keep(builder().serve(new Doubling()));
         Client client =
-                rig.keep(
-                        Client.to(server.endpoint())
-                                .model(place.model())
-                                .codec(Reading.LINES.framing())
-                                .observer(rig.recorder)
-                                .start());
+                rig.keep(rig.client(server.endpoint()).codec(Reading.LINES.framing()).start());
         CompletableFuture<Reading> came = new CompletableFuture<>();
         Peer peer = client.connect(new Noting(came)).get();
         peer.send(Reading.LINES, new Reading(50, false));

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLProtocolException;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /** TLS for a {@link Wire}, by the sockets of the JDK: they share no code with what is tested. */
 final class TlsWire implements ByteChannel {
@@ -21,6 +22,8 @@ final class TlsWire implements ByteChannel {
     private final SSLSocket socket;
     private final CompletableFuture<Void> shaken = new CompletableFuture<>();
     private final AtomicInteger writing = new AtomicInteger();
+    private volatile @Nullable IOException failure; // of the handshake
+    private CompletableFuture<Void> sent = shaken; // what waits for the handshake
 
     private TlsWire(SocketChannel channel, SSLSocket socket) {
         this.channel = channel;
@@ -42,7 +45,7 @@ final class TlsWire implements ByteChannel {
         try {
             socket.startHandshake();
         } catch (IOException e) {
-            // whoever reads or writes is told
+            failure = e; // whoever reads is told
         } finally {
             shaken.complete(null);
         }
@@ -64,6 +67,10 @@ final class TlsWire implements ByteChannel {
             boolean isEnd = String.valueOf(e.getMessage()).contains("Received close_notify");
             if (isEnd && shaken.isDone()) return -1;
             throw e;
+        } catch (SocketException e) {
+            shaken.join(); // it is about to fail: the JDK tells once why
+            IOException first = failure;
+            throw first == null ? e : first;
         }
     }
 
@@ -71,13 +78,17 @@ final class TlsWire implements ByteChannel {
     public int write(ByteBuffer from) throws IOException {
         byte[] bytes = new byte[from.remaining()];
         from.get(bytes);
+        afterHandshake(() -> write(bytes));
+        return bytes.length;
+    }
+
+    private void write(byte[] bytes) throws IOException {
         writing.incrementAndGet();
         try {
             socket.getOutputStream().write(bytes);
         } finally {
             writing.decrementAndGet();
         }
-        return bytes.length;
     }
 
     /** Bytes that are here now, or come at once; -1 at the end. */
@@ -93,8 +104,30 @@ final class TlsWire implements ByteChannel {
     }
 
     void shutdownOutput() throws IOException {
-        shaken.join(); // at once, there would be none
-        socket.shutdownOutput();
+        afterHandshake(socket::shutdownOutput);
+    }
+
+    private interface Call {
+        void run() throws IOException;
+    }
+
+    /** A server may let the handshake wait: until then, what is sent is as in a kernel's buffer. */
+    private void afterHandshake(Call call) throws IOException {
+        synchronized (this) {
+            if (!sent.isDone()) {
+                sent = sent.thenRun(() -> runLater(call));
+                return;
+            }
+        }
+        call.run();
+    }
+
+    private static void runLater(Call call) {
+        try {
+            call.run();
+        } catch (IOException e) {
+            // whoever reads is told
+        }
     }
 
     @Override
@@ -102,10 +135,16 @@ final class TlsWire implements ByteChannel {
         return !socket.isClosed();
     }
 
+    /** Does not wait for a handshake that the server lets wait. */
+    void leave() throws IOException {
+        if (!shaken.isDone()) channel.close();
+        close();
+    }
+
     @Override
     public void close() throws IOException {
         // In the middle of its own handshake it would say that it gives up.
-        shaken.completeOnTimeout(null, 1, TimeUnit.SECONDS).join();
+        shaken.copy().completeOnTimeout(null, 1, TimeUnit.SECONDS).join();
         // It would wait for a writer that the server keeps waiting, to say good-bye after it.
         if (writing.get() > 0) channel.close();
         try {

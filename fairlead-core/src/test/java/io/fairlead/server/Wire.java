@@ -208,6 +208,12 @@ public final class Wire implements AutoCloseable {
         channel.close();
     }
 
+    /** As {@link #close}; does not wait for a handshake that the server lets wait. */
+    void leave() throws IOException {
+        if (tls != null) tls.leave();
+        close();
+    }
+
     @Override
     public void close() throws IOException {
         end.close();
