@@ -43,6 +43,8 @@ module io.fairlead.cli {
             info.picocli;
     opens io.fairlead.cli.listen to
             info.picocli;
+    opens io.fairlead.cli.access to
+            info.picocli;
     opens io.fairlead.cli.relay to
             info.picocli;
     opens io.fairlead.cli.tls to

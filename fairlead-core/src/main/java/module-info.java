@@ -12,6 +12,7 @@ module io.fairlead.core {
     requires jdk.net;
     requires static org.jspecify;
 
+    exports io.fairlead.access;
     exports io.fairlead.client;
     exports io.fairlead.client.call;
     exports io.fairlead.client.pool;

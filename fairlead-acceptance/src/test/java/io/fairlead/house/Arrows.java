@@ -33,7 +33,8 @@ final class Arrows {
                     "service",
                     "net",
                     "net.text",
-                    "tls");
+                    "tls",
+                    "access");
 
     private static final Map<String, Set<String>> MAY_SEE =
             Map.ofEntries(
@@ -47,6 +48,9 @@ final class Arrows {
                     entry("posix.network", and(NATIVE, "posix.diag")),
                     entry("frame", Set.of()),
                     entry("net.text", Set.of()),
+                    entry("net.file", Set.of()),
+                    entry("access", Set.of()),
+                    entry("server.access", Set.of("access", "net.file", "net.text", "posix")),
                     entry("net", Set.of("net.text")),
                     entry("net.socket", Set.of("net", "net.text", "posix", "posix.diag")),
                     entry(
@@ -55,7 +59,7 @@ final class Arrows {
                     entry("service", Set.of("frame")),
                     entry("session", Set.of("frame", "service")),
                     entry("tls.der", Set.of()),
-                    entry("tls.key", Set.of("net.text", "tls.der")),
+                    entry("tls.key", Set.of("net.text", "net.file", "tls.der")),
                     entry("tls.issue", Set.of("tls.der", "tls.key")),
                     entry("tls", Set.of()),
                     entry("tls.keylog", Set.of()),
@@ -76,14 +80,21 @@ final class Arrows {
                     entry("server.host", and(NET, "frame", "server.watch")),
                     entry(
                             "server.site",
-                            and(BELOW, "server.host", "server.report", "server.watch")),
+                            and(
+                                    BELOW,
+                                    "server.access",
+                                    "server.host",
+                                    "server.report",
+                                    "server.watch")),
                     entry("server.descriptor", and(NET, "posix", "posix.process", "server.site")),
                     entry(
                             "program",
                             and(NET, "posix", "posix.process", "service", "server.descriptor")),
                     entry("server.blocking", and(COMMON, "tls.layer")),
                     entry("server.loop", and(COMMON, "posix.uring", "server.descriptor")),
-                    entry("server.datagram", and(COMMON, "posix.message", "server.loop")),
+                    entry(
+                            "server.datagram",
+                            and(COMMON, "posix.message", "server.access", "server.loop")),
                     entry("server.pooled", and(COMMON, "server.blocking")),
                     entry(
                             "server.worker",
@@ -116,7 +127,9 @@ final class Arrows {
                                     "server.process",
                                     "program",
                                     "tls",
-                                    "tls.layer")),
+                                    "tls.layer",
+                                    "access",
+                                    "server.access")),
                     entry(
                             "client",
                             and(

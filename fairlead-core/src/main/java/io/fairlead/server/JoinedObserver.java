@@ -4,6 +4,7 @@ import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.server.report.ConnectFailureReport;
 import io.fairlead.server.report.ConnectionReport;
+import io.fairlead.server.report.RefusalReason;
 import io.fairlead.server.report.StallReport;
 import io.fairlead.server.report.StuckReport;
 import io.fairlead.server.report.WorkerReport;
@@ -61,8 +62,8 @@ final class JoinedObserver implements ServerObserver {
     }
 
     @Override
-    public void onRefused(SocketAddress peer) {
-        tell(observer -> observer.onRefused(peer));
+    public void onRefused(SocketAddress peer, RefusalReason reason) {
+        tell(observer -> observer.onRefused(peer, reason));
     }
 
     @Override
@@ -108,5 +109,15 @@ final class JoinedObserver implements ServerObserver {
     @Override
     public void onCertificatesFailed(Endpoint endpoint, IOException reason) {
         tell(observer -> observer.onCertificatesFailed(endpoint, reason));
+    }
+
+    @Override
+    public void onAccess(Endpoint endpoint, int networks) {
+        tell(observer -> observer.onAccess(endpoint, networks));
+    }
+
+    @Override
+    public void onAccessFailed(Endpoint endpoint, IOException reason) {
+        tell(observer -> observer.onAccessFailed(endpoint, reason));
     }
 }

@@ -8,6 +8,7 @@ import io.fairlead.net.socket.Listener;
 import io.fairlead.net.socket.NativeDatagrams;
 import io.fairlead.net.socket.NativeListener;
 import io.fairlead.posix.Posix;
+import io.fairlead.server.access.AccessList;
 import io.fairlead.server.datagram.BoundChannel;
 import io.fairlead.server.datagram.BoundSocket;
 import io.fairlead.server.datagram.DatagramHost;
@@ -47,6 +48,7 @@ import org.jspecify.annotations.Nullable;
  * @param loops event loops that share the port
  * @param workers processes that are kept warm; 0 is as many as suit the model
  * @param shared the loops to serve on; null if the server has its own
+ * @param access says who may connect
  */
 record Plan(
         Endpoint endpoint,
@@ -56,7 +58,8 @@ record Plan(
         DatagramOptions datagrams,
         int loops,
         int workers,
-        @Nullable EventLoops shared) {
+        @Nullable EventLoops shared,
+        AccessList access) {
     /** The call that a {@link NetException} names if sockets were opened, and no loop over them. */
     static final String START = "start";
 
@@ -68,7 +71,20 @@ record Plan(
 
     /** The same for a model that has no loops. */
     Plan unshared() {
-        return new Plan(endpoint, terms, handler, observer, datagrams, 1, workers, null);
+        return with(1, null);
+    }
+
+    private Plan with(int otherLoops, @Nullable EventLoops otherShared) {
+        return new Plan(
+                endpoint,
+                terms,
+                handler,
+                observer,
+                datagrams,
+                otherLoops,
+                workers,
+                otherShared,
+                access);
     }
 
     /** A server on the next of the shared loops, or on one of its own. */
@@ -93,7 +109,7 @@ record Plan(
     }
 
     private Site site(Endpoint bound) {
-        return new Site(bound, terms, handler, observer);
+        return new Site(bound, terms, handler, observer, access);
     }
 
     /** Tells the observer that {@code wanted} cannot be had here. */
@@ -134,7 +150,7 @@ record Plan(
 
     private Engine onHost(LoopHost host) throws NetException {
         host.lends(terms.slab());
-        Plan one = new Plan(endpoint, terms, handler, observer, datagrams, 1, workers, shared);
+        Plan one = with(1, shared);
         if (host instanceof DatagramHost datagramHost && endpoint.scheme() == Endpoint.Scheme.UDP) {
             return one.onShards(
                     datagramHost::bind,

@@ -7,9 +7,12 @@ import io.fairlead.server.report.OpenConnection;
 import io.fairlead.server.report.ServerStats;
 import io.fairlead.server.site.Engine;
 import io.fairlead.server.site.Shutdown;
+import io.fairlead.server.site.Site;
+import io.fairlead.tls.layer.TlsRules;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +31,9 @@ public final class Server implements AutoCloseable {
     public static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
 
     private final Engine engine;
-    private final @Nullable CertificateWatch certificates;
+    private final @Nullable WatchedCertificates certificates;
+    private final WatchedAccess access;
+    private final List<FileWatch> watches = new ArrayList<>();
     final Shutdown shutdown;
 
     Server(Engine started) {
@@ -38,13 +43,20 @@ public final class Server implements AutoCloseable {
     Server(Engine started, Host host) {
         engine = started;
         shutdown = new Shutdown(engine);
-        certificates = CertificateWatch.of(engine.site(), host);
+        Site site = engine.site();
+        access = new WatchedAccess(site.sources.access(), site);
+        certificates =
+                site.terms.layer() instanceof TlsRules rules
+                        ? new WatchedCertificates(rules, site)
+                        : null;
+        if (access.hasFiles()) watches.add(new FileWatch(access, host));
+        if (certificates != null) watches.add(new FileWatch(certificates, host));
         Future<?> _ = shutdown.closed().thenRun(this::endWatch);
         Future<?> _ = engine.site().failure().thenRun(() -> shutdown.drainBeside(DRAIN_TIMEOUT));
     }
 
     private void endWatch() {
-        if (certificates != null) certificates.close();
+        watches.forEach(FileWatch::close);
     }
 
     /**
@@ -111,8 +123,24 @@ public final class Server implements AutoCloseable {
      * @throws IllegalStateException if this is no server of TLS
      */
     public List<X509Certificate> reloadCertificates() throws IOException {
-        if (certificates != null) return certificates.reload();
-        throw new IllegalStateException(endpoint() + " has no TLS, and no certificates");
+        if (certificates == null) {
+            throw new IllegalStateException(endpoint() + " has no TLS, and no certificates");
+        }
+        certificates.reload();
+        return certificates.shown();
+    }
+
+    /**
+     * Reads the files of {@link ServerBuilder#access} again, which a server does by itself within
+     * some seconds after they have changed. Who is connected stays so.
+     *
+     * @return networks in all lists together
+     * @throws IOException if a file cannot be used; names it, the line, and what is wrong. Those
+     *     that held before hold on
+     */
+    public int reloadAccess() throws IOException {
+        access.reload();
+        return access.networks();
     }
 
     /**

@@ -1,11 +1,13 @@
 package io.fairlead.server;
 
+import io.fairlead.access.AccessRules;
 import io.fairlead.frame.Codec;
 import io.fairlead.frame.Slab;
 import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.program.Program;
+import io.fairlead.server.access.AccessList;
 import io.fairlead.server.host.Host;
 import io.fairlead.server.loop.EventLoops;
 import io.fairlead.service.Handler;
@@ -16,6 +18,7 @@ import io.fairlead.session.Layer;
 import io.fairlead.session.Terms;
 import io.fairlead.tls.TlsOptions;
 import io.fairlead.tls.layer.TlsRules;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** What a server is to be; not thread-safe. */
@@ -24,6 +27,7 @@ public final class ServerBuilder {
     private Codec codec = Codec.raw();
     private Model model = Model.VIRTUAL;
     private Limits limits = Limits.DEFAULT;
+    private AccessRules access = AccessRules.EVERYBODY;
     private int loops = 1;
     private int workers;
     private DatagramOptions datagrams = DatagramOptions.DEFAULT;
@@ -108,6 +112,12 @@ public final class ServerBuilder {
         return this;
     }
 
+    /** Who may connect; {@link AccessRules#EVERYBODY} unless told. */
+    public ServerBuilder access(AccessRules access) {
+        this.access = access;
+        return this;
+    }
+
     /** Who sees what happens; {@link ServerObserver#logging} unless told. */
     public ServerBuilder observer(ServerObserver observer) {
         this.observer = observer;
@@ -187,7 +197,16 @@ public final class ServerBuilder {
         Slab slab = overUdp ? Terms.slabOfDatagrams(limits) : Terms.slabOfStreams(limits, layer);
         Terms terms = new Terms(codec, service, limits, slab, host().clockNs(), layer);
         int used = usedLoops();
-        return new Plan(endpoint, terms, handler, observer, datagrams, used, workers, shared);
+        return new Plan(
+                endpoint, terms, handler, observer, datagrams, used, workers, shared, accessList());
+    }
+
+    private AccessList accessList() throws NetException {
+        try {
+            return new AccessList(access);
+        } catch (IOException e) {
+            throw NetException.of(Plan.START, endpoint, e);
+        }
     }
 
     private int usedLoops() {

@@ -10,6 +10,7 @@ import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.posix.Posix;
+import io.fairlead.server.access.AccessList;
 import io.fairlead.server.loop.EpollModel;
 import io.fairlead.server.loop.EventLoop;
 import io.fairlead.server.loop.LoopEngine;
@@ -41,7 +42,8 @@ class PlanTest {
                 DatagramOptions.DEFAULT,
                 3,
                 0,
-                null);
+                null,
+                AccessList.EVERYBODY);
     }
 
     @Test

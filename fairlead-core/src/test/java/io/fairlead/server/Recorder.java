@@ -4,6 +4,7 @@ import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.server.report.ConnectFailureReport;
 import io.fairlead.server.report.ConnectionReport;
+import io.fairlead.server.report.RefusalReason;
 import io.fairlead.server.report.StuckReport;
 import io.fairlead.server.report.WorkerReport;
 import io.fairlead.service.CloseReason;
@@ -26,6 +27,7 @@ public final class Recorder implements ServerObserver {
     final BlockingQueue<Long> acceptRecoveries = new LinkedBlockingQueue<>();
     final BlockingQueue<WorkerReport> workers = new LinkedBlockingQueue<>();
     final BlockingQueue<SocketAddress> refusals = new LinkedBlockingQueue<>();
+    final BlockingQueue<RefusalReason> refusalReasons = new LinkedBlockingQueue<>();
     public final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
     final BlockingQueue<StuckReport> stuck = new LinkedBlockingQueue<>();
 
@@ -60,8 +62,9 @@ public final class Recorder implements ServerObserver {
     }
 
     @Override
-    public void onRefused(SocketAddress peer) {
+    public void onRefused(SocketAddress peer, RefusalReason reason) {
         refusals.add(peer);
+        refusalReasons.add(reason);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.fairlead.posix.Errno;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.uring.IoUring;
 import io.fairlead.posix.uring.IoUringSetup;
+import io.fairlead.server.access.AccessList;
 import io.fairlead.server.loop.IoUringModel;
 import io.fairlead.server.site.Engine;
 import io.fairlead.service.Limits;
@@ -119,7 +120,16 @@ class RingLoopsTest {
                 new Terms(Rig.CODEC, Rig.ECHO, Limits.DEFAULT, new Slab(1 << 20), System::nanoTime);
         Endpoint endpoint = Endpoint.parse("tcp://127.0.0.1:0");
         Plan plan =
-                new Plan(endpoint, terms, null, observer, DatagramOptions.DEFAULT, loops, 0, null);
+                new Plan(
+                        endpoint,
+                        terms,
+                        null,
+                        observer,
+                        DatagramOptions.DEFAULT,
+                        loops,
+                        0,
+                        null,
+                        AccessList.EVERYBODY);
         Engine engine = new RingLoops(null, rings).streams(plan);
         try (Wire wire = Wire.connect(engine.site().endpoint, 0)) {
             wire.echo("served all the same");

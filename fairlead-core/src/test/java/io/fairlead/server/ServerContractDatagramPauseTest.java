@@ -7,6 +7,7 @@ import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
 import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
+import io.fairlead.server.access.AccessList;
 import io.fairlead.service.Limits;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
@@ -89,7 +90,16 @@ class ServerContractDatagramPauseTest {
         Terms terms = new Terms(Codec.raw(), service, limits, Terms.slabOfDatagrams(limits), clock);
         Endpoint endpoint = Endpoint.parse("udp://127.0.0.1:0");
         Plan plan =
-                new Plan(endpoint, terms, null, rig.recorder, DatagramOptions.DEFAULT, 1, 0, null);
+                new Plan(
+                        endpoint,
+                        terms,
+                        null,
+                        rig.recorder,
+                        DatagramOptions.DEFAULT,
+                        1,
+                        0,
+                        null,
+                        AccessList.EVERYBODY);
         return rig.keep(new Server(model.datagrams(plan)));
     }
 

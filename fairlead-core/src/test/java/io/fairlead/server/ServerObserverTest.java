@@ -45,6 +45,7 @@ class ServerObserverTest {
     }
 
     private static @Nullable Object argument(Class<?> type) {
+        if (type.equals(int.class)) return 1;
         return type.equals(long.class) ? Long.valueOf(1) : null;
     }
 

@@ -3,6 +3,7 @@ package io.fairlead.cli.relay;
 import io.fairlead.cli.HelpOption;
 import io.fairlead.cli.PublicAddress;
 import io.fairlead.cli.Shell;
+import io.fairlead.cli.access.AccessOptions;
 import io.fairlead.cli.serve.ConnectionLimitOptions;
 import io.fairlead.cli.serve.LogFormat;
 import io.fairlead.cli.serve.LoopCount;
@@ -173,6 +174,8 @@ public final class RelayCommand implements Callable<Integer> {
 
     @Mixin ServerTlsOptions tls = new ServerTlsOptions();
 
+    @Mixin AccessOptions access = new AccessOptions();
+
     @Mixin TargetOptions targetOptions = new TargetOptions();
 
     @Mixin ConnectionLimitOptions limits = new ConnectionLimitOptions();
@@ -240,6 +243,7 @@ public final class RelayCommand implements Callable<Integer> {
                         .limits(limits.limits(allowPublic).build())
                         .options(ConnectOptions.DEFAULT.withTimeout(connectTimeout))
                         .tls(tls.options(List.of(from)))
+                        .access(access.rules())
                         .balance(balance)
                         .retryAfter(retryAfter);
         if (datagram) builder.datagrams();

@@ -8,6 +8,7 @@ import io.fairlead.net.NetException;
 import io.fairlead.server.Model;
 import io.fairlead.server.ServerObserver;
 import io.fairlead.server.report.ConnectionReport;
+import io.fairlead.server.report.RefusalReason;
 import io.fairlead.server.report.StallReport;
 import io.fairlead.server.report.StuckReport;
 import io.fairlead.server.report.WorkerReport;
@@ -101,13 +102,13 @@ public class Journal implements ServerObserver {
     }
 
     @Override
-    public void onRefused(SocketAddress peer) {
+    public void onRefused(SocketAddress peer, RefusalReason reason) {
         String who = Endpoint.describe(peer);
         log.detail(() ->
-                LogEvent.of("refused", endpoint + " " + who + " refused: too many connections")
+                LogEvent.of("refused", endpoint + " " + who + " refused: " + reason.words())
                         .with("endpoint", endpoint.toString())
                         .with("peer", who)
-                        .with("reason", "too many connections"));
+                        .with("reason", reason.words()));
     }
 
     @Override
@@ -197,6 +198,24 @@ public class Journal implements ServerObserver {
                 LogEvent.of(
                                 "certificates_failed",
                                 where + " shows the certificates that it had: " + message)
+                        .with("endpoint", where.toString())
+                        .with("error", message));
+    }
+
+    @Override
+    public void onAccess(Endpoint where, int networks) {
+        String words = where + " judges who connects by " + networks + " networks now";
+        log.event(
+                LogEvent.of("access", words)
+                        .with("endpoint", where.toString())
+                        .with("networks", networks));
+    }
+
+    @Override
+    public void onAccessFailed(Endpoint where, IOException reason) {
+        String message = String.valueOf(reason.getMessage());
+        log.event(
+                LogEvent.of("access_failed", where + " keeps the networks that it had: " + message)
                         .with("endpoint", where.toString())
                         .with("error", message));
     }

@@ -120,6 +120,7 @@ final class Opening implements AutoCloseable {
                         .limits(offer.service().limits(plan.limits()))
                         .datagrams(plan.receiving().at(offer.endpoint()))
                         .tls(plan.tls())
+                        .access(plan.access())
                         .observer(journal);
         if (plan.workers() > 0) builder.workers(plan.workers());
         Served one = serve(offer, builder);

@@ -31,7 +31,16 @@ public final class OptionGroups {
                 "Chat",
                 List.of("--history", "--motd", "--server-name", "--per-address", "--line-rate"));
         GROUPS.put("Commands", List.of("--config", "--user", "--insecure-loopback"));
-        GROUPS.put("Safety", List.of("--public", "--allow-public-udp", "--i-am-root"));
+        GROUPS.put(
+                "Safety",
+                List.of(
+                        "--public",
+                        "--allow-public-udp",
+                        "--i-am-root",
+                        "--allow",
+                        "--allow-file",
+                        "--deny",
+                        "--deny-file"));
         GROUPS.put(
                 "TLS",
                 List.of("--cert", "--key", "--key-password-file", "--client-ca", "--keylog"));

@@ -6,6 +6,7 @@ import io.fairlead.cli.ExitCode;
 import io.fairlead.cli.HelpOption;
 import io.fairlead.cli.ReceiveOptions;
 import io.fairlead.cli.Shell;
+import io.fairlead.cli.access.AccessOptions;
 import io.fairlead.cli.serve.kind.ChatSettings;
 import io.fairlead.cli.serve.kind.ProgramSettings;
 import io.fairlead.cli.serve.kind.ServiceOffer;
@@ -56,8 +57,8 @@ import picocli.CommandLine.Spec;
             "  fairlead serve --list               all services and models",
             "",
             "SIGTERM or Ctrl-C drains: it stops accepting, answers what has arrived, and ends.",
-            "A second one ends at once. SIGHUP does the same; where there are tls:// endpoints,",
-            "it has their certificates read again.",
+            "A second one ends at once. SIGHUP does the same; where there are files to read again,",
+            "certificates or lists of networks, it has them read again.",
             "Durations: 500ms, 2s, 5m, 1h. Sizes: 512, 64KiB, 1M.",
             ""
         })
@@ -158,6 +159,8 @@ public final class ServeCommand implements Callable<Integer> {
     @Mixin ProgramSettings programs = new ProgramSettings();
 
     @Mixin ServerTlsOptions tls = new ServerTlsOptions();
+
+    @Mixin AccessOptions access = new AccessOptions();
 
     @Mixin Exposure exposure = new Exposure();
 
@@ -270,6 +273,7 @@ public final class ServeCommand implements Callable<Integer> {
                 closing,
                 receiving,
                 protection,
+                access.rules(),
                 workers());
     }
 }

@@ -1,5 +1,6 @@
 package io.fairlead.cli.serve;
 
+import io.fairlead.access.AccessRules;
 import io.fairlead.cli.ReceiveOptions;
 import io.fairlead.cli.serve.kind.ChatKind;
 import io.fairlead.cli.serve.kind.ProgramKind;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param closing whether a connection is closed after its first answer
  * @param receiving how datagrams are received
  * @param tls how connections to {@code tls://} endpoints are protected
+ * @param access which networks may connect
  * @param workers processes that are kept warm; 0 is as many as suit the model
  */
 record ServePlan(
@@ -55,7 +57,14 @@ record ServePlan(
         boolean closing,
         ReceiveOptions receiving,
         TlsOptions tls,
+        AccessRules access,
         int workers) {
+    /** True if there are files that can be read again. */
+    boolean hasFiles() {
+        boolean lists = !access.allowFiles().isEmpty() || !access.denyFiles().isEmpty();
+        return lists || tls.showsCertificate();
+    }
+
     /** The same with other options for the services. */
     ServePlan withOptions(ServiceOptions other) {
         return new ServePlan(
@@ -70,6 +79,7 @@ record ServePlan(
                 closing,
                 receiving,
                 tls,
+                access,
                 workers);
     }
 

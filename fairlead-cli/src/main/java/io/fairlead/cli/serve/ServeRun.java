@@ -51,7 +51,7 @@ record ServeRun(
                         () -> readerGone(Objects.requireNonNull(stop.get())));
         Log log = new Log(format, quiet, counts, writer::write);
         stop.set(new StopSignal(shell, () -> DrainLog.cut(log, writer, served.connections())));
-        if (plan.tls().showsCertificate()) shell.signals().on("HUP", () -> served.reload(log));
+        if (plan.hasFiles()) shell.signals().on("HUP", () -> served.reload(log));
         ExitCode code;
         OpenPrograms programs = new OpenPrograms(shell, programSettings, offers, log);
         if (!programs.warning().isEmpty()) shell.say(programs.warning());

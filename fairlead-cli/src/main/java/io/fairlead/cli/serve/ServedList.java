@@ -58,20 +58,30 @@ final class ServedList implements DrainLog.Drain {
         notServed.sentences().forEach(shell::say);
     }
 
-    /** Reads the files of all certificates again; the servers' observers log what is wrong. */
+    /** Reads files again; the servers' observers log what is wrong, or new. */
     void reload(Log log) {
         for (Served one : open) {
-            Endpoint endpoint = one.server().endpoint();
-            if (endpoint.scheme() != Endpoint.Scheme.TLS) continue;
+            Server server = one.server();
+            Endpoint endpoint = server.endpoint();
             try {
-                log.event(reloaded(endpoint, one.server().reloadCertificates()));
+                int networks = server.reloadAccess();
+                if (networks > 0) log.event(lists(endpoint, networks));
+                if (endpoint.scheme() != Endpoint.Scheme.TLS) continue;
+                log.event(certificates(endpoint, server.reloadCertificates()));
             } catch (IOException e) {
-                // logged already, and what was shown is shown still
+                // logged already, and what held before holds on
             }
         }
     }
 
-    private static LogEvent reloaded(Endpoint endpoint, List<X509Certificate> shown) {
+    private static LogEvent lists(Endpoint endpoint, int networks) {
+        String words = "SIGHUP: " + endpoint + " judges who connects by " + networks + " networks";
+        return LogEvent.of("access_reloaded", words)
+                .with("endpoint", endpoint.toString())
+                .with("networks", networks);
+    }
+
+    private static LogEvent certificates(Endpoint endpoint, List<X509Certificate> shown) {
         String all = shown.stream().map(ShownTls::certificate).collect(Collectors.joining("; "));
         return LogEvent.of("reloaded", "SIGHUP: " + endpoint + " shows " + all)
                 .with("endpoint", endpoint.toString())

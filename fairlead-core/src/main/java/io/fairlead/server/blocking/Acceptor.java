@@ -3,6 +3,7 @@ package io.fairlead.server.blocking;
 import io.fairlead.net.socket.Listener;
 import io.fairlead.net.socket.Sockets;
 import io.fairlead.server.host.LoopRunner;
+import io.fairlead.server.report.RefusalReason;
 import io.fairlead.server.site.Backoff;
 import io.fairlead.server.site.Channels;
 import io.fairlead.server.site.Gate;
@@ -72,27 +73,39 @@ final class Acceptor implements LoopRunner.Loop {
         if (channel == null) {
             if (place) gate.leave();
         } else if (!place && !gate.tryEnter()) {
-            refuse(channel);
-        } else if (comesFromFew(channel)) {
+            refuse(channel, RefusalReason.CONNECTIONS);
+        } else {
+            take(channel);
+        }
+    }
+
+    private void take(SocketChannel channel) {
+        RefusalReason reason = reason(channel);
+        if (reason == null) {
             serve.accept(channel);
         } else {
             gate.leave();
-            refuse(channel);
+            refuse(channel, reason);
         }
     }
 
-    private boolean comesFromFew(SocketChannel channel) {
+    private @Nullable RefusalReason reason(SocketChannel channel) {
         try {
             return site.sources.tryAdd(channel.getRemoteAddress());
         } catch (IOException e) {
-            return true; // it has left, which is found out when it is served
+            return null; // it has left, which is found out when it is served
         }
     }
 
-    private void refuse(SocketChannel channel) {
+    private void refuse(SocketChannel channel, RefusalReason reason) {
         try {
-            site.refused(channel.getRemoteAddress());
-            refusal.refuse(channel);
+            site.refused(channel.getRemoteAddress(), reason);
+            if (reason == RefusalReason.DENIED) {
+                Sockets.resetOnClose(channel); // leaves nothing behind, however many they are
+                Channels.close(channel);
+            } else {
+                refusal.refuse(channel);
+            }
         } catch (IOException e) { // it has left already
             Channels.close(channel);
         }

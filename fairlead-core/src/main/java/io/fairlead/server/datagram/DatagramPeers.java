@@ -79,7 +79,10 @@ public final class DatagramPeers {
 
     private @Nullable SourcePeer peerOf(DatagramSource source, Maker maker) {
         SourcePeer known = peers.get(source);
-        if (known == null) return open(maker, calls.serial());
+        if (known == null) {
+            boolean admitted = source.isAdmitted(site.sources.access());
+            return admitted ? open(maker, calls.serial()) : null;
+        }
         if (!known.isClosed()) return known;
         forget(known, CloseReason.SERVICE_CLOSED);
         return open(maker, known.serial); // so that the one's end comes before the other's begin

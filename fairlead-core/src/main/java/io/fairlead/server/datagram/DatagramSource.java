@@ -4,6 +4,7 @@ import io.fairlead.posix.Sockaddr;
 import io.fairlead.posix.SockaddrIn;
 import io.fairlead.posix.SockaddrIn6;
 import io.fairlead.posix.SocketConstants;
+import io.fairlead.server.access.AccessList;
 import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -52,6 +53,11 @@ final class DatagramSource {
         low = address.low();
         port = address.port();
         scopeId = address.scopeId();
+    }
+
+    /** True if it may be served. */
+    boolean isAdmitted(AccessList access) {
+        return access.admits(high, low);
     }
 
     /** Writes the struct that a socket of the family wants, and returns its length in bytes. */

@@ -51,8 +51,8 @@ public interface EngineObserver {
     /** A connection has ended, or a datagram's source is forgotten; see {@link #onOpened}. */
     default void onClosed(ConnectionReport connection) {}
 
-    /** A connection over the limit, of all or of its source, was told so and closed. */
-    default void onRefused(SocketAddress peer) {}
+    /** A connection was turned away before it was served. */
+    default void onRefused(SocketAddress peer, RefusalReason reason) {}
 
     /**
      * Accepting failed (out of descriptors, say); the server goes on. Called at the first failure
@@ -124,4 +124,19 @@ public interface EngineObserver {
      * @param reason names the file, and what is wrong with it
      */
     default void onCertificatesFailed(Endpoint endpoint, IOException reason) {}
+
+    /**
+     * The files of networks have been read again: who connects from now on is judged by these.
+     *
+     * @param networks in all lists together
+     */
+    default void onAccess(Endpoint endpoint, int networks) {}
+
+    /**
+     * The files of networks have changed, and cannot be used: those that held before hold on. Told
+     * once for each change.
+     *
+     * @param reason names the file, the line, and what is wrong with it
+     */
+    default void onAccessFailed(Endpoint endpoint, IOException reason) {}
 }

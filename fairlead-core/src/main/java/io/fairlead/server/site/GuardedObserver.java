@@ -5,6 +5,7 @@ import io.fairlead.net.NetException;
 import io.fairlead.server.report.ConnectFailureReport;
 import io.fairlead.server.report.ConnectionReport;
 import io.fairlead.server.report.EngineObserver;
+import io.fairlead.server.report.RefusalReason;
 import io.fairlead.server.report.StallReport;
 import io.fairlead.server.report.StuckReport;
 import io.fairlead.server.report.WorkerReport;
@@ -58,8 +59,8 @@ public final class GuardedObserver implements EngineObserver {
     }
 
     @Override
-    public void onRefused(SocketAddress peer) {
-        tell(() -> observer.onRefused(peer));
+    public void onRefused(SocketAddress peer, RefusalReason reason) {
+        tell(() -> observer.onRefused(peer, reason));
     }
 
     @Override
@@ -105,5 +106,15 @@ public final class GuardedObserver implements EngineObserver {
     @Override
     public void onCertificatesFailed(Endpoint endpoint, IOException reason) {
         tell(() -> observer.onCertificatesFailed(endpoint, reason));
+    }
+
+    @Override
+    public void onAccess(Endpoint endpoint, int networks) {
+        tell(() -> observer.onAccess(endpoint, networks));
+    }
+
+    @Override
+    public void onAccessFailed(Endpoint endpoint, IOException reason) {
+        tell(() -> observer.onAccessFailed(endpoint, reason));
     }
 }

@@ -1,5 +1,6 @@
 package io.fairlead.server.site;
 
+import io.fairlead.server.report.RefusalReason;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -76,11 +77,13 @@ public final class LoopAcceptor {
     }
 
     private void take(LoopSocket socket, boolean place) {
-        if (place && site.sources.tryAdd(socket.remoteAddress())) {
+        RefusalReason reason =
+                place ? site.sources.tryAdd(socket.remoteAddress()) : RefusalReason.CONNECTIONS;
+        if (reason == null) {
             serve(socket);
         } else {
             if (place) gate.leave();
-            refuse(socket);
+            refuse(socket, reason);
         }
     }
 
@@ -96,9 +99,12 @@ public final class LoopAcceptor {
         }
     }
 
-    private void refuse(LoopSocket socket) {
-        site.refused(socket.remoteAddress());
-        if (refusals < Refusal.AT_A_TIME_MAX) {
+    private void refuse(LoopSocket socket, RefusalReason reason) {
+        site.refused(socket.remoteAddress(), reason);
+        if (reason == RefusalReason.DENIED) {
+            socket.resetOnClose(); // leaves nothing behind, however many they are
+            socket.close();
+        } else if (refusals < Refusal.AT_A_TIME_MAX) {
             refusals++;
             refuse.accept(socket);
         } else {

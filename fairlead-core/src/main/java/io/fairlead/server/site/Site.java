@@ -3,11 +3,13 @@ package io.fairlead.server.site;
 import io.fairlead.frame.Slab;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
+import io.fairlead.server.access.AccessList;
 import io.fairlead.server.host.LoopOwner;
 import io.fairlead.server.host.StallWatch;
 import io.fairlead.server.report.ConnectionReport;
 import io.fairlead.server.report.EngineObserver;
 import io.fairlead.server.report.OpenConnection;
+import io.fairlead.server.report.RefusalReason;
 import io.fairlead.server.report.ServerStats;
 import io.fairlead.server.report.StallReport;
 import io.fairlead.server.report.StuckReport;
@@ -27,7 +29,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -47,26 +48,31 @@ public final class Site implements LoopOwner {
     public final Set<Described> elsewhere = ConcurrentHashMap.newKeySet();
 
     private final EngineObserver observer;
-    private final LongAdder opened = new LongAdder();
-    private final LongAdder closed = new LongAdder();
-    private final LongAdder refused = new LongAdder();
-    private final LongAdder failed = new LongAdder();
-    private final LongAdder acceptFailures = new LongAdder();
-    private final LongAdder bytesReceived = new LongAdder();
-    private final LongAdder bytesSent = new LongAdder();
-    private final LongAdder datagramsDropped = new LongAdder();
-    private final LongAdder lentElsewhere = new LongAdder();
+    private final SiteCounts counts = new SiteCounts();
     private final AtomicLong lastId = new AtomicLong();
     private final AtomicBoolean dying = new AtomicBoolean();
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
+    /** A site that everybody may connect to. */
     public Site(
             Endpoint endpoint, Terms terms, @Nullable Handler handler, EngineObserver observer) {
+        this(endpoint, terms, handler, observer, AccessList.EVERYBODY);
+    }
+
+    /**
+     * @param access says who may connect
+     */
+    public Site(
+            Endpoint endpoint,
+            Terms terms,
+            @Nullable Handler handler,
+            EngineObserver observer,
+            AccessList access) {
         this.endpoint = endpoint;
         this.terms = terms;
         this.handler = handler;
         this.observer = new GuardedObserver(observer);
-        sources = new Sources(terms.limits().connectionsPerSourceMax());
+        sources = new Sources(terms.limits().connectionsPerSourceMax(), access);
         kernelDrops =
                 new KernelDrops(
                         count -> this.observer.onDatagramsDroppedByKernel(endpoint, count),
@@ -111,7 +117,7 @@ public final class Site implements LoopOwner {
      * @param peer makes its address when somebody asks
      */
     public Visit opened(Supplier<SocketAddress> peer) {
-        opened.increment();
+        counts.opened.increment();
         Visit visit = new Visit(lastId.incrementAndGet(), peer, terms.clockNs().getAsLong());
         observer.onOpened(visit.report(0, 0, null, null, null));
         return visit;
@@ -168,10 +174,10 @@ public final class Site implements LoopOwner {
                 CloseReason reason,
                 @Nullable String detail,
                 @Nullable Throwable failure) {
-            closed.increment();
+            counts.closed.increment();
             sources.remove(peer.get());
             ConnectionReport report = report(received, sent, reason, detail, failure);
-            if (report.serviceFailed()) failed.increment();
+            if (report.serviceFailed()) counts.failed.increment();
             observer.onClosed(report);
         }
 
@@ -201,22 +207,22 @@ public final class Site implements LoopOwner {
 
     /** Counts bytes as they come. */
     public void received(int count) {
-        bytesReceived.add(count);
+        counts.bytesReceived.add(count);
     }
 
     /** Counts bytes that the kernel has taken. */
     public void sent(int count) {
-        bytesSent.add(count);
+        counts.bytesSent.add(count);
     }
 
-    /** Counts and announces a connection over the limit. */
-    public void refused(SocketAddress peer) {
-        refused.increment();
-        observer.onRefused(peer);
+    /** Counts and announces a connection that is turned away. */
+    public void refused(SocketAddress peer, RefusalReason reason) {
+        counts.refused.increment();
+        observer.onRefused(peer, reason);
     }
 
     public void acceptFailed(IOException error, Duration retryAfter, boolean first) {
-        acceptFailures.increment();
+        counts.acceptFailures.increment();
         if (!first) return;
         NetException explained = NetException.of("accept", endpoint, error);
         observer.onAcceptFailed(explained, retryAfter);
@@ -267,7 +273,7 @@ public final class Site implements LoopOwner {
 
     /** Counts buffers that worker processes have lent, or got back. */
     public void lentElsewhere(long difference) {
-        lentElsewhere.add(difference);
+        counts.lentElsewhere.add(difference);
     }
 
     /** Has a consumer accept what a copy of it got in a worker process. */
@@ -276,22 +282,10 @@ public final class Site implements LoopOwner {
     }
 
     public void datagramDropped() {
-        datagramsDropped.increment();
+        counts.datagramsDropped.increment();
     }
 
     public ServerStats stats() {
-        long closedNow = closed.sum(); // before opened, so that open is never below 0
-        long openedNow = opened.sum();
-        return new ServerStats(
-                openedNow,
-                openedNow - closedNow,
-                refused.sum(),
-                failed.sum(),
-                acceptFailures.sum(),
-                bytesReceived.sum(),
-                bytesSent.sum(),
-                datagramsDropped.sum(),
-                kernelDrops.sum(),
-                slab().bytesLent() + lentElsewhere.sum());
+        return counts.stats(kernelDrops.sum(), slab().bytesLent());
     }
 }

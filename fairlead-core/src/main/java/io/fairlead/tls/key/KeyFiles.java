@@ -1,6 +1,8 @@
 package io.fairlead.tls.key;
 
+import io.fairlead.net.file.FileLook;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +18,7 @@ public final class KeyFiles {
     private final List<IdentityFiles> files;
     private final PasswordSource passwords;
     private final Identities identities;
-    private volatile Look last; // when they were read last, well or not
+    private volatile FileLook last; // when they were read last, well or not
 
     /**
      * Reads them.
@@ -30,7 +32,7 @@ public final class KeyFiles {
             throws IOException {
         this.files = List.copyOf(files);
         this.passwords = passwords;
-        this.last = look(now);
+        this.last = FileLook.at(paths(), now);
         this.identities = new Identities(read(now));
     }
 
@@ -40,14 +42,11 @@ public final class KeyFiles {
     }
 
     /**
-     * Whether a file is not what it was when {@link #reload} read it last. Takes one call of the
-     * system for each file and reads none. A file that was written less than two seconds before it
-     * was read counts as changed once more, as it may have been written again in the same tick of
-     * the file system's clock.
+     * Whether a file is not what it was when {@link #reload} read it last, as {@link
+     * FileLook#isOld} has it.
      */
     public boolean changed() {
-        Look before = last;
-        return before.isUnsettled || !before.prints.equals(prints());
+        return last.isOld(paths());
     }
 
     /**
@@ -59,7 +58,11 @@ public final class KeyFiles {
      *     when the key is there
      */
     public synchronized Reloaded reload(Instant now) throws IOException {
-        last = look(now); // before they are read: what changes meanwhile is seen at the next look
+        last =
+                FileLook.at(
+                        paths(),
+                        now); // before they are read: what changes meanwhile is seen at the next
+        // look
         List<Identity> next = read(now);
         boolean isNew = !certificates(next).equals(certificates(identities.current()));
         if (isNew) identities.replace(next);
@@ -77,23 +80,10 @@ public final class KeyFiles {
         return List.copyOf(identities.stream().map(Identity::chain).toList());
     }
 
-    private List<FilePrint> prints() {
+    private List<Path> paths() {
         return files.stream()
                 .flatMap(each -> Stream.of(each.certificates(), each.key()))
                 .distinct()
-                .map(FilePrint::of)
                 .toList();
     }
-
-    private Look look(Instant now) {
-        List<FilePrint> prints = prints();
-        return new Look(prints, prints.stream().anyMatch(each -> each.mayChangeUnseen(now)));
-    }
-
-    /**
-     * What the files looked like.
-     *
-     * @param isUnsettled whether one may be written once more and look the same
-     */
-    private record Look(List<FilePrint> prints, boolean isUnsettled) {}
 }

@@ -1,5 +1,6 @@
 package io.fairlead.services.relay;
 
+import io.fairlead.access.AccessRules;
 import io.fairlead.client.Client;
 import io.fairlead.client.Datagrams;
 import io.fairlead.frame.Codec;
@@ -30,6 +31,7 @@ public final class RelayBuilder {
     private @Nullable Loops shared;
     private Limits limits = Limits.DEFAULT;
     private ConnectOptions options = ConnectOptions.DEFAULT;
+    private AccessRules access = AccessRules.EVERYBODY;
     private TlsOptions tls = TlsOptions.DEFAULT;
     private TlsOptions targetTls = TlsOptions.DEFAULT;
     private Balance balance = Balance.ROUND_ROBIN;
@@ -133,6 +135,12 @@ public final class RelayBuilder {
         return this;
     }
 
+    /** Who may connect, or send datagrams; {@link AccessRules#EVERYBODY} unless told. */
+    public RelayBuilder access(AccessRules rules) {
+        access = rules;
+        return this;
+    }
+
     /** What clients are shown, and asked for, where the relay listens at {@code tls://}. */
     public RelayBuilder tls(TlsOptions shown) {
         tls = shown;
@@ -204,6 +212,7 @@ public final class RelayBuilder {
                             .on(started)
                             .limits(limits)
                             .tls(tls)
+                            .access(access)
                             .observer(observer)
                             .serve(
                                     targets.isDatagram(endpoint)
@@ -219,6 +228,11 @@ public final class RelayBuilder {
 
     private Relay startOnSockets() throws NetException {
         requireNoFaults(faults);
+        if (!access.admitEverybody()) {
+            throw new IllegalArgumentException(
+                    "Unix datagrams have no address to allow or deny, and with them nobody is"
+                            + " asked; leave the rules out");
+        }
         if (!targets.isDatagram(endpoint)) {
             throw new IllegalArgumentException(endpoint + " has connections, and no datagrams");
         }

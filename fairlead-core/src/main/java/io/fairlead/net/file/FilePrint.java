@@ -1,4 +1,4 @@
-package io.fairlead.tls.key;
+package io.fairlead.net.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param modified when it was written last
  * @param bytes how long it is; -1 if it is not there
  */
-record FilePrint(@Nullable Object file, Instant modified, long bytes) {
+public record FilePrint(@Nullable Object file, Instant modified, long bytes) {
     /** The coarsest clock of a file system that is in use, FAT's, counts in so many seconds. */
     private static final Duration SETTLED = Duration.ofSeconds(2);
 

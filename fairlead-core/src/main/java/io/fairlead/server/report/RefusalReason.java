@@ -1,0 +1,22 @@
+package io.fairlead.server.report;
+
+/** Why a connection was turned away before it was served. */
+public enum RefusalReason {
+    /** There are as many connections as there may be; it has been told so. */
+    CONNECTIONS("too many connections"),
+    /** There are as many connections of its source as there may be; it has been told so. */
+    SOURCE("too many connections of its source"),
+    /** Its source may not connect; it was reset without a word. */
+    DENIED("its source may not connect");
+
+    private final String words;
+
+    RefusalReason(String words) {
+        this.words = words;
+    }
+
+    /** For people. */
+    public String words() {
+        return words;
+    }
+}
