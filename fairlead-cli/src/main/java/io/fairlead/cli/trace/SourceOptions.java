@@ -72,7 +72,7 @@ final class SourceOptions {
             names = "--keylog",
             paramLabel = "FILE",
             description = {
-                "Decrypt TLS 1.3 with the secrets in this file, which serve --keylog, connect"
+                "Decrypt TLS with the secrets in this file, which serve --keylog, connect"
                         + " --keylog and SSLKEYLOGFILE write."
             })
     private @Nullable Path keyLog;

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a server chooses (RFC 8446 section 4.1.3). Immutable.
  *
+ * @param random the server's part of what makes keys, in hexadecimal digits
  * @param version of TLS, as on the wire
  * @param suite the cipher, as on the wire
  * @param group of its share of the key; -1 if it sends none here
@@ -16,7 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param isRetry whether it is a HelloRetryRequest, which asks for another hello
  */
 public record ServerHello(
-        int version, int suite, int group, String protocol, boolean resumes, boolean isRetry) {
+        String random,
+        int version,
+        int suite,
+        int group,
+        String protocol,
+        boolean resumes,
+        boolean isRetry) {
     /** The random number of each HelloRetryRequest. */
     private static final String RETRY =
             "cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c";
@@ -32,7 +39,7 @@ public record ServerHello(
 
     private static ServerHello decode(TlsCursor hello) {
         int version = hello.u16();
-        boolean retry = HexFormat.of().formatHex(hello.raw(32)).equals(RETRY);
+        String random = HexFormat.of().formatHex(hello.raw(32));
         TlsCursor _ = hello.vector8(); // the session
         int suite = hello.u16();
         int _ = hello.u8(); // compression
@@ -41,11 +48,12 @@ public record ServerHello(
         List<Integer> shares = extensions.keyShares();
         List<String> protocols = extensions.protocols();
         return new ServerHello(
+                random,
                 versions.isEmpty() ? version : versions.getFirst(),
                 suite,
                 shares.isEmpty() ? -1 : shares.getFirst(),
                 protocols.isEmpty() ? "" : protocols.getFirst(),
                 extensions.has(HelloExtensions.PRE_SHARED_KEY),
-                retry);
+                random.equals(RETRY));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 
 /** What the numbers of TLS are called (IANA, TLS Parameters). */
 public final class TlsNames {
+    public static final int TLS_1_2 = 0x0303;
     public static final int TLS_1_3 = 0x0304;
     private static final int TLS_1_0 = 0x0301;
 

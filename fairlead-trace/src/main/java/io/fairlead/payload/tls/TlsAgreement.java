@@ -3,6 +3,7 @@ package io.fairlead.payload.tls;
 import io.fairlead.packet.tls.ClientHello;
 import io.fairlead.packet.tls.ServerHello;
 import io.fairlead.packet.tls.TlsNames;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** What both ends have agreed on, and its secrets. For one thread. */
@@ -12,6 +13,7 @@ final class TlsAgreement {
     private boolean earlyData;
     private int version;
     private int suite;
+    private String serverRandom = "";
 
     TlsAgreement(@Nullable TlsSecrets secrets) {
         this.secrets = secrets;
@@ -25,6 +27,7 @@ final class TlsAgreement {
     void chosen(ServerHello hello) {
         version = hello.version();
         suite = hello.suite();
+        serverRandom = hello.random();
     }
 
     String random() {
@@ -41,34 +44,36 @@ final class TlsAgreement {
 
     /** Whether secrets that come later could open what is closed now. */
     boolean mayOpen() {
-        return secrets != null && secrets.isGiven() && isTls13() && !random.isEmpty();
+        boolean known = version == TlsNames.TLS_1_2 || isTls13();
+        return secrets != null && secrets.isGiven() && known && !random.isEmpty();
     }
 
     /** The keys of a direction; null while its secret is not known. */
     @Nullable RecordKeys keys(boolean ofClient, boolean afterHandshake) {
         if (secrets == null || !mayOpen()) return null;
-        String label =
-                (ofClient ? "CLIENT_" : "SERVER_")
-                        + (afterHandshake ? "TRAFFIC_SECRET_0" : "HANDSHAKE_TRAFFIC_SECRET");
-        byte[] secret = secrets.find(label, random);
-        if (secret == null) {
-            secrets.refresh();
-            secret = secrets.find(label, random);
-        }
-        return secret == null ? null : RecordKeys.of(suite, secret);
+        byte[] secret = secrets.findAnew(label(ofClient, afterHandshake), random);
+        if (secret == null) return null;
+        if (isTls13()) return Tls13Keys.of(suite, secret);
+        byte[] randoms = HexFormat.of().parseHex(serverRandom + random);
+        return Tls12Keys.of(suite, secret, randoms, ofClient);
+    }
+
+    private String label(boolean ofClient, boolean afterHandshake) {
+        if (!isTls13()) return "CLIENT_RANDOM";
+        String what = afterHandshake ? "TRAFFIC_SECRET_0" : "HANDSHAKE_TRAFFIC_SECRET";
+        return (ofClient ? "CLIENT_" : "SERVER_") + what;
     }
 
     String closedReason() {
         if (random.isEmpty()) return "its handshake was not captured";
-        if (version != 0 && !isTls13()) {
-            return "it is "
-                    + TlsNames.version(version)
-                    + "; trace decrypts TLS 1.3, Wireshark both";
-        }
+        if (version != 0 && !mayOpen()) return "it is " + TlsNames.version(version);
         if (secrets != null && !secrets.knows(random)) return "the key log has no secrets of it";
-        boolean known = RecordKeys.of(suite, new byte[32]) != null;
-        known |= RecordKeys.of(suite, new byte[48]) != null;
-        boolean foreign = version != 0 && !known;
-        return foreign ? "Java has no " + TlsNames.suite(suite) : "";
+        return version == 0 || isKnown() ? "" : "nothing here opens " + TlsNames.suite(suite);
+    }
+
+    private boolean isKnown() {
+        if (!isTls13()) return Tls12Keys.of(suite, new byte[48], new byte[0], true) != null;
+        boolean small = Tls13Keys.of(suite, new byte[32]) != null;
+        return small || Tls13Keys.of(suite, new byte[48]) != null;
     }
 }

@@ -9,7 +9,6 @@ import io.fairlead.packet.tls.TlsRecord;
 import io.fairlead.packet.tls.TlsRecords;
 import io.fairlead.stream.Stretch;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -155,36 +154,29 @@ final class TlsEnd {
         if (current == null) current = agreement.keys(isClient, finished);
         if (current == null) return false;
         keys = current;
-        byte[] plain = current.open(record);
-        if (plain != null) {
+        RecordKeys.Opened inner = current.open(record);
+        if (inner != null) {
             opened = true;
-            inner(plain, events);
+            inner(inner, events);
             return true;
         }
         closed++;
-        boolean early = isClient && agreement.hasEarlyData() && current.number() == 0;
+        boolean early = isClient && agreement.hasEarlyData() && !opened;
         events.add(TlsEvent.closed(isClient, record, agreement.isTls13()));
         if (!early) lose("a record does not open with the secret", events);
         return true;
     }
 
-    /** What a record holds: the content, its type, and zeros (RFC 8446 section 5.4). */
-    private void inner(byte[] plain, List<TlsEvent> events) {
-        int last = plain.length - 1;
-        while (last >= 0 && plain[last] == 0) last--;
-        if (last < 0) {
-            lose("a record has no type", events);
-            return;
-        }
-        byte[] content = Arrays.copyOf(plain, last);
-        switch (plain[last]) {
+    private void inner(RecordKeys.Opened inner, List<TlsEvent> events) {
+        Octets content = inner.content();
+        switch (inner.type()) {
             case TlsRecord.APPLICATION_DATA -> events.add(TlsEvent.data(isClient, content));
             case TlsRecord.ALERT -> {
                 ended = true;
-                event(TlsEvent.Kind.ALERT, TlsWords.alert(Octets.of(content)), events);
+                event(TlsEvent.Kind.ALERT, TlsWords.alert(content), events);
             }
-            case TlsRecord.HANDSHAKE -> handshake(Octets.of(content), events);
-            default -> event(TlsEvent.Kind.CHANGE, "a record of type " + plain[last], events);
+            case TlsRecord.HANDSHAKE -> handshake(content, events);
+            default -> event(TlsEvent.Kind.CHANGE, "a record of type " + inner.type(), events);
         }
     }
 
@@ -196,8 +188,7 @@ final class TlsEnd {
 
     private void message(HandshakeMessage message, List<TlsEvent> events) {
         event(TlsEvent.Kind.HANDSHAKE, words(message), events);
-        RecordKeys current = keys;
-        if (current == null) return; // what is plain changes no keys
+        if (!(keys instanceof Tls13Keys current)) return; // what is plain changes no keys
         if (message.type() == HandshakeMessage.FINISHED && !finished) {
             finished = true;
             keys = null;

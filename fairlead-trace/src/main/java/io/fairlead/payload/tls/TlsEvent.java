@@ -37,8 +37,8 @@ public record TlsEvent(
         return new TlsEvent(fromClient, kind, what, 1, 0, Octets.of());
     }
 
-    static TlsEvent data(boolean fromClient, byte[] plain) {
-        return new TlsEvent(fromClient, Kind.DATA, "", 1, plain.length, Octets.of(plain));
+    static TlsEvent data(boolean fromClient, Octets plain) {
+        return new TlsEvent(fromClient, Kind.DATA, "", 1, plain.length(), plain);
     }
 
     /** The type of the record is what can be seen of it. */

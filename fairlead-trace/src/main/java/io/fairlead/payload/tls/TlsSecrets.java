@@ -110,6 +110,14 @@ public final class TlsSecrets {
         }
     }
 
+    /** As {@link #find}, also in what has been appended by now. */
+    byte @Nullable [] findAnew(String label, String random) {
+        byte[] known = find(label, random);
+        if (known != null) return known;
+        refresh();
+        return find(label, random);
+    }
+
     /** The secret that has this label, of the connection with this random; null if unknown. */
     byte @Nullable [] find(String label, String random) {
         for (String line : lines.getOrDefault(random, List.of())) {

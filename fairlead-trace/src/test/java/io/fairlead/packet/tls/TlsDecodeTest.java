@@ -66,7 +66,7 @@ class TlsDecodeTest {
     @Test
     void aServerHelloSaysWhatIsChosen() {
         assertThat(ServerHello.decode(hex(SERVER)))
-                .isEqualTo(new ServerHello(0x0304, 0x1301, 29, "", false, false));
+                .isEqualTo(new ServerHello("cd".repeat(32), 0x0304, 0x1301, 29, "", false, false));
         String retry =
                 SERVER.replace(
                         "cd".repeat(32),
@@ -74,7 +74,7 @@ class TlsDecodeTest {
         assertThat(Objects.requireNonNull(ServerHello.decode(hex(retry))).isRetry()).isTrue();
         String old = "0303" + "cd".repeat(32) + "00 c02f 00";
         assertThat(ServerHello.decode(hex(old)))
-                .isEqualTo(new ServerHello(0x0303, 0xc02f, -1, "", false, false));
+                .isEqualTo(new ServerHello("cd".repeat(32), 0x0303, 0xc02f, -1, "", false, false));
     }
 
     @Test

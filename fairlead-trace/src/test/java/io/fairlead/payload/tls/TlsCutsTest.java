@@ -41,7 +41,15 @@ class TlsCutsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"aes256.pcapng", "update.pcapng", "chacha.pcapng", "retry.pcapng"})
+    @ValueSource(
+            strings = {
+                "aes256.pcapng",
+                "update.pcapng",
+                "chacha.pcapng",
+                "retry.pcapng",
+                "tls12.pcapng",
+                "tls12-chacha.pcapng"
+            })
     void anyCutsAreTheSame(String name) throws IOException {
         TlsCapture capture = TlsCapture.read(name, true);
         long seed = new Random().nextLong();

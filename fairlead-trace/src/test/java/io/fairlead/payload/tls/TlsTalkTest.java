@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What conversations of OpenSSL's client and server show, with their secrets and without. */
 class TlsTalkTest {
@@ -74,7 +76,7 @@ class TlsTalkTest {
     }
 
     @Test
-    void tls12IsNamedAndStaysClosed() throws IOException {
+    void tls12IsOpenedToo() throws IOException {
         TlsCapture capture = TlsCapture.read("tls12.pcapng", true);
         assertThat(capture.words())
                 .contains(
@@ -83,10 +85,41 @@ class TlsTalkTest {
                         "< ServerKeyExchange (x25519)",
                         "< ServerHelloDone",
                         "> ClientKeyExchange",
+                        "> Finished",
+                        "> application data, 6 bytes: hello\\n",
+                        "< application data, 6 bytes: olleh\\n",
+                        "> alert close_notify");
+        List<String> closed = TlsCapture.read("tls12.pcapng", false).words();
+        assertThat(closed)
+                .contains(
+                        "< ServerKeyExchange (x25519)",
                         "> an encrypted handshake message, 40 bytes",
                         "> an encrypted record of application data, 30 bytes",
                         "> an encrypted alert, 26 bytes");
-        assertThat(capture.conversation().tlsClosedReason()).contains("it is TLS 1.2");
+        assertThat(capture.conversation().tlsClosedReason()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tls12-aes128.pcapng, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+        "tls12-chacha.pcapng, TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256"
+    })
+    void tls12HasOtherSuites(String name, String suite) throws IOException {
+        assertThat(TlsCapture.read(name, true).words())
+                .contains("< ServerHello (TLS 1.2; " + suite + ")")
+                .containsSubsequence("> Finished", "< Finished")
+                .contains(
+                        "> application data, 6 bytes: hello\\n",
+                        "< application data, 6 bytes: olleh\\n",
+                        "< alert close_notify");
+    }
+
+    @Test
+    void whatNothingOpensIsSaid() throws IOException {
+        TlsCapture capture = TlsCapture.read("tls12-cbc.pcapng", true);
+        assertThat(capture.words()).contains("> an encrypted alert, 64 bytes");
+        assertThat(capture.conversation().tlsClosedReason())
+                .isEqualTo("nothing here opens suite 0xc023");
     }
 
     @Test
