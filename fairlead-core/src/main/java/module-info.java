@@ -55,6 +55,7 @@ module io.fairlead.core {
     exports io.fairlead.service;
     exports io.fairlead.session to
             io.fairlead.testkit;
+    exports io.fairlead.supervise;
     exports io.fairlead.tls;
     exports io.fairlead.tls.issue to
             io.fairlead.cli,

@@ -34,7 +34,8 @@ final class Arrows {
                     "net",
                     "net.text",
                     "tls",
-                    "access");
+                    "access",
+                    "supervise");
 
     private static final Map<String, Set<String>> MAY_SEE =
             Map.ofEntries(
@@ -142,6 +143,7 @@ final class Arrows {
                                     "server.datagram",
                                     "server.loop",
                                     "server.pooled")),
+                    entry("supervise", Set.of("client", "net", "server.host", "server.watch")),
                     entry("client.raw", and(BELOW, "tls", "tls.layer")),
                     entry("client.call", Set.of("client", "frame", "net", "net.text", "service")),
                     entry(

@@ -11,6 +11,7 @@ import io.fairlead.cli.serve.kind.ProgramKind;
 import io.fairlead.cli.serve.kind.ProgramSettings;
 import io.fairlead.cli.serve.kind.ServiceOffer;
 import io.fairlead.server.Model;
+import io.fairlead.supervise.Supervisor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -51,12 +52,14 @@ record ServeRun(
                         () -> readerGone(Objects.requireNonNull(stop.get())));
         Log log = new Log(format, quiet, counts, writer::write);
         stop.set(new StopSignal(shell, () -> DrainLog.cut(log, writer, served.connections())));
-        if (plan.hasFiles()) shell.signals().on("HUP", () -> served.reload(log));
         ExitCode code;
         OpenPrograms programs = new OpenPrograms(shell, programSettings, offers, log);
         if (!programs.warning().isEmpty()) shell.say(programs.warning());
         Runnable onFailure = () -> stop.get().stop(ExitCode.FAILED);
-        try (Opening opening = new Opening(plan, log, shell, chat(offers), programs)) {
+        try (Supervisor supervisor = Supervisor.of(shell.environment());
+                Opening opening = new Opening(plan, log, shell, chat(offers), programs)) {
+            Runnable reload = () -> reload(supervisor, served, log);
+            if (plan.hasFiles()) shell.signals().on("HUP", reload);
             opening.onFailure(onFailure);
             open(served, opening, offers);
             for (Served one : served.all()) programs.opened(one);
@@ -64,11 +67,20 @@ record ServeRun(
             List<String> more = isChat(offers) ? List.of(chatSettings.words()) : List.of();
             FirstLines.of(plan, opening.used(), served.all(), format, more).forEach(writer::write);
             writer.start();
+            supervisor.ready(served.brief());
+            supervisor.watch(served::brief);
             code = stop.get().await();
+            supervisor.stopping(drainTimeout);
             DrainLog.drain(log, stop.get(), served.connections(), drainTimeout, served);
         }
         writer.close();
         return code;
+    }
+
+    private static void reload(Supervisor supervisor, ServedList served, Log log) {
+        supervisor.reloading();
+        served.reload(log);
+        supervisor.ready(served.brief());
     }
 
     private @Nullable Chat chat(List<ServiceOffer> offers) throws CommandException {

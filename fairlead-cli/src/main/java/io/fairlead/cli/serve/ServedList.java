@@ -88,6 +88,16 @@ final class ServedList implements DrainLog.Drain {
                 .with("certificates", all);
     }
 
+    /** One line for who has started this process; for any thread. */
+    String brief() {
+        String connections =
+                sum(ServerStats::open) + " open, " + sum(ServerStats::opened) + " in all";
+        return "serving at "
+                + open.size()
+                + (open.size() == 1 ? " endpoint; " : " endpoints; ")
+                + connections;
+    }
+
     /** Connections that are open. */
     long connections() {
         return sum(ServerStats::open);

@@ -43,6 +43,13 @@ public final class StallWatch {
         return thread.getName() + " #" + thread.threadId();
     }
 
+    /** True unless a loop of this process is held up for longer than it may be. */
+    public static boolean allGoOn() {
+        synchronized (LOOPS) {
+            return LOOPS.stream().noneMatch(watched -> watched.reported);
+        }
+    }
+
     /** Begins to watch a loop. */
     static void add(Loop loop, LoopOwner owner) {
         synchronized (LOOPS) {
@@ -99,7 +106,7 @@ public final class StallWatch {
         private long pulse = Loop.WAITS;
         private long lookedNs;
         private long heldNs;
-        private boolean reported;
+        private volatile boolean reported;
 
         Watched(Loop loop, LoopOwner owner, long nowNs) {
             this.loop = loop;

@@ -1,0 +1,3 @@
+/** Tests of {@code io.fairlead.supervise}. */
+@org.jspecify.annotations.NullMarked
+package io.fairlead.supervise;
