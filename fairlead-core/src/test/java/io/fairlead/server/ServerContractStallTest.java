@@ -3,6 +3,7 @@ package io.fairlead.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.frame.Frame;
+import io.fairlead.server.host.StallWatch;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
@@ -55,9 +56,11 @@ class ServerContractStallTest {
             wire.sendFrame("hold");
             stalls.await(server);
             stalls.awaitNone();
+            assertThat(StallWatch.allGoOn()).as("a supervisor hears nothing").isFalse();
             goOn.countDown();
             assertThat(wire.receiveText()).isEqualTo("hold");
             wire.echo("it goes on");
+            Eventually.until("a supervisor hears of us", StallWatch::allGoOn);
         }
     }
 
