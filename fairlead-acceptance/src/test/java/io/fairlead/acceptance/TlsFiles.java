@@ -28,6 +28,14 @@ record TlsFiles(Path folder) {
         return folder.resolve("fairlead/authority/ca.pem").toString();
     }
 
+    String certificate() {
+        return folder.resolve("localhost.pem").toString();
+    }
+
+    String key() {
+        return folder.resolve("localhost-key.pem").toString();
+    }
+
     /** The arguments of a server that shows the certificate. */
     String[] server(String... more) {
         return with("--cert", "--key", more);
@@ -45,10 +53,9 @@ record TlsFiles(Path folder) {
         return all.toArray(String[]::new);
     }
 
-    private String[] with(String certificate, String key, String... more) {
+    private String[] with(String certificateOption, String keyOption, String... more) {
         List<String> all = new ArrayList<>(List.of(more));
-        all.addAll(List.of(certificate, folder.resolve("localhost.pem").toString()));
-        all.addAll(List.of(key, folder.resolve("localhost-key.pem").toString()));
+        all.addAll(List.of(certificateOption, certificate(), keyOption, key()));
         return all.toArray(String[]::new);
     }
 }

@@ -62,7 +62,10 @@ final class StoreReader {
             throw in.fault(
                     keys.isEmpty()
                             ? "the PKCS #12 file holds no private key, or one without a password,"
-                                    + " which Java does not read"
+                                    + " which Java does not read; make a PEM file of it: openssl"
+                                    + " pkcs12 -nodes -in "
+                                    + in.name()
+                                    + " -out all.pem"
                             : "the PKCS #12 file holds several private keys ("
                                     + String.join(", ", keys)
                                     + "); make one file of each");

@@ -176,6 +176,24 @@ class KeyFormsTest {
                 .hasMessageContaining("is encrypted, and there is no password; give it");
     }
 
+    /** An empty password encrypts; none at all is another thing. */
+    @Test
+    void pkcs12WithoutAPassword() throws Exception {
+        make("EC -pkeyopt ec_paramgen_curve:P-256");
+        String export = "pkcs12 -export -in cert.pem -inkey key.pem -passout pass: -out ";
+        openssl().run(export + "empty.p12");
+        assertThat(IdentityFiles.of(file("empty.p12")).read(PasswordSource.NONE, Instant.now()))
+                .isEqualTo(read("key.pem", ""));
+        openssl().run(export + "none.p12 -keypbe NONE -certpbe NONE -nomac");
+        IdentityFiles none = IdentityFiles.of(file("none.p12"));
+        assertThatThrownBy(() -> none.read(PasswordSource.NONE, Instant.now()))
+                .hasMessageContaining("one without a password, which Java does not read")
+                .hasMessageContaining("openssl pkcs12 -nodes -in " + file("none.p12"));
+        openssl().run("pkcs12 -nodes -in none.p12 -out all.pem -passin pass:");
+        assertThat(IdentityFiles.of(file("all.pem")).read(PasswordSource.NONE, Instant.now()))
+                .isEqualTo(read("key.pem", ""));
+    }
+
     @Test
     void whatWindowsAndOpenSslCallACertificateIsRead() throws Exception {
         make("ED25519");
