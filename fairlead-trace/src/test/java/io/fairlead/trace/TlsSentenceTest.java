@@ -3,6 +3,8 @@ package io.fairlead.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.follow.Streams;
+import io.fairlead.ladder.Folder;
+import io.fairlead.ladder.Row;
 import io.fairlead.ladder.TextStream;
 import io.fairlead.ladder.TextStyle;
 import io.fairlead.packet.CapturedFrame;
@@ -10,6 +12,7 @@ import io.fairlead.payload.tls.TlsSecrets;
 import io.fairlead.pcap.CaptureReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -18,9 +21,14 @@ import org.junit.jupiter.api.Test;
 /** What is said of TLS, and what both ends wrote, with secrets and without. */
 class TlsSentenceTest {
     private static Conversation read(boolean opened, Predicate<Integer> isSeen) throws IOException {
+        return read("aes256.pcapng", opened, isSeen);
+    }
+
+    private static Conversation read(String capture, boolean opened, Predicate<Integer> isSeen)
+            throws IOException {
         TlsSecrets secrets = TlsSecrets.none();
         Conversations conversations = new Conversations(ConversationFilter.all(), secrets);
-        String name = "/io/fairlead/payload/tls/aes256.pcapng";
+        String name = "/io/fairlead/payload/tls/" + capture;
         InputStream in = Objects.requireNonNull(TlsSentenceTest.class.getResourceAsStream(name));
         int number = 0;
         try (CaptureReader reader = CaptureReader.open(in)) {
@@ -58,6 +66,24 @@ class TlsSentenceTest {
                         "The client sends 28 bytes: TLS an encrypted record, 23 bytes.",
                         "The client sends 80 bytes: TLS ChangeCipherSpec; an encrypted record, 69"
                                 + " bytes.");
+    }
+
+    /** Five packets in a row, and each says something. */
+    @Test
+    void whatSegmentsCutIsSaidWhereItIsWholeAndNotFolded() throws IOException {
+        Conversation conversation = read("segments.pcapng", true, number -> true);
+        assertThat(sentences(conversation))
+                .containsSubsequence(
+                        "The server sends 380 bytes: TLS ServerHello (TLS 1.3;"
+                                + " TLS_AES_256_GCM_SHA384; x25519); ChangeCipherSpec;"
+                                + " EncryptedExtensions.",
+                        "The server sends 380 bytes: TLS Certificate (CN=localhost,O=Fairlead).",
+                        "The server sends 119 bytes: TLS CertificateVerify; Finished.");
+        Folder folder = new Folder();
+        List<Row> rows = new ArrayList<>();
+        conversation.steps().forEach(step -> rows.addAll(folder.add(step)));
+        rows.addAll(folder.flush());
+        assertThat(rows).noneMatch(Row.Run.class::isInstance);
     }
 
     @Test

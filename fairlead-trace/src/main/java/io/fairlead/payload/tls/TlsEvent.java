@@ -2,7 +2,8 @@ package io.fairlead.payload.tls;
 
 import io.fairlead.packet.Octets;
 import io.fairlead.packet.tls.TlsRecord;
-import java.util.Arrays;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -60,17 +61,18 @@ public record TlsEvent(
         return same && before.what.equals(what) && (kind == Kind.DATA || closed);
     }
 
-    TlsEvent after(TlsEvent before) {
-        byte[] first = before.plain.toArray();
-        byte[] all = Arrays.copyOf(first, first.length + plain.length());
-        System.arraycopy(plain.toArray(), 0, all, first.length, plain.length());
-        return new TlsEvent(
-                fromClient,
-                kind,
-                what,
-                before.records + records,
-                before.bytes + bytes,
-                Octets.of(all));
+    /** One for several that {@linkplain #joins go together}; at least one. */
+    static TlsEvent joined(List<TlsEvent> some) {
+        TlsEvent first = some.getFirst();
+        if (some.size() == 1) return first;
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        long total = 0;
+        for (TlsEvent each : some) {
+            all.writeBytes(each.plain.toArray());
+            total += each.bytes;
+        }
+        Octets plain = Octets.of(all.toByteArray());
+        return new TlsEvent(first.fromClient, first.kind, first.what, some.size(), total, plain);
     }
 
     /** {@code Finished}, {@code application data, 6 bytes}, {@code 2 encrypted records, ...}. */

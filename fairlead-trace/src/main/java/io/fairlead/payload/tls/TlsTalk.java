@@ -45,11 +45,15 @@ public final class TlsTalk {
         return ofClient ? client : server;
     }
 
+    /** Data that came in several records is one event. */
     private static List<TlsEvent> joined(List<TlsEvent> events) {
         List<TlsEvent> all = new ArrayList<>();
-        for (TlsEvent event : events) {
-            boolean joins = !all.isEmpty() && event.joins(all.getLast());
-            all.add(joins ? event.after(all.removeLast()) : event);
+        int at = 0;
+        while (at < events.size()) {
+            int end = at + 1;
+            while (end < events.size() && events.get(end).joins(events.get(at))) end++;
+            all.add(TlsEvent.joined(events.subList(at, end)));
+            at = end;
         }
         return all;
     }
