@@ -193,7 +193,7 @@ class UsageTest {
                         "UDP:",
                         "Help:");
         assertThat(run.out.text().lines().filter(line -> line.matches("  .{4}--[a-z].*")))
-                .hasSize(60);
+                .hasSize(61);
     }
 
     @Test

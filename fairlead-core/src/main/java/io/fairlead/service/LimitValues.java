@@ -9,6 +9,7 @@ import java.util.TreeMap;
 final class LimitValues implements Cloneable {
     int connectionsMax = 10_000;
     int connectionsPerSourceMax = Integer.MAX_VALUE;
+    int connectionsPerSourcePerSecond = Integer.MAX_VALUE;
     OverLimit overLimit = OverLimit.WAIT;
     String refusalText = "busy: too many connections, try again later";
     Duration idleTimeout = Duration.ofMinutes(10);

@@ -63,6 +63,14 @@ public final class Limits implements Serializable {
         return values.connectionsPerSourceMax;
     }
 
+    /**
+     * The most connections that one such source makes in a second; after a silence as many at once.
+     * One more is reset without a word. Default: unlimited.
+     */
+    public int connectionsPerSourcePerSecond() {
+        return values.connectionsPerSourcePerSecond;
+    }
+
     /** What happens to a connection beyond {@link #connectionsMax}. Default: WAIT. */
     public OverLimit overLimit() {
         return values.overLimit;

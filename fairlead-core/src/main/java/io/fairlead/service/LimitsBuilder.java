@@ -29,6 +29,13 @@ public final class LimitsBuilder {
         return this;
     }
 
+    /** Sets {@link Limits#connectionsPerSourcePerSecond}. */
+    public LimitsBuilder connectionsPerSourcePerSecond(int connectionsPerSourcePerSecond) {
+        values.connectionsPerSourcePerSecond =
+                positive("connectionsPerSourcePerSecond", connectionsPerSourcePerSecond);
+        return this;
+    }
+
     /** Sets {@link Limits#overLimit}. */
     public LimitsBuilder overLimit(OverLimit overLimit) {
         values.overLimit = Objects.requireNonNull(overLimit, "overLimit");

@@ -3,6 +3,7 @@ package io.fairlead.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.server.report.RefusalReason;
 import io.fairlead.service.OverLimit;
 import java.io.IOException;
 import java.util.Arrays;
@@ -92,6 +93,19 @@ class ServerContractLimitTest {
         Eventually.until("all have left", () -> server.stats().open() == 0);
         rig.connect(server).echo("one");
         rig.connect(server).echo("two");
+    }
+
+    @Test
+    void whoConnectsTooOftenIsReset() throws Exception {
+        Server server = rig.serve(Rig.ECHO, limits -> limits.connectionsPerSourcePerSecond(1));
+        if (!place.net().isIp()) return; // it has no source
+        Eventually.until(
+                "one comes too soon",
+                () -> {
+                    boolean _ = isServed(server);
+                    return rig.recorder.refusalReasons.contains(RefusalReason.RATE);
+                });
+        Eventually.until("and after a while it is served", () -> isServed(server));
     }
 
     /** The rig looks afterwards for the descriptors. */

@@ -35,6 +35,14 @@ public final class ConnectionLimitOptions {
     @Nullable Integer maxPerSource;
 
     @Option(
+            names = "--source-rate",
+            paramLabel = "COUNT",
+            description =
+                    "Connections a second of one such source, and as many at once; further ones"
+                            + " are reset. Default: no limit.")
+    @Nullable Integer sourceRate;
+
+    @Option(
             names = "--over-limit",
             paramLabel = "wait|refuse",
             defaultValue = "wait",
@@ -157,6 +165,9 @@ public final class ConnectionLimitOptions {
             builder.connectionsPerSourceMax(count("--max-per-source", maxPerSource));
         } else if (isPublic) {
             builder.connectionsPerSourceMax(Math.max(1, maxConnections / PUBLIC_SHARE));
+        }
+        if (sourceRate != null) {
+            builder.connectionsPerSourcePerSecond(count("--source-rate", sourceRate));
         }
         return times(counts(builder));
     }

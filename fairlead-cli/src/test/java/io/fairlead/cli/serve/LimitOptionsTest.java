@@ -21,7 +21,8 @@ import picocli.CommandLine;
 /** The options that set limits, and the defaults that their help states. */
 class LimitOptionsTest {
     private static final String ALL =
-            "--max-connections 1 --max-per-source 2 --over-limit refuse --refusal-text no"
+            "--max-connections 1 --max-per-source 2 --source-rate 22 --over-limit refuse"
+                    + " --refusal-text no"
                     + " --min-rate 3 --queue-bytes 4 --buffer-total 5k --pool-threads 6"
                     + " --pool-queue 7 --backlog 8 --udp-peers 9"
                     + " --idle-timeout 11s --first-byte-timeout 12s --frame-timeout 13s"
@@ -109,6 +110,7 @@ class LimitOptionsTest {
         return Limits.builder()
                 .connectionsMax(1)
                 .connectionsPerSourceMax(2)
+                .connectionsPerSourcePerSecond(22)
                 .overLimit(OverLimit.REFUSE)
                 .refusalText("no")
                 .bytesPerSecondMin(3)

@@ -100,7 +100,7 @@ final class Acceptor implements LoopRunner.Loop {
     private void refuse(SocketChannel channel, RefusalReason reason) {
         try {
             site.refused(channel.getRemoteAddress(), reason);
-            if (reason == RefusalReason.DENIED) {
+            if (!reason.isTold()) {
                 Sockets.resetOnClose(channel); // leaves nothing behind, however many they are
                 Channels.close(channel);
             } else {

@@ -6,10 +6,17 @@ public enum RefusalReason {
     CONNECTIONS("too many connections"),
     /** There are as many connections of its source as there may be; it has been told so. */
     SOURCE("too many connections of its source"),
+    /** Its source connects too often; it was reset without a word. */
+    RATE("its source connects too often"),
     /** Its source may not connect; it was reset without a word. */
     DENIED("its source may not connect");
 
     private final String words;
+
+    /** True if whoever comes is told why; else it is reset. */
+    public boolean isTold() {
+        return this == CONNECTIONS || this == SOURCE;
+    }
 
     RefusalReason(String words) {
         this.words = words;

@@ -101,7 +101,7 @@ public final class LoopAcceptor {
 
     private void refuse(LoopSocket socket, RefusalReason reason) {
         site.refused(socket.remoteAddress(), reason);
-        if (reason == RefusalReason.DENIED) {
+        if (!reason.isTold()) {
             socket.resetOnClose(); // leaves nothing behind, however many they are
             socket.close();
         } else if (refusals < Refusal.AT_A_TIME_MAX) {

@@ -72,7 +72,7 @@ public final class Site implements LoopOwner {
         this.terms = terms;
         this.handler = handler;
         this.observer = new GuardedObserver(observer);
-        sources = new Sources(terms.limits().connectionsPerSourceMax(), access);
+        sources = new Sources(terms.limits(), terms.clockNs(), access);
         kernelDrops =
                 new KernelDrops(
                         count -> this.observer.onDatagramsDroppedByKernel(endpoint, count),

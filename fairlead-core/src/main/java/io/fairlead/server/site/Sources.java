@@ -2,9 +2,11 @@ package io.fairlead.server.site;
 
 import io.fairlead.server.access.AccessList;
 import io.fairlead.server.report.RefusalReason;
+import io.fairlead.service.Limits;
 import java.net.SocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +18,18 @@ import org.jspecify.annotations.Nullable;
 public final class Sources {
     private final int connectionsMax;
     private final AccessList access;
+    private final @Nullable ArrivalRates rates;
     private final Map<SourceNetwork, Integer> counts = new HashMap<>(); // guarded by this
 
     /**
-     * @param connectionsMax of one source; {@link Integer#MAX_VALUE} is no limit
+     * @param limits of one source
+     * @param clockNs of the rates
      * @param access says who may connect
      */
-    Sources(int connectionsMax, AccessList access) {
-        this.connectionsMax = connectionsMax;
+    Sources(Limits limits, LongSupplier clockNs, AccessList access) {
+        connectionsMax = limits.connectionsPerSourceMax();
+        int perSecond = limits.connectionsPerSourcePerSecond();
+        rates = perSecond == Integer.MAX_VALUE ? null : new ArrivalRates(perSecond, clockNs);
         this.access = access;
     }
 
@@ -35,7 +41,9 @@ public final class Sources {
     public @Nullable RefusalReason tryAdd(SocketAddress peer) {
         if (!access.admits(peer)) return RefusalReason.DENIED;
         SourceNetwork source = network(peer);
-        return source == null || tryAdd(source) ? null : RefusalReason.SOURCE;
+        if (source == null) return null;
+        if (rates != null && !rates.tryArrive(source)) return RefusalReason.RATE;
+        return tryAdd(source) ? null : RefusalReason.SOURCE;
     }
 
     /** Who may connect. */
@@ -61,6 +69,7 @@ public final class Sources {
     }
 
     private @Nullable SourceNetwork network(SocketAddress peer) {
-        return connectionsMax == Integer.MAX_VALUE ? null : SourceNetwork.of(peer);
+        boolean isAsked = connectionsMax < Integer.MAX_VALUE || rates != null;
+        return isAsked ? SourceNetwork.of(peer) : null;
     }
 }
