@@ -51,6 +51,13 @@ public interface BlockingTransport extends Closeable {
     /** {@link #close} is to reset the connection, where the protocol can. Safe for any thread. */
     default void resetOnClose() {}
 
+    /**
+     * Reads and drops what has arrived, without waiting: {@link #close} with unread input would
+     * reset the connection, and that overtakes what was sent (RFC 1122 section 4.2.2.13). Does
+     * nothing where a read would wait.
+     */
+    default void dropArrived() {}
+
     /** How its threads wait. */
     default ThreadHost threadHost() {
         return ThreadHost.REAL;

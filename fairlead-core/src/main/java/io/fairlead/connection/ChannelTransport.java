@@ -146,6 +146,20 @@ public final class ChannelTransport implements BlockingTransport {
     }
 
     @Override
+    public void dropArrived() {
+        if (selector == null) return;
+        ByteBuffer dropped = ByteBuffer.allocate(LingeringClose.READ_BYTES);
+        int left = LingeringClose.DROPPED_BYTES_MAX;
+        try {
+            for (int count = 1; count > 0 && left > 0; left -= count) {
+                count = channel.read(dropped.clear());
+            }
+        } catch (IOException e) {
+            // it is lost already
+        }
+    }
+
+    @Override
     public boolean isOpen() {
         return channel.isOpen();
     }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * reset (RFC 1122 section 4.2.2.13), which overtakes what we sent.
  */
 public final class LingeringClose {
-    private static final int DROPPED_BYTES_MAX = 1024 * 1024;
-    private static final int READ_BYTES = 4 * 1024;
+    static final int DROPPED_BYTES_MAX = 1024 * 1024;
+    static final int READ_BYTES = 4 * 1024;
 
     private LingeringClose() {}
 

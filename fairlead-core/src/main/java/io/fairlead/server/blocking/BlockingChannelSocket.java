@@ -81,6 +81,11 @@ final class BlockingChannelSocket implements BlockingSocket {
     }
 
     @Override
+    public void dropArrived() {
+        transport.dropArrived();
+    }
+
+    @Override
     public void resetOnClose() {
         transport.resetOnClose();
     }

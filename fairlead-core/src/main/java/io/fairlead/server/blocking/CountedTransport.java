@@ -53,6 +53,11 @@ final class CountedTransport implements BlockingTransport {
     }
 
     @Override
+    public void dropArrived() {
+        socket.dropArrived();
+    }
+
+    @Override
     public void resetOnClose() {
         socket.resetOnClose();
     }

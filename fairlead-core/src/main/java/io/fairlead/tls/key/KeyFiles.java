@@ -58,11 +58,8 @@ public final class KeyFiles {
      *     when the key is there
      */
     public synchronized Reloaded reload(Instant now) throws IOException {
-        last =
-                FileLook.at(
-                        paths(),
-                        now); // before they are read: what changes meanwhile is seen at the next
-        // look
+        // Before they are read: what changes meanwhile is seen at the next look.
+        last = FileLook.at(paths(), now);
         List<Identity> next = read(now);
         boolean isNew = !certificates(next).equals(certificates(identities.current()));
         if (isNew) identities.replace(next);

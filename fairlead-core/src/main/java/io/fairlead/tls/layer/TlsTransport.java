@@ -228,6 +228,7 @@ public final class TlsTransport implements BlockingTransport {
     @Override
     public void close() {
         output.closeNow(!resets);
+        if (!resets) plain.dropArrived(); // the other end's TLS may say something unasked: new keys
         plain.close();
     }
 }
