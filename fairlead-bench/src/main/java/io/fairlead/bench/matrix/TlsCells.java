@@ -51,8 +51,7 @@ final class TlsCells {
                     Goal.service("tls-16k", NGINX, 0.91),
                     Goal.service("tls-64", NETTY, 1.25),
                     Goal.service("tls-16k", NETTY, 1.25),
-                    Goal.service("tls-full", NETTY, 1.0),
-                    Goal.service("tls-resumed", NETTY, 2.0));
+                    Goal.service("tls-full", NETTY, 1.0));
 
     private TlsCells() {}
 }
