@@ -76,7 +76,7 @@ class KeyLogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"selector", "epoll", "io_uring", "virtual", "prefork"})
+    @ValueSource(strings = {"epoll", "virtual", "prefork"}) // a loop, a thread, a worker
     void whatAServerServes(String model) throws Exception {
         Path keys = programs.file("server.keys");
         List<String> serve =

@@ -40,19 +40,12 @@ class FullQueuesTest {
         Limits limits = Rig.limits(all -> all.queuedBytesMax(Pump.BYTES / 2));
         Server server =
                 rig.keep(
-                        Server.at(place.freeEndpoint())
-                                .codec(Rig.CODEC)
+                        Rig.target(place.freeEndpoint())
                                 .limits(limits)
                                 .observer(rig.recorder)
                                 .serve(ECHO));
         Client client =
-                rig.keep(
-                        Client.to(server.endpoint())
-                                .model(place.model())
-                                .codec(Rig.CODEC)
-                                .limits(limits)
-                                .observer(rig.recorder)
-                                .start());
+                rig.keep(rig.client(server.endpoint()).codec(Rig.CODEC).limits(limits).start());
         Pump pump = new Pump();
         Peer peer = client.connect(pump).get();
         // It does not read, so the server cannot send, and therefore does not read either.

@@ -11,7 +11,9 @@ import io.fairlead.net.NetException;
 import io.fairlead.server.Place;
 import io.fairlead.server.Rig;
 import io.fairlead.server.Server;
+import io.fairlead.server.ServerBuilder;
 import io.fairlead.service.Service;
+import io.fairlead.tls.TestTls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,8 +54,9 @@ abstract class CallsCase {
     }
 
     Server serve(Service service, Codec codec) throws NetException {
-        return rig.keep(
-                Server.at(place.freeEndpoint()).codec(codec).observer(rig.recorder).serve(service));
+        ServerBuilder server = Server.at(place.freeEndpoint()).codec(codec).observer(rig.recorder);
+        if (place.net() == Place.Net.TLS) server.tls(TestTls.server());
+        return rig.keep(server.serve(service));
     }
 
     CallsBuilder builder() throws NetException {
@@ -65,10 +68,12 @@ abstract class CallsCase {
     }
 
     ClientBuilder client(Server server) {
-        return Client.to(server.endpoint())
-                .model(place.model())
-                .codec(Rig.CODEC)
-                .observer(rig.recorder);
+        ClientBuilder client =
+                Client.to(server.endpoint())
+                        .model(place.model())
+                        .codec(Rig.CODEC)
+                        .observer(rig.recorder);
+        return place.net() == Place.Net.TLS ? client.tls(TestTls.client()) : client;
     }
 
     Calls start(CallsBuilder builder) {

@@ -38,6 +38,7 @@ class GuardedObserverTest {
     }
 
     private @Nullable Object any(Class<?> type) {
+        if (type == int.class) return 1;
         return type == long.class ? 1L : null;
     }
 }
