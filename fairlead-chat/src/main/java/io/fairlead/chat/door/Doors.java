@@ -18,12 +18,13 @@ public enum Doors {
     LINES(
             "lines",
             7100,
+            7110,
             Codec.lines(LineDoor.LINE_BYTES_MAX).refuseForeign().telnet(),
             LineDoor::new),
     /** A datagram is a message. */
-    DATAGRAMS("datagrams", 7100, Codec.raw(), DatagramDoor::new),
+    DATAGRAMS("datagrams", 7100, 0, Codec.raw(), DatagramDoor::new),
     /** IRC. */
-    IRC("IRC", 6667, IrcDoor.CODEC, IrcDoor::new);
+    IRC("IRC", 6667, 6697, IrcDoor.CODEC, IrcDoor::new);
 
     // Who listens sends nothing, for hours; a peer that is gone is found out when it is sent to.
     private static final Duration IDLE_TIMEOUT = Duration.ofDays(7);
@@ -34,12 +35,14 @@ public enum Doors {
 
     private final String words;
     private final int port;
+    private final int tlsPort;
     private final Codec codec;
     private final Function<Chat, Service> maker;
 
-    Doors(String words, int port, Codec codec, Function<Chat, Service> maker) {
+    Doors(String words, int port, int tlsPort, Codec codec, Function<Chat, Service> maker) {
         this.words = words;
         this.port = port;
+        this.tlsPort = tlsPort;
         this.codec = codec;
         this.maker = maker;
     }
@@ -57,6 +60,11 @@ public enum Doors {
     /** The default port. */
     public int port() {
         return port;
+    }
+
+    /** The default port over TLS (for IRC, RFC 7194); 0 for datagrams, which have none. */
+    public int tlsPort() {
+        return tlsPort;
     }
 
     /** The longest line that it accepts, in bytes; for datagrams, the longest datagram. */

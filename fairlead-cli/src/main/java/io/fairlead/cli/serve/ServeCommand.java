@@ -207,7 +207,9 @@ public final class ServeCommand implements Callable<Integer> {
             services = programs.takeProgram(original, services);
             offers =
                     services.stream()
-                            .flatMap(text -> ServiceOffer.parse(text, shell).stream())
+                            .flatMap(text ->
+                                    ServiceOffer.parse(text, tls.showsCertificate(), shell)
+                                            .stream())
                             .toList();
             programs.check(offers);
             List<Endpoint> endpoints = offers.stream().map(ServiceOffer::endpoint).toList();

@@ -74,6 +74,11 @@ public final class ServerTlsOptions {
         return options();
     }
 
+    /** True if there is a certificate to show. */
+    public boolean showsCertificate() {
+        return !certificates.isEmpty();
+    }
+
     private boolean isGiven() {
         boolean shows = !certificates.isEmpty() || !keys.isEmpty();
         return shows || clientAuthority != null || keyLog.isGiven();

@@ -6,6 +6,7 @@ import io.fairlead.frame.Codec;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.Endpoint.Scheme;
 import io.fairlead.service.Limits;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,6 +20,13 @@ public enum ChatKind implements ServiceKind {
                     new ServiceOffer(this, Endpoint.tcp("127.0.0.1", port())),
                     new ServiceOffer(this, Endpoint.udp("127.0.0.1", Doors.DATAGRAMS.port())),
                     new ServiceOffer(IRC, Endpoint.tcp("127.0.0.1", IRC.port())));
+        }
+
+        @Override
+        public List<ServiceOffer> usualTlsOffers() {
+            List<ServiceOffer> both = new ArrayList<>(super.usualTlsOffers());
+            both.addAll(IRC.usualTlsOffers());
+            return both;
         }
     },
     /** IRC. */
@@ -93,5 +101,11 @@ public enum ChatKind implements ServiceKind {
     @Override
     public List<ServiceOffer> usualOffers(Shell shell) {
         return List.of(new ServiceOffer(this, Endpoint.tcp("127.0.0.1", port())));
+    }
+
+    @Override
+    public List<ServiceOffer> usualTlsOffers() {
+        int port = door(Scheme.TLS).tlsPort();
+        return List.of(new ServiceOffer(this, Endpoint.parse("tls://127.0.0.1:" + port)));
     }
 }

@@ -63,6 +63,11 @@ public sealed interface ServiceKind permits ClassicKind, ChatKind, ProgramKind {
     /** What is served where its name alone is given. */
     List<ServiceOffer> usualOffers(Shell shell);
 
+    /** What is served besides, where its name alone is given and there is a certificate. */
+    default List<ServiceOffer> usualTlsOffers() {
+        return List.of();
+    }
+
     /** All there is, in the order of the catalogue. */
     static List<ServiceKind> all() {
         return Stream.of(

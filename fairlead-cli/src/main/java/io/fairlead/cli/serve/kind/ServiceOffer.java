@@ -5,6 +5,7 @@ import io.fairlead.cli.text.Nearest;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.EndpointException;
 import io.fairlead.net.text.Printable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,13 +18,18 @@ public record ServiceOffer(ServiceKind service, Endpoint endpoint) {
     /**
      * Reads what one word asks for: several doors, where that is the chat.
      *
+     * @param certificate whether there is one to show
      * @throws IllegalArgumentException if it is none; the message says why
      */
-    public static List<ServiceOffer> parse(String text, Shell shell) {
+    public static List<ServiceOffer> parse(String text, boolean certificate, Shell shell) {
         int equals = text.indexOf('=');
         String word = equals < 0 ? text : text.substring(0, equals);
         ServiceKind service = ServiceKind.find(word).orElseThrow(() -> unknown(word));
-        if (equals < 0) return service.usualOffers(shell);
+        if (equals < 0) {
+            List<ServiceOffer> usual = new ArrayList<>(service.usualOffers(shell));
+            if (certificate) usual.addAll(service.usualTlsOffers());
+            return usual;
+        }
         return List.of(
                 new ServiceOffer(service, Endpoint.parse(text.substring(equals + 1))).checked());
     }
