@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLProtocolException;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +34,8 @@ final class TlsWire implements ByteChannel {
         String host = endpoint.host();
         var socket =
                 (SSLSocket) factory.createSocket(channel.socket(), host, endpoint.port(), true);
-        // A server waits for it before it says or does anything, and may not accept for long.
         TlsWire wire = new TlsWire(channel, socket);
+        // A server waits for it before it says or does anything, and may not accept for long.
         Thread.ofVirtual().name("test handshake").start(wire::shakeHands);
         return wire;
     }
@@ -59,19 +58,11 @@ final class TlsWire implements ByteChannel {
         return count;
     }
 
+    /** Whoever reads before it would begin a handshake of its own, and the JDK mixes up the two. */
     private int receive(byte[] into) throws IOException {
-        try {
-            return socket.getInputStream().read(into);
-        } catch (SSLProtocolException e) {
-            // The JDK takes the ticket that comes after a handshake for another one under way.
-            boolean isEnd = String.valueOf(e.getMessage()).contains("Received close_notify");
-            if (isEnd && shaken.isDone()) return -1;
-            throw e;
-        } catch (SocketException e) {
-            shaken.join(); // it is about to fail: the JDK tells once why
-            IOException first = failure;
-            throw first == null ? e : first;
-        }
+        shaken.join();
+        if (failure != null) throw failure;
+        return socket.getInputStream().read(into);
     }
 
     @Override
@@ -93,6 +84,7 @@ final class TlsWire implements ByteChannel {
 
     /** Bytes that are here now, or come at once; -1 at the end. */
     int poll() throws IOException {
+        if (!shaken.isDone()) return 0;
         socket.setSoTimeout(1);
         try {
             return read(ByteBuffer.allocate(1_024));
