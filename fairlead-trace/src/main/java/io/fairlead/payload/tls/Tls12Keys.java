@@ -8,27 +8,23 @@ import io.fairlead.packet.tls.TlsRecord;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
-import javax.crypto.Cipher;
 import javax.crypto.Mac;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** Those of TLS 1.2 with AES-GCM (RFC 5288) or ChaCha20-Poly1305 (RFC 7905). */
 final class Tls12Keys implements RecordKeys {
-    private static final int TAG_BYTES = 16;
     private static final int EXPLICIT_BYTES = 8; // of a nonce of GCM, in each record
     private static final int MASTER_BYTES = 48;
 
     private final boolean gcm;
-    private final SecretKeySpec key;
+    private final Aead aead;
     private final byte[] iv;
     private long number; // of the next record
 
     private Tls12Keys(boolean gcm, byte[] key, byte[] iv) {
         this.gcm = gcm;
-        this.key = new SecretKeySpec(key, gcm ? "AES" : "ChaCha20");
+        aead = new Aead(gcm, key);
         this.iv = iv;
     }
 
@@ -43,7 +39,7 @@ final class Tls12Keys implements RecordKeys {
         boolean known = gcm || name.contains("_CHACHA20_");
         if (!known || master.length != MASTER_BYTES) return null;
         int keyBytes = name.contains("_AES_128_") ? 16 : 32;
-        int ivBytes = gcm ? 4 : 12;
+        int ivBytes = gcm ? 4 : Aead.NONCE_BYTES;
         String hash = name.endsWith("SHA384") ? "HmacSHA384" : "HmacSHA256";
         try {
             byte[] block = expand(hash, master, randoms, 2 * (keyBytes + ivBytes));
@@ -78,33 +74,19 @@ final class Tls12Keys implements RecordKeys {
     public @Nullable Opened open(TlsRecord record) {
         Octets body = record.body();
         int before = gcm ? EXPLICIT_BYTES : 0;
-        int bytes = body.length() - before - TAG_BYTES;
+        int bytes = body.length() - before - Aead.TAG_BYTES;
         if (bytes < 0) return null;
         ByteBuffer about = ByteBuffer.allocate(Long.BYTES + TlsRecord.HEADER_BYTES);
         about.putLong(number).put(record.header().atMost(3).toArray()).putShort((short) bytes);
-        byte[] nonce = nonce(body);
-        try {
-            Cipher cipher = Cipher.getInstance(gcm ? "AES/GCM/NoPadding" : "ChaCha20-Poly1305");
-            cipher.init(
-                    Cipher.DECRYPT_MODE,
-                    key,
-                    gcm
-                            ? new GCMParameterSpec(TAG_BYTES * Byte.SIZE, nonce)
-                            : new IvParameterSpec(nonce));
-            cipher.updateAAD(about.array());
-            byte[] plain = cipher.doFinal(body.from(before).toArray());
-            number++;
-            return new Opened(record.type(), Octets.of(plain));
-        } catch (GeneralSecurityException e) {
-            return null;
-        }
+        byte[] plain = aead.open(nonce(body), about.array(), body.from(before).toArray());
+        if (plain == null) return null;
+        number++;
+        return new Opened(record.type(), Octets.of(plain));
     }
 
     private byte[] nonce(Octets body) {
-        ByteBuffer nonce = ByteBuffer.allocate(12);
-        if (gcm) return nonce.put(iv).put(body.atMost(EXPLICIT_BYTES).toArray()).array();
-        nonce.putLong(4, number);
-        for (int i = 0; i < iv.length; i++) nonce.put(i, (byte) (nonce.get(i) ^ iv[i]));
-        return nonce.array();
+        if (!gcm) return Aead.nonce(iv, number);
+        ByteBuffer nonce = ByteBuffer.allocate(Aead.NONCE_BYTES);
+        return nonce.put(iv).put(body.atMost(EXPLICIT_BYTES).toArray()).array();
     }
 }

@@ -6,44 +6,36 @@ import io.fairlead.packet.Octets;
 import io.fairlead.packet.tls.TlsRecord;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.security.spec.AlgorithmParameterSpec;
-import javax.crypto.Cipher;
 import javax.crypto.KDF;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.HKDFParameterSpec;
-import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** Those of TLS 1.3 (RFC 8446 section 5.2). */
 final class Tls13Keys implements RecordKeys {
-    private static final int IV_BYTES = 12;
-    private static final int TAG_BITS = 128;
-
     /** What a suite works with. */
-    private record Suite(String hash, int hashBytes, String cipher, int keyBytes) {}
+    private record Suite(String hash, int hashBytes, boolean gcm, int keyBytes) {}
 
     private final Suite suite;
     private final byte[] secret;
-    private final SecretKeySpec key;
+    private final Aead aead;
     private final byte[] iv;
     private long number; // of the next record
 
     private Tls13Keys(Suite suite, byte[] secret) throws GeneralSecurityException {
         this.suite = suite;
         this.secret = secret;
-        String algorithm = suite.cipher.startsWith("AES") ? "AES" : "ChaCha20";
-        key = new SecretKeySpec(expand("key", suite.keyBytes), algorithm);
-        iv = expand("iv", IV_BYTES);
+        aead = new Aead(suite.gcm, expand("key", suite.keyBytes));
+        iv = expand("iv", Aead.NONCE_BYTES);
     }
 
     /** Those of a traffic secret; null if the suite, or the secret's length, is none. */
     static @Nullable Tls13Keys of(int suite, byte[] secret) {
         Suite known =
                 switch (suite) {
-                    case 0x1301 -> new Suite("SHA256", 32, "AES/GCM/NoPadding", 16);
-                    case 0x1302 -> new Suite("SHA384", 48, "AES/GCM/NoPadding", 32);
-                    case 0x1303 -> new Suite("SHA256", 32, "ChaCha20-Poly1305", 32);
+                    case 0x1301 -> new Suite("SHA256", 32, true, 16);
+                    case 0x1302 -> new Suite("SHA384", 48, true, 32);
+                    case 0x1303 -> new Suite("SHA256", 32, false, 32);
                     default -> null;
                 };
         return known == null || secret.length != known.hashBytes ? null : of(known, secret);
@@ -83,24 +75,11 @@ final class Tls13Keys implements RecordKeys {
 
     @Override
     public @Nullable Opened open(TlsRecord record) {
-        byte[] nonce = iv.clone();
-        for (int i = 0; i < Long.BYTES; i++) {
-            nonce[IV_BYTES - 1 - i] ^= (byte) (number >>> (Byte.SIZE * i));
-        }
-        AlgorithmParameterSpec parameters =
-                suite.cipher.startsWith("AES")
-                        ? new GCMParameterSpec(TAG_BITS, nonce)
-                        : new IvParameterSpec(nonce);
-        try {
-            Cipher cipher = Cipher.getInstance(suite.cipher);
-            cipher.init(Cipher.DECRYPT_MODE, key, parameters);
-            cipher.updateAAD(record.header().toArray());
-            byte[] plain = cipher.doFinal(record.body().toArray());
-            number++;
-            return inner(plain);
-        } catch (GeneralSecurityException e) {
-            return null;
-        }
+        byte[] about = record.header().toArray();
+        byte[] plain = aead.open(Aead.nonce(iv, number), about, record.body().toArray());
+        if (plain == null) return null;
+        number++;
+        return inner(plain);
     }
 
     /** The content, its type, and zeros (RFC 8446 section 5.4). */
