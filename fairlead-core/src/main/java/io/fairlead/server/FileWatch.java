@@ -15,6 +15,7 @@ final class FileWatch {
 
     private final Watched files;
     private final Host host;
+    private volatile String told = ""; // why they could not be used
     private @Nullable Future<?> next; // guarded by this
     private boolean ended; // guarded by this
 
@@ -24,17 +25,23 @@ final class FileWatch {
         boolean changed();
 
         /**
-         * Reads them, and tells the observer what came of it.
+         * Reads them, and tells the observer if they are new.
          *
          * @throws IOException if one cannot be used: what held before holds on
          */
         void reload() throws IOException;
+
+        /** Tells the observer why they cannot be used. */
+        void failed(IOException reason);
     }
 
-    /** Watches until it is closed. */
     FileWatch(Watched files, Host host) {
         this.files = files;
         this.host = host;
+    }
+
+    /** Looks from now on, until it is closed. */
+    void begin() {
         lookLater();
     }
 
@@ -42,13 +49,31 @@ final class FileWatch {
         if (!ended) next = host.after(PERIOD_NS, () -> host.compute(this::look));
     }
 
-    private void look() {
+    /** Has them read again if they have changed. */
+    void look() {
         try {
-            if (files.changed()) files.reload();
+            if (files.changed()) reload(told);
         } catch (IOException e) {
             // told already, and half-written files are whole at the next look
         } finally {
             lookLater();
+        }
+    }
+
+    /** Reads the files for whoever asked, and is told in any case. */
+    void reload() throws IOException {
+        reload("");
+    }
+
+    /** A file that has just been written is read twice; what is wrong with it is told once. */
+    private void reload(String known) throws IOException {
+        try {
+            files.reload();
+            told = "";
+        } catch (IOException e) {
+            told = String.valueOf(e.getMessage());
+            if (!told.equals(known)) files.failed(e);
+            throw e;
         }
     }
 

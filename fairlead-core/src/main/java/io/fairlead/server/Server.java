@@ -2,6 +2,7 @@ package io.fairlead.server;
 
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.socket.BoundDatagrams;
+import io.fairlead.server.access.AccessList;
 import io.fairlead.server.host.Host;
 import io.fairlead.server.report.OpenConnection;
 import io.fairlead.server.report.ServerStats;
@@ -12,7 +13,6 @@ import io.fairlead.tls.layer.TlsRules;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +31,9 @@ public final class Server implements AutoCloseable {
     public static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
 
     private final Engine engine;
-    private final @Nullable WatchedCertificates certificates;
-    private final WatchedAccess access;
-    private final List<FileWatch> watches = new ArrayList<>();
+    private final AccessList access;
+    private final FileWatch accessFiles;
+    private final @Nullable FileWatch certificateFiles;
     final Shutdown shutdown;
 
     Server(Engine started) {
@@ -44,19 +44,21 @@ public final class Server implements AutoCloseable {
         engine = started;
         shutdown = new Shutdown(engine);
         Site site = engine.site();
-        access = new WatchedAccess(site.sources.access(), site);
-        certificates =
+        access = site.sources.access();
+        accessFiles = new FileWatch(new WatchedAccess(access, site), host);
+        if (access.hasFiles()) accessFiles.begin();
+        certificateFiles =
                 site.terms.layer() instanceof TlsRules rules
-                        ? new WatchedCertificates(rules, site)
+                        ? new FileWatch(new WatchedCertificates(rules, site), host)
                         : null;
-        if (access.hasFiles()) watches.add(new FileWatch(access, host));
-        if (certificates != null) watches.add(new FileWatch(certificates, host));
+        if (certificateFiles != null) certificateFiles.begin();
         Future<?> _ = shutdown.closed().thenRun(this::endWatch);
         Future<?> _ = engine.site().failure().thenRun(() -> shutdown.drainBeside(DRAIN_TIMEOUT));
     }
 
     private void endWatch() {
-        watches.forEach(FileWatch::close);
+        accessFiles.close();
+        if (certificateFiles != null) certificateFiles.close();
     }
 
     /**
@@ -123,11 +125,11 @@ public final class Server implements AutoCloseable {
      * @throws IllegalStateException if this is no server of TLS
      */
     public List<X509Certificate> reloadCertificates() throws IOException {
-        if (certificates == null) {
+        if (certificateFiles == null || !(engine.site().terms.layer() instanceof TlsRules rules)) {
             throw new IllegalStateException(endpoint() + " has no TLS, and no certificates");
         }
-        certificates.reload();
-        return certificates.shown();
+        certificateFiles.reload();
+        return rules.shown();
     }
 
     /**
@@ -139,7 +141,7 @@ public final class Server implements AutoCloseable {
      *     that held before hold on
      */
     public int reloadAccess() throws IOException {
-        access.reload();
+        accessFiles.reload();
         return access.networks();
     }
 

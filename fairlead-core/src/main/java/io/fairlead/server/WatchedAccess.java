@@ -11,15 +11,6 @@ import java.io.IOException;
  * @param site whose observer is told
  */
 record WatchedAccess(AccessList list, Site site) implements FileWatch.Watched {
-    boolean hasFiles() {
-        return list.hasFiles();
-    }
-
-    /** Networks in all lists together. */
-    int networks() {
-        return list.networks();
-    }
-
     @Override
     public boolean changed() {
         return list.filesChanged();
@@ -27,11 +18,11 @@ record WatchedAccess(AccessList list, Site site) implements FileWatch.Watched {
 
     @Override
     public void reload() throws IOException {
-        try {
-            if (list.reload()) site.observer().onAccess(site.endpoint, networks());
-        } catch (IOException e) {
-            site.observer().onAccessFailed(site.endpoint, e);
-            throw e;
-        }
+        if (list.reload()) site.observer().onAccess(site.endpoint, list.networks());
+    }
+
+    @Override
+    public void failed(IOException reason) {
+        site.observer().onAccessFailed(site.endpoint, reason);
     }
 }

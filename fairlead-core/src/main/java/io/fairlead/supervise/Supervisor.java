@@ -32,13 +32,12 @@ public final class Supervisor implements AutoCloseable {
     /** The status is told anew so often, if it has changed. */
     private static final long STATUS_NS = TimeUnit.SECONDS.toNanos(10);
 
-    private static final String READY = "READY=1\n";
-
     private final @Nullable Datagrams socket;
     private final long watchdogNs;
     private final BooleanSupplier goesOn;
     private @Nullable Thread watcher; // guarded by this
     private volatile boolean failed;
+    private volatile String told = ""; // the last status
 
     private Supervisor(@Nullable Datagrams socket, long watchdogNs, BooleanSupplier goesOn) {
         this.socket = socket;
@@ -92,7 +91,8 @@ public final class Supervisor implements AutoCloseable {
      * @param status one line for people
      */
     public void ready(String status) {
-        tell(READY + "MAINPID=" + ProcessHandle.current().pid() + "\nSTATUS=" + line(status));
+        told = line(status);
+        tell("READY=1\nMAINPID=" + ProcessHandle.current().pid() + "\nSTATUS=" + told);
     }
 
     /** It reads its files again, and says {@link #ready} when that is done. */
@@ -124,17 +124,16 @@ public final class Supervisor implements AutoCloseable {
                 Thread.ofPlatform()
                         .daemon()
                         .name("fairlead supervisor")
-                        .start(() -> watch(status, ""));
+                        .start(() -> watchOn(status));
     }
 
-    private void watch(Supplier<String> status, String told) {
+    private void watchOn(Supplier<String> status) {
         long everyNs = watchdogNs == 0 ? STATUS_NS : Math.min(STATUS_NS, watchdogNs / 2);
-        String last = told;
         while (!Thread.currentThread().isInterrupted()) {
             if (watchdogNs > 0 && goesOn.getAsBoolean()) tell("WATCHDOG=1");
             String now = line(status.get());
-            if (!now.equals(last)) tell("STATUS=" + now);
-            last = now;
+            if (!now.equals(told)) tell("STATUS=" + now);
+            told = now;
             LockSupport.parkNanos(everyNs);
         }
     }
