@@ -147,16 +147,7 @@ public final class ChannelTransport implements BlockingTransport {
 
     @Override
     public void dropArrived() {
-        if (selector == null) return;
-        ByteBuffer dropped = ByteBuffer.allocate(LingeringClose.READ_BYTES);
-        int left = LingeringClose.DROPPED_BYTES_MAX;
-        try {
-            for (int count = 1; count > 0 && left > 0; left -= count) {
-                count = channel.read(dropped.clear());
-            }
-        } catch (IOException e) {
-            // it is lost already
-        }
+        if (selector != null) LingeringClose.dropArrived(channel::read);
     }
 
     @Override

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * reset (RFC 1122 section 4.2.2.13), which overtakes what we sent.
  */
 public final class LingeringClose {
-    static final int DROPPED_BYTES_MAX = 1024 * 1024;
-    static final int READ_BYTES = 4 * 1024;
+    private static final int DROPPED_BYTES_MAX = 1024 * 1024;
+    private static final int READ_BYTES = 4 * 1024;
 
     private LingeringClose() {}
 
@@ -27,6 +27,26 @@ public final class LingeringClose {
             transport.shutdownOutput();
             long endNs = System.nanoTime() + timeout.toNanos();
             dropInput(transport, () -> Duration.ofNanos(endNs - System.nanoTime()));
+        }
+    }
+
+    /** Reads what is there, without waiting. */
+    @FunctionalInterface
+    public interface Reading {
+        /** Bytes read; 0 if there are none; -1 at the end of input. */
+        int read(ByteBuffer into) throws IOException;
+    }
+
+    /** Reads and drops what has arrived; what goes wrong is found out by others. */
+    public static void dropArrived(Reading reading) {
+        ByteBuffer dropped = ByteBuffer.allocateDirect(READ_BYTES);
+        int left = DROPPED_BYTES_MAX;
+        try {
+            for (int count = 1; count > 0 && left > 0; left -= count) {
+                count = reading.read(dropped.clear());
+            }
+        } catch (IOException e) {
+            // it is lost already
         }
     }
 

@@ -20,6 +20,7 @@ import io.fairlead.tls.TestTls;
 import io.fairlead.tls.TlsOptions;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -27,11 +28,13 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -40,11 +43,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a server of TLS promises beyond what every server does. */
 @ParameterizedClass
 @MethodSource("places")
+@Timeout(120)
 class TlsServerTest {
     private static final Service ECHO_LINES =
             (Service & Serializable) (peer, frame) -> peer.send(frame);
 
     private static final long FULL = 128 * 1_024; // bytes
+    private static final int LOT = 1_024 * 1_024;
 
     private final Place place;
     @RegisterExtension final Rig rig;
@@ -81,6 +86,27 @@ class TlsServerTest {
     }
 
     // ---- memory ----
+
+    /** What the other end has sent, and nobody has read, is no reason to lose what it was sent. */
+    @Test
+    void whatAHandlerWroteBeforeItClosedArrives() throws Exception {
+        if (!rig.place().model().runsHandlers() || rig.place().model().hasProcesses()) return;
+        CountDownLatch spoken = rig.latch();
+        Server server =
+                rig.converse(connection -> {
+                    connection.writeLine(String.valueOf(connection.readLine()));
+                    connection.flush();
+                    spoken.await();
+                    connection.write(ByteBuffer.allocate(LOT));
+                    connection.close();
+                });
+        Wire wire = rig.connect(server);
+        wire.send("ready\n");
+        assertThat(wire.receiveLine()).isEqualTo("ready");
+        wire.send(new byte[100]);
+        spoken.countDown();
+        assertThat(wire.receiveToEnd()).hasSize(LOT);
+    }
 
     /** Of 128 KiB half is a reserve: four chunks of 4 KiB for each of four connections. */
     @Test
@@ -155,9 +181,12 @@ class TlsServerTest {
             assertThat(echo(known, "who am I")).startsWith("CN=sensor-7.example");
         }
         assertThatThrownBy(() -> askWithoutCertificate(server)).isInstanceOf(IOException.class);
-        assertThat(rig.recorder.awaitClosed().reason()).isEqualTo(CloseReason.PEER_CLOSED);
+        ConnectionReport first = rig.recorder.awaitClosed();
+        assertThat(first.reason()).isEqualTo(CloseReason.PEER_CLOSED);
         ConnectionReport report = rig.recorder.awaitClosed();
-        assertThat(report.reason()).isEqualTo(CloseReason.TLS_FAILED);
+        assertThat(report.reason())
+                .as("%s, after %s", report, first)
+                .isEqualTo(CloseReason.TLS_FAILED);
         assertThat(report.failure()).hasMessageContaining("showed no certificate");
         assertThat(report.serviceFailed()).isFalse();
     }

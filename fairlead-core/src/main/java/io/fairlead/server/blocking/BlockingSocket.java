@@ -1,6 +1,7 @@
 package io.fairlead.server.blocking;
 
 import io.fairlead.connection.BlockingTransport;
+import io.fairlead.connection.LingeringClose;
 import io.fairlead.server.site.Site;
 import io.fairlead.session.SocketEnds;
 import io.fairlead.session.SocketSide;
@@ -34,6 +35,11 @@ public interface BlockingSocket extends BlockingTransport, SocketEnds {
      * @return bytes read; 0 if there are none; -1 at the end of input
      */
     int tryRead(ByteBuffer into) throws IOException;
+
+    @Override
+    default void dropArrived() {
+        LingeringClose.dropArrived(this::tryRead);
+    }
 
     /**
      * True if {@link #awaitInput} waits until there is something to read; otherwise it returns at

@@ -228,7 +228,8 @@ public final class TlsTransport implements BlockingTransport {
     @Override
     public void close() {
         output.closeNow(!resets);
-        if (!resets) plain.dropArrived(); // the other end's TLS may say something unasked: new keys
+        // The other end may have said something that nobody reads: its TLS, new keys.
+        if (!resets && !records.engine().isInboundDone()) plain.dropArrived();
         plain.close();
     }
 }
