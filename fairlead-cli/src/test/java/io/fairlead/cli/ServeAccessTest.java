@@ -38,7 +38,8 @@ class ServeAccessTest {
         run.out.await("127\\.0\\.0\\.1:\\d+ refused: its source may not connect");
         Files.writeString(denied, "192.0.2.0/24\n2001:db8::/32\n");
         run.signal("HUP");
-        run.out.await("SIGHUP: tcp://127\\.0\\.0\\.1:\\d+ judges who connects by 2 networks");
+        run.out.await(
+                "SIGHUP: tcp://127\\.0\\.0\\.1:\\d+ has read its lists of networks, 2 in all");
         assertThat(ask(port)).isEqualTo("A\n");
         Files.writeString(denied, "192.0.2.0/24\nnobody\n");
         run.signal("HUP");

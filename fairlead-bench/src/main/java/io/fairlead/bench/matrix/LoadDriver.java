@@ -28,11 +28,12 @@ record LoadDriver(Path programs, List<String> pin, Timing timing) {
     }
 
     private Generator generator(OfferedLoad load) {
+        if (load.mode().isTls()) {
+            return new EpollGenerator(programs.resolve(Programs.TLS_LOAD), pin);
+        }
         return switch (load.mode()) {
             case RESP -> new RedisGenerator(pin);
             case STORM -> new StormGenerator(programs, pin);
-            case TLS_STREAM, TLS_FULL, TLS_RESUMED, TLS_IDLE ->
-                    new EpollGenerator(programs.resolve(Programs.TLS_LOAD), pin);
             default -> new EpollGenerator(programs.resolve("load"), pin);
         };
     }

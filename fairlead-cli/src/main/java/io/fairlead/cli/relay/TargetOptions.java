@@ -3,7 +3,6 @@ package io.fairlead.cli.relay;
 import io.fairlead.cli.tls.TrustOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.services.relay.RelayBuilder;
-import io.fairlead.tls.CertificateFiles;
 import io.fairlead.tls.TlsOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,13 +87,8 @@ public final class TargetOptions extends TrustOptions {
 
     @Override
     public TlsOptions options(Endpoint target) {
-        TlsOptions options = super.options(target);
-        if (key != null && certificate == null) {
-            throw new IllegalArgumentException("--target-key is for --target-cert; give both");
-        }
-        if (certificate == null) return options;
-        Path own = key == null ? certificate : key;
-        return options.withCertificate(new CertificateFiles(certificate, own, null));
+        return showing(
+                super.options(target), certificate, key, "--target-key is for --target-cert");
     }
 
     @Override

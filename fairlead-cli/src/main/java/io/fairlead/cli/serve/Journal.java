@@ -204,7 +204,7 @@ public class Journal implements ServerObserver {
 
     @Override
     public void onAccess(Endpoint where, int networks) {
-        String words = where + " judges who connects by " + networks + " networks now";
+        String words = where + " has new lists of networks, " + networks + " in all";
         log.event(
                 LogEvent.of("access", words)
                         .with("endpoint", where.toString())

@@ -75,7 +75,8 @@ final class ServedList implements DrainLog.Drain {
     }
 
     private static LogEvent lists(Endpoint endpoint, int networks) {
-        String words = "SIGHUP: " + endpoint + " judges who connects by " + networks + " networks";
+        String words =
+                "SIGHUP: " + endpoint + " has read its lists of networks, " + networks + " in all";
         return LogEvent.of("access_reloaded", words)
                 .with("endpoint", endpoint.toString())
                 .with("networks", networks);

@@ -1,7 +1,6 @@
 package io.fairlead.cli.tls;
 
 import io.fairlead.net.Endpoint;
-import io.fairlead.tls.CertificateFiles;
 import io.fairlead.tls.TlsOptions;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +25,7 @@ public class ClientTlsOptions extends TrustOptions {
 
     @Override
     public TlsOptions options(Endpoint endpoint) {
-        TlsOptions options = super.options(endpoint);
-        if (key != null && certificate == null) {
-            throw new IllegalArgumentException("--key is for --cert; give both");
-        }
-        if (certificate == null) return options;
-        Path own = key == null ? certificate : key;
-        return options.withCertificate(new CertificateFiles(certificate, own, null));
+        return showing(super.options(endpoint), certificate, key, "--key is for --cert");
     }
 
     @Override

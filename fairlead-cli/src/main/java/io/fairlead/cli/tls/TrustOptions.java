@@ -1,6 +1,7 @@
 package io.fairlead.cli.tls;
 
 import io.fairlead.net.Endpoint;
+import io.fairlead.tls.CertificateFiles;
 import io.fairlead.tls.TlsOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,6 +58,23 @@ public class TrustOptions {
         for (String pin : pins) options = options.withPin(pin);
         if (serverName != null) options = options.withServerName(serverName);
         return insecure ? options.withoutVerification() : options;
+    }
+
+    /**
+     * The same, with a certificate to show.
+     *
+     * @param certificate null if none is given
+     * @param key null if it is in the same file
+     * @param names of the options of both, for the error if there is a key alone
+     */
+    protected static TlsOptions showing(
+            TlsOptions options, @Nullable Path certificate, @Nullable Path key, String names) {
+        if (certificate != null) {
+            Path own = key == null ? certificate : key;
+            return options.withCertificate(new CertificateFiles(certificate, own, null));
+        }
+        if (key == null) return options;
+        throw new IllegalArgumentException(names + "; give both");
     }
 
     /** True if whoever answers is taken for the server. */

@@ -5,6 +5,7 @@ import io.fairlead.access.CidrBlock;
 import io.fairlead.net.file.FileLook;
 import io.fairlead.server.access.NetworkTable.Verdict;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -91,7 +92,7 @@ public final class AccessList {
         if (rules.admitEverybody() || !(source instanceof InetSocketAddress inet)) return true;
         InetAddress address = inet.getAddress();
         Tables now = tables;
-        NetworkTable table = address.getAddress().length == 4 ? now.four : now.six;
+        NetworkTable table = address instanceof Inet4Address ? now.four : now.six;
         return table.admits(CidrBlock.high(address), CidrBlock.low(address));
     }
 
