@@ -22,6 +22,8 @@ module io.fairlead.core {
             io.fairlead.testkit;
     exports io.fairlead.frame;
     exports io.fairlead.net;
+    exports io.fairlead.net.given to
+            io.fairlead.cli;
     exports io.fairlead.net.socket to
             io.fairlead.cli,
             io.fairlead.learn,

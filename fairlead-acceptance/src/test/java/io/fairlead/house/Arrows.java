@@ -54,6 +54,7 @@ final class Arrows {
                     entry("server.access", Set.of("access", "net.file", "net.text", "posix")),
                     entry("net", Set.of("net.text")),
                     entry("net.socket", Set.of("net", "net.text", "posix", "posix.diag")),
+                    entry("net.given", Set.of("net", "net.socket", "posix")),
                     entry(
                             "probe",
                             Set.of("posix", "posix.message", "posix.process", "posix.uring")),
@@ -90,7 +91,13 @@ final class Arrows {
                     entry("server.descriptor", and(NET, "posix", "posix.process", "server.site")),
                     entry(
                             "program",
-                            and(NET, "posix", "posix.process", "service", "server.descriptor")),
+                            and(
+                                    NET,
+                                    "net.given",
+                                    "posix",
+                                    "posix.process",
+                                    "service",
+                                    "server.descriptor")),
                     entry("server.blocking", and(COMMON, "tls.layer")),
                     entry("server.loop", and(COMMON, "posix.uring", "server.descriptor")),
                     entry(
@@ -110,6 +117,7 @@ final class Arrows {
                             "server.process",
                             and(
                                     COMMON,
+                                    "net.given",
                                     "posix.process",
                                     "server.descriptor",
                                     "server.worker",
@@ -118,6 +126,7 @@ final class Arrows {
                             "server",
                             and(
                                     COMMON,
+                                    "net.given",
                                     "posix.uring",
                                     "server.descriptor",
                                     "server.blocking",

@@ -1,7 +1,5 @@
 package io.fairlead.net;
 
-import io.fairlead.net.text.Printable;
-import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -29,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  *   unix:///run/x.sock     a Unix-domain socket; also unix:/run/x.sock
  *   unix:x.sock            relative to the working directory; an absolute path is better
  *   unix:@name             the abstract namespace of Linux; native models serve it
+ *   fd://name   fd://3     a socket that whoever started this process has bound and handed over:
+ *                          by its name in LISTEN_FDNAMES, or by its number; for servers
  * </pre>
  *
  * <p>Port 0 lets the system pick a free one. A text that some program would read differently is
@@ -52,7 +52,9 @@ public final class Endpoint {
         /** Datagrams over IP (RFC 768). */
         UDP,
         /** A stream of bytes between processes of one machine, unix(7). */
-        UNIX;
+        UNIX,
+        /** A socket that the process has been given, of one of the other kinds. */
+        FD;
 
         /** The scheme as an endpoint writes it, as {@code tcp}. */
         public String word() {
@@ -128,7 +130,7 @@ public final class Endpoint {
     public static Endpoint of(SocketAddress address, Scheme scheme) {
         return switch (address) {
             case InetSocketAddress inet when scheme != Scheme.UNIX ->
-                    inet(scheme, hostOf(inet), inet.getPort());
+                    inet(scheme, EndpointText.host(inet), inet.getPort());
             case UnixDomainSocketAddress unix when scheme == Scheme.UNIX -> unix(unix.getPath());
             default ->
                     throw new IllegalArgumentException(
@@ -142,29 +144,15 @@ public final class Endpoint {
      * unix:(unnamed)} for the usual client of a Unix-domain socket.
      */
     public static String describe(@Nullable SocketAddress address) {
-        return switch (address) {
-            case InetSocketAddress inet -> bracketed(hostOf(inet)) + ":" + inet.getPort();
-            case UnixDomainSocketAddress unix -> Printable.of(unixText(unix.getPath().toString()));
-            case null -> "(no address)";
-            default -> Printable.of(address.toString());
-        };
+        return EndpointText.of(address);
     }
 
     private static Endpoint inet(Scheme scheme, String host, int port) {
-        String text = scheme.start() + bracketed(host) + ":" + port;
+        String text = scheme.start() + EndpointText.bracketed(host) + ":" + port;
         if (port < 0 || port > PORT_MAX) {
             throw new EndpointException(text, "port " + port + " is not from 0 to 65535");
         }
         return new EndpointParser(text).endpoint(scheme, host, port);
-    }
-
-    private static String hostOf(InetSocketAddress inet) {
-        if (inet.getAddress() == null) return inet.getHostString();
-        String host = IpText.format(inet.getAddress().getAddress());
-        boolean scoped = inet.getAddress() instanceof Inet6Address six && six.getScopeId() != 0;
-        if (!scoped) return host;
-        String text = inet.getAddress().getHostAddress();
-        return host + text.substring(text.indexOf('%'));
     }
 
     /** The protocol. */
@@ -173,19 +161,28 @@ public final class Endpoint {
     }
 
     /**
-     * The host: an IP address without brackets, a name in lower case, or {@code *}; empty for a
-     * Unix-domain endpoint.
+     * The host: an IP address without brackets, a name in lower case, or {@code *}; empty where
+     * there is none.
      */
     public String host() {
-        return scheme == Scheme.UNIX ? "" : place;
+        return hasPort() ? place : "";
     }
 
-    /** The port, 0 to 65,535; -1 for a Unix-domain endpoint. */
+    private boolean hasPort() {
+        return scheme != Scheme.UNIX && scheme != Scheme.FD;
+    }
+
+    /** The name or number of a socket that the process has been given; empty for all others. */
+    public String given() {
+        return scheme == Scheme.FD ? place : "";
+    }
+
+    /** The port, 0 to 65,535; -1 for a Unix-domain endpoint, and for a socket that is given. */
     public int port() {
         return port;
     }
 
-    /** The path, or {@code @} and the abstract name; empty for a TCP or UDP endpoint. */
+    /** The path, or {@code @} and the abstract name; empty for all but Unix-domain endpoints. */
     public String path() {
         return scheme == Scheme.UNIX ? place : "";
     }
@@ -205,12 +202,12 @@ public final class Endpoint {
             boolean linkLocal = IpText.isLinkLocal(address);
             return IpText.isLoopback(address) || (linkLocal && Resolver.isLoopback(zone()));
         }
-        return scheme == Scheme.UNIX || place.matches("(.*\\.)?localhost\\.?");
+        return scheme == Scheme.UNIX || host().matches("(.*\\.)?localhost\\.?");
     }
 
     /** True if the host is a name, which has to be looked up: no address, {@code *} or path. */
     public boolean hasHostName() {
-        return scheme != Scheme.UNIX && address == null && !isWildcard();
+        return hasPort() && address == null && !isWildcard();
     }
 
     /** Whether this means every address of the machine: {@code *}, 0.0.0.0 or ::. */
@@ -240,7 +237,7 @@ public final class Endpoint {
      * @throws IllegalArgumentException if {@code newPort} is not 0 to 65,535, or this has no port
      */
     public Endpoint withPort(int newPort) {
-        if (scheme == Scheme.UNIX || newPort < 0 || newPort > PORT_MAX) {
+        if (!hasPort() || newPort < 0 || newPort > PORT_MAX) {
             throw new EndpointException(toString(), "it cannot have port " + newPort);
         }
         return new Endpoint(scheme, place, newPort, address);
@@ -284,17 +281,10 @@ public final class Endpoint {
     /** The canonical text, which {@link #parse} reads back. A path may hold control characters. */
     @Override
     public String toString() {
-        return scheme == Scheme.UNIX
-                ? unixText(place)
-                : scheme.start() + bracketed(place) + ":" + port;
-    }
-
-    private static String unixText(String path) {
-        if (path.isEmpty()) return "unix:(unnamed)";
-        return (path.startsWith("/") ? "unix://" : "unix:") + path;
-    }
-
-    private static String bracketed(String host) {
-        return host.indexOf(':') < 0 ? host : "[" + host + "]";
+        return switch (scheme) {
+            case UNIX -> EndpointText.unix(place);
+            case FD -> scheme.start() + place;
+            default -> scheme.start() + EndpointText.bracketed(place) + ":" + port;
+        };
     }
 }

@@ -24,6 +24,9 @@ final class EndpointParser {
         if (lower.startsWith("unix:")) {
             return unix(text.substring("unix:".length()));
         }
+        if (lower.startsWith("fd:")) {
+            return given(text.substring("fd:".length()));
+        }
         if (text.codePoints().anyMatch(c -> Character.isWhitespace(c) || c < 32)) {
             throw fault("it contains a blank or a control character; remove it");
         }
@@ -206,12 +209,22 @@ final class EndpointParser {
         throw fault("unix:// needs an absolute path; write unix:" + path + " for this one");
     }
 
+    private Endpoint given(String rest) {
+        String name = rest.startsWith("//") ? rest.substring(2) : "";
+        if (!name.matches("[!-9;-~]{1,255}")) { // sd_listen_fds_with_names(3)
+            throw fault(
+                    "a socket that is given is written fd://NAME, as LISTEN_FDNAMES names it, or"
+                            + " fd://3 by its number");
+        }
+        return new Endpoint(Scheme.FD, name, -1, null);
+    }
+
     private EndpointException unknownScheme(String word) {
         @Nullable Scheme near = SchemeGuess.of(word);
         return fault(
                 "unknown scheme "
                         + word
-                        + "; endpoints begin with tcp://, tls://, udp:// or unix:"
+                        + "; endpoints begin with tcp://, tls://, udp://, unix: or fd://"
                         + (near == null ? "" : "; did you mean " + near.start() + "?"));
     }
 

@@ -24,6 +24,12 @@ final class Resolver {
         if (endpoint.scheme() == Endpoint.Scheme.UNIX) {
             throw new IllegalStateException(endpoint + " has no IP address");
         }
+        if (endpoint.scheme() == Endpoint.Scheme.FD) {
+            throw new EndpointException(
+                    endpoint.toString(),
+                    "a socket that the process has been given can be served, and not connected to;"
+                            + " write tcp://HOST:PORT");
+        }
         try {
             return lookUp(endpoint)
                     .map(address -> new InetSocketAddress(address, endpoint.port()))

@@ -1,10 +1,12 @@
 package io.fairlead.program;
 
+import io.fairlead.net.given.GivenSockets;
 import io.fairlead.server.descriptor.ConnectionVariables;
 import io.fairlead.service.Peer;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,14 +40,16 @@ public record Program(
     }
 
     /**
-     * A program with the environment of this process.
+     * A program with the environment of this process, without what is for it alone (LISTEN_FDS).
      *
      * @param name a path, or a name without a slash that is looked for on the PATH
      * @throws IllegalArgumentException if there is no such program; the message says where it was
      *     looked for
      */
     public static Program of(String name, String... arguments) {
-        return new Program(find(name), List.of(arguments), System.getenv(), null);
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        variables.keySet().removeIf(GivenSockets::isOwn);
+        return new Program(find(name), List.of(arguments), variables, null);
     }
 
     private static Path find(String name) {

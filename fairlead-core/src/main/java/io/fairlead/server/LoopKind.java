@@ -22,9 +22,9 @@ enum LoopKind {
 
         @Override
         Engine streams(Plan plan) throws NetException {
-            return plan.onListener((site, listener) ->
+            return plan.onListener((site, listeners) ->
                     plan.loopEngine(
-                            site, this::readiness, loop -> ((PollingModel) loop).door(listener)));
+                            site, this::readiness, listeners, loop -> ((PollingModel) loop)::door));
         }
     },
     SELECTOR {
@@ -35,9 +35,12 @@ enum LoopKind {
 
         @Override
         Engine streams(Plan plan) throws NetException {
-            return plan.onListener((site, listener) ->
+            return plan.onListener((site, listeners) ->
                     plan.loopEngine(
-                            site, this::readiness, loop -> ((SelectorModel) loop).door(listener)));
+                            site,
+                            this::readiness,
+                            listeners,
+                            loop -> ((SelectorModel) loop)::door));
         }
     },
     EPOLL {
@@ -48,9 +51,9 @@ enum LoopKind {
 
         @Override
         Engine streams(Plan plan) throws NetException {
-            return plan.onDescriptor((site, listener) ->
+            return plan.onDescriptor((site, listeners) ->
                     plan.loopEngine(
-                            site, this::readiness, loop -> ((EpollModel) loop).door(listener)));
+                            site, this::readiness, listeners, loop -> ((EpollModel) loop)::door));
         }
     },
     IO_URING {

@@ -34,15 +34,15 @@ public enum Model {
         @Override
         Engine streamsHere(Plan plan) throws NetException {
             return plan.onListener(
-                    (site, listener) -> new BlockingEngine(site, listener, new IterativeModel()));
+                    (site, listeners) -> new BlockingEngine(site, listeners, new IterativeModel()));
         }
     },
     /** A platform thread per connection. */
     THREAD("a platform thread per connection", Style.BLOCKING) {
         @Override
         Engine streamsHere(Plan plan) throws NetException {
-            return plan.onListener(
-                    (site, listener) -> new BlockingEngine(site, listener, new ThreadModel(site)));
+            return plan.onListener((site, listeners) ->
+                    new BlockingEngine(site, listeners, new ThreadModel(site)));
         }
 
         @Override
@@ -55,7 +55,7 @@ public enum Model {
         @Override
         Engine streamsHere(Plan plan) throws NetException {
             return plan.onListener(
-                    (site, listener) -> new BlockingEngine(site, listener, new PoolModel(site)));
+                    (site, listeners) -> new BlockingEngine(site, listeners, new PoolModel(site)));
         }
 
         @Override
@@ -67,8 +67,8 @@ public enum Model {
     VIRTUAL("a virtual thread per connection", Style.BLOCKING) {
         @Override
         Engine streamsHere(Plan plan) throws NetException {
-            return plan.onListener(
-                    (site, listener) -> new BlockingEngine(site, listener, new VirtualModel(site)));
+            return plan.onListener((site, listeners) ->
+                    new BlockingEngine(site, listeners, new VirtualModel(site)));
         }
 
         @Override
@@ -135,7 +135,7 @@ public enum Model {
         @Override
         Engine streamsHere(Plan plan) throws NetException {
             return plan.onDescriptor(
-                    (site, listener) -> new PooledEngine(site, listener, plan.placesMax()));
+                    (site, listeners) -> new PooledEngine(site, listeners, plan.placesMax()));
         }
 
         @Override

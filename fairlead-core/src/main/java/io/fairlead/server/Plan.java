@@ -3,9 +3,8 @@ package io.fairlead.server;
 import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
-import io.fairlead.net.socket.ChannelDatagrams;
+import io.fairlead.net.given.GivenSocket;
 import io.fairlead.net.socket.Listener;
-import io.fairlead.net.socket.NativeDatagrams;
 import io.fairlead.net.socket.NativeListener;
 import io.fairlead.posix.Posix;
 import io.fairlead.server.access.AccessList;
@@ -23,14 +22,11 @@ import io.fairlead.server.loop.LoopDoor;
 import io.fairlead.server.loop.LoopEngine;
 import io.fairlead.server.loop.LoopHost;
 import io.fairlead.server.loop.Readiness;
-import io.fairlead.server.site.Channels;
 import io.fairlead.server.site.Engine;
 import io.fairlead.server.site.GuardedObserver;
-import io.fairlead.server.site.KeepAliveOptions;
 import io.fairlead.server.site.ShardedEngine;
 import io.fairlead.server.site.Site;
 import io.fairlead.service.Handler;
-import io.fairlead.service.Limits;
 import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -49,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  * @param workers processes that are kept warm; 0 is as many as suit the model
  * @param shared the loops to serve on; null if the server has its own
  * @param access says who may connect
+ * @param given sockets at the endpoint that somebody else has bound; empty to bind
  */
 record Plan(
         Endpoint endpoint,
@@ -59,14 +56,21 @@ record Plan(
         int loops,
         int workers,
         @Nullable EventLoops shared,
-        AccessList access) {
+        AccessList access,
+        List<GivenSocket> given) {
     /** The call that a {@link NetException} names if sockets were opened, and no loop over them. */
     static final String START = "start";
 
-    /** Makes an engine for the site of a socket that is open. */
+    /** Makes an engine for the site of sockets that are open: one, unless several were given. */
     @FunctionalInterface
     interface Maker<S> {
-        Engine engine(Site site, S socket) throws IOException;
+        Engine engine(Site site, List<S> sockets) throws IOException;
+    }
+
+    /** How the loops of a model watch listeners. */
+    @FunctionalInterface
+    interface Doors<S> {
+        LoopDoor door(S listener);
     }
 
     /** The same for a model that has no loops. */
@@ -84,14 +88,17 @@ record Plan(
                 otherLoops,
                 workers,
                 otherShared,
-                access);
+                access,
+                given);
     }
 
     /** A server on the next of the shared loops, or on one of its own. */
-    Engine loopEngine(Site site, EventLoops.Maker own, Function<Readiness, LoopDoor> door)
+    <S> Engine loopEngine(
+            Site site, EventLoops.Maker own, List<S> listeners, Function<Readiness, Doors<S>> doors)
             throws IOException {
         EventLoop loop = loop(site, own);
-        return new LoopEngine(site, loop, door.apply(loop.readiness()), placesMax());
+        LoopDoor door = LoopDoor.of(listeners, doors.apply(loop.readiness())::door);
+        return new LoopEngine(site, loop, door, placesMax());
     }
 
     private EventLoop loop(Site site, EventLoops.Maker own) throws IOException {
@@ -119,26 +126,12 @@ record Plan(
 
     /** A started engine on a listener of java.nio, or several that share its port. */
     Engine onListener(Maker<Listener> maker) throws NetException {
-        Limits limits = terms.limits();
-        return onShards(
-                where ->
-                        KeepAliveOptions.set(
-                                Listener.open(where, limits.backlog(), loops > 1),
-                                limits.keepAlive()),
-                Listener::endpoint,
-                maker);
+        return onShards(new SocketKinds.Channels(terms.limits(), loops > 1), maker);
     }
 
     /** A started engine on a listener that is a bare descriptor, or several on its port. */
     Engine onDescriptor(Maker<NativeListener> maker) throws NetException {
-        Limits limits = terms.limits();
-        return onShards(
-                where ->
-                        KeepAliveOptions.set(
-                                NativeListener.open(where, limits.backlog(), loops > 1),
-                                limits.keepAlive()),
-                NativeListener::endpoint,
-                maker);
+        return onShards(new SocketKinds.Descriptors(terms.limits(), loops > 1), maker);
     }
 
     /** The started engine, under {@code model} or where shared loops say. */
@@ -153,14 +146,14 @@ record Plan(
         Plan one = with(1, shared);
         if (host instanceof DatagramHost datagramHost && endpoint.scheme() == Endpoint.Scheme.UDP) {
             return one.onShards(
-                    datagramHost::bind,
-                    socket -> socket.socket().endpoint(),
-                    (site, socket) -> one.hostDatagrams(host, site, socket));
+                    SocketKinds.of(datagramHost::bind, socket -> socket.socket().endpoint()),
+                    (site, sockets) -> one.hostDatagrams(host, site, sockets.getFirst()));
         }
         return one.onShards(
-                where -> host.listen(where, terms.limits().backlog()),
-                LoopHost.LoopListener::endpoint,
-                (site, listener) -> one.hostEngine(host, site, listener));
+                SocketKinds.of(
+                        where -> host.listen(where, terms.limits().backlog()),
+                        LoopHost.LoopListener::endpoint),
+                (site, listeners) -> one.hostEngine(host, site, listeners.getFirst()));
     }
 
     private Engine hostDatagrams(LoopHost host, Site site, BoundSocket socket) throws IOException {
@@ -172,37 +165,29 @@ record Plan(
     private Engine hostEngine(LoopHost host, Site site, LoopHost.LoopListener listener)
             throws IOException {
         if (shared != null && shared.areThreads()) return host.threads(site, listener, placesMax());
-        return loopEngine(site, host::readiness, listener::door);
+        return loopEngine(site, host::readiness, List.of(listener), loop -> one -> one.door(loop));
     }
 
-    @FunctionalInterface
-    private interface Opener<S> {
-        S open(Endpoint where) throws NetException;
-    }
-
-    private <S extends AutoCloseable> Engine onShards(
-            Opener<S> opener, Function<S, Endpoint> endpointOf, Maker<S> maker)
+    private <S extends AutoCloseable> Engine onShards(Shards.Kind<S> kind, Maker<S> maker)
             throws NetException {
-        List<S> sockets = new ArrayList<>();
+        Shards<S> shards = new Shards<>(kind, loops);
         List<Engine> engines = new ArrayList<>();
         try {
-            sockets.add(opener.open(endpoint));
-            Site site = site(endpointOf.apply(sockets.getFirst())); // with the real port
-            while (sockets.size() < loops) sockets.add(opener.open(site.endpoint));
-            for (S socket : sockets) engines.add(maker.engine(site, socket));
+            Site site = site(shards.open(endpoint, given)); // with the real port
+            for (int i = 0; i < loops; i++) engines.add(maker.engine(site, shards.of(i)));
         } catch (IOException e) {
-            discard(sockets, engines);
+            discard(shards, engines);
             throw NetException.of("listen", endpoint, e);
         } catch (RuntimeException | Error e) {
-            discard(sockets, engines);
+            discard(shards, engines);
             throw e;
         }
         return started(engines);
     }
 
     /** What was opened is closed, without a thread of its own. */
-    private static void discard(List<? extends AutoCloseable> sockets, List<Engine> engines) {
-        sockets.subList(engines.size(), sockets.size()).forEach(Channels::closeQuietly);
+    private static void discard(Shards<?> shards, List<Engine> engines) {
+        shards.discard(engines.size());
         engines.forEach(Engine::discard);
     }
 
@@ -226,12 +211,15 @@ record Plan(
     Engine onDatagrams(EventLoops.Maker own, Function<Site, @Nullable ExecutorService> threads)
             throws NetException {
         return onShards(
-                where -> ChannelDatagrams.open(where, datagrams, loops > 1),
-                ChannelDatagrams::endpoint,
-                (site, socket) -> {
-                    DatagramPort port = new SocketPort(site, new BoundChannel(socket));
+                new SocketKinds.ChannelSockets(datagrams, loops > 1),
+                (site, sockets) -> {
+                    BoundChannel socket = new BoundChannel(sockets.getFirst());
                     return new LoopDatagrams(
-                            site, loop(site, own), port, datagramPeersMax(), threads.apply(site));
+                            site,
+                            loop(site, own),
+                            new SocketPort(site, socket),
+                            datagramPeersMax(),
+                            threads.apply(site));
                 });
     }
 
@@ -248,11 +236,11 @@ record Plan(
             return Model.SELECTOR.datagrams(this);
         }
         return onShards(
-                where -> NativeDatagrams.open(where, datagrams, loops > 1),
-                NativeDatagrams::endpoint,
-                (site, socket) -> {
+                new SocketKinds.NativeSockets(datagrams, loops > 1),
+                (site, sockets) -> {
                     EventLoop loop = loop(site, EpollModel::new);
-                    DatagramPort port = new NativePort(site, socket, loop.readiness()::wake);
+                    Runnable wake = loop.readiness()::wake;
+                    DatagramPort port = new NativePort(site, sockets.getFirst(), wake);
                     return new LoopDatagrams(site, loop, port, datagramPeersMax(), null);
                 });
     }

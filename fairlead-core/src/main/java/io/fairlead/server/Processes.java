@@ -53,10 +53,10 @@ final class Processes {
         }
         int placesMax = single ? processesMax(limits) : limits.connectionsMax();
         Staff staff = new Staff(single, workers, placesMax, orders, homes, new WorkerCache(single));
-        return plan.onDescriptor((site, listener) ->
+        return plan.onDescriptor((site, listeners) ->
                 new ProcessEngine(
                         site,
-                        listener,
+                        listeners,
                         (where, reactor, onEnd) -> new WorkerCrew(where, reactor, onEnd, staff)));
     }
 
@@ -87,10 +87,10 @@ final class Processes {
             throw new UnsupportedOperationException(
                     program.path() + " cannot be handed connections: " + reason);
         }
-        return plan.onDescriptor((site, listener) ->
+        return plan.onDescriptor((site, listeners) ->
                 new ProcessEngine(
                         site,
-                        listener,
+                        listeners,
                         (where, reactor, onEnd) ->
                                 new ProgramCrew(where, reactor, onEnd, program)));
     }

@@ -6,6 +6,7 @@ import io.fairlead.posix.uring.IoUringConstants;
 import io.fairlead.posix.uring.IoUringSetup;
 import io.fairlead.server.loop.EventLoop;
 import io.fairlead.server.loop.IoUringModel;
+import io.fairlead.server.loop.LoopDoor;
 import io.fairlead.server.loop.LoopEngine;
 import io.fairlead.server.loop.Readiness;
 import io.fairlead.server.site.Engine;
@@ -49,9 +50,9 @@ final class RingLoops {
     /** The engine of one loop or several; over epoll where there are not rings enough. */
     Engine streams(Plan plan) throws NetException {
         if (plan.shared() != null) {
-            return plan.onDescriptor((site, listener) ->
+            return plan.onDescriptor((site, listeners) ->
                     plan.loopEngine(
-                            site, this::readiness, loop -> ((IoUringModel) loop).door(listener)));
+                            site, this::readiness, listeners, loop -> ((IoUringModel) loop)::door));
         }
         Deque<IoUringSetup> setups = new ArrayDeque<>();
         try {
@@ -60,10 +61,11 @@ final class RingLoops {
                 plan.fallsBack(Model.IO_URING, Model.EPOLL, reason);
                 return Model.EPOLL.streams(plan);
             }
-            return plan.onDescriptor((site, listener) -> {
+            return plan.onDescriptor((site, listeners) -> {
                 IoUringModel ring = new IoUringModel(setups.remove());
                 EventLoop loop = EventLoop.of(site, ring);
-                return new LoopEngine(site, loop, ring.door(listener), plan.placesMax());
+                LoopDoor door = LoopDoor.of(listeners, ring::door);
+                return new LoopEngine(site, loop, door, plan.placesMax());
             });
         } catch (NetException e) { // the ring was had, and what it needs was not
             if (!e.call().equals(Plan.START)) throw e;

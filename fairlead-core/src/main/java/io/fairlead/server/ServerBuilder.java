@@ -10,6 +10,7 @@ import io.fairlead.program.Program;
 import io.fairlead.server.access.AccessList;
 import io.fairlead.server.host.Host;
 import io.fairlead.server.loop.EventLoops;
+import io.fairlead.server.site.Engine;
 import io.fairlead.service.Handler;
 import io.fairlead.service.Limits;
 import io.fairlead.service.Loops;
@@ -106,7 +107,10 @@ public final class ServerBuilder {
         return this;
     }
 
-    /** How connections to a {@code tls://} endpoint are protected: with which certificate. */
+    /**
+     * How connections to a {@code tls://} endpoint are protected: with which certificate. A TCP
+     * socket that is given, {@code fd://}, speaks TLS then, too.
+     */
     public ServerBuilder tls(TlsOptions tls) {
         this.tls = tls;
         return this;
@@ -128,12 +132,24 @@ public final class ServerBuilder {
      * Says now what {@link #serve} would refuse, without opening anything.
      *
      * @throws IllegalArgumentException if the loops asked for cannot share the endpoint, the model
-     *     has none, or options of datagrams are for another endpoint than a UDP one
+     *     has none, or options of datagrams are for another endpoint than a UDP one. Of a socket
+     *     that is given, {@code serve} says more
      */
     public void check() {
-        EndpointFit.checkLoops(endpoint, model, usedLoops());
-        EndpointFit.checkDatagrams(endpoint, datagrams, usedLoops());
-        EndpointFit.checkHost(endpoint, datagrams, shared);
+        try {
+            check(Given.of(endpoint, tls));
+        } catch (NetException e) {
+            return; // there is no such socket, as serve will say
+        }
+    }
+
+    private void check(Given given) {
+        Endpoint bound = given.endpoint();
+        int used = EndpointFit.loops(bound, datagrams, shared, loops);
+        EndpointFit.checkLoops(bound, model, used);
+        EndpointFit.checkDatagrams(bound, datagrams, given.loops(used));
+        EndpointFit.checkHost(bound, datagrams, shared);
+        given.check(used);
     }
 
     /**
@@ -154,7 +170,7 @@ public final class ServerBuilder {
      * @throws IllegalArgumentException if the model is an event loop, or the endpoint UDP
      */
     public Server converse(Handler handler) throws NetException {
-        EndpointFit.checkHandler(endpoint, model);
+        EndpointFit.checkHandler(Given.of(endpoint, tls).endpoint(), model);
         return start((peer, frame) -> {}, handler);
     }
 
@@ -168,37 +184,54 @@ public final class ServerBuilder {
      * @throws IllegalArgumentException if the endpoint is UDP
      */
     public Server execute(Program program) throws NetException {
-        EndpointFit.checkPlain(endpoint, "a program");
-        EndpointFit.checkStream(endpoint, "a program");
-        Plan plan = plan((peer, frame) -> {}, null);
-        return new Server(Processes.engine(program, plan));
+        Given given = Given.of(endpoint, tls);
+        EndpointFit.checkPlain(given.endpoint(), "a program");
+        EndpointFit.checkStream(given.endpoint(), "a program");
+        Plan plan = plan(given, (peer, frame) -> {}, null);
+        return started(given, Processes.engine(program, plan), Host.MACHINE);
     }
 
     private Server start(Service service, @Nullable Handler handler) throws NetException {
-        check();
-        if (model.hasProcesses()) EndpointFit.checkStream(endpoint, "the model " + model.word());
-        Plan plan = plan(service, handler);
-        return new Server(plan.engine(model), host());
+        Given given = Given.of(endpoint, tls);
+        check(given);
+        if (model.hasProcesses()) {
+            EndpointFit.checkStream(given.endpoint(), "the model " + model.word());
+        }
+        Plan plan = plan(given, service, handler);
+        return started(given, plan.engine(model), host());
+    }
+
+    private static Server started(Given given, Engine engine, Host host) {
+        given.taken();
+        return new Server(engine, host);
     }
 
     private Host host() {
         return shared == null ? Host.MACHINE : shared.host();
     }
 
-    private Layer layer() throws NetException {
-        if (endpoint.scheme() != Endpoint.Scheme.TLS) return Layer.NONE;
-        TlsOptions options = EndpointFit.requireTls(endpoint, tls);
-        return TlsRules.ofServer(endpoint, options, host()::compute);
+    private Layer layer(Endpoint bound) throws NetException {
+        if (bound.scheme() != Endpoint.Scheme.TLS) return Layer.NONE;
+        TlsOptions options = EndpointFit.requireTls(bound, tls);
+        return TlsRules.ofServer(bound, options, host()::compute);
     }
 
-    private Plan plan(Service service, @Nullable Handler handler) throws NetException {
-        boolean overUdp = endpoint.scheme() == Endpoint.Scheme.UDP;
-        Layer layer = layer();
+    private Plan plan(Given given, Service service, @Nullable Handler handler) throws NetException {
+        Endpoint bound = given.endpoint();
+        boolean overUdp = bound.scheme() == Endpoint.Scheme.UDP;
+        Layer layer = layer(bound);
         Slab slab = overUdp ? Terms.slabOfDatagrams(limits) : Terms.slabOfStreams(limits, layer);
-        Terms terms = new Terms(codec, service, limits, slab, host().clockNs(), layer);
-        int used = usedLoops();
         return new Plan(
-                endpoint, terms, handler, observer, datagrams, used, workers, shared, accessList());
+                bound,
+                new Terms(codec, service, limits, slab, host().clockNs(), layer),
+                handler,
+                observer,
+                datagrams,
+                given.loops(EndpointFit.loops(bound, datagrams, shared, loops)),
+                workers,
+                shared,
+                accessList(),
+                given.sockets());
     }
 
     private AccessList accessList() throws NetException {
@@ -207,9 +240,5 @@ public final class ServerBuilder {
         } catch (IOException e) {
             throw NetException.of(Plan.START, endpoint, e);
         }
-    }
-
-    private int usedLoops() {
-        return EndpointFit.loops(endpoint, datagrams, shared, loops);
     }
 }

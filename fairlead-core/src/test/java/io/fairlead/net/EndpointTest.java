@@ -124,14 +124,17 @@ class EndpointTest {
                 "tcp://239.1.2.3%lo:1|an IPv4 address has no zone; remove %lo",
                 "udp://239.1.2.3%:1|a zone is % and the name of an interface",
                 "tcp://[::ffff:1.2.3.4%lo]:1|an IPv4 address has no zone; remove %lo",
-                "http://x:80|unknown scheme http; endpoints begin with tcp://, tls://, udp:// or"
-                        + " unix:; did"
+                "http://x:80|unknown scheme http; endpoints begin with tcp://, tls://, udp://,"
+                        + " unix: or fd://; did"
                         + " you mean tcp://?",
                 "tpc://x:80|did you mean tcp://?",
                 "upd://x:80|did you mean udp://?",
                 "unx:///run/x|did you mean unix:?",
                 "file:///run/x|did you mean unix:?",
                 "gopher://x:70|unknown scheme gopher; endpoints begin with",
+                "fd:web|a socket that is given is written fd://NAME",
+                "fd://|a socket that is given is written fd://NAME",
+                "fd://a:b|a socket that is given is written fd://NAME",
                 "tcp://user@host:80|it contains user info",
                 "user:secret@host:80|it contains user info",
                 "tcp://host:80/|it contains a path (/), which an endpoint cannot have; write"

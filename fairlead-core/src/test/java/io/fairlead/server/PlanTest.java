@@ -43,7 +43,8 @@ class PlanTest {
                 3,
                 0,
                 null,
-                AccessList.EVERYBODY);
+                AccessList.EVERYBODY,
+                List.of());
     }
 
     @Test
@@ -68,14 +69,14 @@ class PlanTest {
         List<String> before = Footprint.descriptors();
         List<Engine> made = new ArrayList<>();
         assertThatThrownBy(() ->
-                        plan.onDescriptor((site, listener) -> {
+                        plan.onDescriptor((site, listeners) -> {
                             if (made.size() == 2) throw new IOException("enough");
                             EpollModel epoll = new EpollModel();
                             made.add(
                                     new LoopEngine(
                                             site,
                                             EventLoop.of(site, epoll),
-                                            epoll.door(listener),
+                                            epoll.door(listeners.getFirst()),
                                             10));
                             return made.getLast();
                         }))

@@ -129,7 +129,8 @@ class RingLoopsTest {
                         loops,
                         0,
                         null,
-                        AccessList.EVERYBODY);
+                        AccessList.EVERYBODY,
+                        List.of());
         Engine engine = new RingLoops(null, rings).streams(plan);
         try (Wire wire = Wire.connect(engine.site().endpoint, 0)) {
             wire.echo("served all the same");

@@ -13,6 +13,7 @@ import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
 import io.fairlead.session.Terms;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -99,7 +100,8 @@ class ServerContractDatagramPauseTest {
                         1,
                         0,
                         null,
-                        AccessList.EVERYBODY);
+                        AccessList.EVERYBODY,
+                        List.of());
         return rig.keep(new Server(model.datagrams(plan)));
     }
 

@@ -9,8 +9,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Calls for descriptors of any kind: close(2), read(2), write(2), fcntl(2), pipe2(2), splice(2).
- * Serves one thread at a time, that of its {@link Posix}.
+ * Calls for descriptors of any kind: close(2), read(2), write(2), fcntl(2), dup3(2), pipe2(2),
+ * splice(2). Serves one thread at a time, that of its {@link Posix}.
  */
 public final class Descriptors {
 
@@ -57,6 +57,19 @@ public final class Descriptors {
         }
     }
 
+    /**
+     * dup3(2): makes {@code target} what {@code fd} is, in one step; what it was is closed.
+     *
+     * @param flags {@code O_CLOEXEC} or 0
+     */
+    public int dup3(int fd, int target, int flags) {
+        try {
+            return posix.result((int) Copying.DUP3.invokeExact(posix.errno, fd, target, flags));
+        } catch (Throwable t) {
+            throw Libc.broken(t);
+        }
+    }
+
     /** pipe2(2): writes the read end and the write end, two ints, to {@code pair}. */
     public int pipe2(MemorySegment pair, int flags) {
         try {
@@ -98,6 +111,10 @@ public final class Descriptors {
     private static final class Control {
         static final MethodHandle FCNTL =
                 Libc.variadic("fcntl", 2, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    }
+
+    private static final class Copying {
+        static final MethodHandle DUP3 = Libc.call("dup3", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
     }
 
     private static final class Moving {

@@ -10,6 +10,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -26,11 +27,17 @@ public final class ChannelDatagrams implements BoundDatagrams {
 
     private final DatagramChannel channel;
     private final Endpoint endpoint;
+    private final InetSocketAddress localAddress;
     private final Memberships memberships;
 
-    private ChannelDatagrams(DatagramChannel channel, Endpoint endpoint, Memberships memberships) {
+    private ChannelDatagrams(
+            DatagramChannel channel,
+            Endpoint endpoint,
+            SocketAddress localAddress,
+            Memberships memberships) {
         this.channel = channel;
         this.endpoint = endpoint;
+        this.localAddress = (InetSocketAddress) localAddress;
         this.memberships = memberships;
     }
 
@@ -72,13 +79,43 @@ public final class ChannelDatagrams implements BoundDatagrams {
             channel.bind(address);
             Memberships memberships = new Memberships(wanted, sharesPort, doorOf(channel));
             memberships.join(joined);
-            return new ChannelDatagrams(channel, boundAs(wanted, channel), memberships);
+            SocketAddress local = channel.getLocalAddress();
+            return new ChannelDatagrams(channel, Sockets.bound(wanted, local), local, memberships);
         } catch (EndpointException e) {
             Sockets.closeAfter(e, channel);
             throw e;
         } catch (IOException | RuntimeException e) {
             Sockets.closeAfter(e, channel);
             throw PortHolder.bindFailure(wanted, e);
+        }
+    }
+
+    /**
+     * Over a socket that is bound already, with a descriptor of its own; see {@link
+     * Listener#adopt}. Datagrams that the kernel has joined (UDP_GRO) cannot be told apart here, so
+     * it joins none from now on.
+     *
+     * @param sharesPort whether other sockets of ours have the same port
+     * @throws NetException if there can be no channel for it, or a group cannot be joined; nothing
+     *     is left open
+     */
+    public static ChannelDatagrams adopt(
+            int fd, Endpoint endpoint, DatagramOptions options, boolean sharesPort)
+            throws NetException {
+        AdoptedChannels adopted = new AdoptedChannels(fd, endpoint);
+        DatagramChannel channel = null;
+        try {
+            SocketAddress local = adopted.localAddress();
+            channel = adopted.datagrams();
+            prepare(channel, options);
+            List<Membership> joined = options.memberships();
+            sendBy(channel, Interfaces.toSendBy(Memberships.JOIN, endpoint, options, joined));
+            Memberships memberships = new Memberships(endpoint, sharesPort, doorOf(channel));
+            memberships.join(joined);
+            return new ChannelDatagrams(channel, endpoint, local, memberships);
+        } catch (IOException | RuntimeException e) {
+            Sockets.closeAfter(e, channel);
+            throw NetException.of("adopt", endpoint, e);
         }
     }
 
@@ -141,10 +178,6 @@ public final class ChannelDatagrams implements BoundDatagrams {
         }
     }
 
-    private static Endpoint boundAs(Endpoint wanted, DatagramChannel channel) throws IOException {
-        return Sockets.bound(wanted, channel.getLocalAddress());
-    }
-
     /** The channel, in blocking mode unless it was changed; closed with this. */
     public DatagramChannel channel() {
         return channel;
@@ -153,6 +186,11 @@ public final class ChannelDatagrams implements BoundDatagrams {
     @Override
     public Endpoint endpoint() {
         return endpoint;
+    }
+
+    /** The address that is bound. */
+    public InetSocketAddress localAddress() {
+        return localAddress;
     }
 
     @Override

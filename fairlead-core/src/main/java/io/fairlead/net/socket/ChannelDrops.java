@@ -4,7 +4,6 @@ import io.fairlead.posix.diag.ProcNetRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,13 +40,8 @@ public final class ChannelDrops implements AutoCloseable {
         this.inode = inode;
     }
 
-    /**
-     * Finds the row of a channel that is bound.
-     *
-     * @throws IOException if the channel is closed
-     */
-    public static ChannelDrops of(DatagramChannel channel) throws IOException {
-        InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
+    /** Finds the row of a channel that is open, by the address that it is bound to. */
+    public static ChannelDrops of(InetSocketAddress local) {
         boolean ipv6 = local.getAddress().getAddress().length > Integer.BYTES;
         Path table = Path.of("/proc/net/" + (ipv6 ? "udp6" : "udp"));
         List<Long> inodes = inodesAt(table, local);

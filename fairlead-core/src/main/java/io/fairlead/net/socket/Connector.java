@@ -57,6 +57,7 @@ final class Connector {
             case UDP ->
                     throw new EndpointException(
                             remote.toString(), "datagrams make no connection; use tcp:// or unix:");
+            case FD -> throw new EndpointException(remote.toString(), Sockets.SERVED_ONLY);
         };
     }
 

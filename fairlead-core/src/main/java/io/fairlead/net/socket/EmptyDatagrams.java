@@ -10,15 +10,10 @@ import io.fairlead.posix.Posix;
 import io.fairlead.posix.SockaddrStorage;
 import io.fairlead.posix.SocketCalls;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.nio.channels.DatagramChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /**
  * Sends empty datagrams for a connected channel of java.nio, whose own calls pass over what has no
@@ -28,7 +23,6 @@ import java.util.stream.Stream;
  * <p>For one thread at a time.
  */
 public final class EmptyDatagrams implements AutoCloseable {
-    private static final Path OPEN_FILES = Path.of("/proc/self/fd");
     private static final long FULL_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Posix posix = new Posix();
@@ -53,22 +47,14 @@ public final class EmptyDatagrams implements AutoCloseable {
     }
 
     private int find(SocketAddress local, SocketAddress remote) throws IOException {
-        for (int number : numbers()) {
+        for (int number : OpenDescriptors.numbers()) {
             if (!isBetween(number, local, remote)) continue;
             int own = descriptors.fcntl(number, F_DUPFD_CLOEXEC, 0);
             if (own < 0) continue;
             if (isBetween(own, local, remote)) return own;
             descriptors.close(own);
         }
-        throw new IOException("the channel's descriptor is not among " + OPEN_FILES);
-    }
-
-    private static List<Integer> numbers() throws IOException {
-        try (Stream<Path> files = Files.list(OPEN_FILES)) {
-            return files.map(file -> Integer.valueOf(file.getFileName().toString())).toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        throw new IOException("the channel's descriptor is not among " + OpenDescriptors.PLACE);
     }
 
     private boolean isBetween(int number, SocketAddress local, SocketAddress remote) {

@@ -73,7 +73,24 @@ public final class Listener implements AutoCloseable {
                     throw new EndpointException(
                             endpoint.toString(),
                             "datagrams have no connections to listen for; use tcp:// or unix:");
+            case FD -> throw new EndpointException(endpoint.toString(), Sockets.SERVED_ONLY);
         };
+    }
+
+    /**
+     * A listener over a socket that listens already: with a descriptor of its own, so that to close
+     * it ends nothing for whoever else has the socket. A socket file stays.
+     *
+     * @param fd which stays open, and is the caller's
+     * @param endpoint what it is bound to
+     * @throws NetException if there can be no channel for it; nothing is left open
+     */
+    public static Listener adopt(int fd, Endpoint endpoint) throws NetException {
+        try {
+            return new Listener(new AdoptedChannels(fd, endpoint).listener(), endpoint, null);
+        } catch (IOException | UnsupportedOperationException e) {
+            throw NetException.of("adopt", endpoint, e);
+        }
     }
 
     private static Listener openTcp(Endpoint endpoint, int backlog, boolean sharesPort)

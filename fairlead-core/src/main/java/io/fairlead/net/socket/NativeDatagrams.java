@@ -12,6 +12,7 @@ import static io.fairlead.posix.SocketConstants.AF_INET6;
 import static io.fairlead.posix.SocketConstants.MSG_DONTWAIT;
 import static io.fairlead.posix.SocketConstants.SOCK_DGRAM;
 import static io.fairlead.posix.SocketConstants.SOL_SOCKET;
+import static io.fairlead.posix.SocketConstants.SO_DOMAIN;
 import static io.fairlead.posix.SocketConstants.SO_RCVBUF;
 import static io.fairlead.posix.SocketConstants.SO_REUSEADDR;
 import static io.fairlead.posix.SocketConstants.SO_REUSEPORT;
@@ -32,7 +33,6 @@ import io.fairlead.posix.diag.SocketMemory;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -73,7 +73,7 @@ public final class NativeDatagrams implements BoundDatagrams {
         segmenting = opening.optionOf(IPPROTO_UDP, UDP_SEGMENT) >= 0;
         endpoint = Sockets.bound(wanted, localAddress);
         fd = opening.fd();
-        ipv6 = localAddress.getAddress() instanceof Inet6Address;
+        ipv6 = opening.optionOf(SOL_SOCKET, SO_DOMAIN) == AF_INET6;
         memberships = new Memberships(wanted, sharesPort, this::join);
     }
 
@@ -114,12 +114,7 @@ public final class NativeDatagrams implements BoundDatagrams {
         if (sharesPort) opening.option(SOL_SOCKET, SO_REUSEPORT, 1);
         if (!joined.isEmpty()) opening.option(SOL_SOCKET, SO_REUSEADDR, 1);
         if (ipv6) opening.option(IPPROTO_IPV6, IPV6_V6ONLY, host.isAnyLocalAddress() ? 0 : 1);
-        if (host.isAnyLocalAddress()) {
-            // On a socket for both, IPv4 datagrams tell with IPv4's own option too; that one knows
-            // the address to answer from where they came to a broadcast address.
-            opening.option(IPPROTO_IP, IP_PKTINFO, 1);
-            if (ipv6) opening.option(IPPROTO_IPV6, IPV6_RECVPKTINFO, 1);
-        }
+        tellAddresses(opening, host, ipv6);
         opening.tryOption(IPPROTO_UDP, UDP_GRO, 1); // Linux before 5.0 has none: one by one then
         enlargeReceiveBuffer(opening, options.receiveBufferBytes());
         NativeMembership.configure(opening, options, by, ipv6);
@@ -127,6 +122,42 @@ public final class NativeDatagrams implements BoundDatagrams {
         NativeDatagrams socket = new NativeDatagrams(opening, endpoint, sharesPort);
         socket.joinFirst(joined);
         return socket;
+    }
+
+    /**
+     * Over a socket that is bound already, with a descriptor of its own; see {@link
+     * Listener#adopt}. Whether the kernel joins datagrams (UDP_GRO) stays as it is: somebody else
+     * may still read, and not know.
+     *
+     * @param sharesPort whether other sockets of ours have the same port
+     * @throws NetException if there are no descriptors left, or a group cannot be joined; nothing
+     *     is left open
+     */
+    public static NativeDatagrams adopt(
+            int fd, Endpoint endpoint, DatagramOptions options, boolean sharesPort)
+            throws NetException {
+        List<Membership> joined = options.memberships();
+        NetworkInterface by = Interfaces.toSendBy(Memberships.JOIN, endpoint, options, joined);
+        NativeOpening opening = new NativeOpening(endpoint);
+        opening.duplicate(fd);
+        InetAddress host = ((InetSocketAddress) opening.localAddress()).getAddress();
+        boolean ipv6 = opening.optionOf(SOL_SOCKET, SO_DOMAIN) == AF_INET6;
+        tellAddresses(opening, host, ipv6);
+        enlargeReceiveBuffer(opening, options.receiveBufferBytes());
+        NativeMembership.configure(opening, options, by, ipv6);
+        NativeDatagrams socket = new NativeDatagrams(opening, endpoint, sharesPort);
+        socket.joinFirst(joined);
+        return socket;
+    }
+
+    /** Which address each datagram came to, where that may be any of the machine's. */
+    private static void tellAddresses(NativeOpening opening, InetAddress host, boolean ipv6)
+            throws NetException {
+        if (!host.isAnyLocalAddress()) return;
+        // On a socket for both, IPv4 datagrams tell with IPv4's own option too; that one knows
+        // the address to answer from where they came to a broadcast address.
+        opening.option(IPPROTO_IP, IP_PKTINFO, 1);
+        if (ipv6) opening.option(IPPROTO_IPV6, IPV6_RECVPKTINFO, 1);
     }
 
     private void joinFirst(List<Membership> joined) throws NetException {

@@ -63,6 +63,24 @@ public final class NativeListener implements AutoCloseable {
         }
     }
 
+    /**
+     * As {@link Listener#adopt}. What it accepts has TCP_NODELAY and SO_KEEPALIVE, as always.
+     *
+     * @throws NetException if there are no descriptors left; nothing is left open
+     */
+    public static NativeListener adopt(int fd, Endpoint endpoint) throws NetException {
+        NativeOpening opening = new NativeOpening(endpoint);
+        opening.duplicate(fd);
+        if (endpoint.scheme() != UNIX) acceptedOptions(opening);
+        return new NativeListener(opening.fd(), endpoint, null);
+    }
+
+    /** Accepted connections inherit these, without a call for each. */
+    private static void acceptedOptions(NativeOpening opening) throws NetException {
+        opening.option(IPPROTO_TCP, TCP_NODELAY, 1);
+        opening.option(SOL_SOCKET, SO_KEEPALIVE, 1);
+    }
+
     private static NativeListener openTcp(
             Endpoint endpoint, InetSocketAddress address, int backlog, boolean sharesPort)
             throws NetException {
@@ -74,9 +92,7 @@ public final class NativeListener implements AutoCloseable {
         if (sockaddr.family() == AF_INET6) {
             opening.option(IPPROTO_IPV6, IPV6_V6ONLY, endpoint.isWildcard() ? 0 : 1);
         }
-        // Accepted connections inherit these, without a call for each.
-        opening.option(IPPROTO_TCP, TCP_NODELAY, 1);
-        opening.option(SOL_SOCKET, SO_KEEPALIVE, 1);
+        acceptedOptions(opening);
         opening.bind(sockaddr);
         opening.listen(backlog);
         Endpoint bound = Sockets.bound(endpoint, opening.localAddress());

@@ -1,5 +1,6 @@
 package io.fairlead.net.socket;
 
+import static io.fairlead.posix.FileConstants.F_DUPFD_CLOEXEC;
 import static io.fairlead.posix.SocketConstants.SOCK_CLOEXEC;
 import static io.fairlead.posix.SocketConstants.SOCK_NONBLOCK;
 
@@ -25,6 +26,8 @@ import java.nio.ByteBuffer;
  * Belongs to one thread.
  */
 final class NativeOpening {
+    private static final int STDERR_FILENO = 2;
+
     private final Posix posix = new Posix();
     private final SocketCalls calls = new SocketCalls(posix);
     private final Endpoint endpoint;
@@ -45,6 +48,12 @@ final class NativeOpening {
     void socket(int family, int type) throws NetException {
         fd = calls.socket(family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
         if (fd < 0) throw NetException.of("socket", endpoint, NativeErrors.of(fd));
+    }
+
+    /** Another descriptor for a socket that is there, which child processes do not get. */
+    void duplicate(int other) throws NetException {
+        fd = new Descriptors(posix).fcntl(other, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+        if (fd < 0) throw NetException.of("fcntl", endpoint, NativeErrors.of(fd));
     }
 
     int fd() {

@@ -57,6 +57,7 @@ final class ProcNet {
             case TCP, TLS -> six ? List.of("tcp6", "tcp") : List.of("tcp", "tcp6");
             case UDP -> six ? List.of("udp6", "udp") : List.of("udp", "udp6");
             case UNIX -> List.of("unix");
+            case FD -> List.of();
         };
     }
 

@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens client sockets, and sets the options of accepted ones. Thread-safe. */
 public final class Sockets {
+    /** Why nothing but a server can have an {@code fd://} endpoint. */
+    static final String SERVED_ONLY =
+            "a socket that the process has been given can be served, and nothing else; write"
+                    + " tcp://HOST:PORT or unix:PATH";
+
     private Sockets() {}
 
     /** The close of a TCP connection is to reset it (SO_LINGER of socket(7), at zero). */

@@ -1,6 +1,5 @@
 package io.fairlead.server.blocking;
 
-import io.fairlead.net.socket.Listener;
 import io.fairlead.net.socket.Sockets;
 import io.fairlead.server.host.LoopRunner;
 import io.fairlead.server.report.RefusalReason;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Acceptor implements LoopRunner.Loop {
     private final Site site;
-    private final Listener listener;
+    private final Accepting listener;
     private final Gate gate;
     private final Refusal refusal;
     private final Consumer<SocketChannel> serve;
@@ -34,7 +33,7 @@ final class Acceptor implements LoopRunner.Loop {
     /**
      * @param serve takes over an accepted channel, and a place in the gate
      */
-    Acceptor(Site site, Listener listener, Gate gate, Consumer<SocketChannel> serve) {
+    Acceptor(Site site, Accepting listener, Gate gate, Consumer<SocketChannel> serve) {
         this.site = site;
         backoff = new Backoff(site.terms.clockNs());
         this.listener = listener;
@@ -113,7 +112,7 @@ final class Acceptor implements LoopRunner.Loop {
 
     private @Nullable SocketChannel accept() throws IOException, InterruptedException {
         try {
-            SocketChannel channel = listener.channel().accept();
+            SocketChannel channel = listener.accept();
             long failures = backoff.succeeded();
             if (failures > 0) site.acceptRecovered(failures);
             Sockets.acceptedOptions(channel);
@@ -135,7 +134,7 @@ final class Acceptor implements LoopRunner.Loop {
     /** Stops accepting; connections still in the kernel's queue are reset by it. */
     void close() {
         closed.countDown();
-        Channels.close(listener);
+        listener.close();
         gate.close();
     }
 }

@@ -44,12 +44,15 @@ public final class BlockingEngine implements Engine {
         default void close() {}
     }
 
-    public BlockingEngine(Site site, Listener listener, Runner runner) {
+    /**
+     * @param listeners one, or several that were given
+     */
+    public BlockingEngine(Site site, List<Listener> listeners, Runner runner) {
         this.site = site;
         this.runner = runner;
         timer = new Timer(site);
         gate = new Gate(site.limits(), runner.placesMax());
-        acceptor = new Acceptor(site, listener, gate, this::serve);
+        acceptor = new Acceptor(site, Accepting.from(listeners), gate, this::serve);
         thread = new LoopThread(site, "fairlead accept", acceptor);
     }
 

@@ -15,15 +15,13 @@ public final class BoundChannel implements BoundSocket {
     private final ChannelDatagrams socket;
     private final DatagramChannel channel;
     private final ChannelDrops drops;
-    private final InetSocketAddress localAddress;
 
     /** Takes {@code socket} over. */
     public BoundChannel(ChannelDatagrams socket) throws IOException {
         this.socket = socket;
         channel = socket.channel();
-        localAddress = (InetSocketAddress) channel.getLocalAddress();
         channel.configureBlocking(false);
-        drops = ChannelDrops.of(channel);
+        drops = ChannelDrops.of(socket.localAddress());
     }
 
     @Override
@@ -38,7 +36,7 @@ public final class BoundChannel implements BoundSocket {
 
     @Override
     public InetSocketAddress localAddress() {
-        return localAddress;
+        return socket.localAddress();
     }
 
     @Override

@@ -7,6 +7,7 @@ import static io.fairlead.posix.Epoll.EPOLLHUP;
 import static io.fairlead.posix.Epoll.EPOLLIN;
 import static io.fairlead.posix.Epoll.EPOLLOUT;
 import static io.fairlead.posix.Epoll.EPOLL_CTL_ADD;
+import static io.fairlead.posix.Epoll.EPOLL_CTL_DEL;
 import static io.fairlead.posix.Epoll.EPOLL_CTL_MOD;
 import static io.fairlead.posix.SocketConstants.SOCK_NONBLOCK;
 
@@ -91,9 +92,9 @@ public final class EpollModel implements Readiness {
 
         @Override
         public void closeListener() {
-            Channels.close(listener);
-            if (number != 0) doors.remove((int) (FIRST_DOOR - number));
+            if (number != 0) forget(listener.fd(), number);
             number = 0;
+            Channels.close(listener);
         }
     }
 
@@ -130,9 +131,15 @@ public final class EpollModel implements Readiness {
 
         @Override
         public void close() {
-            if (number != 0) doors.remove((int) (FIRST_DOOR - number));
+            if (number != 0) forget(fd, number);
             number = 0;
         }
+    }
+
+    /** Closing would not end the watch while another process has the socket, epoll(7). */
+    private void forget(int fd, long number) {
+        epoll.epollCtl(EPOLL_CTL_DEL, fd, 0, 0);
+        doors.remove((int) (FIRST_DOOR - number));
     }
 
     @Override

@@ -20,6 +20,7 @@ import io.fairlead.service.Handler;
 import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,33 +28,37 @@ import org.jspecify.annotations.Nullable;
  * hand-off to the thread that waits. Threads as {@link PooledSide} says.
  */
 public final class PooledEngine extends PooledSide implements Doorway {
-    private final NativeListener listener;
+    private final List<NativeListener> listeners;
     private final boolean tcp;
     private final LoopAcceptor acceptor;
     private final Terms refusalTerms;
     private final SockaddrStorage address = new SockaddrStorage();
     private @Nullable Sockaddr lastLocal;
+    private int next; // of the listeners
 
     /**
+     * @param listeners one, or several that were given
      * @param placesMax connections at a time: this loop's share of the server's limit
      */
-    public PooledEngine(Site site, NativeListener listener, int placesMax) throws IOException {
+    public PooledEngine(Site site, List<NativeListener> listeners, int placesMax)
+            throws IOException {
         super(site);
-        this.listener = listener;
+        this.listeners = listeners;
         tcp = isTcp();
         acceptor = new LoopAcceptor(site, this, placesMax, this::serve, this::refuse);
         refusalTerms = Refusal.terms(site.terms);
-        loop().watchListener(listener.fd(), true, true);
+        for (NativeListener one : listeners) loop().watchListener(one.fd(), true, true);
     }
 
     // ---- accepting ----
 
     @Override
     public @Nullable LoopSocket accept() throws IOException {
-        int fd;
-        do {
-            fd = loop().calls().accept4(listener.fd(), address, SOCK_NONBLOCK | SOCK_CLOEXEC);
-        } while (fd == -Errno.EINTR || fd == -Errno.ECONNABORTED);
+        int fd = -Errno.EAGAIN;
+        for (int i = 0; i < listeners.size() && fd == -Errno.EAGAIN; i++) {
+            fd = accept(listeners.get(next));
+            next = (next + 1) % listeners.size();
+        }
         if (fd == -Errno.EAGAIN) return null;
         NativeErrors.check(fd);
         Sockaddr remote = address.get();
@@ -63,10 +68,18 @@ public final class PooledEngine extends PooledSide implements Doorway {
                 : new PooledSocket(this, fd, remote, local, !tcp);
     }
 
+    private int accept(NativeListener listener) {
+        int fd;
+        do {
+            fd = loop().calls().accept4(listener.fd(), address, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        } while (fd == -Errno.EINTR || fd == -Errno.ECONNABORTED);
+        return fd;
+    }
+
     /** A listener at one address accepts at no other; most connections share one object. */
     private Sockaddr sharedLocal(int fd) {
         Sockaddr last = lastLocal;
-        if (last != null && !listener.endpoint().isWildcard()) return last;
+        if (last != null && !site.endpoint.isWildcard()) return last;
         Sockaddr local = local(fd);
         if (last != null && last.equals(local)) return last;
         lastLocal = local;
@@ -76,7 +89,9 @@ public final class PooledEngine extends PooledSide implements Doorway {
     @Override
     public void watchListener(boolean accepting) {
         try {
-            loop().watchListener(listener.fd(), false, accepting);
+            for (NativeListener one : listeners) {
+                loop().watchListener(one.fd(), false, accepting);
+            }
         } catch (IOException e) {
             throw new IllegalStateException("epoll_ctl of " + site.endpoint + " failed", e);
         }
@@ -84,7 +99,7 @@ public final class PooledEngine extends PooledSide implements Doorway {
 
     @Override
     public void closeListener() {
-        Channels.close(listener);
+        listeners.forEach(Channels::close);
     }
 
     private void serve(LoopSocket accepted) {

@@ -15,6 +15,7 @@ import io.fairlead.server.site.LoopSocket;
 import io.fairlead.server.site.LoopedEngine;
 import io.fairlead.server.site.Site;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -33,13 +34,12 @@ public final class ProcessEngine extends LoopedEngine implements Doorway {
                     + TimeUnit.NANOSECONDS.toSeconds(START_NS_MAX)
                     + " s";
 
-    private final NativeListener listener;
-    private final NativeAccept accepting;
+    private final List<Entrance> entrances = new ArrayList<>();
     private final Reactor reactor = new Reactor();
     private final Crew crew;
     private final Refusals refusals;
     private final LoopAcceptor acceptor;
-    private final int listenerSlot;
+    private int nextEntrance;
     private boolean watchWanted = true;
     private boolean watching; // from when somebody can serve
     private boolean draining;
@@ -56,11 +56,15 @@ public final class ProcessEngine extends LoopedEngine implements Doorway {
         Crew crew(Site site, Reactor reactor, Runnable onEnd);
     }
 
-    public ProcessEngine(Site site, NativeListener listener, Recruiter recruiter)
+    /** A listener, as the reactor watches it. */
+    private record Entrance(NativeListener listener, NativeAccept accepting, int slot) {}
+
+    /**
+     * @param listeners one, or several that were given
+     */
+    public ProcessEngine(Site site, List<NativeListener> listeners, Recruiter recruiter)
             throws IOException {
         super(site, "fairlead processes");
-        this.listener = listener;
-        accepting = new NativeAccept(listener, new NativeCalls(), 0);
         crew = recruiter.crew(site, reactor, this::connectionEnded);
         acceptor =
                 new LoopAcceptor(
@@ -71,7 +75,11 @@ public final class ProcessEngine extends LoopedEngine implements Doorway {
                         this::refuse);
         refusals = new Refusals(reactor, site.terms, acceptor::refusalEnded);
         try {
-            listenerSlot = reactor.watch(listener.fd(), 0, _ -> acceptor.accept());
+            for (NativeListener listener : listeners) {
+                NativeAccept accepting = new NativeAccept(listener, new NativeCalls(), 0);
+                int slot = reactor.watch(listener.fd(), 0, _ -> acceptor.accept());
+                entrances.add(new Entrance(listener, accepting, slot));
+            }
         } catch (IOException e) {
             reactor.close();
             throw e;
@@ -165,7 +173,12 @@ public final class ProcessEngine extends LoopedEngine implements Doorway {
 
     @Override
     public @Nullable LoopSocket accept() throws IOException {
-        return crew.isAway() ? null : accepting.accept();
+        for (int i = 0; i < entrances.size() && !crew.isAway(); i++) {
+            LoopSocket socket = entrances.get(nextEntrance).accepting.accept();
+            nextEntrance = (nextEntrance + 1) % entrances.size();
+            if (socket != null) return socket;
+        }
+        return null;
     }
 
     @Override
@@ -178,13 +191,17 @@ public final class ProcessEngine extends LoopedEngine implements Doorway {
         boolean wanted = watchWanted && !crew.isAway();
         if (wanted == watching || draining) return;
         watching = wanted;
-        reactor.change(listenerSlot, listener.fd(), wanted ? EPOLLIN : 0);
+        for (Entrance one : entrances) {
+            reactor.change(one.slot, one.listener.fd(), wanted ? EPOLLIN : 0);
+        }
     }
 
     @Override
     public void closeListener() {
-        if (listener.fd() >= 0) reactor.forget(listenerSlot, listener.fd());
-        Channels.close(listener);
+        for (Entrance one : entrances) {
+            if (one.listener.fd() >= 0) reactor.forget(one.slot, one.listener.fd());
+            Channels.close(one.listener);
+        }
     }
 
     // ---- Engine ----

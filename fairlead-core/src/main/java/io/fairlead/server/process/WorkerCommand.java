@@ -1,5 +1,6 @@
 package io.fairlead.server.process;
 
+import io.fairlead.net.given.GivenSockets;
 import io.fairlead.posix.Posix;
 import io.fairlead.server.worker.WorkerMain;
 import java.io.File;
@@ -121,9 +122,10 @@ record WorkerCommand(String path, List<String> arguments) {
         return new WorkerCommand(path, List.copyOf(more));
     }
 
-    /** The environment of this process, as NAME=value. */
+    /** The environment of this process, as NAME=value, without what is for it alone. */
     List<String> environment() {
         return System.getenv().entrySet().stream()
+                .filter(one -> !GivenSockets.isOwn(one.getKey()))
                 .map(one -> one.getKey() + "=" + one.getValue())
                 .toList();
     }

@@ -32,6 +32,7 @@ public final class Libc {
                     "bind",
                     "close",
                     "connect",
+                    "dup3",
                     "epoll_create1",
                     "epoll_ctl",
                     "epoll_wait",
