@@ -40,6 +40,7 @@ module io.fairlead.core {
             io.fairlead.trace;
     exports io.fairlead.probe;
     exports io.fairlead.program;
+    exports io.fairlead.proxy;
     exports io.fairlead.server;
     exports io.fairlead.server.blocking to
             io.fairlead.testkit;

@@ -35,6 +35,7 @@ final class Arrows {
                     "net.text",
                     "tls",
                     "access",
+                    "proxy",
                     "supervise");
 
     private static final Map<String, Set<String>> MAY_SEE =
@@ -51,15 +52,21 @@ final class Arrows {
                     entry("net.text", Set.of()),
                     entry("net.file", Set.of()),
                     entry("access", Set.of()),
-                    entry("server.access", Set.of("access", "net.file", "net.text", "posix")),
-                    entry("net", Set.of("net.text")),
+                    entry(
+                            "server.access",
+                            Set.of("access", "proxy", "net.file", "net.text", "posix")),
+                    entry("net", Set.of("net.text", "proxy")),
+                    entry("proxy", Set.of("access")),
+                    entry(
+                            "proxy.layer",
+                            Set.of("proxy", "session", "connection", "frame", "service")),
                     entry("net.socket", Set.of("net", "net.text", "posix", "posix.diag")),
                     entry("net.given", Set.of("net", "net.socket", "posix")),
                     entry(
                             "probe",
                             Set.of("posix", "posix.message", "posix.process", "posix.uring")),
-                    entry("service", Set.of("frame")),
-                    entry("session", Set.of("frame", "service")),
+                    entry("service", Set.of("frame", "proxy")),
+                    entry("session", Set.of("frame", "service", "proxy")),
                     entry("tls.der", Set.of()),
                     entry("tls.key", Set.of("net.text", "net.file", "tls.der")),
                     entry("tls.issue", Set.of("tls.der", "tls.key")),
@@ -75,8 +82,9 @@ final class Arrows {
                                     "connection",
                                     "frame",
                                     "service",
-                                    "net")),
-                    entry("connection", and(NET, "frame", "service", "posix")),
+                                    "net",
+                                    "proxy")),
+                    entry("connection", and(NET, "frame", "service", "posix", "proxy")),
                     entry("server.watch", Set.of("net.text")),
                     entry("server.report", Set.of("frame", "net", "service")),
                     entry("server.host", and(NET, "frame", "server.watch")),
@@ -87,7 +95,8 @@ final class Arrows {
                                     "server.access",
                                     "server.host",
                                     "server.report",
-                                    "server.watch")),
+                                    "server.watch",
+                                    "proxy")),
                     entry("server.descriptor", and(NET, "posix", "posix.process", "server.site")),
                     entry(
                             "program",
@@ -98,8 +107,8 @@ final class Arrows {
                                     "posix.process",
                                     "service",
                                     "server.descriptor")),
-                    entry("server.blocking", and(COMMON, "tls.layer")),
-                    entry("server.loop", and(COMMON, "posix.uring", "server.descriptor")),
+                    entry("server.blocking", and(COMMON, "tls.layer", "proxy", "proxy.layer")),
+                    entry("server.loop", and(COMMON, "posix.uring", "server.descriptor", "proxy")),
                     entry(
                             "server.datagram",
                             and(COMMON, "posix.message", "server.access", "server.loop")),
@@ -112,7 +121,9 @@ final class Arrows {
                                     "posix.process",
                                     "server.descriptor",
                                     "server.blocking",
-                                    "tls.layer")),
+                                    "tls.layer",
+                                    "proxy",
+                                    "proxy.layer")),
                     entry(
                             "server.process",
                             and(
@@ -121,7 +132,9 @@ final class Arrows {
                                     "posix.process",
                                     "server.descriptor",
                                     "server.worker",
-                                    "program")),
+                                    "program",
+                                    "proxy",
+                                    "proxy.layer")),
                     entry(
                             "server",
                             and(
@@ -139,6 +152,8 @@ final class Arrows {
                                     "tls",
                                     "tls.layer",
                                     "access",
+                                    "proxy",
+                                    "proxy.layer",
                                     "server.access")),
                     entry(
                             "client",

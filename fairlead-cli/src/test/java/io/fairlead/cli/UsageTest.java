@@ -47,6 +47,10 @@ class UsageTest {
                 "serve --model selectr|there is no model \"selectr\"; did you mean selector?",
                 "serve --over-limit refus|there is no \"refus\"; did you mean refuse?",
                 "serve --log-format xml|there is no \"xml\" (there are text, json)",
+                "serve echo --proxy-from ::1|are for --proxy-protocol; give that, too",
+                "serve echo --proxy-protocol --proxy-from 1.2.3|--proxy-from: \"1.2.3\" is no",
+                "serve echo=udp://:7 --proxy-protocol|--proxy-protocol: a PROXY header is the",
+                "serve echo --proxy-protocol --proxy-timeout 0|--proxy-timeout must be above 0",
                 "serve --idle-timeout 10|duration \"10\": it has no unit",
                 "serve --idle-timeout 0|--idle-timeout must be above 0",
                 "serve --idle-timeout 400d|at most 366d",
@@ -187,13 +191,14 @@ class UsageTest {
                         "Chat:",
                         "Commands:",
                         "Safety:",
+                        "Behind a proxy:",
                         "TLS:",
                         "Output:",
                         "Limits:",
                         "UDP:",
                         "Help:");
         assertThat(run.out.text().lines().filter(line -> line.matches("  .{4}--[a-z].*")))
-                .hasSize(61);
+                .hasSize(64);
     }
 
     @Test

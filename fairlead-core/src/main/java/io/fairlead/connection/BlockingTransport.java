@@ -1,5 +1,6 @@
 package io.fairlead.connection;
 
+import io.fairlead.proxy.PeerProxy;
 import io.fairlead.service.DeadlineException;
 import io.fairlead.service.PeerTls;
 import java.io.Closeable;
@@ -88,6 +89,11 @@ public interface BlockingTransport extends Closeable {
 
     /** How the connection is protected; null if it is not. */
     default @Nullable PeerTls tls() {
+        return null;
+    }
+
+    /** The proxy that the other end has connected through; null if it has connected itself. */
+    default @Nullable PeerProxy via() {
         return null;
     }
 

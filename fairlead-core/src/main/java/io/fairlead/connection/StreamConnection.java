@@ -6,6 +6,7 @@ import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.IoBuffer;
 import io.fairlead.frame.Slab;
+import io.fairlead.proxy.PeerProxy;
 import io.fairlead.service.Connection;
 import io.fairlead.service.DeadlineException;
 import io.fairlead.service.PeerTls;
@@ -253,6 +254,11 @@ public final class StreamConnection implements Connection {
     @Override
     public @Nullable PeerTls tls() {
         return transport.tls();
+    }
+
+    @Override
+    public @Nullable PeerProxy via() {
+        return transport.via();
     }
 
     @Override

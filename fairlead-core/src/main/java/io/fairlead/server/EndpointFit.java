@@ -68,6 +68,15 @@ final class EndpointFit {
                         + " tcp:// or unix:");
     }
 
+    /** Refuses an endpoint of datagrams where each connection is to begin with a PROXY header. */
+    static void checkProxied(Endpoint endpoint) {
+        if (endpoint.scheme() != Endpoint.Scheme.UDP) return;
+        throw new IllegalArgumentException(
+                "a PROXY header is the first of a connection's bytes, and "
+                        + endpoint
+                        + " has datagrams; use tcp://, tls:// or unix:, or leave it out");
+    }
+
     /** Refuses options of datagrams where there are none, and groups that are not heard there. */
     static void checkDatagrams(Endpoint endpoint, DatagramOptions options, int loops) {
         if (endpoint.scheme() != Endpoint.Scheme.UDP) {

@@ -2,8 +2,10 @@ package io.fairlead.server;
 
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
+import io.fairlead.net.text.Printable;
 import io.fairlead.server.report.ConnectFailureReport;
 import io.fairlead.server.report.ConnectionReport;
+import io.fairlead.server.report.RefusalReason;
 import io.fairlead.server.report.StallReport;
 import io.fairlead.server.report.StuckReport;
 import io.fairlead.server.report.WorkerReport;
@@ -11,6 +13,7 @@ import io.fairlead.server.watch.FailureLog;
 import io.fairlead.server.watch.FailureText;
 import io.fairlead.service.CloseReason;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.time.Duration;
 
 /** Logs what somebody should look at, and nothing else. */
@@ -23,9 +26,29 @@ final class LogObserver implements ServerObserver {
     @Override
     public void onClosed(ConnectionReport connection) {
         Throwable failure = connection.failure();
+        logProxy(connection);
         if (!connection.serviceFailed() || failure == null) return;
         String who = Endpoint.describe(connection.remoteAddress());
         failures.log(connection.endpoint() + " " + who + ": " + failed(connection), failure);
+    }
+
+    /** A proxy that is set up in another way than this server: nobody gets through. */
+    private void logProxy(ConnectionReport connection) {
+        CloseReason reason = connection.reason();
+        if (reason != CloseReason.PROXY_FAILED && reason != CloseReason.PROXY_TIMEOUT) return;
+        Throwable failure = connection.failure();
+        String why =
+                failure == null
+                        ? reason.words()
+                        : Printable.of(String.valueOf(failure.getMessage()));
+        String who = Endpoint.describe(connection.remoteAddress());
+        warnings.log(connection.endpoint() + " " + who + ": " + why);
+    }
+
+    @Override
+    public void onRefused(SocketAddress peer, RefusalReason reason) {
+        if (reason != RefusalReason.NOT_A_PROXY) return; // the others are meant
+        warnings.log(Endpoint.describe(peer) + " was refused: " + reason.words());
     }
 
     /** Who failed; the service if it did so in onClose, after an end of another kind. */

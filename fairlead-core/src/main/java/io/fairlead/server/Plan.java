@@ -7,7 +7,7 @@ import io.fairlead.net.given.GivenSocket;
 import io.fairlead.net.socket.Listener;
 import io.fairlead.net.socket.NativeListener;
 import io.fairlead.posix.Posix;
-import io.fairlead.server.access.AccessList;
+import io.fairlead.server.access.Entrance;
 import io.fairlead.server.datagram.BoundChannel;
 import io.fairlead.server.datagram.BoundSocket;
 import io.fairlead.server.datagram.DatagramHost;
@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @param loops event loops that share the port
  * @param workers processes that are kept warm; 0 is as many as suit the model
  * @param shared the loops to serve on; null if the server has its own
- * @param access says who may connect
+ * @param entrance says who may connect
  * @param given sockets at the endpoint that somebody else has bound; empty to bind
  */
 record Plan(
@@ -56,7 +56,7 @@ record Plan(
         int loops,
         int workers,
         @Nullable EventLoops shared,
-        AccessList access,
+        Entrance entrance,
         List<GivenSocket> given) {
     /** The call that a {@link NetException} names if sockets were opened, and no loop over them. */
     static final String START = "start";
@@ -88,7 +88,7 @@ record Plan(
                 otherLoops,
                 workers,
                 otherShared,
-                access,
+                entrance,
                 given);
     }
 
@@ -116,7 +116,7 @@ record Plan(
     }
 
     private Site site(Endpoint bound) {
-        return new Site(bound, terms, handler, observer, access);
+        return new Site(bound, terms, handler, observer, entrance);
     }
 
     /** Tells the observer that {@code wanted} cannot be had here. */

@@ -48,7 +48,8 @@ final class Processes {
                         tls(model, plan.terms().layer()));
         List<Consumer<String>> homes = new ArrayList<>();
         Orders orders = new Orders(ControlMessage.order(assignment.bytes(model.word(), homes)));
-        if (plan.terms().layer() instanceof TlsRules rules) {
+        TlsRules rules = TlsRules.of(plan.terms().layer());
+        if (rules != null) {
             rules.whenReplaced(() -> replace(orders, assignment, model, rules));
         }
         int placesMax = single ? processesMax(limits) : limits.connectionsMax();
@@ -61,7 +62,8 @@ final class Processes {
     }
 
     private static @Nullable TlsOrder tls(Model model, Layer layer) {
-        if (!(layer instanceof TlsRules rules)) return null;
+        TlsRules rules = TlsRules.of(layer);
+        if (rules == null) return null;
         TlsOrder order = rules.order();
         if (order != null) return order;
         throw new IllegalArgumentException(

@@ -47,10 +47,9 @@ public final class Server implements AutoCloseable {
         access = site.sources.access();
         accessFiles = new FileWatch(new WatchedAccess(access, site), host);
         if (access.hasFiles()) accessFiles.begin();
+        TlsRules rules = TlsRules.of(site.terms.layer());
         certificateFiles =
-                site.terms.layer() instanceof TlsRules rules
-                        ? new FileWatch(new WatchedCertificates(rules, site), host)
-                        : null;
+                rules == null ? null : new FileWatch(new WatchedCertificates(rules, site), host);
         if (certificateFiles != null) certificateFiles.begin();
         Future<?> _ = shutdown.closed().thenRun(this::endWatch);
         Future<?> _ = engine.site().failure().thenRun(() -> shutdown.drainBeside(DRAIN_TIMEOUT));

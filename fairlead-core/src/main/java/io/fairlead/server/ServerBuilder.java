@@ -7,13 +7,17 @@ import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.program.Program;
+import io.fairlead.proxy.ProxyRules;
+import io.fairlead.proxy.layer.ProxyLayer;
 import io.fairlead.server.access.AccessList;
+import io.fairlead.server.access.Entrance;
 import io.fairlead.server.host.Host;
 import io.fairlead.server.loop.EventLoops;
 import io.fairlead.server.site.Engine;
 import io.fairlead.service.Handler;
 import io.fairlead.service.Limits;
 import io.fairlead.service.Loops;
+import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
 import io.fairlead.session.Layer;
 import io.fairlead.session.Terms;
@@ -29,6 +33,7 @@ public final class ServerBuilder {
     private Model model = Model.VIRTUAL;
     private Limits limits = Limits.DEFAULT;
     private AccessRules access = AccessRules.EVERYBODY;
+    private @Nullable ProxyRules proxies;
     private int loops = 1;
     private int workers;
     private DatagramOptions datagrams = DatagramOptions.DEFAULT;
@@ -122,6 +127,23 @@ public final class ServerBuilder {
         return this;
     }
 
+    /**
+     * Has each connection begin with a header of the PROXY protocol, version 1 or 2, in which a
+     * proxy such as HAProxy or nginx says for whom it connects; over TLS, too, it comes first. Then
+     * {@link Peer#remoteAddress} is the client's, and {@link #access} and the limits of one source
+     * go by it. Nobody else can connect.
+     *
+     * <p>Who is refused after the header is reset. What a proxy does for itself, such as a look
+     * whether the server is well, is let in by the proxy's own address.
+     *
+     * @throws IllegalArgumentException from {@link #check} and {@link #serve}, if the endpoint has
+     *     datagrams
+     */
+    public ServerBuilder proxyProtocol(ProxyRules from) {
+        proxies = from;
+        return this;
+    }
+
     /** Who sees what happens; {@link ServerObserver#logging} unless told. */
     public ServerBuilder observer(ServerObserver observer) {
         this.observer = observer;
@@ -148,6 +170,7 @@ public final class ServerBuilder {
         int used = EndpointFit.loops(bound, datagrams, shared, loops);
         EndpointFit.checkLoops(bound, model, used);
         EndpointFit.checkDatagrams(bound, datagrams, given.loops(used));
+        if (proxies != null) EndpointFit.checkProxied(bound);
         EndpointFit.checkHost(bound, datagrams, shared);
         given.check(used);
     }
@@ -211,9 +234,12 @@ public final class ServerBuilder {
     }
 
     private Layer layer(Endpoint bound) throws NetException {
-        if (bound.scheme() != Endpoint.Scheme.TLS) return Layer.NONE;
-        TlsOptions options = EndpointFit.requireTls(bound, tls);
-        return TlsRules.ofServer(bound, options, host()::compute);
+        Layer layer = Layer.NONE;
+        if (bound.scheme() == Endpoint.Scheme.TLS) {
+            TlsOptions options = EndpointFit.requireTls(bound, tls);
+            layer = TlsRules.ofServer(bound, options, host()::compute);
+        }
+        return proxies == null ? layer : ProxyLayer.reading(proxies.timeout(), layer);
     }
 
     private Plan plan(Given given, Service service, @Nullable Handler handler) throws NetException {
@@ -230,13 +256,14 @@ public final class ServerBuilder {
                 given.loops(EndpointFit.loops(bound, datagrams, shared, loops)),
                 workers,
                 shared,
-                accessList(),
+                entrance(),
                 given.sockets());
     }
 
-    private AccessList accessList() throws NetException {
+    private Entrance entrance() throws NetException {
         try {
-            return new AccessList(access);
+            return new Entrance(
+                    new AccessList(access), proxies == null ? null : AccessList.of(proxies));
         } catch (IOException e) {
             throw NetException.of(Plan.START, endpoint, e);
         }

@@ -8,7 +8,7 @@
  * <caption>Nouns that all rooms use, from {@code site}</caption>
  * <tr><td>{@code Site}</td><td>one endpoint that is served: its service, limits, counts, observer
  * </td></tr>
- * <tr><td>{@code Visit}</td><td>one connection as the site counts it, from accept to its report
+ * <tr><td>{@code SiteVisit}</td><td>one connection as the site counts it, from accept to its report
  * </td></tr>
  * <tr><td>{@code Engine}</td><td>serves a site: starts, drains, is cut</td></tr>
  * <tr><td>{@code Driver}</td><td>moves the bytes of one session, and is told when a deadline may

@@ -34,6 +34,13 @@ public enum CloseReason {
     HANDSHAKE_TIMEOUT("TLS handshake not completed in time"),
     /** TLS failed: no handshake with what the ends can and trust, or bytes that are no TLS. */
     TLS_FAILED("TLS failed"),
+    /**
+     * The PROXY header that is to come first did not come within the time of {@link
+     * io.fairlead.proxy.ProxyRules}.
+     */
+    PROXY_TIMEOUT("PROXY header not completed in time"),
+    /** There was no PROXY header where one is to come first, or one that is wrong. */
+    PROXY_FAILED("PROXY header missing or wrong"),
     /** The input ended without TLS's close_notify: it may be cut off, and was not served. */
     TRUNCATED("cut off: end without close_notify"),
     /** The service threw an exception. */

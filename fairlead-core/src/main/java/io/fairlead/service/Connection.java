@@ -4,6 +4,7 @@ import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.FrameException;
 import io.fairlead.frame.TypedCodec;
+import io.fairlead.proxy.PeerProxy;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -185,6 +186,14 @@ public interface Connection extends Closeable {
 
     /** How TLS protects the connection, and whom the peer has shown to be; null without TLS. */
     default @Nullable PeerTls tls() {
+        return null;
+    }
+
+    /**
+     * The proxy that the other end has connected through, by the PROXY protocol; null if it has
+     * connected itself. As {@link Peer#via}.
+     */
+    default @Nullable PeerProxy via() {
         return null;
     }
 

@@ -2,6 +2,7 @@ package io.fairlead.service;
 
 import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
+import io.fairlead.proxy.PeerProxy;
 import java.net.SocketAddress;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
@@ -147,6 +148,11 @@ public class ForwardingPeer implements Peer {
     @Override
     public @Nullable PeerTls tls() {
         return peer.tls();
+    }
+
+    @Override
+    public @Nullable PeerProxy via() {
+        return peer.via();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.SharedFrame;
 import io.fairlead.frame.TypedCodec;
+import io.fairlead.proxy.PeerProxy;
 import java.net.SocketAddress;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
@@ -198,6 +199,15 @@ public interface Peer {
 
     /** How TLS protects the connection, and whom the peer has shown to be; null without TLS. */
     default @Nullable PeerTls tls() {
+        return null;
+    }
+
+    /**
+     * The proxy that the peer has connected through, by the PROXY protocol; null if the peer has
+     * connected itself. Behind a proxy {@link #remoteAddress} is the peer's, and {@link
+     * #localAddress} is where the peer has connected to.
+     */
+    default @Nullable PeerProxy via() {
         return null;
     }
 

@@ -1,5 +1,6 @@
 package io.fairlead.session;
 
+import io.fairlead.proxy.PeerProxy;
 import io.fairlead.service.Hold;
 import io.fairlead.service.PeerTimer;
 import io.fairlead.service.PeerTls;
@@ -34,6 +35,9 @@ final class Agenda {
 
     /** How the connection is protected; null if it is not. */
     volatile @Nullable PeerTls tls;
+
+    /** Through whom the peer has connected; null if it has itself. */
+    volatile @Nullable PeerProxy via;
 
     /** Where bytes of this peer may go without being seen. */
     volatile @Nullable SessionPeer pipesTo;

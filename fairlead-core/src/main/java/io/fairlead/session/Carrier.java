@@ -1,5 +1,8 @@
 package io.fairlead.session;
 
+import io.fairlead.proxy.PeerProxy;
+import org.jspecify.annotations.Nullable;
+
 /** The model's side of a session: the socket that a driver moves bytes to and from. */
 public interface Carrier {
     /** Who is at the two ends. */
@@ -16,6 +19,16 @@ public interface Carrier {
      * from any thread, never with a lock held; must not block.
      */
     void wake();
+
+    /**
+     * A layer has learnt who the peer is.
+     *
+     * @param via the proxy that says it; null if that connects for itself
+     * @return false if the peer may not connect: the session is to be aborted, and is not opened
+     */
+    default boolean admits(@Nullable PeerProxy via) {
+        return true;
+    }
 
     /**
      * The service has aborted the session: a transfer that waits is of no use any more. Called from

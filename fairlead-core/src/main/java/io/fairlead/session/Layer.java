@@ -16,6 +16,21 @@ public interface Layer {
         return false;
     }
 
+    /** True if the layer finds out who the peer is, before it opens the session. */
+    default boolean namesPeer() {
+        return false;
+    }
+
+    /** True if the session's bytes are encrypted on the wire. */
+    default boolean encrypts() {
+        return false;
+    }
+
+    /** The layer of the two that is nearer to the session; itself if it is the only one. */
+    default Layer inner() {
+        return this;
+    }
+
     /** The same, for a connection whose session {@code listener} waits for, if it opens later. */
     default Layer telling(OpenListener listener) {
         return this;

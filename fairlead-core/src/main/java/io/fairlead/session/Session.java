@@ -3,6 +3,7 @@ package io.fairlead.session;
 import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.FrameException;
+import io.fairlead.proxy.PeerProxy;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.ConnectionWait;
 import io.fairlead.service.PeerTls;
@@ -145,6 +146,11 @@ public final class Session extends SessionOutput implements SocketSide {
     /** What waits for room, or is about to be dropped, is not late by the peer's fault. */
     private void noteFrame() {
         deadline.frame(mayServe() && (recordBegun || !inbox.isEmpty()), nowNs());
+    }
+
+    /** A layer has learnt who the peer is: null if it is who the socket says. */
+    public void comesBy(@Nullable PeerProxy via) {
+        peer.comesBy(via);
     }
 
     /** Opens it, once a layer has protected the connection. */

@@ -37,6 +37,15 @@ abstract class SessionEnd {
         abort(lost ? CloseReason.RESET : CloseReason.SERVER_FAILED);
     }
 
+    /** What goes wrong in {@code call} is this connection's, and reported with its end. */
+    public void guarded(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException | Error e) { // see above
+            fail(e);
+        }
+    }
+
     /** True when nothing more is to be sent or received, whatever is queued. */
     public boolean isAborted() {
         return ending.isAborted();

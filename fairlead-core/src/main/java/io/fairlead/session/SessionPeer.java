@@ -3,6 +3,7 @@ package io.fairlead.session;
 import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
 import io.fairlead.frame.SharedFrame;
+import io.fairlead.proxy.PeerProxy;
 import io.fairlead.service.Hold;
 import io.fairlead.service.Limits;
 import io.fairlead.service.Peer;
@@ -187,17 +188,32 @@ final class SessionPeer implements Peer {
 
     @Override
     public SocketAddress remoteAddress() {
-        return carrier.socket().remoteAddress();
+        PeerProxy proxy = via();
+        return proxy == null ? carrier.socket().remoteAddress() : proxy.peerAddress();
     }
 
     @Override
     public SocketAddress localAddress() {
-        return carrier.socket().localAddress();
+        PeerProxy proxy = via();
+        return proxy == null ? carrier.socket().localAddress() : proxy.peerDestination();
+    }
+
+    /** {@inheritDoc} The proxy's user is nobody's but the proxy's. */
+    @Override
+    public @Nullable UserPrincipal user() {
+        return via() == null ? carrier.socket().user() : null;
     }
 
     @Override
-    public @Nullable UserPrincipal user() {
-        return carrier.socket().user();
+    public @Nullable PeerProxy via() {
+        Agenda known = agenda;
+        return known == null ? null : known.via;
+    }
+
+    /** A layer has learnt who the peer is; null if nobody else is behind the socket. */
+    void comesBy(@Nullable PeerProxy via) {
+        makeAgenda().via = via;
+        lookAgain(); // what is waited for now has another deadline
     }
 
     @Override
@@ -223,6 +239,6 @@ final class SessionPeer implements Peer {
 
     @Override
     public String toString() {
-        return String.valueOf(carrier.socket().remoteAddress());
+        return String.valueOf(remoteAddress());
     }
 }

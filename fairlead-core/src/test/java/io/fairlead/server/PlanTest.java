@@ -10,7 +10,7 @@ import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.posix.Posix;
-import io.fairlead.server.access.AccessList;
+import io.fairlead.server.access.Entrance;
 import io.fairlead.server.loop.EpollModel;
 import io.fairlead.server.loop.EventLoop;
 import io.fairlead.server.loop.LoopEngine;
@@ -43,7 +43,7 @@ class PlanTest {
                 3,
                 0,
                 null,
-                AccessList.EVERYBODY,
+                Entrance.OPEN,
                 List.of());
     }
 

@@ -10,7 +10,7 @@ import io.fairlead.posix.Errno;
 import io.fairlead.posix.Posix;
 import io.fairlead.posix.uring.IoUring;
 import io.fairlead.posix.uring.IoUringSetup;
-import io.fairlead.server.access.AccessList;
+import io.fairlead.server.access.Entrance;
 import io.fairlead.server.loop.IoUringModel;
 import io.fairlead.server.site.Engine;
 import io.fairlead.service.Limits;
@@ -129,7 +129,7 @@ class RingLoopsTest {
                         loops,
                         0,
                         null,
-                        AccessList.EVERYBODY,
+                        Entrance.OPEN,
                         List.of());
         Engine engine = new RingLoops(null, rings).streams(plan);
         try (Wire wire = Wire.connect(engine.site().endpoint, 0)) {

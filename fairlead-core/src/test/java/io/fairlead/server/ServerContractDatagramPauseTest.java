@@ -7,7 +7,7 @@ import io.fairlead.frame.Codec;
 import io.fairlead.frame.Frame;
 import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
-import io.fairlead.server.access.AccessList;
+import io.fairlead.server.access.Entrance;
 import io.fairlead.service.Limits;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
@@ -100,7 +100,7 @@ class ServerContractDatagramPauseTest {
                         1,
                         0,
                         null,
-                        AccessList.EVERYBODY,
+                        Entrance.OPEN,
                         List.of());
         return rig.keep(new Server(model.datagrams(plan)));
     }

@@ -37,6 +37,16 @@ public final class Wire implements AutoCloseable {
 
     /** Connects; {@code bufferBytes} above 0 makes the kernel hold little of what is not read. */
     public static Wire connect(Endpoint endpoint, int bufferBytes) throws IOException {
+        return connect(endpoint, bufferBytes, new byte[0]);
+    }
+
+    /** Connects as a proxy does, whose header comes before TLS: each byte in a write of its own. */
+    public static Wire connectFor(Endpoint endpoint, byte[] header) throws IOException {
+        return connect(endpoint, 0, header);
+    }
+
+    private static Wire connect(Endpoint endpoint, int bufferBytes, byte[] header)
+            throws IOException {
         boolean unix = endpoint.scheme() == Endpoint.Scheme.UNIX;
         SocketChannel channel =
                 unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
@@ -51,6 +61,7 @@ public final class Wire implements AutoCloseable {
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 channel.connect(new InetSocketAddress(endpoint.host(), endpoint.port()));
             }
+            for (byte one : header) channel.write(ByteBuffer.wrap(new byte[] {one}));
             boolean secure = endpoint.scheme() == Endpoint.Scheme.TLS;
             return new Wire(channel, secure ? TlsWire.over(channel, endpoint) : null);
         } catch (IOException | RuntimeException e) {

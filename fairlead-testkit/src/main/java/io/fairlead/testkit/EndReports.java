@@ -18,6 +18,7 @@ final class EndReports implements ServerObserver {
                     CloseReason.NO_MEMORY,
                     CloseReason.IDLE,
                     CloseReason.HANDSHAKE_TIMEOUT,
+                    CloseReason.PROXY_TIMEOUT,
                     CloseReason.FIRST_BYTE_TIMEOUT,
                     CloseReason.FRAME_TIMEOUT,
                     CloseReason.WRITE_TIMEOUT,

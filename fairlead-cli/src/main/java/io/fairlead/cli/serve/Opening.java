@@ -122,6 +122,7 @@ final class Opening implements AutoCloseable {
                         .tls(plan.tls())
                         .access(plan.access())
                         .observer(journal);
+        if (plan.proxies() != null) builder.proxyProtocol(plan.proxies());
         if (plan.workers() > 0) builder.workers(plan.workers());
         Served one = serve(offer, builder);
         journal.bound(one.server().endpoint());

@@ -42,6 +42,8 @@ public final class OptionGroups {
                         "--deny",
                         "--deny-file"));
         GROUPS.put(
+                "Behind a proxy", List.of("--proxy-protocol", "--proxy-from", "--proxy-timeout"));
+        GROUPS.put(
                 "TLS",
                 List.of("--cert", "--key", "--key-password-file", "--client-ca", "--keylog"));
         GROUPS.put("Output", List.of("--log-format", "--quiet"));

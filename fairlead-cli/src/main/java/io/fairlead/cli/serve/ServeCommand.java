@@ -7,6 +7,7 @@ import io.fairlead.cli.HelpOption;
 import io.fairlead.cli.ReceiveOptions;
 import io.fairlead.cli.Shell;
 import io.fairlead.cli.access.AccessOptions;
+import io.fairlead.cli.access.ProxyOptions;
 import io.fairlead.cli.serve.kind.ChatSettings;
 import io.fairlead.cli.serve.kind.ProgramSettings;
 import io.fairlead.cli.serve.kind.ServiceOffer;
@@ -14,6 +15,7 @@ import io.fairlead.cli.text.ByteCount;
 import io.fairlead.cli.tls.ServerTlsOptions;
 import io.fairlead.frame.Codec;
 import io.fairlead.net.Endpoint;
+import io.fairlead.proxy.ProxyRules;
 import io.fairlead.server.Model;
 import io.fairlead.services.Delayed;
 import io.fairlead.services.ServiceOptions;
@@ -162,6 +164,8 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Mixin AccessOptions access = new AccessOptions();
 
+    @Mixin ProxyOptions proxies = new ProxyOptions();
+
     @Mixin Exposure exposure = new Exposure();
 
     @Option(
@@ -213,7 +217,7 @@ public final class ServeCommand implements Callable<Integer> {
                             .toList();
             programs.check(offers);
             List<Endpoint> endpoints = offers.stream().map(ServiceOffer::endpoint).toList();
-            plan = plan(tls.options(endpoints));
+            plan = plan(tls.options(endpoints), proxies.rules(endpoints));
             requireServiceFor("--codec", codec != null);
             requireServiceFor("--encoding", encoding != null);
             requireServiceFor("--close", closing);
@@ -256,7 +260,7 @@ public final class ServeCommand implements Callable<Integer> {
                         + " SERVICE=udp://HOST:PORT");
     }
 
-    private ServePlan plan(TlsOptions protection) {
+    private ServePlan plan(TlsOptions protection, @Nullable ProxyRules through) {
         if (maxFrame.bytes() < 1 || maxFrame.bytes() > LINE_BYTES_MAX) {
             throw new IllegalArgumentException("--max-frame must be from 1 to 16 MiB");
         }
@@ -276,6 +280,7 @@ public final class ServeCommand implements Callable<Integer> {
                 receiving,
                 protection,
                 access.rules(),
+                through,
                 workers());
     }
 }

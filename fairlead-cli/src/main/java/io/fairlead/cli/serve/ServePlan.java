@@ -11,6 +11,7 @@ import io.fairlead.cli.text.SizeText;
 import io.fairlead.frame.Codec;
 import io.fairlead.frame.LineCodec;
 import io.fairlead.net.DatagramOptions;
+import io.fairlead.proxy.ProxyRules;
 import io.fairlead.server.Model;
 import io.fairlead.server.Server;
 import io.fairlead.service.Limits;
@@ -43,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @param receiving how datagrams are received
  * @param tls how connections to {@code tls://} endpoints are protected
  * @param access which networks may connect
+ * @param proxies through which clients come; null if they connect themselves
  * @param workers processes that are kept warm; 0 is as many as suit the model
  */
 record ServePlan(
@@ -58,6 +60,7 @@ record ServePlan(
         ReceiveOptions receiving,
         TlsOptions tls,
         AccessRules access,
+        @Nullable ProxyRules proxies,
         int workers) {
     /** True if there are files that can be read again. */
     boolean hasFiles() {
@@ -80,6 +83,7 @@ record ServePlan(
                 receiving,
                 tls,
                 access,
+                proxies,
                 workers);
     }
 

@@ -3,6 +3,7 @@ package io.fairlead.server.access;
 import io.fairlead.access.AccessRules;
 import io.fairlead.access.CidrBlock;
 import io.fairlead.net.file.FileLook;
+import io.fairlead.proxy.ProxyRules;
 import io.fairlead.server.access.NetworkTable.Verdict;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -54,6 +55,13 @@ public final class AccessList {
         this.rules = rules;
         looked = FileLook.at(files(), Instant.now());
         tables = read();
+    }
+
+    /** One that admits proxies, and nobody else. */
+    public static AccessList of(ProxyRules proxies) throws IOException {
+        AccessRules rules = AccessRules.EVERYBODY;
+        for (CidrBlock one : proxies.networks()) rules = rules.allow(one.toString());
+        return new AccessList(rules);
     }
 
     private AccessList() {

@@ -90,7 +90,7 @@ final class Acceptor implements LoopRunner.Loop {
 
     private @Nullable RefusalReason reason(SocketChannel channel) {
         try {
-            return site.sources.tryAdd(channel.getRemoteAddress());
+            return site.sources.tryAccept(channel.getRemoteAddress());
         } catch (IOException e) {
             return null; // it has left, which is found out when it is served
         }

@@ -100,7 +100,7 @@ public final class BlockingEngine implements Engine {
 
     private void giveUp(SocketChannel channel) {
         try {
-            site.sources.remove(channel.getRemoteAddress());
+            site.sources.notServed(channel.getRemoteAddress());
         } catch (IOException left) {
             // it was not counted
         }

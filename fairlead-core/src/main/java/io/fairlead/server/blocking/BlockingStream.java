@@ -4,6 +4,7 @@ import io.fairlead.server.report.OpenConnection;
 import io.fairlead.server.site.Deadlines;
 import io.fairlead.server.site.Refusal;
 import io.fairlead.server.site.Site;
+import io.fairlead.server.site.SiteVisit;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Peer;
 import io.fairlead.session.Carrier;
@@ -16,7 +17,6 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Moves one session's bytes over a blocking socket, on the thread that calls {@link #run}.
@@ -34,7 +34,6 @@ public final class BlockingStream extends VisitedStream implements Carrier, Runn
     private final Deadlines deadlines;
     private final ReentrantLock serving = new ReentrantLock(); // one call of the service at a time
     private final boolean announced;
-    private volatile Deadlines.@Nullable Watch watch;
     final Owner owner;
 
     /** Nobody is told of a connection that is refused. */
@@ -103,6 +102,7 @@ public final class BlockingStream extends VisitedStream implements Carrier, Runn
         if (announced) visit = site.opened(socket::remoteAddress);
         watch = deadlines.watch(this);
         side.open();
+        if (!side.isPlain()) lookAgain(); // a layer has a deadline of its own
     }
 
     private void end() {
@@ -111,7 +111,7 @@ public final class BlockingStream extends VisitedStream implements Carrier, Runn
         if (own != null) own.close();
         socket.close();
         serve(side::end); // onWritable may be running in another thread
-        Site.Visit known = visit;
+        SiteVisit known = visit;
         if (known != null) known.closed(session);
         socket.end();
     }
@@ -150,8 +150,7 @@ public final class BlockingStream extends VisitedStream implements Carrier, Runn
     }
 
     void lookAgainIfOwed() {
-        Deadlines.Watch own = watch;
-        if (own != null && session.takeOwedLook()) own.lookAgain();
+        if (session.takeOwedLook()) lookAgain();
     }
 
     Next next(Supplier<Next> question) {
@@ -221,12 +220,11 @@ public final class BlockingStream extends VisitedStream implements Carrier, Runn
 
     void shutDown() throws IOException {
         socket.shutdownOutput();
-        Deadlines.Watch own = watch;
-        if (own != null) own.lookAgain(); // the linger timeout has begun
+        lookAgain(); // the linger timeout has begun
     }
 
     @Override
-    OpenConnection describe(Site.Visit known) {
+    OpenConnection describe(SiteVisit known) {
         return known.describe(session);
     }
 

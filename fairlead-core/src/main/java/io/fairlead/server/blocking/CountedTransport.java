@@ -2,6 +2,7 @@ package io.fairlead.server.blocking;
 
 import io.fairlead.connection.BlockingTransport;
 import io.fairlead.connection.ThreadHost;
+import io.fairlead.proxy.PeerProxy;
 import io.fairlead.server.site.Site;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -9,11 +10,15 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A handler's socket, below TLS: counts what it moves, and knows whether the server drains. */
+/**
+ * A handler's socket, below TLS: counts what it moves, knows whether the server drains, and who is
+ * behind a proxy.
+ */
 final class CountedTransport implements BlockingTransport {
     private final BlockingTransport socket;
     private final Site site;
     private volatile boolean draining;
+    private volatile @Nullable PeerProxy via;
 
     CountedTransport(BlockingTransport socket, Site site) {
         this.socket = socket;
@@ -77,14 +82,26 @@ final class CountedTransport implements BlockingTransport {
         return draining;
     }
 
+    /** A proxy has said who the peer is; null if it connects for itself. */
+    void comesBy(@Nullable PeerProxy proxy) {
+        via = proxy;
+    }
+
+    @Override
+    public @Nullable PeerProxy via() {
+        return via;
+    }
+
     @Override
     public SocketAddress remoteAddress() {
-        return socket.remoteAddress();
+        PeerProxy proxy = via;
+        return proxy == null ? socket.remoteAddress() : proxy.peerAddress();
     }
 
     @Override
     public SocketAddress localAddress() {
-        return socket.localAddress();
+        PeerProxy proxy = via;
+        return proxy == null ? socket.localAddress() : proxy.peerDestination();
     }
 
     @Override

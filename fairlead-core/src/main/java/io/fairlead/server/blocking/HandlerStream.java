@@ -4,15 +4,19 @@ import io.fairlead.connection.BlockingTransport;
 import io.fairlead.connection.LingeringClose;
 import io.fairlead.connection.StreamConnection;
 import io.fairlead.frame.FrameException;
+import io.fairlead.proxy.ProxyHeaderException;
+import io.fairlead.proxy.layer.ProxyLayer;
 import io.fairlead.server.report.OpenConnection;
 import io.fairlead.server.site.Deadlines;
 import io.fairlead.server.site.Site;
+import io.fairlead.server.site.SiteVisit;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Connection;
 import io.fairlead.service.DeadlineException;
 import io.fairlead.service.Handler;
 import io.fairlead.service.TruncatedException;
 import io.fairlead.tls.layer.TlsTransport;
+import java.io.EOFException;
 import java.io.IOException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +36,9 @@ public final class HandlerStream extends VisitedStream implements Runnable {
     private final StreamConnection connection;
     private volatile @Nullable CloseReason closeReason;
     private @Nullable Throwable failure;
+    private boolean isIn;
     private boolean isBegun;
+    private CloseReason ifLate = CloseReason.PROXY_TIMEOUT;
 
     public HandlerStream(Site site, Handler handler, Deadlines deadlines, BlockingSocket socket) {
         this.site = site;
@@ -49,19 +55,17 @@ public final class HandlerStream extends VisitedStream implements Runnable {
     /** Serves the connection until its end. */
     @Override
     public void run() {
-        Site.Visit own = site.opened(transport::remoteAddress);
+        SiteVisit own = site.opened(transport::remoteAddress);
         visit = own;
         transport.begun();
         try (Deadlines.Watch watch = deadlines.watch(this)) {
             try { // as few frames as can be: those of a virtual thread that waits are on the heap
-                TlsTransport.handshake(secured, site.limits().handshakeTimeout());
-                isBegun = true;
-                handler.handle(connection);
+                if (isAdmitted()) converse();
             } catch (Throwable e) { // an Error in a handler ends this connection, and is reported
                 failure = blame(e);
             }
             Thread.interrupted(); // left by the handler; a channel would not send any more
-            linger(watch);
+            if (isIn) linger(watch); // else TLS has not begun, and there is nobody to take leave of
         } catch (IOException e) {
             end(brokenReason());
             if (failure == null) failure = transport.interruption();
@@ -73,8 +77,26 @@ public final class HandlerStream extends VisitedStream implements Runnable {
         }
     }
 
+    /** Learns who the peer is, where a proxy says it; false if that one may not connect. */
+    private boolean isAdmitted() throws IOException {
+        if (!(site.terms.layer() instanceof ProxyLayer layer)) return true;
+        counted.comesBy(layer.read(counted));
+        if (!layer.namesPeer() || admits(counted.via())) return true;
+        connection.abort("the proxy's client may not connect");
+        return false;
+    }
+
+    private void converse() throws Exception {
+        isIn = true;
+        ifLate = CloseReason.HANDSHAKE_TIMEOUT;
+        TlsTransport.handshake(secured, site.limits().handshakeTimeout());
+        isBegun = true;
+        ifLate = CloseReason.IDLE;
+        handler.handle(connection);
+    }
+
     /** Each step is taken whatever became of the one before. */
-    private void end(Site.Visit own) {
+    private void end(SiteVisit own) {
         try {
             connection.release();
         } finally {
@@ -94,8 +116,13 @@ public final class HandlerStream extends VisitedStream implements Runnable {
             case SSLException _ when isTransports() -> end(CloseReason.TLS_FAILED);
             case TruncatedException _ when isTransports() -> end(CloseReason.TRUNCATED);
             case FrameException _ -> end(CloseReason.BAD_FRAME);
+            case ProxyHeaderException _ when !isBegun -> end(CloseReason.PROXY_FAILED);
             case DeadlineException _ -> {
-                end(isBegun ? CloseReason.IDLE : CloseReason.HANDSHAKE_TIMEOUT);
+                end(ifLate);
+                return null;
+            }
+            case EOFException _ when !isBegun -> {
+                end(CloseReason.PEER_CLOSED); // a look at the port is no failure
                 return null;
             }
             default -> {
@@ -164,7 +191,7 @@ public final class HandlerStream extends VisitedStream implements Runnable {
     // ---- other threads ----
 
     @Override
-    OpenConnection describe(Site.Visit known) {
+    OpenConnection describe(SiteVisit known) {
         int queued = connection.queuedBytes();
         return known.describe(
                 transport.bytesReceived(), transport.bytesSent(), queued, transport.waitsFor());

@@ -4,6 +4,7 @@ import io.fairlead.connection.BlockingTransport;
 import io.fairlead.connection.CallDeadline;
 import io.fairlead.connection.StreamConnection;
 import io.fairlead.connection.ThreadHost;
+import io.fairlead.proxy.PeerProxy;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.ConnectionWait;
 import io.fairlead.service.DeadlineException;
@@ -188,18 +189,16 @@ final class WatchedTransport implements BlockingTransport {
         }
         if (connection != null && connection.isClosed()) return failure;
         failed = true;
-        if (!isInterrupt(failure)) return failure;
+        if (!isInterrupt(failure) && !isInterrupt(failure.getCause())) return failure;
         IOException told =
                 new IOException("the handler's thread was interrupted while it waited", failure);
         interruption = told;
         return told;
     }
 
-    private static boolean isInterrupt(IOException failure) {
+    private static boolean isInterrupt(@Nullable Throwable failure) {
         return failure instanceof InterruptedIOException
-                || failure instanceof ClosedByInterruptException
-                || failure.getCause() instanceof InterruptedIOException
-                || failure.getCause() instanceof ClosedByInterruptException;
+                || failure instanceof ClosedByInterruptException;
     }
 
     /** The server closes the connection for {@code reason}, which reads and writes say. */
@@ -267,6 +266,11 @@ final class WatchedTransport implements BlockingTransport {
     @Override
     public void resetOnClose() {
         plain.resetOnClose();
+    }
+
+    @Override
+    public @Nullable PeerProxy via() {
+        return plain.via();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.fairlead.frame.FrameException;
 import io.fairlead.server.report.OpenConnection;
 import io.fairlead.server.site.Described;
 import io.fairlead.server.site.Site;
+import io.fairlead.server.site.SiteVisit;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.ConnectionWait;
 import io.fairlead.service.Hold;
@@ -16,7 +17,6 @@ import io.fairlead.service.SendResult;
 import io.fairlead.service.Service;
 import io.fairlead.session.GuardedService;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -36,7 +36,7 @@ abstract class DatagramPeer implements Peer, Described {
     private final Site site;
     private final InetSocketAddress remoteAddress;
     private final InetSocketAddress boundAddress;
-    private final Site.Visit visit;
+    private final SiteVisit visit;
     final GuardedService service;
     private final AtomicLong bytesReceived = new AtomicLong();
     private final AtomicLong bytesSent = new AtomicLong();
@@ -273,12 +273,12 @@ abstract class DatagramPeer implements Peer, Described {
     }
 
     @Override
-    public SocketAddress remoteAddress() {
+    public InetSocketAddress remoteAddress() {
         return remoteAddress;
     }
 
     @Override
-    public SocketAddress localAddress() {
+    public InetSocketAddress localAddress() {
         LocalAddress local = arrivedAt;
         return local == null ? boundAddress : local.toInet(boundAddress.getPort());
     }

@@ -1,9 +1,10 @@
 package io.fairlead.server.loop;
 
+import io.fairlead.proxy.PeerProxy;
 import io.fairlead.server.report.OpenConnection;
 import io.fairlead.server.site.Described;
 import io.fairlead.server.site.LoopSocket;
-import io.fairlead.server.site.Site;
+import io.fairlead.server.site.SiteVisit;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Peer;
 import io.fairlead.session.Carrier;
@@ -30,7 +31,7 @@ public final class LoopStream extends LoopEntry implements Carrier, Described {
     private final Session session;
     private final SocketSide side;
     final LoopTransfers transfers;
-    private final Site.@Nullable Visit visit;
+    private final @Nullable SiteVisit visit;
     private volatile int queued;
     private boolean starved;
     private boolean busy;
@@ -42,7 +43,7 @@ public final class LoopStream extends LoopEntry implements Carrier, Described {
             LoopTenant.OfStreams tenant,
             Terms terms,
             LoopSocket socket,
-            Site.@Nullable Visit visit) {
+            @Nullable SiteVisit visit) {
         this.loop = loop;
         this.tenant = tenant;
         this.socket = socket;
@@ -196,15 +197,6 @@ public final class LoopStream extends LoopEntry implements Carrier, Described {
         }
     }
 
-    /** What goes wrong here is this connection's, and reported with its end. */
-    private void guarded(Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException | Error e) { // see above
-            session.fail(e);
-        }
-    }
-
     private void watch(Next next) {
         boolean input = next == Next.RECEIVE && !starved;
         watch(loop.readiness(), input, transfers.isSendBlocked());
@@ -212,12 +204,12 @@ public final class LoopStream extends LoopEntry implements Carrier, Described {
 
     private void end() {
         ended = true;
-        guarded(() -> loop.ended(this));
-        guarded(() -> tenant.ended(this));
-        if (session.isReset()) guarded(socket::resetOnClose);
-        guarded(socket::close);
-        guarded(side::end);
-        guarded(transfers::end);
+        session.guarded(() -> loop.ended(this));
+        session.guarded(() -> tenant.ended(this));
+        if (session.isReset()) session.guarded(socket::resetOnClose);
+        session.guarded(socket::close);
+        session.guarded(side::end);
+        session.guarded(transfers::end);
         if (visit != null) visit.closed(session);
     }
 
@@ -275,6 +267,11 @@ public final class LoopStream extends LoopEntry implements Carrier, Described {
     @Override
     public long id() {
         return visit == null ? 0 : visit.id();
+    }
+
+    @Override
+    public boolean admits(@Nullable PeerProxy via) {
+        return visit == null || visit.admits(via);
     }
 
     @Override

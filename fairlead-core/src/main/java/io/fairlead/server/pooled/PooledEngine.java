@@ -122,7 +122,7 @@ public final class PooledEngine extends PooledSide implements Doorway {
         try {
             begin(socket, conversation);
         } catch (IOException e) {
-            if (!socket.isRefused()) site.sources.remove(socket.remoteAddress());
+            if (!socket.isRefused()) site.sources.notServed(socket.remoteAddress());
             socket.end();
             site.acceptFailed(e, Duration.ZERO, true);
         }

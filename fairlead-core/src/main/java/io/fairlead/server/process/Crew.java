@@ -1,6 +1,7 @@
 package io.fairlead.server.process;
 
 import io.fairlead.server.descriptor.NativeSocket;
+import io.fairlead.server.site.SiteVisit;
 import java.io.IOException;
 
 /**
@@ -26,8 +27,8 @@ public interface Crew {
     /** True while nobody can serve, so that connections had better wait in the kernel's queue. */
     boolean isAway();
 
-    /** Takes over a connection. */
-    void serve(NativeSocket socket);
+    /** Takes over a connection, of which the observer knows. */
+    void serve(NativeSocket socket, SiteVisit visit);
 
     /** Has each connection end as soon as nothing it received is unanswered; none follows. */
     void drain();

@@ -1,9 +1,11 @@
 package io.fairlead.server.process;
 
+import io.fairlead.proxy.PeerProxy;
 import io.fairlead.server.descriptor.NativeSocket;
 import io.fairlead.server.report.OpenConnection;
 import io.fairlead.server.site.Described;
 import io.fairlead.server.site.Site;
+import io.fairlead.server.site.SiteVisit;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.ConnectionWait;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Guest implements Described {
     private final Site site;
-    private final Site.Visit visit;
+    private final SiteVisit visit;
     private final NativeSocket socket;
     private volatile boolean taken;
     private volatile long received;
@@ -26,7 +28,7 @@ final class Guest implements Described {
     /**
      * @param socket becomes the guest's to close
      */
-    Guest(Site site, Site.Visit visit, NativeSocket socket) {
+    Guest(Site site, SiteVisit visit, NativeSocket socket) {
         this.site = site;
         this.visit = visit;
         this.socket = socket;
@@ -41,6 +43,12 @@ final class Guest implements Described {
     /** The descriptor to hand over. */
     int fd() {
         return socket.fd();
+    }
+
+    /** Who is behind the proxy that has connected, as that said it; empty if nobody is. */
+    byte[] header() {
+        PeerProxy via = visit.via();
+        return via == null ? new byte[0] : via.header().bytes();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.fairlead.server.process;
 import static io.fairlead.posix.Epoll.EPOLLIN;
 
 import io.fairlead.net.socket.NativeListener;
+import io.fairlead.proxy.layer.ProxyLayer;
 import io.fairlead.server.descriptor.NativeAccept;
 import io.fairlead.server.descriptor.NativeCalls;
 import io.fairlead.server.descriptor.NativeSocket;
@@ -14,6 +15,7 @@ import io.fairlead.server.site.LoopAcceptor;
 import io.fairlead.server.site.LoopSocket;
 import io.fairlead.server.site.LoopedEngine;
 import io.fairlead.server.site.Site;
+import io.fairlead.service.CloseReason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,7 @@ public final class ProcessEngine extends LoopedEngine implements Doorway {
     private final Reactor reactor = new Reactor();
     private final Crew crew;
     private final Refusals refusals;
+    private final @Nullable HeaderReads headers;
     private final LoopAcceptor acceptor;
     private int nextEntrance;
     private boolean watchWanted = true;
@@ -66,13 +69,11 @@ public final class ProcessEngine extends LoopedEngine implements Doorway {
             throws IOException {
         super(site, "fairlead processes");
         crew = recruiter.crew(site, reactor, this::connectionEnded);
-        acceptor =
-                new LoopAcceptor(
-                        site,
-                        this,
-                        crew.placesMax(),
-                        socket -> crew.serve((NativeSocket) socket),
-                        this::refuse);
+        headers =
+                site.terms.layer() instanceof ProxyLayer layer
+                        ? new HeaderReads(site, layer, reactor, crew, this::connectionEnded)
+                        : null;
+        acceptor = new LoopAcceptor(site, this, crew.placesMax(), this::serve, this::refuse);
         refusals = new Refusals(reactor, site.terms, acceptor::refusalEnded);
         try {
             for (NativeListener listener : listeners) {
@@ -83,6 +84,15 @@ public final class ProcessEngine extends LoopedEngine implements Doorway {
         } catch (IOException e) {
             reactor.close();
             throw e;
+        }
+    }
+
+    private void serve(LoopSocket accepted) {
+        NativeSocket socket = (NativeSocket) accepted;
+        if (headers == null) {
+            crew.serve(socket, site.opened(socket.remoteAddress()));
+        } else {
+            headers.begin(socket);
         }
     }
 
@@ -133,6 +143,7 @@ public final class ProcessEngine extends LoopedEngine implements Doorway {
         try (reactor) {
             acceptor.close();
             refusals.cut();
+            if (headers != null) headers.end(CloseReason.CUT);
             crew.cut();
         } finally {
             crew.close();
@@ -142,6 +153,7 @@ public final class ProcessEngine extends LoopedEngine implements Doorway {
     private void turn() throws IOException {
         reactor.await(waitNs());
         crew.onTime();
+        if (headers != null) headers.goOn();
         refusals.endOverdue();
         acceptor.retryIfTime(nowNs());
         if (isDrainAsked() && !draining) startDraining();
@@ -155,6 +167,7 @@ public final class ProcessEngine extends LoopedEngine implements Doorway {
 
     private long waitNs() {
         long waitNs = Math.min(crew.waitNs(), refusals.waitNs());
+        if (headers != null) waitNs = Math.min(waitNs, headers.waitNs());
         if (acceptor.retryNs() == Long.MAX_VALUE) return waitNs;
         return Math.min(waitNs, Math.max(0, acceptor.retryNs() - nowNs()));
     }
@@ -166,6 +179,7 @@ public final class ProcessEngine extends LoopedEngine implements Doorway {
     private void startDraining() {
         draining = true;
         acceptor.close();
+        if (headers != null) headers.end(CloseReason.DRAINED);
         crew.drain();
     }
 

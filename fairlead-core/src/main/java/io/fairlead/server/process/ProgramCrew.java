@@ -12,6 +12,7 @@ import io.fairlead.posix.Ucred;
 import io.fairlead.posix.process.Spawn;
 import io.fairlead.posix.process.Wait;
 import io.fairlead.program.Program;
+import io.fairlead.proxy.PeerProxy;
 import io.fairlead.server.descriptor.Child;
 import io.fairlead.server.descriptor.ConnectionVariables;
 import io.fairlead.server.descriptor.Farewells;
@@ -22,6 +23,7 @@ import io.fairlead.server.report.OpenConnection;
 import io.fairlead.server.report.WorkerException;
 import io.fairlead.server.site.Described;
 import io.fairlead.server.site.Site;
+import io.fairlead.server.site.SiteVisit;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.ConnectionWait;
 import java.io.IOException;
@@ -77,7 +79,7 @@ public final class ProgramCrew implements Crew {
     }
 
     /** The connection for which there was no process left; nobody is accepted after it. */
-    private record Waiting(NativeSocket socket, Site.Visit visit) implements Described {
+    private record Waiting(NativeSocket socket, SiteVisit visit) implements Described {
         @Override
         public OpenConnection describe() {
             return visit.describe(0, 0, 0, ConnectionWait.PROCESS);
@@ -87,15 +89,15 @@ public final class ProgramCrew implements Crew {
     /** One connection and its process. */
     private final class Serving implements Described {
         private final NativeSocket socket;
-        private final Site.Visit visit;
+        private final SiteVisit visit;
         private final Child child;
         private final long lifeEndNs;
         private boolean aged;
 
-        Serving(NativeSocket socket, Site.Visit visit) throws IOException {
+        Serving(NativeSocket socket, SiteVisit visit) throws IOException {
             this.socket = socket;
             this.visit = visit;
-            child = new Child(reactor, spawn(socket), will, this::ended);
+            child = new Child(reactor, spawn(socket, visit.via()), will, this::ended);
             visit.servedBy(child.pid());
             lifeEndNs = System.nanoTime() + site.limits().lifetimeMax().toNanos();
             site.elsewhere.add(this);
@@ -151,9 +153,13 @@ public final class ProgramCrew implements Crew {
         }
     }
 
-    private Spawn spawn(NativeSocket socket) {
+    private Spawn spawn(NativeSocket socket, @Nullable PeerProxy via) {
         Spawn spawn =
-                new Spawn(reactor.posix, program.path().toString(), arguments, variables(socket))
+                new Spawn(
+                                reactor.posix,
+                                program.path().toString(),
+                                arguments,
+                                variables(socket, via))
                         .dup2(socket.fd(), 0)
                         .dup2(socket.fd(), 1);
         Path log = program.log();
@@ -162,14 +168,22 @@ public final class ProgramCrew implements Crew {
         return spawn.closeFrom(STDERR + 1);
     }
 
-    private List<String> variables(NativeSocket socket) {
+    private List<String> variables(NativeSocket socket, @Nullable PeerProxy via) {
+        Map<String, String> all = new TreeMap<>(environment);
+        all.putAll(via == null ? ofSocket(socket) : ofProxied(via));
+        return all.entrySet().stream().map(one -> one.getKey() + "=" + one.getValue()).toList();
+    }
+
+    private Map<String, String> ofSocket(NativeSocket socket) {
         @Nullable Ucred peer =
                 socket.localAddress() instanceof UnixDomainSocketAddress
                         ? Ucred.ofPeer(new SocketCalls(reactor.posix), socket.fd())
                         : null;
-        Map<String, String> all = new TreeMap<>(environment);
-        all.putAll(ConnectionVariables.of(socket.localAddress(), socket.remoteAddress(), peer));
-        return all.entrySet().stream().map(one -> one.getKey() + "=" + one.getValue()).toList();
+        return ConnectionVariables.of(socket.localAddress(), socket.remoteAddress(), peer);
+    }
+
+    private static Map<String, String> ofProxied(PeerProxy via) {
+        return ConnectionVariables.of(via.peerDestination(), via.peerAddress(), null);
     }
 
     @Override
@@ -188,11 +202,11 @@ public final class ProgramCrew implements Crew {
     }
 
     @Override
-    public void serve(NativeSocket socket) {
-        start(socket, site.opened(socket.remoteAddress()));
+    public void serve(NativeSocket socket, SiteVisit visit) {
+        start(socket, visit);
     }
 
-    private void start(NativeSocket socket, Site.Visit visit) {
+    private void start(NativeSocket socket, SiteVisit visit) {
         noneWaits();
         try {
             serving.add(new Serving(socket, visit));
@@ -221,7 +235,7 @@ public final class ProgramCrew implements Crew {
 
     private void drop(
             NativeSocket socket,
-            Site.Visit visit,
+            SiteVisit visit,
             CloseReason reason,
             @Nullable WorkerException failure) {
         socket.close();

@@ -133,7 +133,7 @@ final class Worker {
     /** Hands a connection over; its descriptor is closed here as soon as it has arrived. */
     void serve(Guest guest) {
         guests.given(guest);
-        send(new Outgoing(ControlMessage.serve(guest.id()), guest));
+        send(new Outgoing(ControlMessage.serve(guest.id(), guest.header()), guest));
     }
 
     /** Has it serve something else from now on, unless it gets no other connection. */

@@ -8,6 +8,7 @@ import io.fairlead.server.descriptor.Reactor;
 import io.fairlead.server.report.WorkerException;
 import io.fairlead.server.report.WorkerReport;
 import io.fairlead.server.site.Site;
+import io.fairlead.server.site.SiteVisit;
 import io.fairlead.service.CloseReason;
 import java.io.IOException;
 import java.time.Duration;
@@ -96,8 +97,8 @@ public final class WorkerCrew implements Crew, WorkerListener {
     // ---- connections ----
 
     @Override
-    public void serve(NativeSocket socket) {
-        waiting.add(new Guest(site, site.opened(socket.remoteAddress()), socket));
+    public void serve(NativeSocket socket, SiteVisit visit) {
+        waiting.add(new Guest(site, visit, socket));
         handOver();
         recruit();
     }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     prefork}, once it has the connection; 0 where it is the server's own
  * @param reason why it ended; null while it is open
  * @param detail the reason in the service's own words, if it gave some; usually null
- * @param failure what the service or codec threw, or what was wrong with a frame or with TLS;
- *     usually null
+ * @param failure what the service or codec threw, or what was wrong with a frame, with TLS or with
+ *     a PROXY header; usually null
  */
 public record ConnectionReport(
         long id,
@@ -36,8 +36,12 @@ public record ConnectionReport(
         @Nullable Throwable failure) {
     /** True if the service, the codec or the server failed at it, if only after its end. */
     public boolean serviceFailed() {
-        boolean tls = reason == CloseReason.TLS_FAILED || reason == CloseReason.TRUNCATED;
-        boolean threw = failure != null && !tls && !(failure instanceof FrameException);
+        boolean peers =
+                switch (reason) {
+                    case TLS_FAILED, TRUNCATED, PROXY_FAILED -> true;
+                    case null, default -> false;
+                };
+        boolean threw = failure != null && !peers && !(failure instanceof FrameException);
         return threw || reason == CloseReason.SERVICE_FAILED;
     }
 }

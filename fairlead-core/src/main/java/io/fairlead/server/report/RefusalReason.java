@@ -9,7 +9,9 @@ public enum RefusalReason {
     /** Its source connects too often; it was reset without a word. */
     RATE("its source connects too often"),
     /** Its source may not connect; it was reset without a word. */
-    DENIED("its source may not connect");
+    DENIED("its source may not connect"),
+    /** It is none of the proxies that alone may connect; it was reset without a word. */
+    NOT_A_PROXY("it is none of the proxies that may connect");
 
     private final String words;
 

@@ -78,7 +78,7 @@ public final class LoopAcceptor {
 
     private void take(LoopSocket socket, boolean place) {
         RefusalReason reason =
-                place ? site.sources.tryAdd(socket.remoteAddress()) : RefusalReason.CONNECTIONS;
+                place ? site.sources.tryAccept(socket.remoteAddress()) : RefusalReason.CONNECTIONS;
         if (reason == null) {
             serve(socket);
         } else {
@@ -92,7 +92,7 @@ public final class LoopAcceptor {
         try {
             serve.accept(socket);
         } catch (RuntimeException | Error e) { // nobody has it
-            site.sources.remove(socket.remoteAddress());
+            site.sources.notServed(socket.remoteAddress());
             socket.close();
             gate.leave();
             failed(new IOException(e));

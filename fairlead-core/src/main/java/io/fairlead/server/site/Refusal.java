@@ -42,7 +42,7 @@ public final class Refusal {
      * alert in its place.
      */
     public static byte[] words(Terms terms) {
-        if (terms.layer().opensLater()) return TLS_ALERT.clone();
+        if (terms.layer().encrypts()) return TLS_ALERT.clone();
         return (terms.limits().refusalText() + "\n").getBytes(UTF_8);
     }
 

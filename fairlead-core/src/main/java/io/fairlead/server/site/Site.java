@@ -3,21 +3,16 @@ package io.fairlead.server.site;
 import io.fairlead.frame.Slab;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
-import io.fairlead.server.access.AccessList;
+import io.fairlead.server.access.Entrance;
 import io.fairlead.server.host.LoopOwner;
 import io.fairlead.server.host.StallWatch;
-import io.fairlead.server.report.ConnectionReport;
 import io.fairlead.server.report.EngineObserver;
-import io.fairlead.server.report.OpenConnection;
 import io.fairlead.server.report.RefusalReason;
 import io.fairlead.server.report.ServerStats;
 import io.fairlead.server.report.StallReport;
 import io.fairlead.server.report.StuckReport;
-import io.fairlead.service.CloseReason;
-import io.fairlead.service.ConnectionWait;
 import io.fairlead.service.Handler;
 import io.fairlead.service.Limits;
-import io.fairlead.session.Session;
 import io.fairlead.session.Terms;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -48,7 +43,7 @@ public final class Site implements LoopOwner {
     public final Set<Described> elsewhere = ConcurrentHashMap.newKeySet();
 
     private final EngineObserver observer;
-    private final SiteCounts counts = new SiteCounts();
+    final SiteCounts counts = new SiteCounts();
     private final AtomicLong lastId = new AtomicLong();
     private final AtomicBoolean dying = new AtomicBoolean();
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
@@ -56,23 +51,23 @@ public final class Site implements LoopOwner {
     /** A site that everybody may connect to. */
     public Site(
             Endpoint endpoint, Terms terms, @Nullable Handler handler, EngineObserver observer) {
-        this(endpoint, terms, handler, observer, AccessList.EVERYBODY);
+        this(endpoint, terms, handler, observer, Entrance.OPEN);
     }
 
     /**
-     * @param access says who may connect
+     * @param entrance says who may connect
      */
     public Site(
             Endpoint endpoint,
             Terms terms,
             @Nullable Handler handler,
             EngineObserver observer,
-            AccessList access) {
+            Entrance entrance) {
         this.endpoint = endpoint;
         this.terms = terms;
         this.handler = handler;
         this.observer = new GuardedObserver(observer);
-        sources = new Sources(terms.limits(), terms.clockNs(), access);
+        sources = new Sources(terms.limits(), terms.clockNs(), entrance);
         kernelDrops =
                 new KernelDrops(
                         count -> this.observer.onDatagramsDroppedByKernel(endpoint, count),
@@ -107,102 +102,21 @@ public final class Site implements LoopOwner {
     }
 
     /** As {@link #opened(Supplier)}. */
-    public Visit opened(SocketAddress peer) {
+    public SiteVisit opened(SocketAddress peer) {
         return opened(() -> peer);
     }
 
     /**
-     * Counts and announces a new connection.
+     * Counts and announces a new connection; one whose peer is not known yet, when it {@link
+     * SiteVisit#admits} that.
      *
      * @param peer makes its address when somebody asks
      */
-    public Visit opened(Supplier<SocketAddress> peer) {
-        counts.opened.increment();
-        Visit visit = new Visit(lastId.incrementAndGet(), peer, terms.clockNs().getAsLong());
-        observer.onOpened(visit.report(0, 0, null, null, null));
+    public SiteVisit opened(Supplier<SocketAddress> peer) {
+        SiteVisit visit =
+                new SiteVisit(this, lastId.incrementAndGet(), peer, terms.clockNs().getAsLong());
+        if (!terms.layer().namesPeer()) visit.begin();
         return visit;
-    }
-
-    /** What is remembered of an open connection, to report its end. */
-    public final class Visit {
-        private final long id;
-        private final Supplier<SocketAddress> peer;
-        private final long openedNs;
-        private volatile long workerPid;
-
-        private Visit(long id, Supplier<SocketAddress> peer, long openedNs) {
-            this.id = id;
-            this.peer = peer;
-            this.openedNs = openedNs;
-        }
-
-        /** The number of the connection. */
-        public long id() {
-            return id;
-        }
-
-        /** What is known of it while {@code session} has it. */
-        public OpenConnection describe(Session session) {
-            long received = session.bytesReceived();
-            long sent = session.bytesSent();
-            return describe(received, sent, session.peer().queuedBytes(), session.waitsFor());
-        }
-
-        public OpenConnection describe(
-                long received, long sent, int queued, ConnectionWait waitsFor) {
-            return new OpenConnection(
-                    id, peer.get(), age(), received, sent, queued, waitsFor, workerPid);
-        }
-
-        /** Another process serves it from now on. */
-        public void servedBy(long pid) {
-            workerPid = pid;
-        }
-
-        /** Counts and announces the end of a session. */
-        public void closed(Session session) {
-            long received = session.bytesReceived();
-            CloseReason reason = session.closeReason();
-            String detail = session.closeDetail();
-            closed(received, session.bytesSent(), reason, detail, session.failure());
-        }
-
-        /** Counts and announces the end. */
-        public void closed(
-                long received,
-                long sent,
-                CloseReason reason,
-                @Nullable String detail,
-                @Nullable Throwable failure) {
-            counts.closed.increment();
-            sources.remove(peer.get());
-            ConnectionReport report = report(received, sent, reason, detail, failure);
-            if (report.serviceFailed()) counts.failed.increment();
-            observer.onClosed(report);
-        }
-
-        private Duration age() {
-            return Duration.ofNanos(terms.clockNs().getAsLong() - openedNs);
-        }
-
-        private ConnectionReport report(
-                long received,
-                long sent,
-                @Nullable CloseReason reason,
-                @Nullable String detail,
-                @Nullable Throwable failure) {
-            return new ConnectionReport(
-                    id,
-                    endpoint,
-                    peer.get(),
-                    received,
-                    sent,
-                    age(),
-                    workerPid,
-                    reason,
-                    detail,
-                    failure);
-        }
     }
 
     /** Counts bytes as they come. */

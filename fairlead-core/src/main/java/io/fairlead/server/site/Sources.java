@@ -1,6 +1,7 @@
 package io.fairlead.server.site;
 
 import io.fairlead.server.access.AccessList;
+import io.fairlead.server.access.Entrance;
 import io.fairlead.server.report.RefusalReason;
 import io.fairlead.service.Limits;
 import java.net.SocketAddress;
@@ -17,20 +18,36 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sources {
     private final int connectionsMax;
-    private final AccessList access;
+    private final Entrance entrance;
     private final @Nullable ArrivalRates rates;
     private final Map<SourceNetwork, Integer> counts = new HashMap<>(); // guarded by this
 
     /**
      * @param limits of one source
      * @param clockNs of the rates
-     * @param access says who may connect
+     * @param entrance says who may connect
      */
-    Sources(Limits limits, LongSupplier clockNs, AccessList access) {
+    Sources(Limits limits, LongSupplier clockNs, Entrance entrance) {
         connectionsMax = limits.connectionsPerSourceMax();
         int perSecond = limits.connectionsPerSourcePerSecond();
         rates = perSecond == Integer.MAX_VALUE ? null : new ArrivalRates(perSecond, clockNs);
-        this.access = access;
+        this.entrance = entrance;
+    }
+
+    /**
+     * Counts one more connection, unless it is a proxy's, which has yet to say for whom.
+     *
+     * @param remote the other end of the socket
+     * @return why it is refused, and not counted; null if it is not
+     */
+    public @Nullable RefusalReason tryAccept(SocketAddress remote) {
+        if (entrance.proxies() == null) return tryAdd(remote);
+        return entrance.isProxy(remote) ? null : RefusalReason.NOT_A_PROXY;
+    }
+
+    /** A connection that was accepted cannot be served. */
+    public void notServed(SocketAddress remote) {
+        if (entrance.proxies() == null) remove(remote);
     }
 
     /**
@@ -38,8 +55,8 @@ public final class Sources {
      *
      * @return why it is refused, and not counted; null if it is not
      */
-    public @Nullable RefusalReason tryAdd(SocketAddress peer) {
-        if (!access.admits(peer)) return RefusalReason.DENIED;
+    @Nullable RefusalReason tryAdd(SocketAddress peer) {
+        if (!entrance.access().admits(peer)) return RefusalReason.DENIED;
         SourceNetwork source = network(peer);
         if (source == null) return null;
         if (rates != null && !rates.tryArrive(source)) return RefusalReason.RATE;
@@ -48,7 +65,7 @@ public final class Sources {
 
     /** Who may connect. */
     public AccessList access() {
-        return access;
+        return entrance.access();
     }
 
     private synchronized boolean tryAdd(SourceNetwork source) {
@@ -59,7 +76,7 @@ public final class Sources {
     }
 
     /** A connection that was counted has ended. */
-    public void remove(SocketAddress peer) {
+    void remove(SocketAddress peer) {
         SourceNetwork source = network(peer);
         if (source != null) remove(source);
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * that was taken over cannot have it make any.
  *
  * <pre>
- *   server to worker   ORDER last, bytes   SERVE id (and a descriptor)
+ *   server to worker   ORDER last, bytes   SERVE id, header (and a descriptor)
  *                      CERTIFICATES last, bytes   RETIRE   DRAIN   CUT
  *   worker to server   READY   COUNTS memory, (id, received, sent)*   PRINTED consumer, text
  *                      TAKEN id, or REFUSED id, errno                 FAILED text
@@ -107,8 +107,18 @@ public final class ControlMessage {
         return List.of(messages);
     }
 
-    public static byte[] serve(long id) {
-        return message(SERVE, to -> to.writeLong(id));
+    /**
+     * A connection.
+     *
+     * @param header of the PROXY protocol that it began with; empty without one
+     */
+    public static byte[] serve(long id, byte[] header) {
+        return message(
+                SERVE,
+                to -> {
+                    to.writeLong(id);
+                    to.write(header);
+                });
     }
 
     /** The descriptor has arrived, and nothing was read from it before. */

@@ -1,6 +1,7 @@
 package io.fairlead.server.worker;
 
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -54,7 +55,9 @@ public final class WorkerMain {
     private static void serve(
             ControlSocket control, ServerLink link, WorkerSite site, byte[] message)
             throws IOException {
-        long id = ControlMessage.fields(message).readLong();
+        DataInputStream fields = ControlMessage.fields(message);
+        long id = fields.readLong();
+        byte[] header = fields.readAllBytes();
         int descriptor = control.takeDescriptor();
         int errno = control.whyNot(descriptor);
         if (errno != 0) { // the server has its own still
@@ -62,7 +65,7 @@ public final class WorkerMain {
             return;
         }
         link.send(ControlMessage.taken(id));
-        site.serve(id, descriptor);
+        site.serve(id, descriptor, header);
     }
 
     private static Assignment assignment(ControlSocket control, ServerLink link)

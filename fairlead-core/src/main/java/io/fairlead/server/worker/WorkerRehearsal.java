@@ -80,7 +80,7 @@ final class WorkerRehearsal implements Runnable {
             calls.socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, two);
             int client = two.getAtIndex(ValueLayout.JAVA_INT, 0);
             int served = two.getAtIndex(ValueLayout.JAVA_INT, 1);
-            control.send(ControlMessage.serve(1), served, 0);
+            control.send(ControlMessage.serve(1, new byte[0]), served, 0);
             descriptors.close(served);
             control.send(ControlMessage.of(ControlMessage.RETIRE), -1, 0);
             MemorySegment bytes = arena.allocate(BYTES);

@@ -2,6 +2,9 @@ package io.fairlead.server.worker;
 
 import io.fairlead.frame.Slab;
 import io.fairlead.net.Endpoint;
+import io.fairlead.proxy.ProxyHeader;
+import io.fairlead.proxy.ProxyHeaderException;
+import io.fairlead.proxy.layer.ProxyLayer;
 import io.fairlead.server.blocking.BlockingSocket;
 import io.fairlead.server.blocking.BlockingStream;
 import io.fairlead.server.blocking.HandlerStream;
@@ -79,25 +82,31 @@ final class WorkerSite {
                         slab,
                         () -> System.nanoTime() - originNs,
                         layer);
-        timer = new Timer(site(EngineObserver.NONE));
+        timer = new Timer(site(EngineObserver.NONE, terms));
         long every = COUNTS_EVERY_MS;
         Future<?> _ =
                 counting.scheduleWithFixedDelay(this::count, every, every, TimeUnit.MILLISECONDS);
     }
 
-    private Site site(EngineObserver observer) {
-        return new Site(endpoint, terms, handler, observer);
+    private Site site(EngineObserver observer, Terms own) {
+        return new Site(endpoint, own, handler, observer);
+    }
+
+    private Terms terms(byte[] header) throws ProxyHeaderException {
+        if (header.length == 0) return terms;
+        return terms.over(ProxyLayer.knowing(ProxyHeader.read(header), terms.layer()));
     }
 
     /** One connection: a site of its own, so that its bytes are counted apart. */
     private final class Hosted implements EngineObserver {
         private final long id;
-        private final Site site = site(this);
+        private final Site site;
         private long received;
         private long sent;
 
-        Hosted(long id) {
+        Hosted(long id, Terms own) {
             this.id = id;
+            site = site(this, own);
             site.nextId(id);
         }
 
@@ -127,9 +136,13 @@ final class WorkerSite {
         }
     }
 
-    /** Serves a connection, and reports its end. */
-    void serve(long id, int descriptor) {
-        Hosted hosted = new Hosted(id);
+    /**
+     * Serves a connection, and reports its end.
+     *
+     * @param header of the PROXY protocol, which the server has read; empty without one
+     */
+    void serve(long id, int descriptor, byte[] header) throws ProxyHeaderException {
+        Hosted hosted = new Hosted(id, terms(header));
         open.put(id, hosted);
         try {
             BlockingSocket socket = new DescriptorSocket(descriptor);

@@ -149,6 +149,11 @@ public final class TlsRules implements Layer {
     }
 
     @Override
+    public boolean encrypts() {
+        return true;
+    }
+
+    @Override
     public Layer telling(OpenListener listener) {
         TlsRules rules = this;
         return new Layer() {
@@ -161,7 +166,17 @@ public final class TlsRules implements Layer {
             public boolean opensLater() {
                 return true;
             }
+
+            @Override
+            public boolean encrypts() {
+                return true;
+            }
         };
+    }
+
+    /** Those of a layer; null if it protects nothing. */
+    public static @Nullable TlsRules of(Layer layer) {
+        return layer.inner() instanceof TlsRules rules ? rules : null;
     }
 
     /** True if an end without close_notify is an end like any other. */

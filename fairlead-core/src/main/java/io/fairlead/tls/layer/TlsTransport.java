@@ -6,6 +6,7 @@ import io.fairlead.connection.MemoryWait;
 import io.fairlead.connection.ThreadHost;
 import io.fairlead.frame.IoBuffer;
 import io.fairlead.frame.Slab;
+import io.fairlead.proxy.PeerProxy;
 import io.fairlead.service.PeerTls;
 import io.fairlead.service.TruncatedException;
 import io.fairlead.session.Layer;
@@ -46,7 +47,8 @@ public final class TlsTransport implements BlockingTransport {
 
     /** A transport over {@code plain} as the layer has it: the same if that is none. */
     public static BlockingTransport over(BlockingTransport plain, Layer layer, Slab slab) {
-        return layer instanceof TlsRules rules ? new TlsTransport(plain, rules, slab) : plain;
+        TlsRules rules = TlsRules.of(layer);
+        return rules != null ? new TlsTransport(plain, rules, slab) : plain;
     }
 
     /**
@@ -207,6 +209,11 @@ public final class TlsTransport implements BlockingTransport {
     @Override
     public boolean isDraining() {
         return plain.isDraining();
+    }
+
+    @Override
+    public @Nullable PeerProxy via() {
+        return plain.via();
     }
 
     @Override

@@ -1,0 +1,3 @@
+/** Tests of {@code io.fairlead.proxy}. */
+@org.jspecify.annotations.NullMarked
+package io.fairlead.proxy;
