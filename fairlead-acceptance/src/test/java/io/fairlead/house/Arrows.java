@@ -17,11 +17,17 @@ final class Arrows {
 
     /** What the server's rooms may see of the others. */
     private static final Set<String> BELOW =
-            and(NET, "session", "connection", "frame", "service", "posix");
+            and(NET, "proxy", "session", "connection", "frame", "service", "posix");
 
     /** The same and the common ground of the models. */
     private static final Set<String> COMMON =
-            and(BELOW, "server.host", "server.site", "server.report", "server.watch");
+            and(
+                    BELOW,
+                    "proxy.layer",
+                    "server.host",
+                    "server.site",
+                    "server.report",
+                    "server.watch");
 
     /** The API of the core, as its other modules may see it. */
     private static final Set<String> API =
@@ -96,7 +102,7 @@ final class Arrows {
                                     "server.host",
                                     "server.report",
                                     "server.watch",
-                                    "proxy")),
+                                    "proxy.layer")),
                     entry("server.descriptor", and(NET, "posix", "posix.process", "server.site")),
                     entry(
                             "program",
@@ -107,8 +113,8 @@ final class Arrows {
                                     "posix.process",
                                     "service",
                                     "server.descriptor")),
-                    entry("server.blocking", and(COMMON, "tls.layer", "proxy", "proxy.layer")),
-                    entry("server.loop", and(COMMON, "posix.uring", "server.descriptor", "proxy")),
+                    entry("server.blocking", and(COMMON, "tls.layer")),
+                    entry("server.loop", and(COMMON, "posix.uring", "server.descriptor")),
                     entry(
                             "server.datagram",
                             and(COMMON, "posix.message", "server.access", "server.loop")),
@@ -121,9 +127,7 @@ final class Arrows {
                                     "posix.process",
                                     "server.descriptor",
                                     "server.blocking",
-                                    "tls.layer",
-                                    "proxy",
-                                    "proxy.layer")),
+                                    "tls.layer")),
                     entry(
                             "server.process",
                             and(
@@ -132,9 +136,7 @@ final class Arrows {
                                     "posix.process",
                                     "server.descriptor",
                                     "server.worker",
-                                    "program",
-                                    "proxy",
-                                    "proxy.layer")),
+                                    "program")),
                     entry(
                             "server",
                             and(
@@ -152,8 +154,6 @@ final class Arrows {
                                     "tls",
                                     "tls.layer",
                                     "access",
-                                    "proxy",
-                                    "proxy.layer",
                                     "server.access")),
                     entry(
                             "client",
@@ -168,7 +168,7 @@ final class Arrows {
                                     "server.loop",
                                     "server.pooled")),
                     entry("supervise", Set.of("client", "net", "server.host", "server.watch")),
-                    entry("client.raw", and(BELOW, "tls", "tls.layer")),
+                    entry("client.raw", and(BELOW, "tls", "tls.layer", "proxy.layer")),
                     entry("client.call", Set.of("client", "frame", "net", "net.text", "service")),
                     entry(
                             "client.pool",

@@ -47,10 +47,6 @@ class UsageTest {
                 "serve --model selectr|there is no model \"selectr\"; did you mean selector?",
                 "serve --over-limit refus|there is no \"refus\"; did you mean refuse?",
                 "serve --log-format xml|there is no \"xml\" (there are text, json)",
-                "serve echo --proxy-from ::1|are for --proxy-protocol; give that, too",
-                "serve echo --proxy-protocol --proxy-from 1.2.3|--proxy-from: \"1.2.3\" is no",
-                "serve echo=udp://:7 --proxy-protocol|--proxy-protocol: a PROXY header is the",
-                "serve echo --proxy-protocol --proxy-timeout 0|--proxy-timeout must be above 0",
                 "serve --idle-timeout 10|duration \"10\": it has no unit",
                 "serve --idle-timeout 0|--idle-timeout must be above 0",
                 "serve --idle-timeout 400d|at most 366d",
@@ -127,7 +123,7 @@ class UsageTest {
         assertUsage(line, sentence);
     }
 
-    private static void assertUsage(String line, String sentence) throws Exception {
+    static void assertUsage(String line, String sentence) throws Exception {
         Run run = Run.of(line.split(" ", -1));
 
         assertThat(run.exit()).isEqualTo(2);

@@ -169,8 +169,16 @@ public final class Client implements AutoCloseable {
      *     Who cancels it wants the connection no more
      */
     public CompletableFuture<Peer> connect(Service service) {
-        if (reconnecting != null) return reconnecting.connect(service);
-        Dial dial = Dial.now(engine.site(), options, service);
+        return connect(service, options);
+    }
+
+    /**
+     * As {@link #connect(Service)}, with options of this connection's own: a relay says for whom it
+     * connects, say.
+     */
+    public CompletableFuture<Peer> connect(Service service, ConnectOptions ownOptions) {
+        if (reconnecting != null) return reconnecting.connect(service, ownOptions);
+        Dial dial = Dial.now(engine.site(), ownOptions, service);
         engine.dial(dial);
         return dial.peer();
     }

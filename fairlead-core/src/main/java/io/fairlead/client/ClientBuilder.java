@@ -126,6 +126,12 @@ public final class ClientBuilder {
     public Client start() throws NetException {
         Host host = shared == null ? Host.MACHINE : ((EventLoops) shared).host();
         boolean overUdp = endpoint.scheme() == Endpoint.Scheme.UDP;
+        if (overUdp && options.proxyHeader() != null) {
+            throw new IllegalArgumentException(
+                    "a PROXY header is the first of a connection's bytes, and "
+                            + endpoint
+                            + " has datagrams");
+        }
         if (overUdp && shared instanceof EventLoops loops && loops.areThreads()) {
             throw new IllegalArgumentException(
                     "in the simulated network, datagrams are served by event loops: start the"

@@ -33,11 +33,11 @@ final class Reconnecting {
         this.times = times;
     }
 
-    CompletableFuture<Peer> connect(Service service) {
+    CompletableFuture<Peer> connect(Service service, ConnectOptions ownOptions) {
         Attempts<Peer> attempts = new Attempts<>();
         Told told = new Told(service, attempts);
         attempts.begin(then -> {
-            Dial dial = Dial.now(engine.site(), options, told);
+            Dial dial = Dial.now(engine.site(), ownOptions, told);
             CompletableFuture<Peer> _ = dial.peer().whenComplete(then);
             return dial;
         });

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProxyHeaderReader {
     private static final int FIRST_BYTES = 256;
+    private static final int SHOWN = 8;
+    private static final byte TLS_HANDSHAKE = 22; // the content type of RFC 8446 section 5.1
 
     private byte[] bytes = new byte[FIRST_BYTES];
     private int size;
@@ -71,14 +74,19 @@ public final class ProxyHeaderReader {
     }
 
     private ProxyHeaderException foreign() {
+        return new ProxyHeaderException(
+                "there is no PROXY header: the first bytes are "
+                        + whatCame()
+                        + "; have the proxy send one (send-proxy of HAProxy, proxy_protocol of"
+                        + " nginx), or do not ask for it here");
+    }
+
+    private String whatCame() {
+        if (bytes[0] == TLS_HANDSHAKE) return "those of a TLS handshake";
         String text = new String(bytes, 0, size, ISO_8859_1);
         String words = text.lines().findFirst().orElse("");
         boolean readable = !words.isEmpty() && words.chars().allMatch(c -> c >= ' ' && c <= '~');
-        String begins = readable ? "\"" + words + "\"" : "byte " + (bytes[0] & 255);
-        return new ProxyHeaderException(
-                "there is no PROXY header: the first bytes are "
-                        + begins
-                        + "; have the proxy send one (send-proxy of HAProxy, proxy_protocol of"
-                        + " nginx), or do not ask for it here");
+        if (readable) return "\"" + words + "\"";
+        return HexFormat.ofDelimiter(" ").formatHex(bytes, 0, Math.min(size, SHOWN)) + " in hex";
     }
 }

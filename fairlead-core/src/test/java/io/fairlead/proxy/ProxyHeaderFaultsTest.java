@@ -81,7 +81,9 @@ class ProxyHeaderFaultsTest {
                 .hasMessageContaining("\"GET / HTTP/1.1\"")
                 .hasMessageContaining("send-proxy");
         assertThatThrownBy(() -> new ProxyHeaderReader().add(text("\u0016\u0003\u0001")))
-                .hasMessageContaining("byte 22");
+                .hasMessageContaining("are those of a TLS handshake;");
+        assertThatThrownBy(() -> new ProxyHeaderReader().add(text("PROXIED \u0000")))
+                .hasMessageContaining("are 50 52 4f 58 49 45 44 20 in hex;");
         assertThatThrownBy(() -> ProxyHeader.read(line("PROXY TCP4").clone()))
                 .hasMessageContaining("no whole header");
     }

@@ -167,7 +167,7 @@ class ServerContractProxyTest {
         }
         ConnectionReport report = rig.recorder.awaitClosed();
         assertThat(report.reason()).isEqualTo(CloseReason.PROXY_FAILED);
-        assertThat(report.failure()).hasMessageContaining("first bytes are \"G\"");
+        assertThat(report.failure()).hasMessageContaining("no PROXY header: the first bytes are");
         assertThat(report.serviceFailed()).isFalse();
         byte[] half = header(2).bytes();
         Wire wire = Wire.connectFor(server.endpoint(), Arrays.copyOf(half, 20));

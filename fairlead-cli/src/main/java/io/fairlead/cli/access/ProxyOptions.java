@@ -37,23 +37,23 @@ public final class ProxyOptions {
     public ProxyOptions() {}
 
     /**
-     * What they mean at {@code endpoints}.
+     * What they mean.
      *
+     * @param datagrams endpoints that have no connections
      * @return null if clients connect themselves
      * @throws IllegalArgumentException if they make no sense; the message names the option
      */
-    public @Nullable ProxyRules rules(List<Endpoint> endpoints) {
+    public @Nullable ProxyRules rules(List<Endpoint> datagrams) {
         if (!isOn) {
             if (networks.isEmpty() && timeout == null) return null;
             throw new IllegalArgumentException(
                     "--proxy-from and --proxy-timeout are for --proxy-protocol; give that, too");
         }
-        for (Endpoint one : endpoints) {
-            if (one.scheme() != Endpoint.Scheme.UDP) continue;
+        if (!datagrams.isEmpty()) {
             throw new IllegalArgumentException(
                     "--proxy-protocol: a PROXY header is the beginning of a connection, and "
-                            + one
-                            + " has datagrams; serve that in another process");
+                            + datagrams.getFirst()
+                            + " has datagrams; leave one of the two out");
         }
         ProxyRules rules = ProxyRules.THIS_MACHINE;
         if (!networks.isEmpty()) rules = new ProxyRules(blocks(), rules.timeout());

@@ -11,6 +11,7 @@ import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.EndpointException;
+import io.fairlead.proxy.ProxyHeader;
 import io.fairlead.tls.TlsOptions;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
             "  fairlead connect tls://example.org:443         TLS, to that host",
             "  fairlead connect unix:///run/x.sock            or unix:@name (Linux)",
             "  fairlead connect --datagram unix:///dev/log    Unix datagrams",
+            "  fairlead connect 7007 --send-proxy 2           as a proxy connects to a server",
             "  fairlead connect 7007 < big | cmp - big        bytes unchanged, in both directions",
             "",
             "The end of input (Ctrl-D) is passed on to the server (FIN, a half-close). Then",
@@ -85,6 +87,8 @@ public final class ConnectCommand implements Callable<Integer> {
                             + " http://HOST:PORT (CONNECT), with USER:PASSWORD@ before HOST.")
     private @Nullable Proxy proxy;
 
+    @Mixin HeaderOptions first = new HeaderOptions();
+
     @Mixin TalkOptions talking = new TalkOptions();
 
     @Mixin ShownTlsOptions tls = new ShownTlsOptions();
@@ -128,18 +132,14 @@ public final class ConnectCommand implements Callable<Integer> {
         if (endpoint == null) throw usage("the endpoint is missing");
         if (!connectTimeout.isPositive()) throw usage("--connect-timeout must be above 0");
         checkDatagrams(endpoint);
-        ConnectOptions connecting =
-                ConnectOptions.DEFAULT
-                        .withTimeout(connectTimeout)
-                        .withLocal(local(endpoint))
-                        .withDatagrams(datagrams())
-                        .withReuse(!noReuse);
+        ConnectOptions connecting;
         if (proxy != null && endpoint.scheme() != Endpoint.Scheme.TCP) {
             throw usage("--proxy is for tcp:// endpoints");
         }
         try {
             talking.check(endpoint);
             TlsOptions _ = tls.options(endpoint);
+            connecting = connecting(endpoint);
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
@@ -147,6 +147,20 @@ public final class ConnectCommand implements Callable<Integer> {
         Visit visit = new Visit(endpoint, connecting, tls, proxy, talking);
         boolean finished = visit.run(shell);
         return (finished ? ExitCode.OK : ExitCode.INTERRUPTED).code();
+    }
+
+    private ConnectOptions connecting(Endpoint remote) {
+        ProxyHeader header = first.header(remote, talking.isDatagrams(remote));
+        if (header != null && proxy != null) {
+            throw new IllegalArgumentException(
+                    "--send-proxy: what goes through --proxy begins with that proxy's own words");
+        }
+        return ConnectOptions.DEFAULT
+                .withTimeout(connectTimeout)
+                .withLocal(local(remote))
+                .withDatagrams(datagrams())
+                .withReuse(!noReuse)
+                .withProxyHeader(header);
     }
 
     private void checkDatagrams(Endpoint remote) {

@@ -4,6 +4,7 @@ import io.fairlead.cli.HelpOption;
 import io.fairlead.cli.PublicAddress;
 import io.fairlead.cli.Shell;
 import io.fairlead.cli.access.AccessOptions;
+import io.fairlead.cli.access.ProxyOptions;
 import io.fairlead.cli.serve.ConnectionLimitOptions;
 import io.fairlead.cli.serve.LogFormat;
 import io.fairlead.cli.serve.LoopCount;
@@ -11,6 +12,7 @@ import io.fairlead.cli.serve.ModelWords;
 import io.fairlead.cli.tls.ServerTlsOptions;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
+import io.fairlead.proxy.ProxyRules;
 import io.fairlead.server.Model;
 import io.fairlead.services.relay.Balance;
 import io.fairlead.services.relay.Relay;
@@ -47,6 +49,7 @@ import picocli.CommandLine.Spec;
             "  fairlead relay tls://:7443 7007 --cert cert.pem --key key.pem",
             "  fairlead relay 7000 tls://example.org:443      TLS on one side, or on both",
             "  fairlead relay 7443 --sni chat.example=10.0.0.7:7110 --sni *.example=10.0.0.8:443",
+            "  fairlead relay 7000 7007 --send-proxy 2        targets know who the client is",
             "  fairlead relay udp://:7000 udp://10.0.0.7:53 --drop 5%% --reorder 10%%",
             "  fairlead relay 7000 7007 --control unix:///run/user/1000/faults",
             "  fairlead relay --public 0.0.0.0:7000 7007      other machines may connect",
@@ -101,6 +104,14 @@ public final class RelayCommand implements Callable<Integer> {
                     "Which target gets the next connection: round-robin, or least-connections."
                             + " Default: round-robin.")
     private Balance balance = Balance.ROUND_ROBIN;
+
+    @Option(
+            names = "--send-proxy",
+            paramLabel = "1|2",
+            description =
+                    "Tell the targets who the client is, by a PROXY header of that version at the"
+                            + " beginning of each connection.")
+    private @Nullable Integer headerVersion;
 
     @Option(
             names = "--retry-after",
@@ -176,6 +187,8 @@ public final class RelayCommand implements Callable<Integer> {
 
     @Mixin AccessOptions access = new AccessOptions();
 
+    @Mixin ProxyOptions proxies = new ProxyOptions();
+
     @Mixin TargetOptions targetOptions = new TargetOptions();
 
     @Mixin ConnectionLimitOptions limits = new ConnectionLimitOptions();
@@ -246,9 +259,24 @@ public final class RelayCommand implements Callable<Integer> {
                         .access(access.rules())
                         .balance(balance)
                         .retryAfter(retryAfter);
+        boolean connections = !datagram && from.scheme() != Endpoint.Scheme.UDP;
+        ProxyRules through = proxies.rules(connections ? List.of() : List.of(from));
+        if (through != null) builder.proxyProtocol(through);
+        if (headerVersion != null) sendProxy(builder, connections, headerVersion);
         if (datagram) builder.datagrams();
         targetOptions.addTo(builder, from, targets);
         return builder;
+    }
+
+    private static void sendProxy(RelayBuilder builder, boolean connections, int version) {
+        if (version != 1 && version != 2) {
+            throw new IllegalArgumentException("--send-proxy: there are versions 1 and 2");
+        }
+        if (!connections) {
+            throw new IllegalArgumentException(
+                    "--send-proxy: datagrams are no connection that could begin with a header");
+        }
+        builder.sendProxy(version);
     }
 
     private void requireLoops() {

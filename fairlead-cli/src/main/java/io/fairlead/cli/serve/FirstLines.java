@@ -1,5 +1,6 @@
 package io.fairlead.cli.serve;
 
+import io.fairlead.net.Endpoint;
 import io.fairlead.net.text.Printable;
 import io.fairlead.server.Model;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class FirstLines {
                                 .with("model", used.word())
                                 .with("loops", plan.loops())
                                 .with("connections_max", plan.limits().connectionsMax())
-                                .with("try", one.tryIt(plan.chosenCodec(one.offer()))))
+                                .with("try", tryIt(plan, one)))
                 .map(LogFormat.JSON::line)
                 .toList();
     }
@@ -40,14 +41,24 @@ final class FirstLines {
         List<String> lines = new ArrayList<>();
         for (Served one : served) {
             String word = one.offer().service().word();
-            String tryIt = Printable.of(one.tryIt(plan.chosenCodec(one.offer())));
+            String tryIt = Printable.of(tryIt(plan, one));
             lines.add(String.format(Locale.ROOT, row, word, place(one), tryIt));
         }
         lines.add(plan.words(used));
         lines.addAll(plan.limitWords(served.stream().map(Served::offer).toList()));
+        lines.addAll(plan.proxyWords());
         lines.addAll(more);
         lines.add("Ctrl-C finishes what is in flight and ends.");
         return lines;
+    }
+
+    /** Behind a proxy, other people's clients have no header to begin with. */
+    private static String tryIt(ServePlan plan, Served one) {
+        if (plan.proxies() == null) return one.tryIt(plan.chosenCodec(one.offer()));
+        Endpoint endpoint = one.server().endpoint();
+        String trust = endpoint.scheme() == Endpoint.Scheme.TLS ? " --ca FILE " : " ";
+        String here = endpoint.toString().replace("//*:", "//127.0.0.1:");
+        return "fairlead connect --send-proxy 2" + trust + here;
     }
 
     private static String place(Served one) {

@@ -217,7 +217,7 @@ public final class ServeCommand implements Callable<Integer> {
                             .toList();
             programs.check(offers);
             List<Endpoint> endpoints = offers.stream().map(ServiceOffer::endpoint).toList();
-            plan = plan(tls.options(endpoints), proxies.rules(endpoints));
+            plan = plan(tls.options(endpoints), proxies.rules(datagrams(endpoints)));
             requireServiceFor("--codec", codec != null);
             requireServiceFor("--encoding", encoding != null);
             requireServiceFor("--close", closing);
@@ -235,6 +235,10 @@ public final class ServeCommand implements Callable<Integer> {
         tls.warn(shell);
         ServeRun whole = new ServeRun(shell, plan, chat, programs, logFormat, quiet, drainTimeout);
         return whole.run(offers).code();
+    }
+
+    private static List<Endpoint> datagrams(List<Endpoint> all) {
+        return all.stream().filter(one -> one.scheme() == Endpoint.Scheme.UDP).toList();
     }
 
     private int workers() {

@@ -1,6 +1,7 @@
 package io.fairlead.cli.serve;
 
 import io.fairlead.access.AccessRules;
+import io.fairlead.access.CidrBlock;
 import io.fairlead.cli.ReceiveOptions;
 import io.fairlead.cli.serve.kind.ChatKind;
 import io.fairlead.cli.serve.kind.ProgramKind;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -174,6 +176,16 @@ record ServePlan(
         String shared =
                 loops == 1 ? "" : String.format(Locale.ROOT, ", %d loops per endpoint", loops);
         return "Model %s: %s%s%s.".formatted(model.word(), instead, used.words(), shared);
+    }
+
+    /** Through whom clients come; nothing if they connect themselves. */
+    List<String> proxyWords() {
+        if (proxies == null) return List.of();
+        String networks =
+                proxies.networks().stream()
+                        .map(CidrBlock::toString)
+                        .collect(Collectors.joining(", "));
+        return List.of("Clients come through proxies of " + networks + " (PROXY protocol).");
     }
 
     /** The limits that matter most: once, or where services have limits of their own, of each. */

@@ -11,6 +11,7 @@ import io.fairlead.net.NetException;
 import io.fairlead.net.socket.ConnectFailure;
 import io.fairlead.net.socket.ConnectedDescriptor;
 import io.fairlead.net.socket.Sockets;
+import io.fairlead.proxy.layer.HeaderFirst;
 import io.fairlead.service.DeadlineException;
 import io.fairlead.session.Layer;
 import io.fairlead.tls.TlsOptions;
@@ -34,11 +35,15 @@ public final class Transports {
      */
     public static BlockingTransport connect(
             Endpoint endpoint, ConnectOptions options, TlsOptions tls) throws NetException {
-        Layer layer = TlsRules.layerOfClient(endpoint, tls, Runnable::run);
+        Layer layer =
+                HeaderFirst.over(
+                        TlsRules.layerOfClient(endpoint, tls, Runnable::run),
+                        options.proxyHeader());
         CallDeadline whole = new CallDeadline(options.timeout());
         BlockingTransport plain = connect(endpoint, options);
         BlockingTransport secured = TlsTransport.over(plain, layer, new Slab(BUFFER_BYTES_MAX));
         try {
+            HeaderFirst.write(layer, plain, whole.left());
             TlsTransport.handshake(secured, whole.left());
             return secured;
         } catch (DeadlineException e) {

@@ -155,7 +155,7 @@ public final class BlockingClients implements DialingEngine {
 
     private void converse(DialHandler conversation, Dial dial, BlockingSocket socket) {
         Handler handler = conversation.afterBegin();
-        HandlerStream stream = new HandlerStream(site, handler, timer, socket);
+        HandlerStream stream = new HandlerStream(site, handler, dial.layer(), timer, socket);
         if (!serve(dial, socket, stream, stream)) return;
         dial.ended(conversation, stream.closeReason(), stream.failure());
     }

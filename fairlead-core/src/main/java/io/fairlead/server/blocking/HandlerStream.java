@@ -5,6 +5,7 @@ import io.fairlead.connection.LingeringClose;
 import io.fairlead.connection.StreamConnection;
 import io.fairlead.frame.FrameException;
 import io.fairlead.proxy.ProxyHeaderException;
+import io.fairlead.proxy.layer.HeaderFirst;
 import io.fairlead.proxy.layer.ProxyLayer;
 import io.fairlead.server.report.OpenConnection;
 import io.fairlead.server.site.Deadlines;
@@ -15,6 +16,7 @@ import io.fairlead.service.Connection;
 import io.fairlead.service.DeadlineException;
 import io.fairlead.service.Handler;
 import io.fairlead.service.TruncatedException;
+import io.fairlead.session.Layer;
 import io.fairlead.tls.layer.TlsTransport;
 import java.io.EOFException;
 import java.io.IOException;
@@ -29,6 +31,7 @@ public final class HandlerStream extends VisitedStream implements Runnable {
     private final Site site;
     private final Deadlines deadlines;
     private final Handler handler;
+    private final Layer layer;
     private final BlockingSocket socket;
     private final CountedTransport counted;
     private final BlockingTransport secured;
@@ -40,13 +43,23 @@ public final class HandlerStream extends VisitedStream implements Runnable {
     private boolean isBegun;
     private CloseReason ifLate = CloseReason.PROXY_TIMEOUT;
 
+    /** A conversation over what the site's terms have between it and the socket. */
     public HandlerStream(Site site, Handler handler, Deadlines deadlines, BlockingSocket socket) {
+        this(site, handler, site.terms.layer(), deadlines, socket);
+    }
+
+    /**
+     * @param layer stands between the conversation and the socket
+     */
+    public HandlerStream(
+            Site site, Handler handler, Layer layer, Deadlines deadlines, BlockingSocket socket) {
         this.site = site;
+        this.layer = layer;
         this.deadlines = deadlines;
         this.handler = handler;
         this.socket = socket;
         counted = new CountedTransport(socket, site);
-        secured = TlsTransport.over(counted, site.terms.layer(), site.slab());
+        secured = TlsTransport.over(counted, layer, site.slab());
         transport = new WatchedTransport(secured, site.limits(), deadlines.clockNs());
         connection = new StreamConnection(transport, site.slab(), site.limits().queuedBytesMax());
         transport.watchFrames(connection);
@@ -79,9 +92,9 @@ public final class HandlerStream extends VisitedStream implements Runnable {
 
     /** Learns who the peer is, where a proxy says it; false if that one may not connect. */
     private boolean isAdmitted() throws IOException {
-        if (!(site.terms.layer() instanceof ProxyLayer layer)) return true;
-        counted.comesBy(layer.read(counted));
-        if (!layer.namesPeer() || admits(counted.via())) return true;
+        if (!(layer instanceof ProxyLayer proxied)) return true;
+        counted.comesBy(proxied.read(counted));
+        if (!proxied.namesPeer() || admits(counted.via())) return true;
         connection.abort("the proxy's client may not connect");
         return false;
     }
@@ -89,6 +102,7 @@ public final class HandlerStream extends VisitedStream implements Runnable {
     private void converse() throws Exception {
         isIn = true;
         ifLate = CloseReason.HANDSHAKE_TIMEOUT;
+        HeaderFirst.write(layer, counted, site.limits().handshakeTimeout());
         TlsTransport.handshake(secured, site.limits().handshakeTimeout());
         isBegun = true;
         ifLate = CloseReason.IDLE;

@@ -100,7 +100,7 @@ public final class LoopClient implements LoopClients.Dialer, LoopTenant.OfStream
     }
 
     private void tell(LoopRace race, LoopStream stream) {
-        if (terms.layer().opensLater()) return;
+        if (race.dial().layer().opensLater()) return;
         boolean wanted = race.dial().peer().complete(stream.peer());
         if (!wanted) stream.cut();
     }

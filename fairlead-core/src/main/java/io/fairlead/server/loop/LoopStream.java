@@ -228,8 +228,8 @@ public final class LoopStream extends LoopEntry implements Carrier, Described {
         socket.catchUp();
         transfers.mayGoOn(); // tries; a send that is under way stays so
         int left = LoopTransfers.AT_A_TIME_MAX;
-        for (long before = -1; left > 0 && before != session.bytesReceived(); left--) {
-            before = session.bytesReceived();
+        for (long before = -1; left > 0 && before != transfers.bytesArrived(); left--) {
+            before = transfers.bytesArrived();
             if (watchesInput() && !ended && side.deadlineNs() <= nowNs) take();
         }
         update();

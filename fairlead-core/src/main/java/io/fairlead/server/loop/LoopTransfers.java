@@ -26,6 +26,7 @@ final class LoopTransfers {
     private final SocketSide side;
     final Site site;
     private @Nullable LoopPiping arriving;
+    private long arrived; // bytes
     private boolean bulk;
     private boolean sendBlocked;
     private int readsLeft;
@@ -44,6 +45,7 @@ final class LoopTransfers {
         int count = socket.read(space);
         if (count > 0) {
             bulk = count >= BULK_BYTES;
+            arrived += count;
             site.received(count);
             side.received(count);
         } else if (count == 0) {
@@ -51,6 +53,11 @@ final class LoopTransfers {
         } else {
             side.receiveEnded();
         }
+    }
+
+    /** Bytes that have come, a layer's own too. */
+    long bytesArrived() {
+        return arrived;
     }
 
     // ---- what goes by a pipe ----
@@ -64,6 +71,7 @@ final class LoopTransfers {
     void noteArrived(int count) {
         bulk = count >= LoopPiping.BYTES_MIN;
         if (count > 0) {
+            arrived += count;
             site.received(count);
         } else if (count == 0) {
             session.receivedNothing();

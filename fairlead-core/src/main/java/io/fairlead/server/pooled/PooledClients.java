@@ -100,7 +100,7 @@ public final class PooledClients extends PooledSide implements DialingEngine {
     private Runnable conversation(
             Dial dial, @Nullable DialHandler conversation, PooledSocket socket) {
         if (conversation != null) return () -> converse(dial, conversation, socket);
-        if (site.terms.layer().opensLater()) {
+        if (dial.layer().opensLater()) {
             return new BlockingStream(site, dial.terms(site.terms), socket, socket);
         }
         Opening opening = new Opening(dial.service(), dial);
@@ -112,7 +112,7 @@ public final class PooledClients extends PooledSide implements DialingEngine {
 
     private void converse(Dial dial, DialHandler conversation, PooledSocket socket) {
         Handler handler = conversation.afterBegin();
-        HandlerStream stream = new HandlerStream(site, handler, socket, socket);
+        HandlerStream stream = new HandlerStream(site, handler, dial.layer(), socket, socket);
         stream.run();
         dial.ended(conversation, stream.closeReason(), stream.failure());
     }

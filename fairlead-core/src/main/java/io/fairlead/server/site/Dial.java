@@ -4,12 +4,15 @@ import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
 import io.fairlead.net.socket.ConnectFailure;
+import io.fairlead.proxy.layer.HeaderFirst;
 import io.fairlead.service.CloseReason;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
+import io.fairlead.session.Layer;
 import io.fairlead.session.OpenListener;
 import io.fairlead.session.Session;
 import io.fairlead.session.Terms;
+import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -93,20 +96,27 @@ public record Dial(
         }
     }
 
-    /** There was a connection, but no TLS. */
+    /** There was a connection, but what was to come before the session did not. */
     private void notOpened(CloseReason reason, @Nullable Throwable failure) {
         if (reason == CloseReason.HANDSHAKE_TIMEOUT) {
             failed(new SocketTimeoutException());
         } else if (failure instanceof Exception known) {
             failed(known);
-        } else {
+        } else if (layer().encrypts()) {
             failed(new SSLException(reason.words() + " in the TLS handshake"));
+        } else {
+            failed(new IOException(reason.words()));
         }
     }
 
     /** Terms of the connection's session, on a clock that runs as the site's does. */
     public Terms terms(Terms of) {
-        return of.with(of.codec(), service).over(of.layer().telling(this));
+        return of.with(of.codec(), service).over(layer().telling(this));
+    }
+
+    /** What stands between the session and its socket. */
+    public Layer layer() {
+        return HeaderFirst.over(site.terms.layer(), options.proxyHeader());
     }
 
     /** Whom to connect to. */

@@ -100,7 +100,7 @@ final class Dialing {
         tried.add(next);
         chosen = next;
         next.open.incrementAndGet();
-        CompletableFuture<Peer> dial = next.connect(new TargetEnd(joint));
+        CompletableFuture<Peer> dial = next.connect(new TargetEnd(joint), terms.options(client));
         dialing = dial;
         var _ =
                 dial.whenComplete((_, failure) -> {

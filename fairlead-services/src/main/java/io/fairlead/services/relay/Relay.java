@@ -96,7 +96,7 @@ public final class Relay implements AutoCloseable {
      *     other} asks for a fault
      */
     public void faults(Faults other) {
-        if (front instanceof SocketFront) RelayBuilder.requireNoFaults(other);
+        if (front instanceof SocketFront) SocketFront.requireNoFaults(other);
         faults.change(other);
     }
 

@@ -8,8 +8,11 @@ import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
+import io.fairlead.proxy.ProxyHeader;
+import io.fairlead.proxy.ProxyRules;
 import io.fairlead.server.Model;
 import io.fairlead.server.Server;
+import io.fairlead.server.ServerBuilder;
 import io.fairlead.service.Limits;
 import io.fairlead.service.Loops;
 import io.fairlead.tls.TlsOptions;
@@ -34,6 +37,8 @@ public final class RelayBuilder {
     private AccessRules access = AccessRules.EVERYBODY;
     private TlsOptions tls = TlsOptions.DEFAULT;
     private TlsOptions targetTls = TlsOptions.DEFAULT;
+    private @Nullable ProxyRules proxies;
+    private int headerVersion;
     private Balance balance = Balance.ROUND_ROBIN;
     private Duration retryAfter = Duration.ofSeconds(5);
     private Duration quiet = Duration.ofSeconds(1);
@@ -141,6 +146,24 @@ public final class RelayBuilder {
         return this;
     }
 
+    /** Through which proxies clients come; as {@link ServerBuilder#proxyProtocol}. */
+    public RelayBuilder proxyProtocol(ProxyRules from) {
+        proxies = from;
+        return this;
+    }
+
+    /**
+     * Has each connection to a target begin with a PROXY header, which says who the client is, also
+     * behind another proxy. Version 2 has the name that a client of TLS has asked for, too.
+     *
+     * @throws IllegalArgumentException if there is no such version; from {@link #start}, if the
+     *     relay has datagrams
+     */
+    public RelayBuilder sendProxy(int version) {
+        headerVersion = ProxyHeader.local(version).version();
+        return this;
+    }
+
     /** What clients are shown, and asked for, where the relay listens at {@code tls://}. */
     public RelayBuilder tls(TlsOptions shown) {
         tls = shown;
@@ -194,31 +217,20 @@ public final class RelayBuilder {
      */
     public Relay start() throws NetException {
         if (targets.isEmpty()) throw new IllegalStateException("a relay needs a target");
+        if (headerVersion > 0 || proxies != null) targets.requireStreams();
         if (targets.haveUnixDatagrams()) return startOnSockets();
         Loops started = shared == null ? model.startLoops(loops) : shared;
         Runnable end = shared == null ? started::close : () -> {};
         Map<Endpoint, RelayTarget> opened = new HashMap<>();
         try {
-            RelayTerms terms =
-                    terms(
-                            targets.open(
-                                    to -> new RelayTarget(to, client(to, started)),
-                                    opened,
-                                    balance));
+            NamedTargets named =
+                    targets.open(to -> new RelayTarget(to, client(to, started)), opened, balance);
+            RelayTerms terms = terms(named);
             if (shared == null) tellFallback(started);
-            Server server =
-                    Server.at(endpoint)
-                            .codec(Codec.raw())
-                            .on(started)
-                            .limits(limits)
-                            .tls(tls)
-                            .access(access)
-                            .observer(observer)
-                            .serve(
-                                    targets.isDatagram(endpoint)
-                                            ? new FlowEnd(terms)
-                                            : new ClientEnd(terms));
-            return relay(new ServerFront(server), terms, new Relay.Carrier(started.model(), end));
+            return relay(
+                    new ServerFront(serve(started, terms)),
+                    terms,
+                    new Relay.Carrier(started.model(), end));
         } catch (NetException | RuntimeException e) {
             opened.values().forEach(RelayTarget::close);
             end.run();
@@ -226,21 +238,23 @@ public final class RelayBuilder {
         }
     }
 
+    private Server serve(Loops started, RelayTerms terms) throws NetException {
+        ServerBuilder builder =
+                Server.at(endpoint)
+                        .on(started)
+                        .limits(limits)
+                        .tls(tls)
+                        .access(access)
+                        .observer(observer);
+        if (proxies != null) builder.proxyProtocol(proxies);
+        return builder.serve(
+                targets.isDatagram(endpoint) ? new FlowEnd(terms) : new ClientEnd(terms));
+    }
+
     private Relay startOnSockets() throws NetException {
-        requireNoFaults(faults);
-        if (!access.admitEverybody()) {
-            throw new IllegalArgumentException(
-                    "Unix datagrams have no address to allow or deny, and with them nobody is"
-                            + " asked; leave the rules out");
-        }
-        if (!targets.isDatagram(endpoint)) {
-            throw new IllegalArgumentException(endpoint + " has connections, and no datagrams");
-        }
-        if (shared != null || loops > 1) {
-            throw new IllegalArgumentException(
-                    "Unix datagrams have a thread for each socket, and no event loops; leave"
-                            + " --loops and on(loops) out");
-        }
+        targets.requireDatagrams();
+        SocketFront.requireNoFaults(faults);
+        SocketFront.require(access, shared != null || loops > 1);
         RelayTerms terms =
                 terms(targets.open(to -> new RelayTarget(to, null), new HashMap<>(), balance));
         Datagrams bound = Datagrams.bind(endpoint, DatagramOptions.DEFAULT);
@@ -249,18 +263,18 @@ public final class RelayBuilder {
         return relay(front, terms, new Relay.Carrier(Model.THREAD.word(), () -> {}));
     }
 
-    static void requireNoFaults(Faults faults) {
-        if (faults.areNone()) return;
-        throw new IllegalArgumentException(
-                "Unix datagrams are passed on untouched: no latency, rate or other fault can be"
-                        + " asked for");
-    }
-
     private RelayTerms terms(NamedTargets named) {
         int queued = Math.min(QUEUED_BYTES_MAX, limits.queuedBytesMax() / 2);
-        LiveFaults live = new LiveFaults(faults);
         return new RelayTerms(
-                named, limits.handshakeTimeout(), retryAfter, quiet, live, queued, observer);
+                named,
+                options,
+                headerVersion,
+                limits.handshakeTimeout(),
+                retryAfter,
+                quiet,
+                new LiveFaults(faults),
+                queued,
+                observer);
     }
 
     private static Relay relay(RelayFront front, RelayTerms terms, Relay.Carrier carrier) {

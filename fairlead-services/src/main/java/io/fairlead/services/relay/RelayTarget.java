@@ -1,6 +1,7 @@
 package io.fairlead.services.relay;
 
 import io.fairlead.client.Client;
+import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.service.Peer;
 import io.fairlead.service.Service;
@@ -36,6 +37,11 @@ final class RelayTarget {
 
     CompletableFuture<Peer> connect(Service service) {
         return Objects.requireNonNull(client).connect(service);
+    }
+
+    /** The same, with other options than most. */
+    CompletableFuture<Peer> connect(Service service, ConnectOptions options) {
+        return Objects.requireNonNull(client).connect(service, options);
     }
 
     void close() {

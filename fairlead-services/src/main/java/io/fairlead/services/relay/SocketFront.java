@@ -1,5 +1,6 @@
 package io.fairlead.services.relay;
 
+import io.fairlead.access.AccessRules;
 import io.fairlead.client.Datagrams;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
@@ -56,6 +57,26 @@ final class SocketFront implements RelayFront {
         flowsMax = Math.min(limits.datagramPeersMax(), FLOWS_MAX);
         silenceNs = limits.datagramPeerTimeout().toNanos();
         look = limits.datagramPeerTimeout().dividedBy(4).plusMillis(1);
+    }
+
+    static void requireNoFaults(Faults faults) {
+        if (faults.areNone()) return;
+        throw new IllegalArgumentException(
+                "Unix datagrams are passed on untouched: no latency, rate or other fault can be"
+                        + " asked for");
+    }
+
+    /** Refuses what is for sockets on event loops, and for those with addresses. */
+    static void require(AccessRules access, boolean loops) {
+        if (!access.admitEverybody()) {
+            throw new IllegalArgumentException(
+                    "Unix datagrams have no address to allow or deny, and with them nobody is"
+                            + " asked; leave the rules out");
+        }
+        if (!loops) return;
+        throw new IllegalArgumentException(
+                "Unix datagrams have a thread for each socket, and no event loops; leave --loops"
+                        + " and on(loops) out");
     }
 
     void start() {

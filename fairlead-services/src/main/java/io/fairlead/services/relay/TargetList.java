@@ -35,6 +35,20 @@ final class TargetList {
         return unixDatagrams;
     }
 
+    /** Refuses PROXY headers where no connection could begin with one. */
+    void requireStreams() {
+        if (!isDatagram(listen)) return;
+        throw new IllegalArgumentException(
+                "a PROXY header is the beginning of a connection, and "
+                        + listen
+                        + " has datagrams; leave it out");
+    }
+
+    void requireDatagrams() {
+        if (isDatagram(listen)) return;
+        throw new IllegalArgumentException(listen + " has connections, and no datagrams");
+    }
+
     boolean isEmpty() {
         return others.isEmpty() && byName.isEmpty();
     }
