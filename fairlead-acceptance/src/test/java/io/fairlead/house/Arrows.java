@@ -15,6 +15,10 @@ final class Arrows {
     /** Endpoints, the sockets made for them, and text that is safe to show. */
     private static final Set<String> NET = Set.of("net", "net.socket", "net.text");
 
+    /** What stands between a session and its socket, and both of them. */
+    private static final Set<String> LAYER =
+            Set.of("frame", "service", "proxy", "session", "connection");
+
     /** What the server's rooms may see of the others. */
     private static final Set<String> BELOW =
             and(NET, "proxy", "session", "connection", "frame", "service", "posix");
@@ -63,9 +67,7 @@ final class Arrows {
                             Set.of("access", "proxy", "net.file", "net.text", "posix")),
                     entry("net", Set.of("net.text", "proxy")),
                     entry("proxy", Set.of("access")),
-                    entry(
-                            "proxy.layer",
-                            Set.of("proxy", "session", "connection", "frame", "service")),
+                    entry("proxy.layer", LAYER),
                     entry("net.socket", Set.of("net", "net.text", "posix", "posix.diag")),
                     entry("net.given", Set.of("net", "net.socket", "posix")),
                     entry(
@@ -78,18 +80,7 @@ final class Arrows {
                     entry("tls.issue", Set.of("tls.der", "tls.key")),
                     entry("tls", Set.of()),
                     entry("tls.keylog", Set.of()),
-                    entry(
-                            "tls.layer",
-                            Set.of(
-                                    "tls",
-                                    "tls.key",
-                                    "tls.keylog",
-                                    "session",
-                                    "connection",
-                                    "frame",
-                                    "service",
-                                    "net",
-                                    "proxy")),
+                    entry("tls.layer", and(LAYER, "tls", "tls.key", "tls.keylog", "net")),
                     entry("connection", and(NET, "frame", "service", "posix", "proxy")),
                     entry("server.watch", Set.of("net.text")),
                     entry("server.report", Set.of("frame", "net", "service")),
