@@ -40,9 +40,11 @@ class ServerContractProxyTest {
 
     /** Answers with what it knows of the peer. */
     private static final Rig.PortableService WHO =
-            (peer, frame) ->
-                    peer.send(
-                            Frame.of(words(peer.remoteAddress(), peer.localAddress(), peer.via())));
+            (peer, frame) -> {
+                String seen = words(peer.remoteAddress(), peer.localAddress(), peer.via());
+                boolean isProxysUser = peer.via() != null && peer.user() != null;
+                peer.send(Frame.of(isProxysUser ? seen + " with its user" : seen));
+            };
 
     private static final Rig.PortableHandler WHO_HANDLES =
             connection -> {
@@ -177,8 +179,20 @@ class ServerContractProxyTest {
 
     @Test
     void whoIsSlowIsNotServed() throws Exception {
-        Server server = serve(RULES.withTimeout(Duration.ofMillis(300)));
         assumeThat(place.net()).isNotEqualTo(Place.Net.TLS); // whose client begins by itself
+        Duration day = Duration.ofDays(1); // nothing but the header's time is to be looked at
+        Server server =
+                rig.keep(
+                        rig.builder()
+                                .proxyProtocol(RULES.withTimeout(Duration.ofMillis(300)))
+                                .limits(
+                                        Rig.limits(limits ->
+                                                limits.idleTimeout(day)
+                                                        .firstByteTimeout(day)
+                                                        .frameTimeout(day)
+                                                        .writeTimeout(day)
+                                                        .halfClosedTimeout(day)))
+                                .serve((Service & Serializable) WHO));
         for (int bytes = 0; bytes <= 20; bytes += 20) {
             byte[] part = Arrays.copyOf(header(2).bytes(), bytes);
             try (Wire wire = Wire.connectFor(server.endpoint(), part)) {
