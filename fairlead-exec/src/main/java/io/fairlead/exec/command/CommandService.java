@@ -146,7 +146,8 @@ public final class CommandService implements Service, AutoCloseable {
         for (UserPrincipal allowed : users) {
             if (allowed.equals(user)) return allowed.getName();
         }
-        boolean stranger = user != null || !loopbackToo;
+        boolean isFar = peer.via() != null; // through a proxy anybody comes over loopback
+        boolean stranger = user != null || isFar || !loopbackToo;
         return stranger ? null : "tcp " + Endpoint.describe(peer.remoteAddress());
     }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.exec.Caller;
 import io.fairlead.exec.Wait;
 import io.fairlead.net.Endpoint;
+import io.fairlead.proxy.ProxyRules;
 import io.fairlead.server.Model;
 import io.fairlead.server.Server;
+import io.fairlead.server.ServerBuilder;
 import io.fairlead.service.Limits;
 import io.fairlead.service.Service;
 import java.io.IOException;
@@ -31,13 +33,24 @@ final class CommandRig implements AfterEachCallback {
 
     Server serve(Model model, String commands) throws Exception {
         Path folder = folder();
-        CommandService service = open(folder, commands);
-        Server server =
-                Server.at(Endpoint.unix(folder.resolve("sock")))
-                        .model(model)
-                        .codec(CommandService.codec())
-                        .limits(CommandService.limits(Limits.DEFAULT))
-                        .serve(service);
+        return serve(builder(folder).model(model), open(folder, commands));
+    }
+
+    /** Each connection begins with a PROXY header. */
+    Server serveProxied(String commands) throws Exception {
+        Path folder = folder();
+        ServerBuilder builder = builder(folder).proxyProtocol(ProxyRules.THIS_MACHINE);
+        return serve(builder, open(folder, commands));
+    }
+
+    private static ServerBuilder builder(Path folder) {
+        return Server.at(Endpoint.unix(folder.resolve("sock")))
+                .codec(CommandService.codec())
+                .limits(CommandService.limits(Limits.DEFAULT));
+    }
+
+    private Server serve(ServerBuilder builder, Service service) throws IOException {
+        Server server = builder.serve(service);
         open.add(server);
         return server;
     }

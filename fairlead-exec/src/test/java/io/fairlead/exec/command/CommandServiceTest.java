@@ -165,6 +165,15 @@ class CommandServiceTest {
     // ---- who may call ----
 
     @Test
+    void whoComesThroughAProxyIsNobodyOfThisMachine() throws Exception {
+        Server server = rig.serveProxied("commands: {true: {program: /bin/true}}");
+        for (String who : new String[] {"UNKNOWN", "TCP4 127.0.0.1 127.0.0.1 4711 7"}) {
+            assertThat(ask(server, "PROXY " + who + "\r\ntrue\n"))
+                    .matches("end refused you may not call; .*\n");
+        }
+    }
+
+    @Test
     void aUserWhoIsNotNamedIsRefused() throws Exception {
         Server server = rig.serve("users: [daemon]\ncommands: {true: {program: /bin/true}}");
         assertThat(ask(server, "true\n")).matches("end refused \\S+ may not call; .*\n");
