@@ -45,6 +45,8 @@ module io.fairlead.cli {
             info.picocli;
     opens io.fairlead.cli.access to
             info.picocli;
+    opens io.fairlead.cli.restart to
+            info.picocli;
     opens io.fairlead.cli.relay to
             info.picocli;
     opens io.fairlead.cli.tls to

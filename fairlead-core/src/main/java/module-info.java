@@ -41,6 +41,7 @@ module io.fairlead.core {
     exports io.fairlead.probe;
     exports io.fairlead.program;
     exports io.fairlead.proxy;
+    exports io.fairlead.restart;
     exports io.fairlead.server;
     exports io.fairlead.server.blocking to
             io.fairlead.testkit;

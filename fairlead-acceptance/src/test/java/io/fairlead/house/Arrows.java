@@ -2,18 +2,22 @@ package io.fairlead.house;
 
 import static java.util.Map.entry;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which room (package under {@code io.fairlead}) may see which others. */
+/**
+ * Which room (package under {@code io.fairlead}) may see which others: those of the core here,
+ * those of the other modules in {@link ModuleArrows}.
+ */
 final class Arrows {
     /** What the rooms of posix may see. */
     private static final Set<String> NATIVE = Set.of("posix", "posix.libc");
 
     /** Endpoints, the sockets made for them, and text that is safe to show. */
-    private static final Set<String> NET = Set.of("net", "net.socket", "net.text");
+    static final Set<String> NET = Set.of("net", "net.socket", "net.text");
 
     /** What stands between a session and its socket, and both of them. */
     private static final Set<String> LAYER =
@@ -33,22 +37,7 @@ final class Arrows {
                     "server.report",
                     "server.watch");
 
-    /** The API of the core, as its other modules may see it. */
-    private static final Set<String> API =
-            Set.of(
-                    "server",
-                    "server.report",
-                    "program",
-                    "frame",
-                    "service",
-                    "net",
-                    "net.text",
-                    "tls",
-                    "access",
-                    "proxy",
-                    "supervise");
-
-    private static final Map<String, Set<String>> MAY_SEE =
+    private static final Map<String, Set<String>> CORE =
             Map.ofEntries(
                     entry("posix.libc", Set.of()),
                     entry("posix", Set.of("posix.libc")),
@@ -158,6 +147,15 @@ final class Arrows {
                                     "server.datagram",
                                     "server.loop",
                                     "server.pooled")),
+                    entry(
+                            "restart",
+                            and(
+                                    NET,
+                                    "net.given",
+                                    "posix",
+                                    "server",
+                                    "server.report",
+                                    "server.worker")),
                     entry("supervise", Set.of("client", "net", "server.host", "server.watch")),
                     entry("client.raw", and(BELOW, "tls", "tls.layer", "proxy.layer")),
                     entry("client.call", Set.of("client", "frame", "net", "net.text", "service")),
@@ -172,107 +170,23 @@ final class Arrows {
                                     "server.host",
                                     "server.loop",
                                     "service",
-                                    "tls")),
-                    entry("services", API),
-                    entry("services.relay", and(API, "client")),
-                    entry(
-                            "testkit",
-                            and(
-                                    API,
-                                    "client",
-                                    "testkit.drawing",
-                                    "testkit.fault",
-                                    "testkit.simulation",
-                                    "testkit.shrink")),
-                    entry("testkit.drawing", Set.of("testkit.simulation")),
-                    entry("testkit.junit", Set.of("testkit", "testkit.fault")),
-                    entry("testkit.fault", Set.of()),
-                    entry("testkit.shrink", Set.of()),
-                    entry(
-                            "testkit.simulation",
-                            and(
-                                    NET,
-                                    "frame",
-                                    "service",
-                                    "connection",
-                                    "session",
-                                    "server.blocking",
-                                    "server.datagram",
-                                    "server.host",
-                                    "server.loop",
-                                    "server.pooled",
-                                    "server.site",
-                                    "testkit.fault")),
-                    entry("chat", API),
-                    entry("exec", API),
-                    entry("load", and(NET, "frame", "posix", "posix.process", "tls", "tls.layer")),
-                    entry("stat", Set.of("net", "net.text", "posix", "posix.diag")),
-                    entry("packet", Set.of()),
-                    entry("packet.tls", Set.of("packet")),
-                    entry("stream", Set.of("packet")),
-                    entry("pcap", Set.of("packet")),
-                    entry(
-                            "trace",
-                            Set.of(
-                                    "packet",
-                                    "pcap",
-                                    "stat",
-                                    "net",
-                                    "net.text",
-                                    "posix",
-                                    "posix.message",
-                                    "posix.packet",
-                                    "payload",
-                                    "payload.tls",
-                                    "stream")),
-                    entry("payload", Set.of("packet", "net.text")),
-                    entry("payload.tls", Set.of("packet", "packet.tls", "stream", "net.text")),
-                    entry("follow", Set.of("trace", "packet", "payload.tls", "stream")),
-                    entry(
-                            "ladder",
-                            Set.of(
-                                    "trace",
-                                    "packet",
-                                    "payload.tls",
-                                    "follow",
-                                    "stream",
-                                    "net.text")),
-                    entry("explain", Set.of("trace", "net", "posix")),
-                    entry(
-                            "learn",
-                            and(
-                                    NET,
-                                    "posix",
-                                    "posix.process",
-                                    "packet",
-                                    "stat",
-                                    "trace",
-                                    "ladder")),
-                    entry(
-                            "lab",
-                            and(
-                                    API,
-                                    "posix",
-                                    "posix.message",
-                                    "posix.network",
-                                    "posix.packet",
-                                    "posix.process",
-                                    "packet",
-                                    "payload.tls",
-                                    "stat",
-                                    "tls.issue",
-                                    "tls.key",
-                                    "tls.keylog",
-                                    "trace",
-                                    "ladder",
-                                    "explain")));
+                                    "tls")));
 
     /** Rooms at the top of the house, which nobody may see. */
     private static final Set<String> SEE_ALL = Set.of("cli", "bench");
 
+    private static final Map<String, Set<String>> MAY_SEE = both(CORE, ModuleArrows.MAY_SEE);
+
     private Arrows() {}
 
-    private static Set<String> and(Set<String> some, String... more) {
+    private static Map<String, Set<String>> both(
+            Map<String, Set<String>> one, Map<String, Set<String>> other) {
+        Map<String, Set<String>> both = new HashMap<>(one);
+        both.putAll(other);
+        return Map.copyOf(both);
+    }
+
+    static Set<String> and(Set<String> some, String... more) {
         return Stream.concat(some.stream(), Stream.of(more))
                 .collect(Collectors.toUnmodifiableSet());
     }

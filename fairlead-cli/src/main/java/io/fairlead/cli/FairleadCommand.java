@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             "  fairlead serve echo=7070        one service on a port of your choice",
             "  fairlead connect 7070           talk to a server; Ctrl-D ends your input",
             "  fairlead listen 7000            wait for one client, and talk to it",
+            "  fairlead restart NAME           replace a running server by a new one",
             "  fairlead relay 7000 7007        pass connections on to another server",
             "  fairlead chat --name ada        join the rooms of fairlead serve chat",
             "  fairlead cert localhost         certificates for trying TLS",

@@ -16,6 +16,8 @@ import io.fairlead.cli.learn.LearnCommand;
 import io.fairlead.cli.listen.ListenCommand;
 import io.fairlead.cli.relay.BalanceWords;
 import io.fairlead.cli.relay.RelayCommand;
+import io.fairlead.cli.restart.RestartCommand;
+import io.fairlead.cli.restart.ServerName;
 import io.fairlead.cli.serve.LoopCount;
 import io.fairlead.cli.serve.ModelWords;
 import io.fairlead.cli.serve.OptionGroups;
@@ -125,6 +127,7 @@ public final class Main {
         commands.put("doctor", () -> new DoctorCommand(shell));
         commands.put("bench", () -> new BenchCommand(shell));
         commands.put("stat", () -> new StatCommand(shell));
+        commands.put("restart", () -> new RestartCommand(shell));
         commands.put("explain", () -> new ExplainCommand(shell));
         commands.put("trace", () -> new TraceCommand(shell));
         commands.put("lab", () -> new LabCommand(shell));
@@ -141,6 +144,7 @@ public final class Main {
         line.registerConverter(LoopCount.class, converter(LoopCount::parse));
         line.registerConverter(Balance.class, converter(BalanceWords::parse));
         line.registerConverter(Codec.class, converter(Codec::parse));
+        line.registerConverter(ServerName.class, converter(ServerName::parse));
         line.registerConverter(Proxy.class, converter(Proxy::parse));
         line.registerConverter(Charset.class, converter(Main::charset));
         line.registerConverter(Path.class, converter(Path::of));

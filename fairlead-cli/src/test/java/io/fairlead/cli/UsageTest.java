@@ -194,7 +194,7 @@ class UsageTest {
                         "UDP:",
                         "Help:");
         assertThat(run.out.text().lines().filter(line -> line.matches("  .{4}--[a-z].*")))
-                .hasSize(64);
+                .hasSize(66);
     }
 
     @Test

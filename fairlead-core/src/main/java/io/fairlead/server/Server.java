@@ -31,17 +31,21 @@ public final class Server implements AutoCloseable {
     public static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
 
     private final Engine engine;
+    private final Endpoint asked;
+    private final Host host;
     private final AccessList access;
     private final FileWatch accessFiles;
     private final @Nullable FileWatch certificateFiles;
     final Shutdown shutdown;
 
     Server(Engine started) {
-        this(started, Host.MACHINE);
+        this(started, started.site().endpoint, Host.MACHINE);
     }
 
-    Server(Engine started, Host host) {
+    Server(Engine started, Endpoint asked, Host host) {
         engine = started;
+        this.asked = asked;
+        this.host = host;
         shutdown = new Shutdown(engine);
         Site site = engine.site();
         access = site.sources.access();
@@ -77,6 +81,11 @@ public final class Server implements AutoCloseable {
     /** Where it listens, with the real port. */
     public Endpoint endpoint() {
         return engine.site().endpoint;
+    }
+
+    /** Where it was told to listen: as given to {@link #at}, such as with port 0. */
+    public Endpoint asked() {
+        return asked;
     }
 
     /** The port it listens on; 0 for a Unix-domain socket. */
@@ -142,6 +151,19 @@ public final class Server implements AutoCloseable {
     public int reloadAccess() throws IOException {
         accessFiles.reload();
         return access.networks();
+    }
+
+    /**
+     * Another process serves at the same socket, so this one ends when those who are connected have
+     * left: stops accepting, and goes on serving them. A server of datagrams drains at once. To be
+     * called by a thread that serves nobody here.
+     *
+     * @param timeout how long they may stay; those left are then drained
+     * @return connections that were cut
+     * @throws InterruptedException as {@link #drain}
+     */
+    public int retire(Duration timeout) throws InterruptedException {
+        return shutdown.retire(timeout, host);
     }
 
     /**

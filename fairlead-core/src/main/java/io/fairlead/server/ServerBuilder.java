@@ -224,9 +224,9 @@ public final class ServerBuilder {
         return started(given, plan.engine(model), host());
     }
 
-    private static Server started(Given given, Engine engine, Host host) {
+    private Server started(Given given, Engine engine, Host host) {
         given.taken();
-        return new Server(engine, host);
+        return new Server(engine, endpoint, host);
     }
 
     private Host host() {

@@ -37,6 +37,7 @@ public final class Supervisor implements AutoCloseable {
     private final BooleanSupplier goesOn;
     private @Nullable Thread watcher; // guarded by this
     private volatile boolean failed;
+    private volatile boolean replaced;
     private volatile String told = ""; // the last status
 
     private Supervisor(@Nullable Datagrams socket, long watchdogNs, BooleanSupplier goesOn) {
@@ -102,6 +103,17 @@ public final class Supervisor implements AutoCloseable {
     }
 
     /**
+     * Another process serves, and is the one to watch from now on: nothing more is told of this
+     * one.
+     *
+     * @param pid its number
+     */
+    public void replacedBy(long pid) {
+        tell("MAINPID=" + pid);
+        replaced = true;
+    }
+
+    /**
      * It ends.
      *
      * @param atMost how long that may take, which the supervisor will wait for
@@ -144,7 +156,7 @@ public final class Supervisor implements AutoCloseable {
 
     private void tell(String words) {
         Datagrams to = socket;
-        if (to == null || failed) return;
+        if (to == null || failed || replaced) return;
         try {
             to.send(words);
         } catch (NetException e) {

@@ -52,7 +52,7 @@ public final class Probe implements AutoCloseable {
         return receiveBytes();
     }
 
-    String exchange(String text) throws IOException {
+    public String exchange(String text) throws IOException {
         send(text);
         return receive();
     }

@@ -62,6 +62,19 @@ class SupervisorTest {
     }
 
     @Test
+    void whoWasReplacedNamesTheOtherAndSaysNoMore() throws Exception {
+        try (Datagrams receiver = Datagrams.bind(place().toString());
+                Supervisor supervisor = Supervisor.of(environment());
+                Supervisor next = Supervisor.of(environment())) {
+            supervisor.replacedBy(4711);
+            assertThat(next(receiver)).isEqualTo("MAINPID=4711");
+            supervisor.stopping(Duration.ofSeconds(10));
+            next.reloading();
+            assertThat(next(receiver)).startsWith("RELOADING=1");
+        }
+    }
+
+    @Test
     void aSignOfLifeComesOnlyWhileTheLoopsGoOn() throws Exception {
         AtomicBoolean goesOn = new AtomicBoolean(true);
         AtomicInteger asked = new AtomicInteger();

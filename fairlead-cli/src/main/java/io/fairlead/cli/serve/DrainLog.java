@@ -42,7 +42,10 @@ public final class DrainLog {
                         .with("connections", open);
         stop.announced();
         log.event(draining);
-        long cut = all.drain(timeout);
+        drained(log, begunNs, all.drain(timeout), all);
+    }
+
+    private static void drained(Log log, long begunNs, long cut, Drain all) {
         Duration took = Duration.ofNanos(System.nanoTime() - begunNs);
         String lost = all.datagramsLost() == 0 ? "" : "; " + all.lostWords();
         log.event(
@@ -57,6 +60,29 @@ public final class DrainLog {
                         .with("duration_ms", took)
                         .with("connections_cut", cut)
                         .with("datagrams_lost", all.datagramsLost()));
+    }
+
+    /**
+     * Another process serves: logs that, lets whoever is connected stay until they leave, and logs
+     * the end.
+     */
+    static void retire(Log log, StopSignal stop, long pid, ServedList served, Duration timeout)
+            throws InterruptedException {
+        long begunNs = System.nanoTime();
+        String words =
+                "process "
+                        + pid
+                        + " serves now; "
+                        + counted(served.connections())
+                        + " may stay for "
+                        + DurationText.brief(timeout)
+                        + "; a signal cuts at once";
+        stop.announced();
+        log.event(
+                LogEvent.of("replaced", words)
+                        .with("pid", pid)
+                        .with("connections", served.connections()));
+        drained(log, begunNs, served.retire(timeout), served);
     }
 
     /** Logs a second signal: nothing is waited for. */

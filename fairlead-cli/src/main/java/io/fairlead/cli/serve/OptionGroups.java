@@ -46,6 +46,7 @@ public final class OptionGroups {
         GROUPS.put(
                 "TLS",
                 List.of("--cert", "--key", "--key-password-file", "--client-ca", "--keylog"));
+        GROUPS.put("Restart", List.of("--name", "--retire-timeout"));
         GROUPS.put("Output", List.of("--log-format", "--quiet"));
         GROUPS.put(LIMITS, List.of()); // what is in no other group
         GROUPS.put(

@@ -8,6 +8,7 @@ import io.fairlead.cli.ReceiveOptions;
 import io.fairlead.cli.Shell;
 import io.fairlead.cli.access.AccessOptions;
 import io.fairlead.cli.access.ProxyOptions;
+import io.fairlead.cli.restart.NameOption;
 import io.fairlead.cli.serve.kind.ChatSettings;
 import io.fairlead.cli.serve.kind.ProgramSettings;
 import io.fairlead.cli.serve.kind.ServiceOffer;
@@ -165,6 +166,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Mixin AccessOptions access = new AccessOptions();
 
     @Mixin ProxyOptions proxies = new ProxyOptions();
+    @Mixin NameOption name = new NameOption();
 
     @Mixin Exposure exposure = new Exposure();
 
@@ -233,7 +235,8 @@ public final class ServeCommand implements Callable<Integer> {
         exposure.check(offers, shell);
         Exposure.warn(shell);
         tls.warn(shell);
-        ServeRun whole = new ServeRun(shell, plan, chat, programs, logFormat, quiet, drainTimeout);
+        RunEnd ending = new RunEnd(name, drainTimeout);
+        ServeRun whole = new ServeRun(shell, plan, chat, programs, logFormat, quiet, ending);
         return whole.run(offers).code();
     }
 

@@ -10,9 +10,9 @@ import io.fairlead.cli.serve.kind.ClassicOffers;
 import io.fairlead.cli.serve.kind.ProgramKind;
 import io.fairlead.cli.serve.kind.ProgramSettings;
 import io.fairlead.cli.serve.kind.ServiceOffer;
+import io.fairlead.restart.Handover;
 import io.fairlead.server.Model;
 import io.fairlead.supervise.Supervisor;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param programSettings for the services that put programs to work
  * @param format of the output
  * @param quiet whether clients that come and go are left out
- * @param drainTimeout for what is in flight at the end
+ * @param ending how it ends
  */
 record ServeRun(
         Shell shell,
@@ -37,7 +37,7 @@ record ServeRun(
         ProgramSettings programSettings,
         LogFormat format,
         boolean quiet,
-        Duration drainTimeout) {
+        RunEnd ending) {
     /** Serves until a signal comes; none of {@code offers} means all that can be had. */
     ExitCode run(List<ServiceOffer> offers) throws Exception {
         ServedList served = new ServedList();
@@ -57,6 +57,7 @@ record ServeRun(
         if (!programs.warning().isEmpty()) shell.say(programs.warning());
         Runnable onFailure = () -> stop.get().stop(ExitCode.FAILED);
         try (Supervisor supervisor = Supervisor.of(shell.environment());
+                Handover handover = ending.begin(shell);
                 Opening opening = new Opening(plan, log, shell, chat(offers), programs)) {
             Runnable reload = () -> reload(supervisor, served, log);
             if (plan.hasFiles()) shell.signals().on("HUP", reload);
@@ -67,11 +68,11 @@ record ServeRun(
             List<String> more = isChat(offers) ? List.of(chatSettings.words()) : List.of();
             FirstLines.of(plan, opening.used(), served.all(), format, more).forEach(writer::write);
             writer.start();
+            RunEnd.ready(handover, served, supervisor, log, stop.get());
             supervisor.ready(served.brief());
             supervisor.watch(served::brief);
             code = stop.get().await();
-            supervisor.stopping(drainTimeout);
-            DrainLog.drain(log, stop.get(), served.connections(), drainTimeout, served);
+            ending.end(handover, served, supervisor, log, stop.get());
         }
         writer.close();
         return code;

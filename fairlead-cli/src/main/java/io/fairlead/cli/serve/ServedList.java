@@ -107,9 +107,25 @@ final class ServedList implements DrainLog.Drain {
     /** Ends all at the same time; returns how many connections were cut. */
     @Override
     public long drain(Duration timeout) throws InterruptedException {
+        return end(server -> server.drain(timeout));
+    }
+
+    /** The same, once whoever is connected has left, or {@code timeout} is over. */
+    long retire(Duration timeout) throws InterruptedException {
+        return end(server -> server.retire(timeout));
+    }
+
+    /** How a server ends. */
+    @FunctionalInterface
+    private interface End {
+        /** Returns how many connections were cut. */
+        int of(Server server) throws InterruptedException;
+    }
+
+    private long end(End end) throws InterruptedException {
         List<Future<Integer>> cuts = new ArrayList<>();
         try (ExecutorService drains = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Served one : open) cuts.add(drains.submit(() -> one.server().drain(timeout)));
+            for (Served one : open) cuts.add(drains.submit(() -> end.of(one.server())));
         }
         long cut = 0;
         for (Future<Integer> one : cuts) cut += resultOf(one);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The descriptors that this process has open, proc_pid_fd(5). */
-final class OpenDescriptors {
+public final class OpenDescriptors {
     static final Path PLACE = Path.of("/proc/self/fd");
 
     private OpenDescriptors() {}
@@ -18,7 +18,7 @@ final class OpenDescriptors {
      *
      * @throws IOException if there is no such list, as on other systems than Linux
      */
-    static List<Integer> numbers() throws IOException {
+    public static List<Integer> numbers() throws IOException {
         try (Stream<Path> files = Files.list(PLACE)) {
             return files.map(file -> Integer.valueOf(file.getFileName().toString())).toList();
         } catch (UncheckedIOException e) {

@@ -178,6 +178,7 @@ record SocketFile(Path path, Object identity) {
      * other file can have the same inode.
      */
     void remove() throws IOException {
+        if (KeptFiles.contains(path)) return;
         try {
             if (identity(attributes(path)).equals(identity)) {
                 Files.deleteIfExists(path);

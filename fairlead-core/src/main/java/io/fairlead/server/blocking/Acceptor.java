@@ -29,6 +29,7 @@ final class Acceptor implements LoopRunner.Loop {
     private final Consumer<SocketChannel> serve;
     private final Backoff backoff;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final CountDownLatch over = new CountDownLatch(1);
 
     /**
      * @param serve takes over an accepted channel, and a place in the gate
@@ -54,6 +55,12 @@ final class Acceptor implements LoopRunner.Loop {
     @Override
     public void end() {
         close();
+        over.countDown();
+    }
+
+    /** Waits until the thread that accepts has passed on whom it has accepted. */
+    void awaitEnd() throws InterruptedException {
+        over.await();
     }
 
     /** Out of memory for one more, say: the others go on. */

@@ -121,6 +121,17 @@ public final class BlockingEngine implements Engine {
     }
 
     @Override
+    public void stopAccepting() throws InterruptedException {
+        acceptor.close();
+        acceptor.awaitEnd();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return gate.isEmpty();
+    }
+
+    @Override
     public void drain() {
         acceptor.close();
         roster.drain();

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A server on an event loop: accepts its connections and has the loop serve them. What {@link
@@ -113,6 +115,21 @@ public final class LoopEngine implements Engine, LoopTenant.OfStreams {
     @Override
     public void discard() {
         place.discard();
+    }
+
+    @Override
+    public void stopAccepting() throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        loop.ask(() -> {
+            acceptor.close();
+            done.countDown();
+        });
+        boolean _ = done.await(CUT_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS); // it may have ended
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return streams.count() == 0;
     }
 
     @Override

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -186,6 +188,21 @@ abstract class PooledSide implements Engine, PooledTenant {
     @Override
     public final void discard() {
         loop.end();
+    }
+
+    @Override
+    public void stopAccepting() throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        loop.act(() -> {
+            close();
+            done.countDown();
+        });
+        boolean _ = done.await(CUT_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS); // it may have ended
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return count.get() == 0;
     }
 
     @Override

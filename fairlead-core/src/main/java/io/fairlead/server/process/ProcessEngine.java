@@ -147,6 +147,7 @@ public final class ProcessEngine extends LoopedEngine implements Doorway {
             crew.cut();
         } finally {
             crew.close();
+            hasStopped();
         }
     }
 
@@ -156,6 +157,7 @@ public final class ProcessEngine extends LoopedEngine implements Doorway {
         if (headers != null) headers.goOn();
         refusals.endOverdue();
         acceptor.retryIfTime(nowNs());
+        if (isStopAsked()) stopNow();
         if (isDrainAsked() && !draining) startDraining();
         if (cutAsked && !cutting) {
             cutting = true;
@@ -174,6 +176,11 @@ public final class ProcessEngine extends LoopedEngine implements Doorway {
 
     private long nowNs() {
         return site.terms.clockNs().getAsLong();
+    }
+
+    private void stopNow() {
+        acceptor.close();
+        hasStopped();
     }
 
     private void startDraining() {
@@ -203,7 +210,7 @@ public final class ProcessEngine extends LoopedEngine implements Doorway {
 
     private void updateListener() {
         boolean wanted = watchWanted && !crew.isAway();
-        if (wanted == watching || draining) return;
+        if (wanted == watching || draining || isStopAsked()) return;
         watching = wanted;
         for (Entrance one : entrances) {
             reactor.change(one.slot, one.listener.fd(), wanted ? EPOLLIN : 0);
@@ -228,6 +235,11 @@ public final class ProcessEngine extends LoopedEngine implements Doorway {
     @Override
     public Set<Described> listed() {
         return site.elsewhere;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return site.stats().open() == 0;
     }
 
     @Override

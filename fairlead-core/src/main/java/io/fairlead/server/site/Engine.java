@@ -28,6 +28,18 @@ public interface Engine {
     /** Gives back what an engine has that is not started, without a thread. */
     void discard();
 
+    /**
+     * Stops accepting, as another process has the sockets, too; who is connected is served as
+     * before. Here nothing is left of it: returns when nobody more is accepted. What has no
+     * connections goes on until the drain.
+     */
+    default void stopAccepting() throws InterruptedException {}
+
+    /** True if nobody is connected, once it has stopped accepting. */
+    default boolean isEmpty() {
+        return listed().isEmpty();
+    }
+
     /** Stops accepting; connections end as soon as nothing they received is unanswered. */
     void drain();
 

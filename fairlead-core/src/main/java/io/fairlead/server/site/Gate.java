@@ -9,6 +9,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Counts the connections of a server, and says what happens to one too many. Safe for any thread.
  */
 public final class Gate {
+    private static final int OPEN = Integer.MAX_VALUE / 2;
+
+    private final int all;
     private final Semaphore places;
     private final boolean refuses;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -18,7 +21,8 @@ public final class Gate {
      * @param placesMax connections at a time, at most {@code limits.connectionsMax()}
      */
     public Gate(Limits limits, int placesMax) {
-        places = new Semaphore(Math.min(placesMax, limits.connectionsMax()));
+        all = Math.min(placesMax, limits.connectionsMax());
+        places = new Semaphore(all);
         refuses = limits.overLimit() == OverLimit.REFUSE;
     }
 
@@ -42,8 +46,13 @@ public final class Gate {
         places.release();
     }
 
+    /** True if nobody has a place, once it is closed. */
+    public boolean isEmpty() {
+        return closed.get() && places.availablePermits() == all + OPEN;
+    }
+
     /** Lets everybody pass who waits: the listener behind the gate is closed. May be repeated. */
     public void close() {
-        if (closed.compareAndSet(false, true)) places.release(Integer.MAX_VALUE / 2);
+        if (closed.compareAndSet(false, true)) places.release(OPEN);
     }
 }

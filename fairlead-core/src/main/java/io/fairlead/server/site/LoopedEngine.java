@@ -4,6 +4,8 @@ import io.fairlead.server.host.LoopRunner;
 import io.fairlead.server.host.LoopThread;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * An engine all of whose work is done by one loop in a thread of its own. What {@link Engine} has
@@ -12,6 +14,8 @@ import java.time.Duration;
 public abstract class LoopedEngine implements Engine, LoopRunner.Loop {
     protected final Site site;
     protected final LoopThread thread;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile boolean stopAsked;
     private volatile boolean drainAsked;
 
     /**
@@ -44,6 +48,23 @@ public abstract class LoopedEngine implements Engine, LoopRunner.Loop {
     @Override
     public final void discard() {
         end();
+    }
+
+    @Override
+    public final void stopAccepting() throws InterruptedException {
+        stopAsked = true;
+        wake();
+        boolean _ = stopped.await(CUT_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** True once the loop is to accept no more. */
+    protected final boolean isStopAsked() {
+        return stopAsked;
+    }
+
+    /** Nobody more is accepted, or the loop has ended. */
+    protected final void hasStopped() {
+        stopped.countDown();
     }
 
     @Override

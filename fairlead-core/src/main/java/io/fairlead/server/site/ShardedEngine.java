@@ -54,6 +54,16 @@ public final class ShardedEngine implements Engine {
     }
 
     @Override
+    public void stopAccepting() throws InterruptedException {
+        for (Engine shard : shards) shard.stopAccepting();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return shards.stream().allMatch(Engine::isEmpty);
+    }
+
+    @Override
     public void drain() {
         shards.forEach(Engine::drain);
     }

@@ -1,5 +1,6 @@
 package io.fairlead.server.site;
 
+import io.fairlead.server.host.Host;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -8,6 +9,8 @@ import java.util.function.LongSupplier;
 /** The end of a server or client: drains it, cuts what is left, and says who does not come back. */
 public final class Shutdown {
     private static final int STUCK_MAX = 8;
+    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofMillis(20);
 
     private final Engine engine;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -27,6 +30,18 @@ public final class Shutdown {
         if (!engine.isServing()) return drainHere(timeout);
         drainBeside(timeout);
         return 0;
+    }
+
+    /** As {@link io.fairlead.server.Server#retire}. */
+    public int retire(Duration timeout, Host host) throws InterruptedException {
+        LongSupplier clockNs = engine.site().terms.clockNs();
+        long endNs = clockNs.getAsLong() + timeout.toNanos();
+        if (engine.datagrams() != null) return drain(DRAIN_TIMEOUT); // two would read one queue
+        engine.stopAccepting();
+        CompletableFuture<Void> never = new CompletableFuture<>();
+        // Seldom, and not for long: no connection has to tell that it has ended.
+        while (!engine.isEmpty() && clockNs.getAsLong() < endNs) host.await(never, LOOK);
+        return drain(DRAIN_TIMEOUT);
     }
 
     /** As {@link io.fairlead.server.Server#close}. */

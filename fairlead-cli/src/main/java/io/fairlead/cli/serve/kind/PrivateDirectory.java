@@ -17,7 +17,7 @@ public final class PrivateDirectory {
     private PrivateDirectory() {}
 
     /** {@code $XDG_RUNTIME_DIR/fairlead}, or one by this user's number under {@code /tmp}. */
-    static Path path(Shell shell) {
+    public static Path path(Shell shell) {
         String runtime = shell.environment().getOrDefault("XDG_RUNTIME_DIR", "");
         if (!runtime.isEmpty()) return Path.of(runtime, "fairlead");
         return Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "fairlead-" + user());

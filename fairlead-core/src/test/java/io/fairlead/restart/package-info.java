@@ -1,0 +1,3 @@
+/** Tests of {@code io.fairlead.restart}. */
+@org.jspecify.annotations.NullMarked
+package io.fairlead.restart;
