@@ -106,6 +106,11 @@ final class ControlListener implements AutoCloseable {
         return fd;
     }
 
+    /** Whoever connects from now on is told that this process is at the other end: unix(7). */
+    void takeOver() throws IOException {
+        NativeErrors.check(calls.listen(fd, BACKLOG));
+    }
+
     /** The next to connect; null when this is closed. */
     @Nullable ControlLink accept() throws IOException {
         while (!closed) {

@@ -105,6 +105,7 @@ public final class Handover implements AutoCloseable {
     public void ready(List<Server> serving) throws IOException {
         servers = List.copyOf(serving);
         if (predecessor != null) predecessor.ready();
+        listener.takeOver();
         GivenSockets.here().closeUnused();
         synchronized (this) {
             accepting = Thread.ofPlatform().daemon().name("fairlead restart").start(this::accept);
