@@ -148,7 +148,7 @@ public final class Main {
         line.registerConverter(Proxy.class, converter(Proxy::parse));
         line.registerConverter(Charset.class, converter(Main::charset));
         line.registerConverter(Path.class, converter(Path::of));
-        line.registerConverter(Endpoint.class, converter(Endpoint::parse));
+        line.registerConverter(Endpoint.class, converter(Main::endpoint));
         line.registerConverter(SocketState.class, converter(Main::state));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(false).setUsageHelpWidth(90);
@@ -196,6 +196,15 @@ public final class Main {
                     e);
         }
         throw new IllegalArgumentException("text can be read, but not written, in " + name);
+    }
+
+    private static Endpoint endpoint(String text) {
+        Endpoint endpoint = Endpoint.parse(text);
+        if (endpoint.scheme() != Endpoint.Scheme.FD) return endpoint;
+        throw new IllegalArgumentException(
+                endpoint
+                        + ": only serve and relay can have a socket that is given; write"
+                        + " tcp://HOST:PORT");
     }
 
     private static SocketState state(String word) {

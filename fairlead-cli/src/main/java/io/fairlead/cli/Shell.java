@@ -1,6 +1,7 @@
 package io.fairlead.cli;
 
 import io.fairlead.cli.text.NarrowText;
+import io.fairlead.net.given.GivenSockets;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -128,9 +129,10 @@ public record Shell(
         err.println("fairlead: " + sentence);
     }
 
-    /** Without the locale that the launcher chose for Java alone. */
+    /** Without what is for this process alone: the locale that the launcher chose, and sockets. */
     private static Map<String, String> callersEnvironment() {
         Map<String, String> all = new TreeMap<>(System.getenv());
+        all.keySet().removeIf(GivenSockets::isOwn);
         String locale = all.remove(CALLERS_LOCALE);
         if (locale != null && locale.isEmpty()) {
             all.remove(LOCALE);

@@ -48,7 +48,9 @@ final class Shortcut {
 
     private static Optional<Callable<Integer>> connect(Shell shell, String endpoint) {
         try {
-            return Optional.of(ConnectCommand.to(Endpoint.parse(endpoint), shell));
+            Endpoint parsed = Endpoint.parse(endpoint);
+            if (parsed.scheme() == Endpoint.Scheme.FD) return Optional.empty();
+            return Optional.of(ConnectCommand.to(parsed, shell));
         } catch (EndpointException e) {
             return Optional.empty();
         }

@@ -26,18 +26,8 @@ record Given(Endpoint endpoint, List<GivenSocket> sockets) {
     static Given of(Endpoint asked, @Nullable TlsOptions tls) throws NetException {
         List<GivenSocket> sockets = GivenSockets.here().find(asked);
         if (sockets.isEmpty()) return new Given(asked, sockets);
-        Endpoint bound = sockets.getFirst().endpoint();
         boolean certificate = tls != null && tls.showsCertificate();
-        boolean overTls =
-                asked.scheme() == Endpoint.Scheme.FD
-                        ? certificate && bound.scheme() == Endpoint.Scheme.TCP
-                        : asked.scheme() == Endpoint.Scheme.TLS;
-        return new Given(overTls ? tls(bound) : bound, sockets);
-    }
-
-    private static Endpoint tls(Endpoint bound) {
-        String text = bound.toString();
-        return Endpoint.parse("tls" + text.substring(text.indexOf(':')));
+        return new Given(GivenSockets.bound(asked, sockets.getFirst(), certificate), sockets);
     }
 
     /** The loops that serve: a socket of datagrams has one for itself. */

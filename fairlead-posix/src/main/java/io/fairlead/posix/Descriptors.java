@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.fairlead.posix.libc.Libc;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
@@ -18,6 +19,20 @@ public final class Descriptors {
 
     public Descriptors(Posix posix) {
         this.posix = posix;
+    }
+
+    /**
+     * open(2) of a file that is there.
+     *
+     * @param flags such as O_RDWR; see {@link FileConstants}
+     */
+    public int open(String path, int flags) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment file = arena.allocateFrom(path);
+            return posix.result((int) Opening.OPEN.invokeExact(posix.errno, file, flags, 0));
+        } catch (Throwable t) {
+            throw Libc.broken(t);
+        }
     }
 
     /** close(2). The descriptor is gone whatever is returned, EINTR too: never call it again. */
@@ -96,6 +111,11 @@ public final class Descriptors {
 
     // ---- the functions: to link one makes a dozen classes, so only those that are called are
     // linked
+
+    private static final class Opening {
+        static final MethodHandle OPEN =
+                Libc.variadic("open", 2, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+    }
 
     private static final class Closing {
         static final MethodHandle CLOSE = Libc.call("close", JAVA_INT, JAVA_INT);

@@ -17,6 +17,7 @@ import io.fairlead.cli.tls.ServerTlsOptions;
 import io.fairlead.frame.Codec;
 import io.fairlead.net.Endpoint;
 import io.fairlead.proxy.ProxyRules;
+import io.fairlead.net.NetException;
 import io.fairlead.server.Model;
 import io.fairlead.services.Delayed;
 import io.fairlead.services.ServiceOptions;
@@ -24,6 +25,7 @@ import io.fairlead.tls.ClientCertificates;
 import io.fairlead.tls.TlsOptions;
 import java.nio.charset.Charset;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -50,6 +52,7 @@ import picocli.CommandLine.Spec;
             "  fairlead serve echo=udp://:7007     over UDP",
             "  fairlead serve echo=unix:///run/user/1000/x.sock",
             "  fairlead serve echo=tls://:7443 --cert cert.pem --key key.pem",
+            "  fairlead serve echo=fd://echo       a socket of systemd's, by its name",
             "  fairlead serve echo --model epoll --loops auto",
             "  fairlead serve chat                 chat rooms for nc, UDP and IRC, on 7100 and"
                     + " 6667",
@@ -211,12 +214,7 @@ public final class ServeCommand implements Callable<Integer> {
         try {
             List<String> original = spec.commandLine().getParseResult().originalArgs();
             services = programs.takeProgram(original, services);
-            offers =
-                    services.stream()
-                            .flatMap(text ->
-                                    ServiceOffer.parse(text, tls.showsCertificate(), shell)
-                                            .stream())
-                            .toList();
+            offers = offers();
             programs.check(offers);
             List<Endpoint> endpoints = offers.stream().map(ServiceOffer::endpoint).toList();
             plan = plan(tls.options(endpoints), proxies.rules(datagrams(endpoints)));
@@ -242,6 +240,14 @@ public final class ServeCommand implements Callable<Integer> {
 
     private static List<Endpoint> datagrams(List<Endpoint> all) {
         return all.stream().filter(one -> one.scheme() == Endpoint.Scheme.UDP).toList();
+    }
+
+    private List<ServiceOffer> offers() throws NetException {
+        List<ServiceOffer> offers = new ArrayList<>();
+        for (String text : services) {
+            offers.addAll(ServiceOffer.parse(text, tls.showsCertificate(), shell));
+        }
+        return offers;
     }
 
     private int workers() {

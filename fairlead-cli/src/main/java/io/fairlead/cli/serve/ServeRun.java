@@ -10,6 +10,7 @@ import io.fairlead.cli.serve.kind.ClassicOffers;
 import io.fairlead.cli.serve.kind.ProgramKind;
 import io.fairlead.cli.serve.kind.ProgramSettings;
 import io.fairlead.cli.serve.kind.ServiceOffer;
+import io.fairlead.net.given.GivenSockets;
 import io.fairlead.restart.Handover;
 import io.fairlead.server.Model;
 import io.fairlead.supervise.Supervisor;
@@ -65,6 +66,7 @@ record ServeRun(
             open(served, opening, offers);
             for (Served one : served.all()) programs.opened(one);
             warn(served.all().size());
+            closeUnused();
             List<String> more = isChat(offers) ? List.of(chatSettings.words()) : List.of();
             FirstLines.of(plan, opening.used(), served.all(), format, more).forEach(writer::write);
             writer.start();
@@ -122,6 +124,17 @@ record ServeRun(
         return offer.service() == ProgramKind.COMMANDS
                 ? offer.service().usualOffers(shell).getFirst()
                 : null;
+    }
+
+    /** Who connects to a socket that nobody serves would wait for ever. */
+    private void closeUnused() {
+        for (String socket : GivenSockets.here().closeUnused()) {
+            shell.say(
+                    "warning: closed "
+                            + socket
+                            + ", which was given and is not served; write SERVICE="
+                            + socket.substring(0, socket.indexOf(' ')));
+        }
     }
 
     private void warn(int endpoints) {

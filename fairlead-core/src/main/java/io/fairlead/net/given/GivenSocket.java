@@ -37,6 +37,9 @@ public final class GivenSocket implements AutoCloseable {
      * Looks at a descriptor, and takes it over. From now on child processes do not get it, and no
      * call on it waits, in any process that has it: who comes late to accept must not hang.
      *
+     * <p>Of standard input, output and error, which inetd makes one socket, the others become
+     * empty.
+     *
      * @param asked what it is given for, for messages
      * @throws NetException if it is no socket that can be served: says what it is, and what to do;
      *     then it stays the caller's, as it was
@@ -46,6 +49,7 @@ public final class GivenSocket implements AutoCloseable {
         SocketCalls calls = new SocketCalls(posix);
         Endpoint endpoint = new Inspection(calls, fd, asked).endpoint();
         boolean sharesPort = calls.getsockopt(fd, SOL_SOCKET, SO_REUSEPORT) > 0;
+        if (StandardStreams.has(fd)) StandardStreams.keepOnly(fd);
         Descriptors descriptors = new Descriptors(posix);
         descriptors.fcntl(fd, F_SETFD, FD_CLOEXEC);
         descriptors.fcntl(fd, F_SETFL, descriptors.fcntl(fd, F_GETFL, 0) | O_NONBLOCK);
@@ -77,6 +81,10 @@ public final class GivenSocket implements AutoCloseable {
     public synchronized void close() {
         if (closed) return;
         closed = true;
-        new Descriptors(new Posix()).close(fd);
+        if (StandardStreams.has(fd)) {
+            StandardStreams.empty(fd);
+        } else {
+            new Descriptors(new Posix()).close(fd);
+        }
     }
 }

@@ -102,6 +102,49 @@ public final class GivenSockets {
         return List.of(GivenSocket.of(Integer.parseInt(asked.given()), asked));
     }
 
+    /**
+     * Has the sockets of an {@code fd://} endpoint wait for the server of the address that they are
+     * bound to, for who has to know it before.
+     *
+     * @param certificate whether a listener of TCP is to speak TLS
+     * @return that address, for which {@link #find} finds them; {@code asked} if it is no such
+     *     endpoint
+     * @throws NetException as {@link #find}, or if others wait for that address
+     */
+    public synchronized Endpoint claim(Endpoint asked, boolean certificate) throws NetException {
+        if (asked.scheme() != Endpoint.Scheme.FD) return asked;
+        List<GivenSocket> sockets = find(asked);
+        Endpoint bound = bound(asked, sockets.getFirst(), certificate);
+        if (added.containsKey(bound)) {
+            throw refusal(
+                    asked,
+                    "it is at "
+                            + bound
+                            + ", and so is another one that is asked for; give a"
+                            + " service each socket, or all of one port the same name");
+        }
+        add(bound, sockets);
+        return bound;
+    }
+
+    /**
+     * Where the server of a socket is.
+     *
+     * @param asked the endpoint that it is given for
+     * @param certificate whether there is one to show: then a listener of TCP that is asked for as
+     *     {@code fd://} speaks TLS
+     */
+    public static Endpoint bound(Endpoint asked, GivenSocket socket, boolean certificate) {
+        Endpoint bound = socket.endpoint();
+        boolean tls =
+                asked.scheme() == Endpoint.Scheme.FD
+                        ? certificate && bound.scheme() == Endpoint.Scheme.TCP
+                        : asked.scheme() == Endpoint.Scheme.TLS;
+        if (!tls) return bound;
+        String text = bound.toString();
+        return Endpoint.parse("tls" + text.substring(text.indexOf(':')));
+    }
+
     private static List<GivenSocket> named(Endpoint asked, List<Integer> numbers)
             throws NetException {
         List<GivenSocket> sockets = new ArrayList<>();

@@ -51,6 +51,7 @@ public final class Libc {
                     "listen",
                     "mmap",
                     "munmap",
+                    "open",
                     "pipe2",
                     "poll",
                     "posix_spawn_file_actions_addclose",

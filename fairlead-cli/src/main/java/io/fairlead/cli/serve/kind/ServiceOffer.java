@@ -4,6 +4,8 @@ import io.fairlead.cli.Shell;
 import io.fairlead.cli.text.Nearest;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.EndpointException;
+import io.fairlead.net.NetException;
+import io.fairlead.net.given.GivenSockets;
 import io.fairlead.net.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +22,10 @@ public record ServiceOffer(ServiceKind service, Endpoint endpoint) {
      *
      * @param certificate whether there is one to show
      * @throws IllegalArgumentException if it is none; the message says why
+     * @throws NetException if it names a socket that is given, and there is none that can be served
      */
-    public static List<ServiceOffer> parse(String text, boolean certificate, Shell shell) {
+    public static List<ServiceOffer> parse(String text, boolean certificate, Shell shell)
+            throws NetException {
         int equals = text.indexOf('=');
         String word = equals < 0 ? text : text.substring(0, equals);
         ServiceKind service = ServiceKind.find(word).orElseThrow(() -> unknown(word));
@@ -30,8 +34,9 @@ public record ServiceOffer(ServiceKind service, Endpoint endpoint) {
             if (certificate) usual.addAll(service.usualTlsOffers());
             return usual;
         }
-        return List.of(
-                new ServiceOffer(service, Endpoint.parse(text.substring(equals + 1))).checked());
+        Endpoint asked = Endpoint.parse(text.substring(equals + 1));
+        Endpoint bound = GivenSockets.here().claim(asked, certificate);
+        return List.of(new ServiceOffer(service, bound).checked());
     }
 
     private ServiceOffer checked() {
