@@ -9,6 +9,7 @@ import io.fairlead.frame.Slab;
 import io.fairlead.net.DatagramOptions;
 import io.fairlead.net.Endpoint;
 import io.fairlead.net.NetException;
+import io.fairlead.net.given.GivenSocket;
 import io.fairlead.posix.Posix;
 import io.fairlead.server.access.Entrance;
 import io.fairlead.server.loop.EpollModel;
@@ -26,6 +27,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class PlanTest {
     private static Plan plan(ServerObserver observer) {
+        return plan(observer, List.of());
+    }
+
+    private static Plan plan(ServerObserver observer, List<GivenSocket> given) {
         Limits limits = Limits.builder().build();
         Terms terms =
                 new Terms(
@@ -44,7 +49,7 @@ class PlanTest {
                 0,
                 null,
                 Entrance.OPEN,
-                List.of());
+                given);
     }
 
     @Test
@@ -83,6 +88,33 @@ class PlanTest {
                 .isInstanceOf(NetException.class)
                 .hasMessageContaining("enough");
         assertThat(Footprint.descriptors()).hasSameSizeAs(before);
+        Footprint.awaitNoThreads();
+    }
+
+    /** A fallback, or whoever tries again, still has the connections that wait in its queue. */
+    @Test
+    void whatWasGivenIsStillThereIfNoEngineCanBeMade() throws Exception {
+        assumeTrue(Posix.reason() == null, Posix::reason);
+        Endpoint free = Endpoint.parse("tcp://127.0.0.1:0");
+        int fd = BoundByOthers.listening(free, false);
+        List<String> before = Footprint.descriptors();
+        GivenSocket given =
+                GivenSocket.of(fd, Endpoint.parse("fd://" + fd)); // the server closes it
+        try (Wire early = Wire.connect(given.endpoint(), 0)) {
+            Plan plan = plan(new ServerObserver() {}, List.of(given));
+            assertThatThrownBy(() ->
+                            plan.onDescriptor((_, _) -> {
+                                throw new IOException("no engine");
+                            }))
+                    .hasMessageContaining("no engine");
+            assertThat(given.isOpen()).isTrue();
+            try (Server server =
+                    Server.at("fd://" + fd).codec(Rig.CODEC).model(Model.EPOLL).serve(Rig.ECHO)) {
+                assertThat(server.endpoint()).isEqualTo(given.endpoint());
+                early.echo("from the queue");
+            }
+        }
+        assertThat(Footprint.descriptors()).hasSizeLessThan(before.size() + 1);
         Footprint.awaitNoThreads();
     }
 }

@@ -1,13 +1,13 @@
 package io.fairlead.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.access.AccessRules;
 import io.fairlead.net.Endpoint;
+import io.fairlead.net.NetException;
 import io.fairlead.net.given.GivenSocket;
 import io.fairlead.net.given.GivenSockets;
-import io.fairlead.posix.Descriptors;
-import io.fairlead.posix.FileConstants;
-import io.fairlead.posix.Posix;
 import io.fairlead.tls.TestTls;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,14 +96,9 @@ class ServerContractGivenTest {
     void oneThatCouldNotStartHasLostNothing() throws Exception {
         Endpoint free = place.freeEndpoint();
         int fd = BoundByOthers.listening(free, false);
-        Posix posix = new Posix();
-        try {
-            rig.keep(given("fd://" + fd).loops(0).serve(Rig.ECHO));
-        } catch (IllegalArgumentException e) {
-            assertThat(e).hasMessageContaining("loops");
-        }
-        int flags = new Descriptors(posix).fcntl(fd, FileConstants.F_GETFD, 0);
-        assertThat(flags).as("still open").isNotNegative();
+        AccessRules noSuchFile = AccessRules.EVERYBODY.denyFile(Path.of("/no/such/file"));
+        ServerBuilder first = given("fd://" + fd).access(noSuchFile);
+        assertThatThrownBy(() -> first.serve(Rig.ECHO).close()).isInstanceOf(NetException.class);
         Server server = rig.keep(given("fd://" + fd).serve(Rig.ECHO));
         try (Wire wire = Wire.connect(server.endpoint(), 0)) {
             wire.echo("the second attempt");

@@ -12,9 +12,8 @@ import io.fairlead.cli.serve.ModelWords;
 import io.fairlead.cli.tls.ServerTlsOptions;
 import io.fairlead.net.ConnectOptions;
 import io.fairlead.net.Endpoint;
-import io.fairlead.proxy.ProxyRules;
-import io.fairlead.net.EndpointException;
 import io.fairlead.net.given.GivenSockets;
+import io.fairlead.proxy.ProxyRules;
 import io.fairlead.server.Model;
 import io.fairlead.services.relay.Balance;
 import io.fairlead.services.relay.Relay;
@@ -24,14 +23,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code fairlead relay}: arguments in, exit code out. */
 @Command(
@@ -77,11 +74,10 @@ public final class RelayCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "LISTEN",
-            converter = ListenConverter.class,
+            converter = ListenWord.class,
             description =
                     "Where clients connect: PORT, tcp://HOST:PORT, tls://HOST:PORT, unix:///PATH,"
-                            + " unix:@NAME; or udp://HOST:PORT; or fd://NAME, a socket that is"
-                            + " given.")
+                            + " unix:@NAME; udp://HOST:PORT; or fd://NAME, which is given.")
     private @Nullable Endpoint listen;
 
     @Parameters(
@@ -200,20 +196,6 @@ public final class RelayCommand implements Callable<Integer> {
     @Mixin ConnectionLimitOptions limits = new ConnectionLimitOptions();
 
     @Mixin HelpOption help = new HelpOption();
-
-    /** Reads where to listen, which may be a socket that is given. */
-    static final class ListenConverter implements ITypeConverter<Endpoint> {
-        ListenConverter() {}
-
-        @Override
-        public Endpoint convert(String text) {
-            try {
-                return Endpoint.parse(text);
-            } catch (EndpointException e) {
-                throw new TypeConversionException(String.valueOf(e.getMessage()));
-            }
-        }
-    }
 
     /**
      * @param shell what the process got

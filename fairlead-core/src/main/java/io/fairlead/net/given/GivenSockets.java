@@ -28,7 +28,7 @@ public final class GivenSockets {
     private static final String COUNT = "LISTEN_FDS";
     private static final String NAMES = "LISTEN_FDNAMES";
 
-    private static final GivenSockets HERE = new GivenSockets(System.getenv());
+    private static final GivenSockets HERE = new GivenSockets(System.getenv(), FIRST);
 
     private final Map<String, String> environment;
     private final Map<Integer, String> names = new HashMap<>(); // by descriptor; guarded by this
@@ -38,8 +38,9 @@ public final class GivenSockets {
      * Takes note of what was given, which child processes do not get from now on.
      *
      * @param environment such as {@link System#getenv()}
+     * @param first the descriptor of the first of them
      */
-    GivenSockets(Map<String, String> environment) {
+    GivenSockets(Map<String, String> environment, int first) {
         this.environment = environment;
         String count = environment.getOrDefault(COUNT, "");
         if (!isForThisProcess() || !count.matches("[1-9][0-9]{0,3}")) return;
@@ -48,8 +49,8 @@ public final class GivenSockets {
         String[] given = environment.getOrDefault(NAMES, "").split(":", -1);
         for (int i = 0; i < Integer.parseInt(count); i++) {
             String name = i < given.length && !given[i].isEmpty() ? given[i] : "unknown";
-            names.put(FIRST + i, name);
-            descriptors.fcntl(FIRST + i, F_SETFD, FD_CLOEXEC);
+            names.put(first + i, name);
+            descriptors.fcntl(first + i, F_SETFD, FD_CLOEXEC);
         }
     }
 
