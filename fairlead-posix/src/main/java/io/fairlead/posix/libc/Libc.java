@@ -78,6 +78,7 @@ public final class Libc {
                     "sendmmsg",
                     "sendmsg",
                     "sendto",
+                    "setpriority",
                     "setsockopt",
                     "shutdown",
                     "sigaddset",
