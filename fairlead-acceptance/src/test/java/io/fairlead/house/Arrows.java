@@ -73,9 +73,7 @@ final class Arrows {
                     entry("connection", and(NET, "frame", "service", "posix", "proxy")),
                     entry("server.watch", Set.of("net.text")),
                     entry("server.report", Set.of("frame", "net", "service")),
-                    entry(
-                            "server.host",
-                            and(NET, "frame", "posix", "posix.process", "server.watch")),
+                    entry("server.host", and(NET, "frame", "server.watch")),
                     entry(
                             "server.site",
                             and(

@@ -1,16 +1,12 @@
 package io.fairlead.server.host;
 
-import io.fairlead.posix.Posix;
-import io.fairlead.posix.process.Priority;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Threads for what takes a processor's time and would hold up a loop: the handshakes of TLS. They
- * have half of the processors, however many wait, so that the loops have the other half. Where a
- * processor is wanted by both, the loops go first: a slice of the scheduler's is longer than the
- * answer to a peer takes.
+ * have half of the processors, however many wait, so that the loops have the other half.
  */
 final class ComputeThreads {
     /** They end soon when there is nothing to do, and a new one costs less than what it does. */
@@ -29,21 +25,9 @@ final class ComputeThreads {
                         IDLE_MS,
                         TimeUnit.MILLISECONDS,
                         new LinkedBlockingQueue<>(), // a connection has one task at a time
-                        ComputeThreads::thread);
+                        Thread.ofPlatform().daemon().name("fairlead compute ", 1).factory());
         threads.allowCoreThreadTimeOut(true);
         return threads;
-    }
-
-    private static Thread thread(Runnable work) {
-        Runnable nicely =
-                () -> {
-                    // What cannot be done here, or is not allowed, is not needed either.
-                    if (Posix.isSupported()) {
-                        new Priority(new Posix()).setpriority(Priority.SELF, Priority.NICE_LOW);
-                    }
-                    work.run();
-                };
-        return Thread.ofPlatform().daemon().name("fairlead compute").unstarted(nicely);
     }
 
     static void run(Runnable task) {

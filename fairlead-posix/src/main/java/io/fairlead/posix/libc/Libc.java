@@ -78,7 +78,6 @@ public final class Libc {
                     "sendmmsg",
                     "sendmsg",
                     "sendto",
-                    "setpriority",
                     "setsockopt",
                     "shutdown",
                     "sigaddset",
