@@ -76,6 +76,33 @@ class ActivationTest {
         assertThat(two).as("systemd's").exists();
     }
 
+    @Test
+    void aServerThatWasGivenSocketsIsRestartedWithThem() throws Exception {
+        String name = "activated-" + ProcessHandle.current().pid();
+        Program server =
+                activated(
+                        List.of("tcp=tcp:127.0.0.1", "udp=udp:127.0.0.1"),
+                        "serve",
+                        "upper=fd://tcp",
+                        "upper=fd://udp",
+                        "--name",
+                        name);
+        int port = port(server);
+        server.output().await("Ctrl-C finishes");
+        for (int i = 0; i < 2; i++) { // the second is asked of one that was itself started so
+            Outcome done = programs.fairlead("restart", name).run();
+            assertThat(done.exit()).as(done.errors()).isZero();
+            assertThat(programs.nc(port).input("hello\n").run().output()).isEqualTo("HELLO\n");
+            String next = done.output().split(" ", 3)[1];
+            if (i == 1) end(next);
+        }
+        assertThat(server.awaitExit()).isZero();
+    }
+
+    private static void end(String pid) {
+        ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroy);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"virtual", "epoll"})
     void connectionsAndDatagrams(String model) throws Exception {

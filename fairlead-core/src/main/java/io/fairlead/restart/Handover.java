@@ -7,7 +7,9 @@ import io.fairlead.server.Server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +35,6 @@ public final class Handover implements AutoCloseable {
     /** How long a new process may take until it is ready. */
     public static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
 
-    /** Set for a process that is to replace another: the place of its control socket. */
-    static final String VARIABLE = "FAIRLEAD_REPLACES";
-
     private static final Duration FIRST_TIMEOUT = Duration.ofSeconds(10);
 
     private final ControlListener listener;
@@ -54,10 +53,9 @@ public final class Handover implements AutoCloseable {
         /**
          * Starts it.
          *
-         * @param variable which it has to have in its environment, beside its own
-         * @param value of that variable
+         * @param variables which it has to have in its environment, beside its own
          */
-        Process start(String variable, String value) throws IOException;
+        Process start(Map<String, String> variables) throws IOException;
     }
 
     private Handover(ControlListener listener, Starter starter, @Nullable Predecessor predecessor) {
@@ -81,7 +79,7 @@ public final class Handover implements AutoCloseable {
      *     sockets cannot be had
      */
     public static Handover begin(Path control, Starter starter) throws IOException {
-        boolean replaces = control.toString().equals(System.getenv(VARIABLE));
+        boolean replaces = control.toString().equals(System.getenv(GivenSockets.REPLACES));
         return begin(control, starter, replaces);
     }
 
@@ -159,7 +157,7 @@ public final class Handover implements AutoCloseable {
             String busy = begins(next);
             try {
                 if (!busy.isEmpty()) throw new IOException(busy);
-                Process process = starter.start(VARIABLE, listener.path().toString());
+                Process process = starter.start(variables());
                 link.send(Message.of(Message.STARTED).with("pid", process.pid()));
                 next.await(process, READY_TIMEOUT);
                 long open = servers.stream().mapToLong(one -> one.stats().open()).sum();
@@ -170,6 +168,14 @@ public final class Handover implements AutoCloseable {
                 link.send(Message.of(Message.FAILED).with("reason", reason));
             }
         }
+    }
+
+    private Map<String, String> variables() {
+        String claims = GivenSockets.here().claims();
+        Map<String, String> all = new HashMap<>();
+        all.put(GivenSockets.REPLACES, listener.path().toString());
+        if (!claims.isEmpty()) all.put(GivenSockets.CLAIMS, claims);
+        return all;
     }
 
     private synchronized String begins(Successor next) {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -46,9 +47,8 @@ abstract class Handovers {
         for (Process one : started) one.destroyForcibly();
     }
 
-    Process start(String variable, String value) throws IOException {
-        assertThat(variable).isEqualTo("FAIRLEAD_REPLACES");
-        assertThat(value).isEqualTo(control().toString());
+    Process start(Map<String, String> variables) throws IOException {
+        assertThat(variables).containsEntry("FAIRLEAD_REPLACES", control().toString());
         Process process = new ProcessBuilder("cat").start();
         started.add(process);
         return process;

@@ -30,7 +30,14 @@ public final class GivenSockets {
 
     private static final GivenSockets HERE = new GivenSockets(System.getenv(), FIRST);
 
+    /** Of a process that replaces another: what names mean that the other was given. */
+    public static final String CLAIMS = "FAIRLEAD_CLAIMS";
+
+    /** Of a process that replaces another: where that one is. */
+    public static final String REPLACES = "FAIRLEAD_REPLACES";
+
     private final Map<String, String> environment;
+    private final Claims claims; // guarded by this
     private final Map<Integer, String> names = new HashMap<>(); // by descriptor; guarded by this
     private final Map<Endpoint, List<GivenSocket>> added = new HashMap<>(); // guarded by this
 
@@ -42,6 +49,7 @@ public final class GivenSockets {
      */
     GivenSockets(Map<String, String> environment, int first) {
         this.environment = environment;
+        claims = new Claims(environment.getOrDefault(CLAIMS, ""));
         String count = environment.getOrDefault(COUNT, "");
         if (!isForThisProcess() || !count.matches("[1-9][0-9]{0,3}")) return;
         if (Posix.reason() != null) return;
@@ -61,7 +69,7 @@ public final class GivenSockets {
 
     /** True if a variable tells what this process was given, and would mislead its children. */
     public static boolean isOwn(String variable) {
-        return Set.of(PID, COUNT, NAMES).contains(variable);
+        return Set.of(PID, COUNT, NAMES, CLAIMS, REPLACES).contains(variable);
     }
 
     private boolean isForThisProcess() {
@@ -114,6 +122,8 @@ public final class GivenSockets {
      */
     public synchronized Endpoint claim(Endpoint asked, boolean certificate) throws NetException {
         if (asked.scheme() != Endpoint.Scheme.FD) return asked;
+        Endpoint before = claims.take(asked);
+        if (!before.equals(asked)) return before;
         List<GivenSocket> sockets = find(asked);
         Endpoint bound = bound(asked, sockets.getFirst(), certificate);
         if (added.containsKey(bound)) {
@@ -125,7 +135,15 @@ public final class GivenSockets {
                             + " service each socket, or all of one port the same name");
         }
         add(bound, sockets);
+        claims.add(asked, bound);
         return bound;
+    }
+
+    /**
+     * What names have come to mean here, for {@link #CLAIMS} of a process that replaces this one.
+     */
+    public synchronized String claims() {
+        return claims.text();
     }
 
     /**
