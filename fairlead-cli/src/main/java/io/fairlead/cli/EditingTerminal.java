@@ -47,6 +47,8 @@ public final class EditingTerminal implements Closeable {
         // A serial line, or docker exec -t, has no size, and JLine would show nothing in it.
         if (own.isSizeUnknown()) own.terminal.setSize(SIZE_UNKNOWN);
         own.terminal.handle(Signal.TSTP, own::suspend);
+        // Between two lines, too, keys come one by one: a Ctrl-D typed then would be lost.
+        own.terminal.enterRawMode();
         return own;
     }
 

@@ -37,7 +37,7 @@ public final class GivenSockets {
     public static final String REPLACES = "FAIRLEAD_REPLACES";
 
     private final Map<String, String> environment;
-    private final Claims claims; // guarded by this
+    private final GivenNames claims; // guarded by this
     private final Map<Integer, String> names = new HashMap<>(); // by descriptor; guarded by this
     private final Map<Endpoint, List<GivenSocket>> added = new HashMap<>(); // guarded by this
 
@@ -49,7 +49,7 @@ public final class GivenSockets {
      */
     GivenSockets(Map<String, String> environment, int first) {
         this.environment = environment;
-        claims = new Claims(environment.getOrDefault(CLAIMS, ""));
+        claims = new GivenNames(environment.getOrDefault(CLAIMS, ""));
         String count = environment.getOrDefault(COUNT, "");
         if (!isForThisProcess() || !count.matches("[1-9][0-9]{0,3}")) return;
         if (Posix.reason() != null) return;

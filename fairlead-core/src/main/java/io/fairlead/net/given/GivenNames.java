@@ -8,14 +8,14 @@ import java.util.Map;
  * Which address each {@code fd://} endpoint has come to mean. A process that is replaced passes it
  * on, as the one that replaces it is given no such names. Not safe for several threads.
  */
-final class Claims {
+final class GivenNames {
     private final Map<Endpoint, Endpoint> before = new LinkedHashMap<>();
     private final Map<Endpoint, Endpoint> here = new LinkedHashMap<>();
 
     /**
      * @param text of the process before; empty for none
      */
-    Claims(String text) {
+    GivenNames(String text) {
         for (String line : text.split("\n", -1)) {
             int space = line.indexOf(' ');
             if (space < 0) continue;
