@@ -189,6 +189,7 @@ class UsageTest {
                         "Safety:",
                         "Behind a proxy:",
                         "TLS:",
+                        "Restart:",
                         "Output:",
                         "Limits:",
                         "UDP:",

@@ -20,6 +20,8 @@ import io.fairlead.tls.TestTls;
 import io.fairlead.tls.TlsOptions;
 import java.io.IOException;
 import java.io.Serializable;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +108,20 @@ class TlsServerTest {
         wire.send(new byte[100]);
         spoken.countDown();
         assertThat(wire.receiveToEnd()).hasSize(LOT);
+    }
+
+    /** A handshake's message may have 32 KiB: who announces more is not waited for. */
+    @Test
+    void aMessageOfAHandshakeThatIsTooLongIsRefused() throws Exception {
+        Server server = serve(TestTls.server());
+        byte[] record = new byte[5 + 16 * 1_024];
+        byte[] begin = {22, 3, 1, 0x40, 0, 1, 1, 0x11, 0x70}; // a ClientHello of 70,000 bytes
+        System.arraycopy(begin, 0, record, 0, begin.length);
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            client.getOutputStream().write(record);
+            assertThat(client.getInputStream().read()).isEqualTo(21); // an alert
+        }
+        assertThat(rig.recorder.awaitClosed().reason()).isEqualTo(CloseReason.TLS_FAILED);
     }
 
     /** Of 128 KiB half is a reserve: four chunks of 4 KiB for each of four connections. */

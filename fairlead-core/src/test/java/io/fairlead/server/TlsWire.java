@@ -136,7 +136,12 @@ final class TlsWire implements ByteChannel {
     @Override
     public void close() throws IOException {
         // In the middle of its own handshake it would say that it gives up.
-        shaken.copy().completeOnTimeout(null, 1, TimeUnit.SECONDS).join();
+        // What was sent in it may be out, and its call not back yet.
+        CompletableFuture<Void> queued;
+        synchronized (this) {
+            queued = sent.copy();
+        }
+        queued.completeOnTimeout(null, 1, TimeUnit.SECONDS).join();
         // It would wait for a writer that the server keeps waiting, to say good-bye after it.
         if (writing.get() > 0) channel.close();
         try {

@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
         customSynopsis = "fairlead restart NAME",
         sortOptions = false,
         description = {
-            "Replaces the process of fairlead serve --name NAME by a new one, with the same",
+            "Replaces a running server by a new process.",
+            "It is one that fairlead serve --name NAME has started; the new one has the same",
             "command, such as after an update. The new process gets the sockets of the old one,",
             "so nobody who connects is refused. Once it serves, the old one stops accepting, and",
             "ends when those who are connected have left. If the new one does not serve within a",
