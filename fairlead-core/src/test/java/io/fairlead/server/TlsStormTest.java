@@ -58,7 +58,7 @@ class TlsStormTest {
         Server server =
                 rig.serve(
                         Rig.ECHO,
-                        limits -> limits.handshakeTimeout(Duration.ofSeconds(Effort.of(1, 60))));
+                        limits -> limits.handshakeTimeout(Duration.ofSeconds(Effort.of(1, 20))));
         Wire known = rig.connect(server);
         known.echo("before");
         try {
