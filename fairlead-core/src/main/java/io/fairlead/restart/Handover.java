@@ -1,6 +1,5 @@
 package io.fairlead.restart;
 
-import io.fairlead.net.Endpoint;
 import io.fairlead.net.given.GivenSockets;
 import io.fairlead.net.given.OwnSockets;
 import io.fairlead.server.Server;
@@ -44,8 +43,7 @@ public final class Handover implements AutoCloseable {
     private volatile List<Server> servers = List.of();
     private @Nullable Thread accepting; // guarded by this
     private @Nullable Successor successor; // guarded by this
-    private volatile @Nullable ControlLink
-            toSuccessor; // open for as long as this process serves anybody
+    private volatile @Nullable ControlLink toSuccessor; // open while this process serves anybody
 
     /** How the process that takes over is started. */
     @FunctionalInterface
@@ -72,9 +70,11 @@ public final class Handover implements AutoCloseable {
     /**
      * Takes over, if this process was started for that: then {@code Server.at} finds the sockets of
      * the process before it, at the endpoints that it was given. Otherwise nothing is there to be
-     * taken. Call it before the servers start.
+     * taken. Call it before the servers start; those that are asked for at the same endpoint, such
+     * as port 0, in the same order.
      *
      * @param control where the control socket is: a path in a directory that others cannot write to
+     * @param starter starts the process that takes over, when somebody asks for it
      * @throws IOException if that cannot be had, such as when another process serves it; or if the
      *     sockets cannot be had
      */
@@ -216,25 +216,31 @@ public final class Handover implements AutoCloseable {
             link.close();
             return;
         }
-        if (!next.isReady(link.peerPid())) {
+        if (!next.isInTime()) {
             link.send(Message.of(Message.CANCEL).with("reason", "it took too long"));
             link.close();
             return;
         }
+        if (!link.sends(Message.of(Message.GO))) { // then it has not begun
+            next.died();
+            link.close();
+            return;
+        }
+        next.serves();
         servers.forEach(one -> OwnSockets.keepFile(one.endpoint()));
         listener.keepFile();
         listener.close();
         toSuccessor = link;
         replaced.complete((long) link.peerPid());
-        link.send(Message.of(Message.GO));
     }
 
     private void sendSockets(ControlLink link) throws IOException {
         link.send(Message.of(Message.SOCKET).with("kind", "control"), listener.fd());
-        for (Server one : servers) {
-            Endpoint asked = one.asked();
-            for (int socket : OwnSockets.at(one.endpoint())) {
-                link.send(Message.of(Message.SOCKET).with("endpoint", asked), socket);
+        List<Server> all = servers;
+        for (int i = 0; i < all.size(); i++) {
+            Message message = Message.of(Message.SOCKET).with("server", i);
+            for (int socket : OwnSockets.at(all.get(i).endpoint())) {
+                link.send(message.with("endpoint", all.get(i).asked()), socket);
             }
         }
         link.send(Message.of(Message.ALL));

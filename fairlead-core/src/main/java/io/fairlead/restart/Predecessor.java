@@ -48,18 +48,22 @@ final class Predecessor implements AutoCloseable {
         try {
             whole = taking.takesAll();
             if (!whole) return null;
-            taking.given.forEach(GivenSockets.here()::add);
+            GivenSockets all = GivenSockets.here();
+            taking.given.values().forEach(one -> all.add(one.asked(), one.sockets()));
             return new Predecessor(link, Objects.requireNonNull(taking.listener));
         } finally {
             if (!whole) taking.giveBack();
         }
     }
 
+    /** The sockets of one server, and the endpoint that it was asked for. */
+    private record Given(Endpoint asked, List<GivenSocket> sockets) {}
+
     /** What has come so far. */
     private static final class Taking {
         private final Path control;
         private final ControlLink link;
-        private final Map<Endpoint, List<GivenSocket>> given = new LinkedHashMap<>();
+        private final Map<String, Given> given = new LinkedHashMap<>(); // by the server's number
         private @Nullable ControlListener listener;
 
         Taking(Path control, ControlLink link) {
@@ -84,13 +88,16 @@ final class Predecessor implements AutoCloseable {
                 listener = ControlListener.of(control, fd);
             } else {
                 Endpoint asked = Endpoint.parse(socket.get("endpoint"));
-                given.computeIfAbsent(asked, _ -> new ArrayList<>()).add(GivenSocket.of(fd, asked));
+                given.computeIfAbsent(
+                                socket.get("server"), _ -> new Given(asked, new ArrayList<>()))
+                        .sockets()
+                        .add(GivenSocket.of(fd, asked));
             }
         }
 
         void giveBack() {
             link.close();
-            given.values().forEach(some -> some.forEach(GivenSocket::close));
+            given.values().forEach(one -> one.sockets().forEach(GivenSocket::close));
             ControlListener own = listener;
             if (own == null) return;
             own.keepFile();

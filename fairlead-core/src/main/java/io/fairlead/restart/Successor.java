@@ -5,51 +5,66 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A process that is to take over, from its start until it is ready or has failed: one of the two,
- * and for good. Safe for any thread.
+ * A process that is to take over, from its start until it serves or has failed: one of the two, and
+ * for good. Safe for any thread.
  */
 final class Successor {
-    private final CompletableFuture<Long> ready = new CompletableFuture<>();
+    private static final String ENDED = "the new process ended before it was ready";
 
-    /** It is ready, as process {@code pid}; false if it was given up before. */
-    boolean isReady(long pid) {
-        return ready.complete(pid);
+    private final AtomicBoolean decided = new AtomicBoolean();
+    private final CompletableFuture<Void> served = new CompletableFuture<>();
+
+    /** It says that it is ready; false if it was given up before. */
+    boolean isInTime() {
+        return decided.compareAndSet(false, true);
     }
 
-    /** It will not be. */
+    /** It was in time, and serves. */
+    void serves() {
+        served.complete(null);
+    }
+
+    /** It was in time, and has died. */
+    void died() {
+        served.completeExceptionally(new IOException(ENDED));
+    }
+
+    /** It will not be ready, unless it has been. */
     void failed(String why) {
-        ready.completeExceptionally(new IOException(why));
+        if (isInTime()) served.completeExceptionally(new IOException(why));
     }
 
     /**
-     * Waits until it is ready.
+     * Waits until it serves.
      *
      * @param process that was started for it, and ends if it is not ready in time
-     * @throws IOException if it is not: says why
+     * @throws IOException if it does not: says why
      */
     void await(Process process, Duration timeout) throws IOException, InterruptedException {
         CompletableFuture<Void> _ =
                 process.onExit()
                         .thenAccept(ended ->
                                 failed(
-                                        "the new process ended with status "
+                                        ENDED
+                                                + ", with status "
                                                 + ended.exitValue()
-                                                + " before it was ready; it has said why"));
+                                                + "; it has said why"));
+        CompletableFuture<Void> late = new CompletableFuture<>();
+        late.completeOnTimeout(null, timeout.toNanos(), TimeUnit.NANOSECONDS);
+        CompletableFuture<Void> _ =
+                late.thenRun(() ->
+                        failed(
+                                "the new process was not ready within "
+                                        + timeout.toSeconds()
+                                        + " s"));
         try {
-            ready.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            failed("the new process was not ready within " + timeout.toSeconds() + " s");
-            if (ready.isCompletedExceptionally()) throw ended(process);
+            served.get();
         } catch (ExecutionException e) {
-            throw ended(process);
+            process.destroy();
+            throw new IOException(served.exceptionNow().getMessage(), e);
         }
-    }
-
-    private IOException ended(Process process) {
-        process.destroy();
-        return new IOException(ready.exceptionNow().getMessage());
     }
 }

@@ -11,6 +11,7 @@ import io.fairlead.server.Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +29,7 @@ class HandoverFailuresTest extends Handovers {
         CompletableFuture<List<Message>> heard = restart();
         started.take().destroy();
         assertThat(words(heard)).containsExactly("started", "failed");
-        assertThat(heard.join().getLast().get("reason")).contains("ended with status 143");
+        assertThat(heard.join().getLast().get("reason")).contains("with status 143");
         assertThat(first.replaced()).isNotDone();
         assertThat(echo(old.port())).isEqualTo("hello\n");
 
@@ -72,6 +73,35 @@ class HandoverFailuresTest extends Handovers {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void anOldOneThatDiesBeforeItSaysGoHasHandedOverAllTheSame() throws Exception {
+        ControlListener dying = ControlListener.open(control());
+        CompletableFuture<ControlLink> accepted = beside(() -> accept(dying));
+        CompletableFuture<Handover> begun = beside(() -> beginUnchecked());
+        try (ControlLink link = accepted.join()) {
+            assertThat(Objects.requireNonNull(link.receive(DRAIN)).word()).isEqualTo("hello");
+            link.send(Message.of(Message.SOCKET).with("kind", "control"), dying.fd());
+            link.send(Message.of(Message.ALL));
+            begun.join();
+        }
+        dying.keepFile();
+        dying.end();
+        Server server = serve(Endpoint.parse("tcp://127.0.0.1:0"), Model.EPOLL);
+        begun.join().ready(List.of(server));
+        Eventually.until("it has seen that", () -> begun.join().predecessor() == 0);
+        replace(begun.join(), server, Model.EPOLL);
+    }
+
+    @Test
+    void aNewOneThatIsLateEndsAndIsNotTakenAnyMore() throws Exception {
+        Successor late = new Successor();
+        Process process = new ProcessBuilder("cat").start();
+        assertThatThrownBy(() -> late.await(process, Duration.ZERO))
+                .hasMessageContaining("not ready within 0 s");
+        assertThat(process.waitFor()).isEqualTo(128 + 15);
+        assertThat(late.isInTime()).isFalse();
     }
 
     @Test

@@ -105,6 +105,30 @@ class HandoverTest extends Handovers {
         }
     }
 
+    /** Port 0 twice: each server has its own port again, and serves as before. */
+    @Test
+    void serversThatWereAskedForAlikeAreNotMixedUp() throws Exception {
+        Endpoint any = Endpoint.parse("tcp://127.0.0.1:0");
+        Handover first = begin(false);
+        Server one = serve(any, Model.EPOLL);
+        Server two = serve(any, Model.VIRTUAL);
+        first.ready(List.of(one, two));
+        CompletableFuture<List<Message>> heard = restart();
+        started.take();
+        Handover second = begin(true);
+        Server nextOne = serve(any, Model.EPOLL);
+        Server nextTwo = serve(any, Model.VIRTUAL);
+        second.ready(List.of(nextOne, nextTwo));
+        assertThat(words(heard)).containsExactly("started", "done");
+        assertThat(nextOne.endpoint()).isEqualTo(one.endpoint());
+        assertThat(nextTwo.endpoint()).isEqualTo(two.endpoint());
+        one.retire(DRAIN);
+        two.retire(DRAIN);
+        assertThat(echo(one.port())).isEqualTo("hello\n");
+        assertThat(nextOne.stats().opened()).isEqualTo(1);
+        assertThat(nextTwo.stats().opened()).isZero();
+    }
+
     private static String ask(Endpoint endpoint) throws IOException {
         if (endpoint.scheme() == Endpoint.Scheme.UDP) {
             try (Probe probe = Probe.open(endpoint)) {

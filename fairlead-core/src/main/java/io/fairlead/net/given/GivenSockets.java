@@ -39,7 +39,9 @@ public final class GivenSockets {
     private final Map<String, String> environment;
     private final GivenNames claims; // guarded by this
     private final Map<Integer, String> names = new HashMap<>(); // by descriptor; guarded by this
-    private final Map<Endpoint, List<GivenSocket>> added = new HashMap<>(); // guarded by this
+
+    /** In the order in which they are asked for: two servers may have port 0. Guarded by this. */
+    private final Map<Endpoint, List<List<GivenSocket>>> added = new HashMap<>();
 
     /**
      * Takes note of what was given, which child processes do not get from now on.
@@ -78,11 +80,11 @@ public final class GivenSockets {
     }
 
     /**
-     * Gives sockets to whoever serves {@code asked} next: several are those of one port, which
-     * share it.
+     * Gives sockets to whoever serves {@code asked} next, after those that were given before:
+     * several are those of one port, which share it.
      */
     public synchronized void add(Endpoint asked, List<GivenSocket> sockets) {
-        added.put(asked, List.copyOf(sockets));
+        added.computeIfAbsent(asked, _ -> new ArrayList<>()).add(List.copyOf(sockets));
     }
 
     /**
@@ -94,7 +96,10 @@ public final class GivenSockets {
      */
     public synchronized List<GivenSocket> find(Endpoint asked) throws NetException {
         List<GivenSocket> open =
-                added.getOrDefault(asked, List.of()).stream().filter(GivenSocket::isOpen).toList();
+                added.getOrDefault(asked, List.of()).stream()
+                        .filter(group -> group.stream().anyMatch(GivenSocket::isOpen))
+                        .findFirst()
+                        .orElse(List.of());
         if (!open.isEmpty() || asked.scheme() != Endpoint.Scheme.FD) return open;
         String reason = Posix.reason();
         if (reason != null) {
@@ -226,7 +231,7 @@ public final class GivenSockets {
         Descriptors descriptors = new Descriptors(new Posix());
         names.keySet().forEach(descriptors::close);
         names.clear();
-        for (List<GivenSocket> sockets : added.values()) sockets.forEach(GivenSocket::close);
+        added.values().forEach(groups -> groups.forEach(one -> one.forEach(GivenSocket::close)));
         added.clear();
         return unused;
     }
