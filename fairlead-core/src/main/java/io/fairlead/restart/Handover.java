@@ -209,7 +209,7 @@ public final class Handover implements AutoCloseable {
             sendSockets(link);
             Message said = link.receive(READY_TIMEOUT);
             if (said == null || !said.is(Message.READY)) {
-                throw new IOException("the new process ended before it was ready");
+                throw new IOException(Successor.ENDED);
             }
         } catch (IOException e) {
             next.failed(String.valueOf(e.getMessage()));

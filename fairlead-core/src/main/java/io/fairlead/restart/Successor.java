@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * for good. Safe for any thread.
  */
 final class Successor {
-    private static final String ENDED = "the new process ended before it was ready";
+    static final String ENDED = "the new process ended before it was ready; its output says why";
 
     private final AtomicBoolean decided = new AtomicBoolean();
     private final CompletableFuture<Void> served = new CompletableFuture<>();
@@ -46,12 +46,7 @@ final class Successor {
     void await(Process process, Duration timeout) throws IOException, InterruptedException {
         CompletableFuture<Void> _ =
                 process.onExit()
-                        .thenAccept(ended ->
-                                failed(
-                                        ENDED
-                                                + ", with status "
-                                                + ended.exitValue()
-                                                + "; it has said why"));
+                        .thenAccept(end -> failed(ENDED + " (status " + end.exitValue() + ")"));
         CompletableFuture<Void> late = new CompletableFuture<>();
         late.completeOnTimeout(null, timeout.toNanos(), TimeUnit.NANOSECONDS);
         CompletableFuture<Void> _ =

@@ -29,7 +29,7 @@ class HandoverFailuresTest extends Handovers {
         CompletableFuture<List<Message>> heard = restart();
         started.take().destroy();
         assertThat(words(heard)).containsExactly("started", "failed");
-        assertThat(heard.join().getLast().get("reason")).contains("with status 143");
+        assertThat(heard.join().getLast().get("reason")).contains("(status 143)");
         assertThat(first.replaced()).isNotDone();
         assertThat(echo(old.port())).isEqualTo("hello\n");
 

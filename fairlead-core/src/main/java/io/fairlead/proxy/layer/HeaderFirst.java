@@ -36,7 +36,7 @@ public record HeaderFirst(ProxyHeader header, Layer inner, @Nullable OpenListene
 
     @Override
     public SocketSide over(Session session, Terms terms, Carrier carrier) {
-        return new HeaderSide(session, terms, carrier, this);
+        return new SwitchedSide(whole -> new HeaderSide(whole, session, terms, carrier, this));
     }
 
     @Override

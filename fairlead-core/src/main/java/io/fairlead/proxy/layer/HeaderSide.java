@@ -29,9 +29,11 @@ final class HeaderSide implements SocketSide {
     private boolean lent;
     private boolean freed;
     private boolean starved;
-    private volatile @Nullable SocketSide inner; // once the header has gone
+    private final SwitchedSide whole;
 
-    HeaderSide(Session session, Terms terms, Carrier carrier, HeaderFirst layer) {
+    HeaderSide(
+            SwitchedSide whole, Session session, Terms terms, Carrier carrier, HeaderFirst layer) {
+        this.whole = whole;
         this.session = session;
         this.terms = terms;
         this.carrier = carrier;
@@ -48,50 +50,35 @@ final class HeaderSide implements SocketSide {
     private void passOn() {
         OpenListener listener = layer.listener();
         Layer next = listener == null ? layer.inner() : layer.inner().telling(listener);
-        SocketSide side = next.over(session, terms, carrier);
-        inner = side;
-        side.open();
+        whole.goOnWith(next.over(session, terms, carrier));
         if (listener != null && !next.opensLater()) listener.opened(session);
     }
 
-    // ---- in ----
+    // ---- in: nothing yet ----
 
     @Override
     public @Nullable ByteBuffer arrivedSpace() {
-        SocketSide known = inner;
-        return known == null ? null : known.arrivedSpace();
+        return null;
     }
 
     @Override
     public boolean wantsReceive() {
-        SocketSide known = inner;
-        return known != null && known.wantsReceive();
+        return false;
     }
 
     @Override
-    public void received(int count) {
-        SocketSide known = inner;
-        if (known != null) known.received(count);
-    }
+    public void received(int count) {}
 
     @Override
-    public void receivedNothing() {
-        SocketSide known = inner;
-        if (known != null) known.receivedNothing();
-    }
+    public void receivedNothing() {}
 
     @Override
-    public void receiveEnded() {
-        SocketSide known = inner;
-        if (known != null) known.receiveEnded();
-    }
+    public void receiveEnded() {}
 
     // ---- out ----
 
     @Override
     public @Nullable ByteBuffer beginSend() {
-        SocketSide known = inner;
-        if (known != null) return known.beginSend();
         if (lent || session.isAborted()) return null;
         if (!begun) {
             starved = !out.reserve(header.size());
@@ -106,11 +93,6 @@ final class HeaderSide implements SocketSide {
 
     @Override
     public void endSend(int count) {
-        SocketSide known = inner;
-        if (known != null) {
-            known.endSend(count);
-            return;
-        }
         out.unpin(count);
         lent = false;
         if (freed || out.size() == 0) out.release();
@@ -120,8 +102,6 @@ final class HeaderSide implements SocketSide {
 
     @Override
     public Next next(boolean sendBlocked) {
-        SocketSide known = inner;
-        if (known != null) return known.next(sendBlocked);
         if (session.isAborted()) return Next.END;
         if (starved) {
             starved = false; // the driver sends before it asks, and so tries again
@@ -130,42 +110,29 @@ final class HeaderSide implements SocketSide {
         boolean isLeft = !begun || lent || out.size() > 0;
         if (isLeft) return sendBlocked || lent ? Next.WAIT : Next.SEND;
         passOn();
-        return next(sendBlocked);
+        return whole.next(sendBlocked);
     }
 
     @Override
     public Next nextToSend() {
-        SocketSide known = inner;
-        return known == null ? Next.WAIT : known.nextToSend();
+        return Next.WAIT;
     }
 
     @Override
     public long deadlineNs() {
-        SocketSide known = inner;
-        return known == null ? ownDeadlineNs() : known.deadlineNs();
-    }
-
-    private long ownDeadlineNs() {
         OpenListener listener = layer.listener();
         return listener == null ? Long.MAX_VALUE : listener.deadlineNs();
     }
 
     @Override
     public boolean expire() {
-        SocketSide known = inner;
-        if (known != null) return known.expire();
-        if (terms.clockNs().getAsLong() < ownDeadlineNs()) return false;
+        if (terms.clockNs().getAsLong() < deadlineNs()) return false;
         session.abort(CloseReason.WRITE_TIMEOUT);
         return true;
     }
 
     @Override
     public void end() {
-        SocketSide known = inner;
-        if (known != null) {
-            known.end();
-            return;
-        }
         freed = true;
         if (!lent) out.release();
         session.end();
@@ -175,7 +142,6 @@ final class HeaderSide implements SocketSide {
 
     @Override
     public boolean isPlain() {
-        SocketSide known = inner;
-        return known != null && known.isPlain();
+        return false;
     }
 }

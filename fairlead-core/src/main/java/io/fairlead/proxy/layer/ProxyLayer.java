@@ -56,7 +56,9 @@ public final class ProxyLayer implements Layer {
 
     @Override
     public SocketSide over(Session session, Terms terms, Carrier carrier) {
-        if (known == null) return new ProxySide(session, terms, carrier, this);
+        if (known == null) {
+            return new SwitchedSide(whole -> new ProxySide(whole, session, terms, carrier, this));
+        }
         session.comesBy(
                 via(known, carrier.socket().remoteAddress(), carrier.socket().localAddress()));
         return inner.over(session, terms, carrier);

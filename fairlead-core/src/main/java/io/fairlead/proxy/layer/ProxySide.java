@@ -35,9 +35,10 @@ final class ProxySide implements SocketSide {
     private final ProxyHeaderReader reader = new ProxyHeaderReader();
     private final long endNs;
     private boolean starved;
-    private volatile @Nullable SocketSide inner; // once the header has come
+    private final SwitchedSide whole;
 
-    ProxySide(Session session, Terms terms, Carrier carrier, ProxyLayer layer) {
+    ProxySide(SwitchedSide whole, Session session, Terms terms, Carrier carrier, ProxyLayer layer) {
+        this.whole = whole;
         this.session = session;
         this.terms = terms;
         this.carrier = carrier;
@@ -55,8 +56,6 @@ final class ProxySide implements SocketSide {
 
     @Override
     public @Nullable ByteBuffer arrivedSpace() {
-        SocketSide known = inner;
-        if (known != null) return known.arrivedSpace();
         int count = session.isAborted() ? 1 : reader.missing(); // that is dropped
         starved = !in.reserveForRead(count);
         if (starved) return null;
@@ -66,16 +65,12 @@ final class ProxySide implements SocketSide {
 
     @Override
     public boolean wantsReceive() {
-        SocketSide known = inner;
-        return known == null ? !session.isAborted() : known.wantsReceive();
+        return !session.isAborted();
     }
 
     @Override
     public void received(int count) {
-        SocketSide known = inner;
-        if (known != null) {
-            known.received(count);
-        } else if (session.isAborted()) {
+        if (session.isAborted()) {
             in.release();
         } else {
             in.commit(count);
@@ -102,18 +97,11 @@ final class ProxySide implements SocketSide {
             return;
         }
         session.comesBy(via);
-        SocketSide next = layer.inner().over(session, terms, carrier);
-        inner = next;
-        next.open();
+        whole.goOnWith(layer.inner().over(session, terms, carrier));
     }
 
     @Override
     public void receivedNothing() {
-        SocketSide known = inner;
-        if (known != null) {
-            known.receivedNothing();
-            return;
-        }
         in.releaseIfEmpty();
         if (session.isDraining()) session.abort(CloseReason.DRAINED);
     }
@@ -121,10 +109,7 @@ final class ProxySide implements SocketSide {
     /** A look at the port is no failure, and neither is a drain. */
     @Override
     public void receiveEnded() {
-        SocketSide known = inner;
-        if (known != null) {
-            known.receiveEnded();
-        } else if (session.isDraining()) {
+        if (session.isDraining()) {
             session.abort(CloseReason.DRAINED);
         } else if (reader.isEmpty()) {
             session.abort(CloseReason.PEER_CLOSED);
@@ -133,26 +118,20 @@ final class ProxySide implements SocketSide {
         }
     }
 
-    // ---- out ----
+    // ---- out: nothing yet ----
 
     @Override
     public @Nullable ByteBuffer beginSend() {
-        SocketSide known = inner;
-        return known == null ? null : known.beginSend();
+        return null;
     }
 
     @Override
-    public void endSend(int count) {
-        SocketSide known = inner;
-        if (known != null) known.endSend(count);
-    }
+    public void endSend(int count) {}
 
     // ---- what comes next ----
 
     @Override
     public Next next(boolean sendBlocked) {
-        SocketSide known = inner;
-        if (known != null) return known.next(sendBlocked);
         if (session.isAborted()) return Next.END;
         if (starved) return Next.WAIT_FOR_MEMORY;
         return session.isDraining() ? Next.RECEIVE_ARRIVED : Next.RECEIVE;
@@ -160,20 +139,16 @@ final class ProxySide implements SocketSide {
 
     @Override
     public Next nextToSend() {
-        SocketSide known = inner;
-        return known == null ? Next.WAIT : known.nextToSend();
+        return Next.WAIT;
     }
 
     @Override
     public long deadlineNs() {
-        SocketSide known = inner;
-        return known == null ? endNs : known.deadlineNs();
+        return endNs;
     }
 
     @Override
     public boolean expire() {
-        SocketSide known = inner;
-        if (known != null) return known.expire();
         if (terms.clockNs().getAsLong() < endNs) return false;
         session.abort(CloseReason.PROXY_TIMEOUT);
         return true;
@@ -182,17 +157,11 @@ final class ProxySide implements SocketSide {
     @Override
     public void end() {
         in.release();
-        SocketSide known = inner;
-        if (known == null) {
-            session.end();
-        } else {
-            known.end();
-        }
+        session.end();
     }
 
     @Override
     public boolean isPlain() {
-        SocketSide known = inner;
-        return known != null && known.isPlain();
+        return false;
     }
 }
