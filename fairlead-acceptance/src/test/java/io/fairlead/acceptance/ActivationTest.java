@@ -79,14 +79,17 @@ class ActivationTest {
     @Test
     void aServerThatWasGivenSocketsIsRestartedWithThem() throws Exception {
         String name = "activated-" + ProcessHandle.current().pid();
+        // The reader of its output stays when the first process has ended.
+        String script = "f=$0; a=$1; shift; python3 $a tcp=tcp:127.0.0.1 -- \"$f\" \"$@\" | cat";
         Program server =
-                activated(
-                        List.of("tcp=tcp:127.0.0.1", "udp=udp:127.0.0.1"),
-                        "serve",
-                        "upper=fd://tcp",
-                        "upper=fd://udp",
-                        "--name",
-                        name);
+                programs.shell(
+                                script,
+                                SCRIPTS.resolve("activate.py").toString(),
+                                "serve",
+                                "upper=fd://tcp",
+                                "--name",
+                                name)
+                        .start();
         int port = port(server);
         server.output().await("Ctrl-C finishes");
         for (int i = 0; i < 2; i++) { // the second is asked of one that was itself started so
@@ -96,7 +99,7 @@ class ActivationTest {
             String next = done.output().split(" ", 3)[1];
             if (i == 1) end(next);
         }
-        assertThat(server.awaitExit()).isZero();
+        assertThat(server.awaitExit()).isZero(); // as nobody has the pipe any more
     }
 
     private static void end(String pid) {

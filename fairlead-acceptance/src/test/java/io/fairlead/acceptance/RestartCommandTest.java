@@ -7,8 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,13 +23,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RestartCommandTest {
     private final Programs programs = new Programs();
-    private final String name = "test-" + ProcessHandle.current().pid();
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    private final String name =
+            "test-" + ProcessHandle.current().pid() + "-" + NAMES.incrementAndGet();
     private long last; // process that serves, a child of the one before it
 
     @AfterEach
     void endPrograms() throws Exception {
-        ProcessHandle.of(last).ifPresent(ProcessHandle::destroy);
+        Optional<ProcessHandle> serving = ProcessHandle.of(last);
+        serving.ifPresent(ProcessHandle::destroy);
+        serving.ifPresent(one -> one.onExit().join());
         programs.end();
+    }
+
+    /** All its processes write to one pipe, whose reader stays when the first of them has ended. */
+    private RunningServer serve(String... options) throws IOException {
+        List<String> all = new ArrayList<>(List.of("serve", "upper=0", "--name", name));
+        all.addAll(List.of(options));
+        String script = "\"$0\" \"$@\" 2>&1 | cat";
+        return new RunningServer(programs.shell(script, all.toArray(String[]::new)).start());
+    }
+
+    /** The process that {@code done} says it drains. */
+    private static ProcessHandle drains(Outcome done) {
+        String[] words = done.output().split(" ", -1); // process 2 serves; process 1 drains ...
+        return ProcessHandle.of(Long.parseLong(words[4])).orElseThrow();
     }
 
     private Outcome restart() throws Exception {
@@ -38,21 +61,22 @@ class RestartCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"virtual", "epoll"})
     void nobodyIsRefused(String model) throws Exception {
-        RunningServer old = programs.serve("upper=0", "--name", name, "--model", model);
+        RunningServer server = serve("--model", model);
+        ProcessHandle old;
         AtomicBoolean over = new AtomicBoolean();
-        CompletableFuture<Integer> visits = visits(old.port(), over);
-        try (Socket idle = connect(old.port())) {
+        CompletableFuture<Integer> visits = visits(server.port(), over);
+        try (Socket idle = connect(server.port())) {
             assertThat(ask(idle)).isEqualTo("HELLO\n");
             Outcome done = restart();
             assertThat(done.exit()).isZero();
-            assertThat(done.output()).contains("process " + old.pid() + " drains");
+            old = drains(done);
             assertThat(ask(idle)).isEqualTo("HELLO\n");
             assertThat(restart().errors()).contains(old.pid() + ", still drains");
         }
-        assertThat(old.program().awaitExit()).isZero();
+        old.onExit().join();
         over.set(true);
         assertThat(visits.join()).isPositive();
-        try (Socket later = connect(old.port())) {
+        try (Socket later = connect(server.port())) {
             assertThat(ask(later)).isEqualTo("HELLO\n");
         }
     }
@@ -85,14 +109,16 @@ class RestartCommandTest {
 
     @Test
     void anOldOneThatIsKilledWhileItDrainsLeavesTheNewOne() throws Exception {
-        RunningServer old = programs.serve("upper=0", "--name", name);
-        try (Socket idle = connect(old.port())) {
+        RunningServer server = serve();
+        try (Socket idle = connect(server.port())) {
             assertThat(ask(idle)).isEqualTo("HELLO\n");
-            assertThat(restart().exit()).isZero();
-            old.program().signal("KILL");
-            assertThat(old.program().awaitExit()).isEqualTo(128 + 9);
+            Outcome done = restart();
+            assertThat(done.exit()).isZero();
+            ProcessHandle old = drains(done);
+            assertThat(old.destroyForcibly()).isTrue();
+            old.onExit().join();
         }
-        try (Socket later = connect(old.port())) {
+        try (Socket later = connect(server.port())) {
             assertThat(ask(later)).isEqualTo("HELLO\n");
         }
         long before = last;

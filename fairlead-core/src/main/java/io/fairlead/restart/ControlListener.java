@@ -18,7 +18,9 @@ import io.fairlead.posix.SockaddrUn;
 import io.fairlead.posix.SocketCalls;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +40,7 @@ final class ControlListener implements AutoCloseable {
     private final Eventfd closing = new Eventfd(posix);
     private final Epoll epoll = new Epoll(posix, 2);
     private volatile boolean closed;
-    private volatile boolean keepsFile;
+    private volatile @Nullable Object ownFile; // which is this process' to remove
 
     private ControlListener(Path path, int fd) throws IOException {
         this.path = path;
@@ -51,7 +53,7 @@ final class ControlListener implements AutoCloseable {
         }
     }
 
-    /** As {@code fd}, which a process before this one has bound. */
+    /** As {@code fd}, which a process before this one has bound; the file stays its, for now. */
     static ControlListener of(Path path, int fd) throws IOException {
         return new ControlListener(path, fd);
     }
@@ -73,8 +75,9 @@ final class ControlListener implements AutoCloseable {
                 throw NetException.of("bind", Endpoint.unix(path), NativeErrors.of(result));
             }
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-            NativeErrors.check(calls.listen(fd, BACKLOG));
-            return new ControlListener(path, fd);
+            ControlListener listener = new ControlListener(path, fd);
+            listener.takeOver();
+            return listener;
         } catch (IOException | RuntimeException e) {
             new Descriptors(new Posix()).close(fd);
             throw e;
@@ -106,9 +109,21 @@ final class ControlListener implements AutoCloseable {
         return fd;
     }
 
-    /** Whoever connects from now on is told that this process is at the other end: unix(7). */
+    /**
+     * Whoever connects from now on is told that this process is at the other end, unix(7); and the
+     * file is this process' to remove.
+     */
     void takeOver() throws IOException {
         NativeErrors.check(calls.listen(fd, BACKLOG));
+        ownFile = file();
+    }
+
+    private @Nullable Object file() throws IOException {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        } catch (NoSuchFileException e) {
+            return null;
+        }
     }
 
     /** The next to connect; null when this is closed. */
@@ -134,7 +149,7 @@ final class ControlListener implements AutoCloseable {
 
     /** The file belongs to another process from now on. */
     void keepFile() {
-        keepsFile = true;
+        ownFile = null;
     }
 
     /** Ends {@link #accept}; the thread that was in it calls {@link #end}. */
@@ -150,7 +165,8 @@ final class ControlListener implements AutoCloseable {
         epoll.close();
         closing.close();
         try {
-            if (!keepsFile) Files.deleteIfExists(path);
+            Object own = ownFile;
+            if (own != null && own.equals(file())) Files.deleteIfExists(path);
         } catch (IOException e) {
             // the next one to open it makes way
         }

@@ -99,9 +99,7 @@ final class Predecessor implements AutoCloseable {
             link.close();
             given.values().forEach(one -> one.sockets().forEach(GivenSocket::close));
             ControlListener own = listener;
-            if (own == null) return;
-            own.keepFile();
-            own.end();
+            if (own != null) own.end();
         }
     }
 

@@ -95,6 +95,19 @@ class HandoverFailuresTest extends Handovers {
     }
 
     @Test
+    void aNewOneThatCannotServeLeavesTheOldOneItsControlSocket() throws Exception {
+        Handover first = begin(false);
+        Server old = serve(Endpoint.parse("tcp://127.0.0.1:0"), Model.EPOLL);
+        first.ready(List.of(old));
+        CompletableFuture<List<Message>> heard = restart();
+        started.take();
+        begin(true).close(); // such as when a file that it needs is not there
+        assertThat(words(heard)).containsExactly("started", "failed");
+        assertThat(control()).exists();
+        replace(first, old, Model.EPOLL);
+    }
+
+    @Test
     void aNewOneThatIsLateEndsAndIsNotTakenAnyMore() throws Exception {
         Successor late = new Successor();
         Process process = new ProcessBuilder("cat").start();
